@@ -1,0 +1,37 @@
+//! What keeps a client from being built.
+
+use std::fmt;
+
+/// Why a client was not built. Neither the token nor the base URL is shown.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The token cannot be sent.
+    InvalidToken(&'static str),
+    /// The base URL cannot be sent a token to.
+    InvalidBaseUrl(String),
+    /// An environment variable is not set, or not Unicode.
+    MissingVariable(&'static str),
+    /// The HTTP client cannot be set up, for want of TLS certificates perhaps.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidToken(reason) => write!(f, "the token cannot be used: {reason}"),
+            Self::InvalidBaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
+            Self::MissingVariable(name) => write!(f, "set the environment variable {name}"),
+            Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

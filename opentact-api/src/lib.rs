@@ -1,0 +1,73 @@
+//! Client for the OpenTACT telephony API: SIP user groups.
+//!
+//! A SIP user group is a named list of SIP users: a ring group, a team.
+//!
+//! ```no_run
+//! # async fn example(alice: uuid::Uuid, bob: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! use opentact_api::Client;
+//!
+//! let client = Client::from_env()?; // OPENTACT_HA1B_TOKEN, OPENTACT_BASE_URL
+//!
+//! let group = client
+//!     .create_group()
+//!     .body_map(|body| body.name("Sales").users(vec![alice]))
+//!     .send()
+//!     .await?;
+//! println!("{} {}", group.uuid, group.name);
+//!
+//! client.add_group_user().uuid(group.uuid).sip_user_uuid(bob).send().await?;
+//! for group in client.list_groups().send().await?.iter() {
+//!     println!("{}: {} users", group.name, group.users.len());
+//! }
+//!
+//! // Leaving `users` out keeps them; an empty list removes them all.
+//! client.update_group().uuid(group.uuid).body_map(|body| body.users(vec![])).send().await?;
+//! client.delete_group().uuid(group.uuid).send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Requests
+//!
+//! Each operation is a method of [`Client`] that returns a request, with a method for each
+//! parameter. Bodies are set by property with `body_map`, or as a whole with `body`. What
+//! is set is checked before anything is sent: UUIDs, lengths, what is required.
+//!
+//! # Answers
+//!
+//! `send` returns the payload as a [`ResponseValue`], which dereferences to it and keeps the
+//! [status](ResponseValue::status) and the [headers](ResponseValue::headers). Answers are
+//! read leniently: properties that are not known are passed over, and nothing but a group's
+//! `uuid` and `name` has to be there. What is as good as a password, a SIP user's `ha1` and
+//! `ha1b`, is a [`Secret`].
+//!
+//! # Errors
+//!
+//! Every operation fails with the same [`Error`]; its [`kind`](Error::kind) is what a
+//! program acts on. No redirect is followed, and no error, `Debug` or `Display` shows the
+//! token.
+//!
+//! # Features
+//!
+//! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
+//! - `schemars`: `JsonSchema` for every type.
+
+mod base_url;
+mod build_error;
+mod client;
+mod envelope;
+mod error;
+#[rustfmt::skip] // formatted by the generator, so that it needs no rustfmt
+#[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
+mod generated;
+mod null;
+mod operation;
+mod request;
+mod secret;
+
+pub use build_error::BuildError;
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, ErrorKind};
+pub use generated::{builder, types};
+pub use progenitor_client::ResponseValue;
+pub use secret::Secret;

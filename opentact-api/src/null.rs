@@ -1,0 +1,12 @@
+//! Answers in which nothing is written as `null`.
+
+use serde::{Deserialize, Deserializer};
+
+/// Reads `null` as the default: an empty list.
+pub(crate) fn as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

@@ -1,0 +1,62 @@
+//! Stage 2, check: rules with names, each a small function. All of them run, so that one
+//! look shows everything that is wrong.
+
+mod envelope;
+mod examples;
+mod names;
+mod parameters;
+mod references;
+mod security;
+mod structure;
+mod unsupported;
+
+use crate::finding::{Finding, Findings};
+use crate::load::Document;
+use crate::node::Node;
+
+/// A rule: looks at the root of a document and adds what it finds.
+type Rule = fn(&Node, &mut Vec<Finding>);
+
+/// Whether the document is OpenAPI 3.0 whose references lead somewhere.
+const FOUNDATIONS: &[Rule] = &[structure::openapi, references::unknown];
+
+/// What is asked of a spec beyond that.
+const RULES: &[Rule] = &[
+    references::unused,
+    names::operation_ids,
+    names::rust_names,
+    names::schema_names,
+    parameters::path_parameters,
+    parameters::parameter_names,
+    security::schemes,
+    envelope::envelopes,
+    unsupported::responses,
+    unsupported::request_bodies,
+    unsupported::parameters,
+    unsupported::schemas,
+];
+
+/// Looks for everything that keeps a document from becoming a client.
+///
+/// # Errors
+/// Every finding of every rule, in the order in which it stands in the file. Examples are
+/// looked at only where the document is OpenAPI, for no schema could be trusted else.
+pub fn check(document: &Document) -> Result<(), Findings> {
+    let mut findings = Vec::new();
+    let run = |rules: &[Rule], findings: &mut Vec<Finding>| {
+        for rule in rules {
+            rule(&document.root, findings);
+        }
+    };
+    run(FOUNDATIONS, &mut findings);
+    let founded = findings.is_empty();
+    run(RULES, &mut findings);
+    if founded {
+        examples::examples(&document.root, &mut findings);
+    }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Findings::new(document.source.clone(), findings))
+    }
+}

@@ -1,0 +1,82 @@
+//! Whether every answer comes in the envelope that the client opens.
+
+use crate::finding::Finding;
+use crate::node::{Entry, Node};
+use crate::spec::{Operation, resolve};
+
+/// What an envelope is to be.
+struct Expected {
+    properties: &'static [&'static str],
+    /// What `success` says.
+    success: bool,
+}
+
+const PAYLOAD: Expected = Expected {
+    properties: &["success", "payload"],
+    success: true,
+};
+const ERROR: Expected = Expected {
+    properties: &["success", "message", "status"],
+    success: false,
+};
+
+pub(super) fn envelopes(root: &Node, findings: &mut Vec<Finding>) {
+    for operation in Operation::all(root) {
+        for (status, response) in operation.responses(root) {
+            let expected = match status.key.chars().next() {
+                Some('2') => &PAYLOAD,
+                Some('4' | '5') => &ERROR,
+                _ => continue, // see the rules `status` and `default-response`
+            };
+            check(root, &operation, status, response, expected, findings);
+        }
+    }
+}
+
+fn check(
+    root: &Node,
+    operation: &Operation<'_>,
+    status: &Entry,
+    response: &Node,
+    expected: &Expected,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(schema) = response.pointer("/content/application~1json/schema") else {
+        return; // see the rule `media-type`
+    };
+    let Some(envelope) = resolve(root, schema) else {
+        return; // see the rule `unknown-ref`
+    };
+    let properties = envelope.get("properties").map_or(&[][..], Node::entries);
+    let named: Vec<&str> = properties.iter().map(|entry| entry.key.as_str()).collect();
+    let same_names = named.len() == expected.properties.len()
+        && expected.properties.iter().all(|name| named.contains(name));
+    let required = envelope.get("required").map_or(&[][..], Node::items);
+    let all_required = expected
+        .properties
+        .iter()
+        .all(|name| required.iter().any(|item| item.as_str() == Some(name)));
+    let success = envelope
+        .pointer("/properties/success/enum/0")
+        .and_then(Node::as_bool);
+    if same_names && all_required && success == Some(expected.success) {
+        return;
+    }
+    findings.push(
+        Finding::new(
+            "envelope",
+            &schema.get("$ref").unwrap_or(schema).span,
+            format!(
+                "the answer `{}` of `{}` is not an envelope of `{}`, all required, with \
+                 `success` always `{}`",
+                status.key,
+                operation.title(),
+                expected.properties.join("`, `"),
+                expected.success,
+            ),
+            "the client opens this envelope by itself: describe the payload inside it, and an \
+             error as `ErrorEnvelope`",
+        )
+        .with_related(&status.key_span, "this answer"),
+    );
+}

@@ -1,0 +1,127 @@
+//! Whether everything has a name of its own, and one that Rust can say.
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+use crate::facts::PRELUDE;
+use crate::finding::Finding;
+use crate::node::{Entry, Node};
+use crate::source::Span;
+use crate::spec::Operation;
+
+/// Methods that `opentact_api::Client` has by hand.
+const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
+
+pub(super) fn operation_ids(root: &Node, findings: &mut Vec<Finding>) {
+    let missing = "add `operationId` with the name that the vendor documents";
+    each_unique(root, "operationId", missing, findings);
+}
+
+pub(super) fn rust_names(root: &Node, findings: &mut Vec<Finding>) {
+    let missing = "add `x-rust-name`, the name of the method in Rust: `x-rust-name: list_groups`";
+    each_unique(root, "x-rust-name", missing, findings);
+    for operation in Operation::all(root) {
+        let Some(name) = operation.node().get("x-rust-name") else {
+            continue;
+        };
+        if let Some(reason) = name.as_str().and_then(why_not_a_method) {
+            findings.push(Finding::new(
+                "rust-name",
+                &name.span,
+                reason,
+                "use lower-case words with underscores, a verb first: `list_groups`",
+            ));
+        }
+    }
+}
+
+/// Whether every operation has the keyword, and no two have it with the same value.
+fn each_unique(root: &Node, keyword: &'static str, missing: &str, findings: &mut Vec<Finding>) {
+    let mut seen: Vec<(&str, &Span)> = Vec::new();
+    for operation in Operation::all(root) {
+        let Some(value) = operation.node().get(keyword) else {
+            findings.push(Finding::new(
+                "missing-name",
+                &operation.method.key_span,
+                format!("`{}` has no `{keyword}`", operation.title()),
+                missing,
+            ));
+            continue;
+        };
+        let Some(name) = value.as_str() else {
+            findings.push(Finding::new(
+                "missing-name",
+                &value.span,
+                format!("the `{keyword}` of `{}` is not a string", operation.title()),
+                missing,
+            ));
+            continue;
+        };
+        match seen.iter().find(|(known, _)| *known == name) {
+            Some((_, first)) => findings.push(
+                Finding::new(
+                    "duplicate-name",
+                    &value.span,
+                    format!("two operations have the `{keyword}` `{name}`"),
+                    "give one of them another name",
+                )
+                .with_related(first, "first here"),
+            ),
+            None => seen.push((name, &value.span)),
+        }
+    }
+}
+
+fn why_not_a_method(name: &str) -> Option<String> {
+    if CLIENT_METHODS.contains(&name) {
+        return Some(format!("`Client` has a method `{name}` already"));
+    }
+    if name != name.to_snake_case() {
+        return Some(format!(
+            "`{name}` is not in snake case; that would be `{}`",
+            name.to_snake_case()
+        ));
+    }
+    if syn::parse_str::<syn::Ident>(name).is_err() {
+        return Some(format!(
+            "`{name}` is not an identifier in Rust, or a keyword of it"
+        ));
+    }
+    None
+}
+
+/// Schemas become types in Pascal case, where `SIPUser` and `SipUser` are the same.
+pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
+    let mut seen: Vec<&Entry> = Vec::new();
+    for schema in root
+        .pointer("/components/schemas")
+        .map_or(&[][..], Node::entries)
+    {
+        let type_name = schema.key.to_pascal_case();
+        if PRELUDE.iter().any(|(_, name)| *name == type_name) {
+            findings.push(Finding::new(
+                "schema-name",
+                &schema.key_span,
+                format!("the name `{type_name}` means something else in Rust"),
+                "give the schema another name",
+            ));
+        }
+        match seen
+            .iter()
+            .find(|known| known.key.to_pascal_case() == type_name)
+        {
+            Some(first) => findings.push(
+                Finding::new(
+                    "duplicate-name",
+                    &schema.key_span,
+                    format!(
+                        "`{}` and `{}` are both `{type_name}` in Rust",
+                        first.key, schema.key
+                    ),
+                    "give one of them another name",
+                )
+                .with_related(&first.key_span, "first here"),
+            ),
+            None => seen.push(schema),
+        }
+    }
+}

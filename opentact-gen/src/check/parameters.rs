@@ -1,0 +1,105 @@
+//! Whether parameters fit their path, and can be methods of a request builder.
+
+use heck::ToSnakeCase;
+
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::spec::Operation;
+
+/// Methods that every request builder has beside those for its parameters.
+const BUILDER_METHODS: [&str; 6] = ["new", "client", "body", "body_map", "request", "send"];
+
+pub(super) fn path_parameters(root: &Node, findings: &mut Vec<Finding>) {
+    for path in root.get("paths").map_or(&[][..], Node::entries) {
+        if let Err(reason) = placeholders(&path.key) {
+            findings.push(Finding::new(
+                "path-parameters",
+                &path.key_span,
+                format!("the path template `{}` {reason}", path.key),
+                "write each parameter as a whole name in braces: `/app/group/{uuid}`",
+            ));
+        }
+    }
+    for operation in Operation::all(root) {
+        let Ok(names) = placeholders(&operation.path.key) else {
+            continue;
+        };
+        let parameters = operation.parameters(root);
+        let declared: Vec<&str> = parameters
+            .iter()
+            .filter(|parameter| parameter.str_at("in") == Some("path"))
+            .filter_map(|parameter| parameter.str_at("name"))
+            .collect();
+        for name in names.iter().filter(|name| !declared.contains(name)) {
+            findings.push(Finding::new(
+                "path-parameters",
+                &operation.path.key_span,
+                format!("`{}` has no parameter `{name}`", operation.title()),
+                format!("add a parameter with `name: {name}` and `in: path`, or mend the path"),
+            ));
+        }
+        for name in declared.iter().filter(|name| !names.contains(name)) {
+            findings.push(Finding::new(
+                "path-parameters",
+                &operation.method.key_span,
+                format!(
+                    "the path of `{}` has no place for `{name}`",
+                    operation.title()
+                ),
+                format!("add `{{{name}}}` to the path, or take the parameter away"),
+            ));
+        }
+    }
+}
+
+/// The names in braces of a path template.
+fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
+    let mut names = Vec::new();
+    for (index, part) in path.split('{').enumerate() {
+        let rest = if index == 0 {
+            part
+        } else {
+            let (name, rest) = part
+                .split_once('}')
+                .ok_or("has a brace that is not closed")?;
+            if name.is_empty() {
+                return Err("has an empty pair of braces");
+            }
+            if names.contains(&name) {
+                return Err("has the same parameter twice");
+            }
+            names.push(name);
+            rest
+        };
+        if rest.contains('}') {
+            return Err("has a brace that is not opened");
+        }
+    }
+    Ok(names)
+}
+
+pub(super) fn parameter_names(root: &Node, findings: &mut Vec<Finding>) {
+    for operation in Operation::all(root) {
+        let mut seen: Vec<String> = Vec::new();
+        for parameter in operation.parameters(root) {
+            let Some(name) = parameter.get("name") else {
+                continue;
+            };
+            let method = name.as_str().unwrap_or_default().to_snake_case();
+            let reason = if BUILDER_METHODS.contains(&method.as_str()) {
+                "which every request builder has already"
+            } else if seen.contains(&method) {
+                "which another parameter of the operation becomes too"
+            } else {
+                seen.push(method);
+                continue;
+            };
+            findings.push(Finding::new(
+                "parameter-name",
+                &name.span,
+                format!("in Rust this becomes the method `{method}`, {reason}"),
+                "a parameter of this name cannot be offered yet: see `harden` in opentact-gen",
+            ));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Whether every operation is authenticated in the way that the client knows.
+
+use crate::finding::Finding;
+use crate::node::{Entry, Node};
+use crate::spec::Operation;
+
+const RULE: &str = "security";
+
+pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
+    let schemes = root
+        .pointer("/components/securitySchemes")
+        .map_or(&[][..], Node::entries);
+    let requirements = requirements(root, findings);
+    for requirement in &requirements {
+        if !schemes.iter().any(|scheme| scheme.key == requirement.key) {
+            findings.push(Finding::new(
+                RULE,
+                &requirement.key_span,
+                format!("there is no security scheme `{}`", requirement.key),
+                "define it under `#/components/securitySchemes`, or name one that is there",
+            ));
+        }
+    }
+    for scheme in schemes {
+        if !requirements
+            .iter()
+            .any(|requirement| requirement.key == scheme.key)
+        {
+            findings.push(Finding::new(
+                RULE,
+                &scheme.key_span,
+                format!("no operation requires the security scheme `{}`", scheme.key),
+                "require it under `security`, or delete it",
+            ));
+        }
+        if scheme.node.str_at("type") != Some("apiKey")
+            || scheme.node.str_at("in") != Some("header")
+        {
+            findings.push(Finding::new(
+                RULE,
+                &scheme.key_span,
+                format!("the client cannot authenticate as `{}` says", scheme.key),
+                "use `type: apiKey` with `in: header`: the client sends a token in a header",
+            ));
+        }
+    }
+    if let [_, second, ..] = schemes {
+        findings.push(Finding::new(
+            RULE,
+            &second.key_span,
+            "a second security scheme, where the client holds one token",
+            "use one security scheme for all operations",
+        ));
+    }
+}
+
+/// The schemes that are required, by the document as a whole and by each operation.
+fn requirements<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entry> {
+    let shared = root.get("security");
+    let mut entries: Vec<&Entry> = names(shared).collect();
+    for operation in Operation::all(root) {
+        let own = operation.node().get("security");
+        if names(own.or(shared)).next().is_none() {
+            findings.push(Finding::new(
+                RULE,
+                own.map_or(&operation.method.key_span, |node| &node.span),
+                format!("`{}` is not authenticated", operation.title()),
+                "require a scheme under `security`, at the top of the file or here",
+            ));
+        }
+        entries.extend(names(own));
+    }
+    entries
+}
+
+fn names(security: Option<&Node>) -> impl Iterator<Item = &Entry> {
+    let alternatives = security.map_or(&[][..], Node::items);
+    alternatives.iter().flat_map(Node::entries)
+}

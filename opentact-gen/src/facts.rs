@@ -1,0 +1,217 @@
+//! What a spec says that progenitor does not pass on: whence an item comes and how it is
+//! described.
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+use crate::node::Node;
+use crate::spec::{self, resolve};
+
+/// What the generated code uses of the prelude of Rust, and the modules of `std` that it is
+/// in.
+pub(crate) const PRELUDE: [(&str, &str); 11] = [
+    ("boxed", "Box"),
+    ("clone", "Clone"),
+    ("convert", "From"),
+    ("convert", "TryFrom"),
+    ("convert", "TryInto"),
+    ("default", "Default"),
+    ("ops", "FnOnce"),
+    ("option", "Option"),
+    ("result", "Result"),
+    ("string", "String"),
+    ("vec", "Vec"),
+];
+
+/// What a spec says of its service, operations and schemas.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The address under which the operations' paths lie: the first server.
+    pub base_url: String,
+    /// The header that carries the token.
+    pub token_header: String,
+    /// The operations, in the order in which they stand in the spec.
+    pub operations: Vec<Operation>,
+    /// The component schemas, in the order in which they stand in the spec.
+    pub schemas: Vec<Schema>,
+}
+
+/// What a spec says of an operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The method in Rust: `x-rust-name`.
+    pub rust_name: String,
+    /// The vendor's name: `operationId`.
+    pub id: String,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// One line that says what it does.
+    pub summary: Option<String>,
+    /// What it does, at length.
+    pub description: Option<String>,
+    /// What can be set, the body apart.
+    pub parameters: Vec<Property>,
+    /// The status of success.
+    pub status: String,
+    /// What comes back on success.
+    pub answer: Option<String>,
+}
+
+/// What a spec says of a component schema.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Its name in the spec.
+    pub name: String,
+    /// Its name in Rust.
+    pub type_name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// Its properties, in the order in which they stand in the spec.
+    pub properties: Vec<Property>,
+    /// How many characters a string has at least.
+    pub min_length: Option<u64>,
+    /// How many characters a string has at most.
+    pub max_length: Option<u64>,
+}
+
+/// What a spec says of a property or parameter.
+#[derive(Clone, Debug)]
+pub struct Property {
+    /// Its name in Rust.
+    pub rust_name: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+impl Facts {
+    pub(crate) fn new(root: &Node) -> Self {
+        let text = |pointer: &str| root.pointer(pointer).and_then(Node::as_str);
+        let schemes = root.pointer("/components/securitySchemes");
+        let scheme = schemes.and_then(|schemes| schemes.entries().first());
+        let schemas = root
+            .pointer("/components/schemas")
+            .map_or(&[][..], Node::entries);
+        Self {
+            base_url: text("/servers/0/url").unwrap_or_default().to_owned(),
+            token_header: scheme
+                .and_then(|scheme| scheme.node.str_at("name"))
+                .unwrap_or_default()
+                .to_owned(),
+            operations: spec::Operation::all(root)
+                .map(|operation| Operation::new(root, &operation))
+                .collect(),
+            schemas: schemas
+                .iter()
+                .map(|entry| Schema::new(root, &entry.key, &entry.node))
+                .collect(),
+        }
+    }
+
+    /// The operation of a method in Rust.
+    pub(crate) fn operation(&self, rust_name: &str) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.rust_name == rust_name)
+    }
+
+    /// The operation of a request builder in Rust, such as `ListGroups`.
+    pub(crate) fn operation_of_builder(&self, builder: &str) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| type_name(&operation.rust_name) == builder)
+    }
+
+    /// The schema of a type in Rust.
+    pub(crate) fn schema(&self, type_name: &str) -> Option<&Schema> {
+        self.schemas
+            .iter()
+            .find(|schema| schema.type_name == type_name)
+    }
+}
+
+impl Operation {
+    fn new(root: &Node, operation: &spec::Operation<'_>) -> Self {
+        let node = operation.node();
+        let success = operation
+            .responses(root)
+            .find(|(status, _)| status.key.starts_with('2'));
+        Self {
+            rust_name: node.str_at("x-rust-name").unwrap_or_default().to_owned(),
+            id: node.str_at("operationId").unwrap_or_default().to_owned(),
+            method: operation.method.key.to_uppercase(),
+            path: operation.path.key.clone(),
+            summary: owned(node, "summary"),
+            description: owned(node, "description"),
+            parameters: operation
+                .parameters(root)
+                .iter()
+                .map(|parameter| Property {
+                    rust_name: parameter.str_at("name").unwrap_or_default().to_snake_case(),
+                    description: owned(parameter, "description"),
+                })
+                .collect(),
+            status: success
+                .map(|(status, _)| status.key.clone())
+                .unwrap_or_default(),
+            answer: success.and_then(|(_, response)| owned(response, "description")),
+        }
+    }
+
+    /// The constant that tells the client of this operation, such as `LIST_GROUPS`.
+    pub(crate) fn constant(&self) -> syn::Ident {
+        let name = self.rust_name.to_shouty_snake_case();
+        syn::Ident::new(&name, proc_macro2::Span::call_site())
+    }
+}
+
+impl Schema {
+    fn new(root: &Node, name: &str, schema: &Node) -> Self {
+        let properties = schema.get("properties").map_or(&[][..], Node::entries);
+        Self {
+            name: name.to_owned(),
+            type_name: type_name(name),
+            description: owned(schema, "description"),
+            properties: properties
+                .iter()
+                .map(|entry| Property {
+                    rust_name: entry.key.to_snake_case(),
+                    description: described(root, &entry.node),
+                })
+                .collect(),
+            min_length: number(schema, "minLength"),
+            max_length: number(schema, "maxLength"),
+        }
+    }
+
+    /// Where a property stands in the spec; behind all others where it does not.
+    pub(crate) fn position(&self, rust_name: &str) -> usize {
+        let position = |property: &Property| property.rust_name == rust_name;
+        self.properties
+            .iter()
+            .position(position)
+            .unwrap_or(usize::MAX)
+    }
+}
+
+/// The description of a schema, or of what it refers to.
+fn described(root: &Node, schema: &Node) -> Option<String> {
+    owned(schema, "description").or_else(|| owned(resolve(root, schema)?, "description"))
+}
+
+fn owned(node: &Node, key: &str) -> Option<String> {
+    let text = node.str_at(key)?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn number(node: &Node, key: &str) -> Option<u64> {
+    match &node.get(key)?.value {
+        crate::node::Value::Number(number) => number.as_u64(),
+        _ => None,
+    }
+}
+
+/// The name of a schema in Rust.
+pub(crate) fn type_name(name: &str) -> String {
+    name.to_pascal_case()
+}

@@ -1,0 +1,149 @@
+//! What is wrong with a spec, where, and what to do about it.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::source::{Source, Span};
+
+/// Something wrong with a spec.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    /// The name of the rule that is broken, in kebab case.
+    pub rule: &'static str,
+    /// What is wrong: what was expected and what is there.
+    pub message: String,
+    /// Where it is wrong.
+    pub span: Span,
+    /// A second place that belongs to it, with what it is, such as the first of two
+    /// operations with the same id.
+    pub related: Option<(Span, &'static str)>,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        rule: &'static str,
+        span: &Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            span: span.clone(),
+            related: None,
+            help: help.into(),
+        }
+    }
+
+    pub(crate) fn with_related(mut self, span: &Span, label: &'static str) -> Self {
+        self.related = Some((span.clone(), label));
+        self
+    }
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Style {
+    /// Without colours: for files, pipes and tests.
+    Plain,
+    /// With ANSI colours: for terminals.
+    Ansi,
+}
+
+/// Everything that is wrong with one source, in the order in which it stands there.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    source: Source,
+    findings: Vec<Finding>,
+}
+
+impl Findings {
+    pub(crate) fn new(source: Source, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| {
+            (a.span.start, a.rule, &a.message).cmp(&(b.span.start, b.rule, &b.message))
+        });
+        findings.dedup();
+        Self { source, findings }
+    }
+
+    /// Each finding, in the order in which it stands in the source.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.findings.iter()
+    }
+
+    /// How many findings there are: at least one.
+    #[allow(clippy::len_without_is_empty)] // never empty
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// The findings as a compiler shows them: rule, message, `file:line:column`, the
+    /// offending line with a caret, and a way out.
+    pub fn render(&self, style: Style) -> String {
+        let renderer = match style {
+            Style::Plain => Renderer::plain(),
+            Style::Ansi => Renderer::styled(),
+        };
+        let mut text = String::new();
+        for finding in &self.findings {
+            text.push_str(&self.render_one(&renderer, finding));
+            text.push_str("\n\n");
+        }
+        text
+    }
+
+    fn render_one(&self, renderer: &Renderer, finding: &Finding) -> String {
+        let mut snippet = Snippet::source(self.source.text())
+            .path(self.source.path())
+            .annotation(AnnotationKind::Primary.span(self.visible(&finding.span)));
+        if let Some((span, label)) = &finding.related {
+            snippet = snippet.annotation(
+                AnnotationKind::Context
+                    .span(self.visible(span))
+                    .label(*label),
+            );
+        }
+        let group = Level::ERROR
+            .primary_title(finding.message.as_str())
+            .id(finding.rule)
+            .element(snippet)
+            .element(Level::HELP.message(finding.help.as_str()));
+        renderer.render(&[group])
+    }
+
+    /// A span that lies within the text and on one line, so that a finding about a whole
+    /// block shows the line on which the block starts.
+    fn visible(&self, span: &Span) -> Span {
+        let text = self.source.text();
+        let start = text.floor_char_boundary_compat(span.start);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = text
+            .floor_char_boundary_compat(span.end)
+            .clamp(start, line_end);
+        start..end
+    }
+}
+
+impl std::fmt::Display for Findings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.render(Style::Plain))
+    }
+}
+
+impl std::error::Error for Findings {}
+
+/// `str::floor_char_boundary` is younger than the workspace's `rust-version`.
+trait FloorCharBoundary {
+    fn floor_char_boundary_compat(&self, byte: usize) -> usize;
+}
+
+impl FloorCharBoundary for str {
+    fn floor_char_boundary_compat(&self, byte: usize) -> usize {
+        let mut at = byte.min(self.len());
+        while !self.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}

@@ -1,0 +1,88 @@
+//! progenitor's client gives way to the hand-written one.
+
+use syn::{Ident, Item, ItemImpl, parse_quote};
+
+use super::UnexpectedShape;
+use super::syntax::{functions, inherent};
+use crate::facts::{Facts, Operation};
+
+/// Leaves the types, the operations' methods and the request builders, and adds what the
+/// hand-written client wants to know of the spec.
+pub(super) fn replace_client(file: &mut syn::File, facts: &Facts) -> Result<(), UnexpectedShape> {
+    file.items.retain_mut(|item| match item {
+        Item::Mod(module) => module.ident == "types" || module.ident == "builder",
+        Item::Impl(item) => has_operations(item, facts),
+        _ => false,
+    });
+    if !file.items.iter().any(|item| matches!(item, Item::Impl(_))) {
+        return Err(UnexpectedShape("`Client` has no operations".to_owned()));
+    }
+    for item in &mut file.items {
+        if let Item::Mod(module) = item {
+            module.attrs.clear(); // `#[allow(clippy::all)]` stands at the file's `mod`
+        }
+    }
+    file.items.splice(0..0, service(facts));
+    file.items.push(operations(facts));
+    Ok(())
+}
+
+fn has_operations(item: &mut ItemImpl, facts: &Facts) -> bool {
+    inherent(item).is_some_and(|name| name == "Client")
+        && functions(item)
+            .any(|function| facts.operation(&function.sig.ident.to_string()).is_some())
+}
+
+/// What the spec says of the service as a whole.
+fn service(facts: &Facts) -> Vec<Item> {
+    let base_url = &facts.base_url;
+    let token_header = facts.token_header.to_ascii_lowercase();
+    let header_docs = format!(
+        " The header that carries the token: `{}`.",
+        facts.token_header
+    );
+    vec![
+        parse_quote! { use reqwest::header::HeaderName; },
+        parse_quote! { use crate::Client; },
+        parse_quote! {
+            /// The address of the service: the first server of the spec.
+            pub(crate) const BASE_URL: &str = #base_url;
+        },
+        parse_quote! {
+            #[doc = #header_docs]
+            pub(crate) const TOKEN_HEADER: HeaderName = HeaderName::from_static(#token_header);
+        },
+    ]
+}
+
+/// A constant for each operation, from which the client takes what it says of it.
+fn operations(facts: &Facts) -> Item {
+    let constants = facts.operations.iter().map(operation);
+    parse_quote! {
+        /// The operations, as far as the client wants to know them.
+        pub(crate) mod operations {
+            use crate::operation::Operation;
+
+            #(#constants)*
+        }
+    }
+}
+
+fn operation(operation: &Operation) -> Item {
+    let constant: Ident = operation.constant();
+    let Operation {
+        rust_name,
+        method,
+        path,
+        ..
+    } = operation;
+    let docs = format!(" `{method} {path}`.");
+    parse_quote! {
+        #[doc = #docs]
+        pub(crate) const #constant: Operation = Operation {
+            name: #rust_name,
+            method: #method,
+            path: #path,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+//! Free-form objects may hold anything, credentials included: `Debug` shows the names in
+//! them and no values.
+
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, parse_quote};
+
+use super::UnexpectedShape;
+use super::syntax::{module, within};
+
+/// Replaces the derived `Debug` of every type that holds a free-form object, and of its
+/// builder.
+pub(super) fn show_names_only(items: &mut Vec<Item>) -> Result<(), UnexpectedShape> {
+    replace_derived(items, names_only);
+    let has_builders = items
+        .iter()
+        .any(|item| matches!(item, Item::Mod(m) if m.ident == "builder"));
+    if has_builders {
+        replace_derived(module(items, "builder")?, nothing);
+    }
+    Ok(())
+}
+
+fn replace_derived(items: &mut Vec<Item>, debug: impl Fn(&ItemStruct) -> Item) {
+    let mut written = Vec::new();
+    for item in items.iter_mut() {
+        if let Item::Struct(item) = item
+            && item
+                .fields
+                .iter()
+                .any(|field| within(&field.ty, "Map").is_some())
+        {
+            item.attrs.iter_mut().for_each(without_debug);
+            written.push(debug(item));
+        }
+    }
+    items.extend(written);
+}
+
+fn without_debug(attribute: &mut Attribute) {
+    if !attribute.path().is_ident("derive") {
+        return;
+    }
+    let derives = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+    if let (Ok(derives), Meta::List(list)) = (derives, &mut attribute.meta) {
+        let kept = derives.iter().filter(|path| !path.is_ident("Debug"));
+        list.tokens = quote::quote! { #(#kept),* };
+    }
+}
+
+fn names_only(item: &ItemStruct) -> Item {
+    let ident = &item.ident;
+    let Fields::Named(fields) = &item.fields else {
+        return nothing(item);
+    };
+    let shown = fields.named.iter().map(|field| {
+        let name = field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let ident = &field.ident;
+        match within(&field.ty, "Map") {
+            Some(_) => quote::quote! {
+                .field(#name, &crate::secret::names_only(&self.#ident))
+            },
+            None => quote::quote! { .field(#name, &self.#ident) },
+        }
+    });
+    let name = ident.to_string();
+    parse_quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#name) #(#shown)* .finish()
+            }
+        }
+    }
+}
+
+fn nothing(item: &ItemStruct) -> Item {
+    let ident = &item.ident;
+    let name = ident.to_string();
+    parse_quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#name).finish_non_exhaustive()
+            }
+        }
+    }
+}

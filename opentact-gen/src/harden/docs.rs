@@ -1,0 +1,261 @@
+//! Everything is documented from the spec.
+
+use syn::{Attribute, Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility, parse_quote};
+
+use super::UnexpectedShape;
+use super::syntax::{functions, inherent, module};
+use super::types::field_name;
+use crate::facts::{Facts, Operation, Property, Schema, type_name};
+
+/// The width at which the text of a doc comment is wrapped.
+const WIDTH: usize = 88;
+
+/// Gives every public item a doc comment that says what the spec says of it.
+pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), UnexpectedShape> {
+    for item in &mut file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                set(&mut module.attrs, "What operations take and answer.");
+            }
+            Item::Mod(module) if module.ident == "builder" => {
+                set(
+                    &mut module.attrs,
+                    "Requests in the making, one for each operation.",
+                );
+            }
+            Item::Impl(item) => {
+                for method in functions(item) {
+                    if let Some(operation) = facts.operation(&method.sig.ident.to_string()) {
+                        set(&mut method.attrs, &method_docs(operation));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for item in module(&mut file.items, "builder")? {
+        match item {
+            Item::Struct(item) => request_builder(item, facts),
+            Item::Impl(item) => request_setters(item, facts),
+            _ => {}
+        }
+    }
+    types(module(&mut file.items, "types")?, facts);
+    Ok(())
+}
+
+/// What stands at a method of `Client`.
+fn method_docs(operation: &Operation) -> String {
+    let Operation {
+        method, path, id, ..
+    } = operation;
+    let builder = type_name(&operation.rust_name);
+    let mut docs = format!(
+        "{}.",
+        operation.summary.as_deref().unwrap_or(&operation.rust_name)
+    );
+    if let Some(description) = &operation.description {
+        docs += &format!("\n\n{description}");
+    }
+    docs += &format!("\n\nSends `{method} {path}`, which the vendor documents as `{id}`.");
+    if let Some(answer) = &operation.answer {
+        docs += &format!(
+            " The answer `{}`: {}",
+            operation.status,
+            lower_first(answer)
+        );
+    }
+    docs += &format!("\n\nSet what it wants on the returned [`builder::{builder}`], then call");
+    docs += &format!(" [`send`](builder::{builder}::send).");
+    docs
+}
+
+/// A sentence as it stands behind a colon.
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+fn request_builder(item: &mut ItemStruct, facts: &Facts) {
+    let name = item.ident.to_string();
+    if let Some(operation) = facts.operation_of_builder(&name) {
+        let method = &operation.rust_name;
+        let docs = format!("A request for [`Client::{method}`](super::Client::{method}).");
+        set(&mut item.attrs, &docs);
+    }
+}
+
+fn request_setters(item: &mut ItemImpl, facts: &Facts) {
+    let operation = inherent(item).and_then(|name| facts.operation_of_builder(&name.to_string()));
+    let Some(operation) = operation else {
+        return;
+    };
+    for function in functions(item) {
+        let name = function.sig.ident.to_string();
+        let docs = match name.as_str() {
+            "send" => send_docs(operation),
+            "body" => "Takes the request body as a whole.".to_owned(),
+            "body_map" => "Sets properties of the request body on its builder, where those that \
+                           were set before are kept."
+                .to_owned(),
+            _ if is_public(function) => property_docs(&operation.parameters, &name),
+            _ => {
+                function
+                    .attrs
+                    .retain(|attribute| !attribute.path().is_ident("doc"));
+                continue;
+            }
+        };
+        set(&mut function.attrs, &docs);
+    }
+}
+
+fn send_docs(operation: &Operation) -> String {
+    let Operation { method, path, .. } = operation;
+    format!(
+        "Sends `{method} {path}`.\n\n# Errors\nEverything that keeps the payload from coming \
+         back, as one [`Error`]: what was set does not fit, in which case nothing is sent; the \
+         service is not reached; it answers with an error, or with what is not its payload."
+    )
+}
+
+fn types(items: &mut [Item], facts: &Facts) {
+    for item in items {
+        match item {
+            Item::Struct(item) => type_docs(item, facts),
+            Item::Enum(item) => {
+                let schema = facts.schema(&item.ident.to_string());
+                set_or_tidy(&mut item.attrs, schema.map(schema_docs));
+                item.variants.iter_mut().for_each(|variant| {
+                    tidy(&mut variant.attrs, || format!("`{}`.", variant.ident));
+                });
+            }
+            Item::Impl(item) => builder_function(item),
+            Item::Mod(module) if module.ident == "builder" => {
+                set(
+                    &mut module.attrs,
+                    "Builders of the types, each ended by `try_into`.",
+                );
+                let items = module.content.iter_mut().flat_map(|(_, items)| items);
+                items.for_each(|item| type_builder(item, facts));
+            }
+            Item::Mod(module) if module.ident == "error" => {
+                set(
+                    &mut module.attrs,
+                    "What goes wrong when a value is checked.",
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn type_docs(item: &mut ItemStruct, facts: &Facts) {
+    let schema = facts.schema(&item.ident.to_string());
+    set_or_tidy(&mut item.attrs, schema.map(schema_docs));
+    if let Fields::Named(fields) = &mut item.fields {
+        for field in &mut fields.named {
+            let name = field_name(field);
+            let known = schema.map(|schema| property_docs(&schema.properties, &name));
+            match known {
+                Some(docs) => set(&mut field.attrs, &docs),
+                None => tidy(&mut field.attrs, || format!("The property `{name}`.")),
+            }
+        }
+    }
+}
+
+fn schema_docs(schema: &Schema) -> String {
+    let name = &schema.name;
+    let mut docs = schema
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("`{name}`."));
+    docs += &format!("\n\nThe schema `{name}` of the spec.");
+    docs
+}
+
+fn property_docs(properties: &[Property], name: &str) -> String {
+    let property = properties
+        .iter()
+        .find(|property| property.rust_name == name);
+    property
+        .and_then(|property| property.description.clone())
+        .unwrap_or_else(|| format!("`{name}`."))
+}
+
+/// The function `builder` of a type.
+fn builder_function(item: &mut ItemImpl) {
+    let Some(name) = inherent(item).map(ToString::to_string) else {
+        return;
+    };
+    for function in functions(item) {
+        if function.sig.ident == "builder" {
+            let docs = format!("Starts a [`{name}`] of which nothing is set.");
+            set(&mut function.attrs, &docs);
+        }
+    }
+}
+
+/// The builder of a type and its setters.
+fn type_builder(item: &mut Item, facts: &Facts) {
+    match item {
+        Item::Struct(item) => {
+            let name = item.ident.to_string();
+            set(
+                &mut item.attrs,
+                &format!("Builds a [`{name}`](super::{name})."),
+            );
+        }
+        Item::Impl(item) => {
+            let schema = inherent(item).and_then(|name| facts.schema(&name.to_string()));
+            for function in functions(item).filter(|function| is_public(function)) {
+                let name = function.sig.ident.to_string();
+                let name = name.strip_prefix("r#").unwrap_or(&name);
+                let properties = schema.map_or(&[][..], |schema| &schema.properties);
+                set(&mut function.attrs, &property_docs(properties, name));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_public(function: &ImplItemFn) -> bool {
+    matches!(function.vis, Visibility::Public(_))
+}
+
+fn set_or_tidy(attributes: &mut Vec<Attribute>, docs: Option<String>) {
+    match docs {
+        Some(docs) => set(attributes, &docs),
+        None => tidy(attributes, || {
+            "A part of another type, without a name in the spec.".to_owned()
+        }),
+    }
+}
+
+/// Keeps the doc comment that is there, or sets another.
+fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
+    if !attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
+    {
+        set(attributes, &otherwise());
+    }
+}
+
+/// Replaces the doc comment.
+fn set(attributes: &mut Vec<Attribute>, docs: &str) {
+    attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    let lines = docs.lines().flat_map(|line| match line {
+        "" => vec![String::new()],
+        line => textwrap::wrap(line, WIDTH)
+            .into_iter()
+            .map(|line| format!(" {line}"))
+            .collect(),
+    });
+    let docs: Vec<Attribute> = lines.map(|line| parse_quote! { #[doc = #line] }).collect();
+    attributes.splice(0..0, docs);
+}

@@ -1,0 +1,65 @@
+//! Paths as people write them: `Option`, where typify writes `::std::option::Option`.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{LitStr, Path, TypePath};
+
+use crate::facts::PRELUDE;
+
+/// Shortens paths to what the prelude of Rust has. No schema takes one of these names: see
+/// the rule `schema-name`.
+pub(super) struct Prelude;
+
+impl VisitMut for Prelude {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        shorten_path(path);
+    }
+
+    fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
+        let segments = ty.path.segments.len();
+        visit_mut::visit_type_path_mut(self, ty);
+        if let Some(qself) = &mut ty.qself {
+            // In `<V as std::convert::TryInto<T>>::Error` the position counts the trait's path.
+            qself.position -= segments - ty.path.segments.len();
+        }
+    }
+
+    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+        if attribute.path().is_ident("serde")
+            && let syn::Meta::List(list) = &mut attribute.meta
+        {
+            list.tokens = list.tokens.clone().into_iter().map(shorten).collect();
+        }
+    }
+}
+
+fn shorten_path(path: &mut Path) {
+    let start: Vec<String> = path
+        .segments
+        .iter()
+        .take(3)
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    if let [std, module, name] = start.as_slice()
+        && std == "std"
+        && PRELUDE.contains(&(module.as_str(), name.as_str()))
+    {
+        path.leading_colon = None;
+        path.segments = path.segments.iter().skip(2).cloned().collect();
+    }
+}
+
+/// serde takes paths as strings, such as `"::std::vec::Vec::is_empty"`.
+fn shorten(token: proc_macro2::TokenTree) -> proc_macro2::TokenTree {
+    let short = || {
+        let text = syn::parse_str::<LitStr>(&token.to_string()).ok()?.value();
+        let mut path = syn::parse_str::<Path>(&text).ok()?;
+        shorten_path(&mut path);
+        let text = quote::quote! { #path }.to_string().replace(' ', "");
+        Some(proc_macro2::Literal::string(&text).into())
+    };
+    match &token {
+        proc_macro2::TokenTree::Literal(_) => short().unwrap_or(token),
+        _ => token,
+    }
+}

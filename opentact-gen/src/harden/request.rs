@@ -1,0 +1,227 @@
+//! Each builder's `send` is split: `request` builds the request, which needs no network,
+//! and the client does the rest.
+
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprMethodCall, ExprPath, Ident, ImplItem, ImplItemFn, Item, ItemImpl};
+use syn::{Local, Pat, ReturnType, Stmt, Type, parse_quote};
+
+use super::UnexpectedShape;
+use super::syntax::{functions, inherent, within};
+use crate::facts::{Facts, Operation};
+
+/// Splits `send`, closes `new` to users and lets setters keep the value that they refuse.
+pub(super) fn split_send(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
+    items.retain(|item| !matches!(item, Item::Use(_)));
+    for item in items.iter_mut() {
+        match item {
+            Item::Struct(item) => item.attrs.push(parse_quote! {
+                #[must_use = "a request is not sent before `send` is called and awaited"]
+            }),
+            Item::Impl(item) => builder(item, facts)?,
+            _ => {}
+        }
+    }
+    let imports: [Item; 4] = [
+        parse_quote! { use super::{operations, types}; },
+        parse_quote! { use crate::request::{InvalidRequest, parameter}; },
+        parse_quote! { use crate::{Error, ResponseValue}; },
+        parse_quote! { use progenitor_client::encode_path; },
+    ];
+    items.splice(0..0, imports);
+    Ok(())
+}
+
+fn builder(item: &mut ItemImpl, facts: &Facts) -> Result<(), UnexpectedShape> {
+    let operation = inherent(item)
+        .and_then(|name| facts.operation_of_builder(&name.to_string()))
+        .ok_or_else(|| UnexpectedShape("a builder belongs to no operation".to_owned()))?;
+    let mut request = None;
+    for function in functions(item) {
+        match function.sig.ident.to_string().as_str() {
+            "new" => function.vis = parse_quote! { pub(super) },
+            "send" => request = Some(split(function, operation)?),
+            "body" | "body_map" => {}
+            _ => KeepRefused::in_setter(function),
+        }
+    }
+    let request = request.ok_or_else(|| {
+        UnexpectedShape(format!(
+            "the builder of `{}` has no `send`",
+            operation.rust_name
+        ))
+    })?;
+    item.items.push(ImplItem::Fn(request));
+    Ok(())
+}
+
+/// Makes `send` a call of the client and returns the function that builds the request.
+fn split(send: &mut ImplItemFn, operation: &Operation) -> Result<ImplItemFn, UnexpectedShape> {
+    let unexpected =
+        |what: &str| UnexpectedShape(format!("`send` of `{}` {what}", operation.rust_name));
+    let payload = match &send.sig.output {
+        ReturnType::Type(_, ty) => {
+            let result = super::syntax::first_argument(ty);
+            result.and_then(|ty| within(ty, "ResponseValue"))
+        }
+        ReturnType::Default => None,
+    };
+    let payload = payload
+        .ok_or_else(|| unexpected("does not return a `ResponseValue`"))?
+        .clone();
+    let mut statements = std::mem::take(&mut send.block.stmts);
+    let end = statements
+        .iter()
+        .position(|statement| binds(statement, "info"))
+        .ok_or_else(|| unexpected("does not bind `info`"))?;
+    statements.truncate(end);
+    let Some(Stmt::Local(Local {
+        init: Some(init), ..
+    })) = statements.pop()
+    else {
+        return Err(unexpected("does not build its request right before `info`"));
+    };
+    let mut request: Expr = *init.expr;
+    drop_api_version(&mut statements, &mut request);
+
+    let constant = operation.constant();
+    send.sig.output = parse_quote! { -> Result<#payload, Error> };
+    send.block = parse_quote! {{
+        let client = self.client;
+        client.send(&operations::#constant, self.request()).await
+    }};
+    let mut block: Block = parse_quote! {{ #(#statements)* Ok(#request) }};
+    InvalidRequests.visit_block_mut(&mut block);
+    Ok(parse_quote! {
+        fn request(self) -> Result<reqwest::Request, InvalidRequest> #block
+    })
+}
+
+fn binds(statement: &Stmt, name: &str) -> bool {
+    let Stmt::Local(local) = statement else {
+        return false;
+    };
+    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+}
+
+/// Takes away the header `api-version`, which the vendor does not document, and the map of
+/// headers where nothing else is in it.
+fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
+    statements.retain(|statement| {
+        !statement
+            .to_token_stream()
+            .to_string()
+            .contains("\"api-version\"")
+    });
+    let uses = statements.iter().map(|statement| {
+        let mut uses = Uses {
+            name: "header_map",
+            count: 0,
+        };
+        uses.visit_stmt(statement);
+        uses.count
+    });
+    if uses.sum::<usize>() == 0 {
+        statements.retain(|statement| !binds(statement, "header_map"));
+        WithoutHeaders.visit_expr_mut(request);
+    }
+}
+
+/// How often a name is used as a value.
+struct Uses {
+    name: &'static str,
+    count: usize,
+}
+
+impl Visit<'_> for Uses {
+    fn visit_expr_path(&mut self, path: &ExprPath) {
+        self.count += usize::from(path.path.is_ident(self.name));
+    }
+}
+
+/// Takes `.headers(header_map)` out of a chain of calls.
+struct WithoutHeaders;
+
+impl VisitMut for WithoutHeaders {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let Expr::MethodCall(call) = expr
+            && call.method == "headers"
+        {
+            *expr = (*call.receiver).clone();
+        }
+    }
+}
+
+/// `Error::InvalidRequest` becomes `InvalidRequest::new`, to which the client adds the
+/// operation.
+struct InvalidRequests;
+
+impl VisitMut for InvalidRequests {
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        let names: Vec<String> = path
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        if names == ["Error", "InvalidRequest"] {
+            *path = parse_quote! { InvalidRequest::new };
+        }
+    }
+}
+
+/// `value.try_into().map_err(|_| …)`, which forgets the value and the reason, becomes
+/// `parameter("name", value)`, which keeps both.
+struct KeepRefused {
+    name: String,
+}
+
+impl KeepRefused {
+    fn in_setter(function: &mut ImplItemFn) {
+        let name = function.sig.ident.to_string();
+        let name = name.strip_prefix("r#").unwrap_or(&name).to_owned();
+        Self { name }.visit_block_mut(&mut function.block);
+        let Some(syn::WherePredicate::Type(bound)) = function
+            .sig
+            .generics
+            .where_clause
+            .as_mut()
+            .and_then(|clause| clause.predicates.first_mut())
+        else {
+            return;
+        };
+        bound.bounds.push(parse_quote! { Clone });
+        bound.bounds.push(parse_quote! { std::fmt::Debug });
+        let value: Ident = match &bound.bounded_ty {
+            Type::Path(path) if path.path.get_ident().is_some() => parse_quote! { V },
+            _ => return,
+        };
+        if let Some(clause) = &mut function.sig.generics.where_clause {
+            clause
+                .predicates
+                .push(parse_quote! { #value::Error: std::fmt::Display });
+        }
+    }
+}
+
+impl VisitMut for KeepRefused {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::MethodCall(ExprMethodCall {
+            method, receiver, ..
+        }) = expr
+        {
+            if method == "map_err" {
+                *expr = (**receiver).clone();
+                return self.visit_expr_mut(expr);
+            }
+            if method == "try_into" {
+                let name = &self.name;
+                *expr = parse_quote! { parameter(#name, value) };
+                return;
+            }
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+}

@@ -1,0 +1,114 @@
+//! Types are closed to what would break users when the spec grows, and open to what servers
+//! really send.
+
+use syn::{Attribute, Field, Fields, Item, ItemStruct, parse_quote};
+
+use super::UnexpectedShape;
+use super::syntax::{last_name, mentions, module};
+use crate::facts::{Facts, Schema};
+
+/// Closes every type of the module and of its `builder`.
+pub(super) fn close(items: &mut [Item], facts: &Facts) -> Result<(), UnexpectedShape> {
+    for item in items.iter_mut() {
+        match item {
+            Item::Struct(item) => {
+                item.attrs.push(derive_json_schema());
+                close_struct(item, facts.schema(&item.ident.to_string()));
+            }
+            Item::Enum(item) => {
+                item.attrs.push(derive_json_schema());
+                item.attrs.push(parse_quote! { #[non_exhaustive] });
+            }
+            _ => {}
+        }
+    }
+    let has_builders = items
+        .iter()
+        .any(|item| matches!(item, Item::Mod(m) if m.ident == "builder"));
+    if has_builders {
+        for item in module(items, "builder")? {
+            if let Item::Struct(item) = item {
+                item.attrs.push(parse_quote! {
+                    #[must_use = "a builder does nothing before it is turned into its type"]
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn derive_json_schema() -> Attribute {
+    parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] }
+}
+
+fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
+    match &mut item.fields {
+        Fields::Named(fields) => {
+            item.attrs.push(parse_quote! { #[non_exhaustive] });
+            for field in &mut fields.named {
+                if is_optional_list(field) {
+                    null_as_empty(field);
+                }
+            }
+            if let Some(schema) = schema {
+                let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
+                sorted.sort_by_key(|field| schema.position(&field_name(field)));
+                fields.named = sorted.into_iter().collect();
+            }
+        }
+        Fields::Unnamed(fields) => {
+            if let (Some(field), Some(schema)) = (fields.unnamed.first_mut(), schema) {
+                field.attrs.extend(length(schema));
+            }
+        }
+        Fields::Unit => {}
+    }
+}
+
+/// A field's name in Rust, without `r#`.
+pub(super) fn field_name(field: &Field) -> String {
+    let name = field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    name.strip_prefix("r#")
+        .map(ToOwned::to_owned)
+        .unwrap_or(name)
+}
+
+fn is_optional_list(field: &Field) -> bool {
+    last_name(&field.ty).is_some_and(|name| name == "Vec")
+        && field
+            .attrs
+            .iter()
+            .any(|attribute| mentions(attribute, "default"))
+}
+
+/// A list that may be absent may be `null`, too; to users both are an empty list.
+fn null_as_empty(field: &mut Field) {
+    let ty = &field.ty;
+    let wire_type = quote::quote! { Option<#ty> }.to_string().replace(' ', "");
+    field.attrs.push(parse_quote! {
+        #[serde(deserialize_with = "crate::null::as_default")]
+    });
+    field.attrs.push(parse_quote! {
+        #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
+    });
+}
+
+/// The limits of a checked string, for its JSON Schema.
+fn length(schema: &Schema) -> Option<Attribute> {
+    match (schema.min_length, schema.max_length) {
+        (Some(min), Some(max)) => Some(parse_quote! {
+            #[cfg_attr(feature = "schemars", schemars(length(min = #min, max = #max)))]
+        }),
+        (Some(min), None) => Some(parse_quote! {
+            #[cfg_attr(feature = "schemars", schemars(length(min = #min)))]
+        }),
+        (None, Some(max)) => Some(parse_quote! {
+            #[cfg_attr(feature = "schemars", schemars(length(max = #max)))]
+        }),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! OpenAPI 3.0 schemas as JSON Schema, for a validator.
+
+use jsonschema::Draft;
+use serde_json::{Map, Value, json};
+
+use crate::node::Node;
+
+/// The schemas of a document, ready to validate values with.
+#[derive(Clone, Debug)]
+pub struct Schemas {
+    document: Value,
+}
+
+impl Schemas {
+    /// Takes the schemas out of a document.
+    pub fn new(root: &Node) -> Self {
+        let mut document = root.to_json();
+        translate(&mut document);
+        Self { document }
+    }
+
+    /// The schema at a JSON pointer of the document as a JSON Schema (draft 4, on which
+    /// OpenAPI 3.0 builds) that stands alone. Nothing where no schema is there.
+    ///
+    /// ```
+    /// use opentact_gen::{Schemas, Source, load};
+    ///
+    /// let yaml = "components: {schemas: {Name: {type: string, nullable: true}}}";
+    /// let schemas = Schemas::new(&load(Source::new("spec.yaml", yaml))?.root);
+    /// let schema = schemas.json_schema("/components/schemas/Name").unwrap();
+    /// assert_eq!(schema["allOf"][0]["type"], serde_json::json!(["string", "null"]));
+    /// # Ok::<_, opentact_gen::Findings>(())
+    /// ```
+    pub fn json_schema(&self, pointer: &str) -> Option<Value> {
+        let schema = self.document.pointer(pointer)?;
+        Some(json!({
+            "$schema": "http://json-schema.org/draft-04/schema#",
+            "allOf": [schema],
+            "components": self.document.get("components"),
+        }))
+    }
+
+    /// What keeps a value from fitting the schema at a JSON pointer: for each, the pointer
+    /// into the value and a message. Empty where it fits.
+    pub fn errors(&self, pointer: &str, value: &Value) -> Vec<(String, String)> {
+        let Some(schema) = self.json_schema(pointer) else {
+            return vec![(String::new(), format!("there is no schema at `#{pointer}`"))];
+        };
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft4)
+            .should_validate_formats(true)
+            .build(&schema);
+        match validator {
+            Ok(validator) => validator
+                .iter_errors(value)
+                .map(|error| (error.instance_path().as_str().to_owned(), error.to_string()))
+                .collect(),
+            Err(error) => vec![(String::new(), format!("the schema is broken: {error}"))],
+        }
+    }
+}
+
+/// Says `nullable` in JSON Schema's words. All else that OpenAPI 3.0 says of schemas means
+/// the same in draft 4.
+fn translate(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            nullable(object);
+            object.values_mut().for_each(translate);
+        }
+        Value::Array(items) => items.iter_mut().for_each(translate),
+        _ => {}
+    }
+}
+
+fn nullable(schema: &mut Map<String, Value>) {
+    if schema.get("nullable") == Some(&Value::Bool(true))
+        && let Some(kind @ Value::String(_)) = schema.get("type").cloned()
+    {
+        schema.insert("type".to_owned(), json!([kind, "null"]));
+    }
+}

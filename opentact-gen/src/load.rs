@@ -1,0 +1,236 @@
+//! Stage 1, load: YAML text to a document that remembers where each part of it stands.
+
+use std::borrow::Cow;
+
+use saphyr::Scalar;
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde_json::Number;
+
+use crate::finding::{Finding, Findings};
+use crate::node::{Entry, Node, Value};
+use crate::source::{Source, Span};
+
+/// How deep mappings and sequences may stand in each other. Real specs need about 15.
+const MAX_DEPTH: usize = 64;
+
+/// A spec as it was written.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// What the file says.
+    pub root: Node,
+}
+
+/// Reads the YAML (or JSON) of `source`.
+///
+/// # Errors
+/// What is not YAML, keys that stand twice in a mapping, and what YAML has beyond JSON and
+/// a spec does without: aliases, several documents, keys that are not plain text.
+///
+/// ```
+/// use opentact_gen::{Source, load};
+///
+/// let findings = load(Source::new("spec.yaml", "info: {}\ninfo: {}\n")).unwrap_err();
+/// assert_eq!(findings.iter().next().unwrap().rule, "duplicate-key");
+/// ```
+pub fn load(source: Source) -> Result<Document, Findings> {
+    let mut loader = Loader::new(source.text());
+    let root = loader.document();
+    let mut findings = loader.findings;
+    match root {
+        Ok(root) if findings.is_empty() => Ok(Document { source, root }),
+        Ok(_) => Err(Findings::new(source, findings)),
+        Err(finding) => {
+            findings.push(*finding);
+            Err(Findings::new(source, findings))
+        }
+    }
+}
+
+/// What ends the reading of a document: nothing sensible can be said of what follows.
+type Fatal = Box<Finding>;
+
+struct Loader<'text> {
+    parser: Parser<'text, saphyr_parser::StrInput<'text>>,
+    /// The byte at which each character starts: the parser counts characters.
+    bytes: Vec<usize>,
+    findings: Vec<Finding>,
+}
+
+impl<'text> Loader<'text> {
+    fn new(text: &'text str) -> Self {
+        let starts = text.char_indices().map(|(byte, _)| byte);
+        Self {
+            parser: Parser::new_from_str(text),
+            bytes: starts.chain([text.len()]).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn document(&mut self) -> Result<Node, Fatal> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::Nothing
+                | Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd => {}
+                _ if root.is_some() => {
+                    return Err(Box::new(Finding::new(
+                        "yaml",
+                        &span,
+                        "a second YAML document starts here",
+                        "put each spec into a file of its own",
+                    )));
+                }
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        root.ok_or_else(|| {
+            Box::new(Finding::new(
+                "yaml",
+                &(0..0),
+                "the file is empty",
+                "start with `openapi: 3.0.3`",
+            ))
+        })
+    }
+
+    fn next(&mut self) -> Result<(Event<'text>, Span), Fatal> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let span = self.byte(span.start.index())..self.byte(span.end.index());
+                Ok((event, span))
+            }
+            Some(Err(error)) => {
+                let start = self.byte(error.marker().index());
+                Err(Box::new(Finding::new(
+                    "yaml",
+                    &(start..start + 1),
+                    format!("this is not YAML: {}", error.info()),
+                    "check the indentation, the quotes and the brackets here and on the line before",
+                )))
+            }
+            None => Ok((Event::StreamEnd, self.end())),
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        self.bytes
+            .get(character)
+            .copied()
+            .unwrap_or_else(|| self.end().start)
+    }
+
+    fn end(&self) -> Span {
+        let end = self.bytes.last().copied().unwrap_or_default();
+        end..end
+    }
+
+    fn node(&mut self, event: Event<'text>, span: Span, depth: usize) -> Result<Node, Fatal> {
+        if depth > MAX_DEPTH {
+            return Err(Box::new(Finding::new(
+                "yaml",
+                &span,
+                format!("nested more than {MAX_DEPTH} levels deep"),
+                "move the inner parts to `components` and refer to them with `$ref`",
+            )));
+        }
+        let value = match event {
+            Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag.as_ref(), &span),
+            Event::SequenceStart(..) => self.sequence(depth)?,
+            Event::MappingStart(..) => self.mapping(depth)?,
+            Event::Alias(_) => {
+                self.findings.push(Finding::new(
+                    "yaml",
+                    &span,
+                    "an alias stands here, which OpenAPI tools read in different ways",
+                    "move what is shared to `components` and refer to it with `$ref`",
+                ));
+                Value::Null
+            }
+            _ => Value::Null,
+        };
+        Ok(Node { span, value })
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<Value, Fatal> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(Value::Sequence(items)),
+                (event, span) => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Value, Fatal> {
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let (key, key_span) = match self.next()? {
+                (Event::MappingEnd, _) => return Ok(Value::Mapping(entries)),
+                (Event::Scalar(text, ..), span) => (text.into_owned(), span),
+                (_, span) => {
+                    return Err(Box::new(Finding::new(
+                        "yaml",
+                        &span,
+                        "a key that is not plain text",
+                        "write the key as a word or a quoted string",
+                    )));
+                }
+            };
+            let (event, span) = self.next()?;
+            let node = self.node(event, span, depth + 1)?;
+            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                self.findings.push(
+                    Finding::new(
+                        "duplicate-key",
+                        &key_span,
+                        format!("the key `{key}` stands twice in the same mapping"),
+                        "keep one of the two; the other would be passed over in silence",
+                    )
+                    .with_related(&first.key_span, "first here"),
+                );
+            } else {
+                entries.push(Entry {
+                    key,
+                    key_span,
+                    node,
+                });
+            }
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'text, str>,
+        style: ScalarStyle,
+        tag: Option<&Cow<'text, Tag>>,
+        span: &Span,
+    ) -> Value {
+        match Scalar::parse_from_cow_and_metadata(text, style, tag) {
+            Some(Scalar::Null) => Value::Null,
+            Some(Scalar::Boolean(value)) => Value::Bool(value),
+            Some(Scalar::Integer(value)) => Value::Number(value.into()),
+            Some(Scalar::String(text)) => Value::String(text.into_owned()),
+            Some(Scalar::FloatingPoint(value)) => match Number::from_f64(value.into_inner()) {
+                Some(number) => Value::Number(number),
+                None => self.not_json(span),
+            },
+            None => self.not_json(span),
+        }
+    }
+
+    fn not_json(&mut self, span: &Span) -> Value {
+        self.findings.push(Finding::new(
+            "yaml",
+            span,
+            "a value that JSON cannot say",
+            "write a string, a finite number, `true`, `false` or `null`, without a tag",
+        ));
+        Value::Null
+    }
+}

@@ -1,0 +1,150 @@
+//! A YAML document that remembers where each part of it stands.
+
+use serde_json::Number;
+
+use crate::source::Span;
+
+/// A value in a document, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where the value stands. Of a mapping or sequence, where it starts.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a [`Node`] holds: the values that JSON knows.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// An object; no key stands twice.
+    Mapping(Vec<Entry>),
+}
+
+/// A property of a mapping.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The property's name.
+    pub key: String,
+    /// Where the name stands.
+    pub key_span: Span,
+    /// The property's value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The property `key` of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// The property `key` of a mapping, with its name.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The properties of a mapping; none of anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text of the property `key`, where it is a string.
+    pub fn str_at(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::as_str)
+    }
+
+    /// The node at a JSON pointer (RFC 6901) below this one.
+    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
+        segments(pointer).try_fold(self, |node, segment| node.child(&segment))
+    }
+
+    /// Where to point for a JSON pointer: at the name of a property, at the value of an
+    /// item, and where the pointer leads nowhere, at the last part of it that exists.
+    pub fn span_of(&self, pointer: &str) -> Span {
+        let mut node = self;
+        let mut span = self.span.clone();
+        for segment in segments(pointer) {
+            let Some(child) = node.child(&segment) else {
+                break;
+            };
+            span = match node.entry(&segment) {
+                Some(entry) => entry.key_span.clone(),
+                None => child.span.clone(),
+            };
+            node = child;
+        }
+        span
+    }
+
+    fn child(&self, segment: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Mapping(_) => self.get(segment),
+            Value::Sequence(items) => items.get(segment.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    /// The value without its places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.clone().into(),
+            Value::String(text) => text.as_str().into(),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                .collect(),
+        }
+    }
+}
+
+/// The unescaped segments of a JSON pointer.
+fn segments(pointer: &str) -> impl Iterator<Item = String> {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Escapes a property name for use in a JSON pointer.
+pub(crate) fn escape(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}

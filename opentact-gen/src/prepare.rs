@@ -1,0 +1,237 @@
+//! Stage 3, prepare: the spec in progenitor's dialect, and what later stages want to know
+//! of the spec that progenitor does not pass on.
+
+use std::collections::BTreeSet;
+
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use crate::facts::{Facts, type_name};
+use crate::finding::{Finding, Findings};
+use crate::load::Document;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// A spec that progenitor takes.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Operations named by `x-rust-name`, envelopes replaced by their payloads.
+    pub openapi: OpenAPI,
+    /// What the spec says beside that.
+    pub facts: Facts,
+}
+
+/// Says a checked document in progenitor's dialect: operations take the name that they have
+/// in Rust, an answer is its payload without the envelope, errors are left to the client,
+/// and optional lists say whether absent and empty differ (in requests) or not (in answers).
+///
+/// # Errors
+/// Where the document is not what the types of `openapiv3` hold.
+pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
+    let mut root = document.root.to_json();
+    let facts = Facts::new(&document.root);
+    let mut directions = Directions::default();
+    for operation in operations_mut(&mut root) {
+        rename(operation);
+    }
+    let components = root.get("components").cloned().unwrap_or_default();
+    for operation in operations_mut(&mut root) {
+        open_envelopes(operation, &components);
+        directions.note(operation, &components);
+    }
+    if let Some(items) = root.pointer("/paths").and_then(Value::as_object) {
+        for item in items.values() {
+            directions.note_parameters(item, &components);
+        }
+    }
+    keep_components(&mut root, &directions);
+    let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
+        let path = error.path().to_string();
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let finding = Finding::new(
+            "openapi",
+            &document.root.span_of(&pointer),
+            format!("not OpenAPI 3.0 as `openapiv3` reads it: {}", error.inner()),
+            "see https://spec.openapis.org/oas/v3.0.3 for what may stand here",
+        );
+        Findings::new(document.source.clone(), vec![finding])
+    })?;
+    Ok(Prepared { openapi, facts })
+}
+
+/// Every operation of a document.
+fn operations_mut(root: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
+    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
+    paths
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+        .filter(|operation| operation.contains_key("responses"))
+}
+
+fn rename(operation: &mut Map<String, Value>) {
+    if let Some(name) = operation.get("x-rust-name").cloned() {
+        operation.insert("operationId".to_owned(), name);
+    }
+}
+
+/// Leaves one answer: the success, its schema replaced by that of the payload.
+fn open_envelopes(operation: &mut Map<String, Value>, components: &Value) {
+    let Some(responses) = operation
+        .get_mut("responses")
+        .and_then(Value::as_object_mut)
+    else {
+        return;
+    };
+    responses.retain(|status, _| status.starts_with('2'));
+    for response in responses.values_mut() {
+        *response = resolved(response, components);
+        if let Some(schema) = response.pointer_mut("/content/application~1json/schema") {
+            let envelope = resolved(schema, components);
+            if let Some(payload) = envelope.pointer("/properties/payload") {
+                *schema = payload.clone();
+            }
+        }
+    }
+}
+
+/// What a reference leads to, or the value itself.
+fn resolved(value: &Value, components: &Value) -> Value {
+    let mut value = value;
+    while let Some(target) = value.get("$ref").and_then(Value::as_str)
+        && let Some(pointer) = target.strip_prefix("#/components")
+        && let Some(next) = components.pointer(pointer)
+    {
+        value = next;
+    }
+    value.clone()
+}
+
+/// The names of the schemas that are sent and of those that are received.
+#[derive(Default)]
+struct Directions {
+    sent: BTreeSet<String>,
+    received: BTreeSet<String>,
+}
+
+impl Directions {
+    fn note(&mut self, operation: &Map<String, Value>, components: &Value) {
+        if let Some(body) = operation.get("requestBody") {
+            reach(body, components, &mut self.sent);
+        }
+        if let Some(parameters) = operation.get("parameters") {
+            reach(parameters, components, &mut self.sent);
+        }
+        if let Some(responses) = operation.get("responses") {
+            reach(responses, components, &mut self.received);
+        }
+    }
+
+    fn note_parameters(&mut self, path_item: &Value, components: &Value) {
+        if let Some(parameters) = path_item.get("parameters") {
+            reach(parameters, components, &mut self.sent);
+        }
+    }
+}
+
+/// Adds the names of all schemas that can be reached from a value.
+fn reach(value: &Value, components: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(target)) = object.get("$ref") {
+                let new = match target.strip_prefix(SCHEMAS) {
+                    Some(name) => names.insert(name.to_owned()),
+                    None => true,
+                };
+                if new && let Some(pointer) = target.strip_prefix("#/components") {
+                    let next = components.pointer(pointer).unwrap_or(&Value::Null);
+                    reach(next, components, names);
+                }
+            }
+            object
+                .values()
+                .for_each(|value| reach(value, components, names));
+        }
+        Value::Array(items) => items
+            .iter()
+            .for_each(|value| reach(value, components, names)),
+        _ => {}
+    }
+}
+
+/// Leaves the schemas that are sent or received, and of the other components what progenitor
+/// reads.
+fn keep_components(root: &mut Value, directions: &Directions) {
+    let Some(components) = root.get_mut("components").and_then(Value::as_object_mut) else {
+        return;
+    };
+    components
+        .retain(|kind, _| matches!(kind.as_str(), "schemas" | "parameters" | "requestBodies"));
+    let Some(schemas) = components.get_mut("schemas").and_then(Value::as_object_mut) else {
+        return;
+    };
+    schemas.retain(|name, _| directions.sent.contains(name) || directions.received.contains(name));
+    for (name, schema) in schemas {
+        simplify(schema);
+        optional_lists(schema, directions.sent.contains(name));
+    }
+}
+
+/// Says what is tied together in OpenAPI's words as progenitor understands it.
+fn simplify(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(reference) = nullable_reference(object) {
+                object.remove("anyOf");
+                object.insert("nullable".to_owned(), Value::Bool(true));
+                object.insert("allOf".to_owned(), json!([reference]));
+            }
+            object.values_mut().for_each(simplify);
+        }
+        Value::Array(items) => items.iter_mut().for_each(simplify),
+        _ => {}
+    }
+}
+
+/// The reference of `anyOf: [{$ref: …}, {nullable: true, enum: [null], …}]`.
+fn nullable_reference(schema: &Map<String, Value>) -> Option<Value> {
+    let [reference, null] = schema.get("anyOf")?.as_array()?.as_slice() else {
+        return None;
+    };
+    let only_null = null.get("enum") == Some(&json!([null])) && null["nullable"] == json!(true);
+    (reference.get("$ref").is_some() && only_null).then(|| reference.clone())
+}
+
+/// Of a list that may be left out, progenitor makes a `Vec` where it is not nullable and an
+/// `Option<Vec>` where it is. In a request absent and empty differ; in an answer absent,
+/// null and empty are the same.
+fn optional_lists(schema: &mut Value, sent: bool) {
+    let required: Vec<Value> = match schema.get("required") {
+        Some(Value::Array(names)) => names.clone(),
+        _ => Vec::new(),
+    };
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (name, property) in properties {
+        let is_list = property.get("type").and_then(Value::as_str) == Some("array");
+        let optional = !required.iter().any(|item| item.as_str() == Some(name));
+        if let Some(list) = property.as_object_mut().filter(|_| is_list && optional) {
+            list.insert("nullable".to_owned(), Value::Bool(sent));
+        }
+    }
+}
+
+/// The components that only name a UUID: in Rust, `uuid::Uuid` itself.
+pub(crate) fn uuid_aliases(openapi: &OpenAPI) -> impl Iterator<Item = String> {
+    let components = openapi.components.iter();
+    components
+        .flat_map(|components| &components.schemas)
+        .filter(|(_, schema)| {
+            let schema = serde_json::to_value(schema).unwrap_or_default();
+            schema["type"] == "string" && schema["format"] == "uuid"
+        })
+        .map(|(name, _)| type_name(name))
+}

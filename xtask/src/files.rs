@@ -1,0 +1,110 @@
+//! The files of the workspace: where they lie, and how they are replaced.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs, io};
+
+/// The spec, from the root of the workspace.
+pub(crate) const SPEC: &str = "openapi/groups.yaml";
+/// What is generated, from the root of the workspace.
+pub(crate) const GENERATED: &str = "opentact-api/src/generated.rs";
+
+/// Something is wrong with a file.
+#[derive(Debug)]
+pub(crate) struct FileError {
+    doing: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "cannot {} {}: {}",
+            self.doing,
+            self.path.display(),
+            self.source
+        )
+    }
+}
+
+impl std::error::Error for FileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The root of a workspace: the folder in which [`SPEC`] lies.
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the workspace in which the command is typed.
+    pub(crate) fn find() -> Result<Self, FileError> {
+        let start = env::current_dir().map_err(failed("find the folder", Path::new(".")))?;
+        let root = start.ancestors().find(|folder| folder.join(SPEC).is_file());
+        match root {
+            Some(root) => Ok(Self {
+                root: root.to_owned(),
+            }),
+            None => Err(failed("find the spec", Path::new(SPEC))(io::Error::new(
+                io::ErrorKind::NotFound,
+                "no folder from here upwards has it",
+            ))),
+        }
+    }
+
+    /// Reads a file.
+    pub(crate) fn read(&self, path: &str) -> Result<String, FileError> {
+        let path = self.root.join(path);
+        fs::read_to_string(&path).map_err(failed("read", &path))
+    }
+
+    /// Reads a file, or nothing where there is none.
+    pub(crate) fn read_if_present(&self, path: &str) -> Result<String, FileError> {
+        match self.read(path) {
+            Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+            result => result,
+        }
+    }
+
+    /// Replaces a file, wholly or not at all: a reader sees the former text or the new one.
+    pub(crate) fn replace(&self, path: &str, text: &str) -> Result<(), FileError> {
+        let path = self.root.join(path);
+        let folder = path.parent().unwrap_or(&self.root);
+        let write = || {
+            let mut file = tempfile::Builder::new()
+                .prefix(".generate-")
+                .tempfile_in(folder)?;
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            set_usual_permissions(file.path())?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        write().map_err(failed("write", &path))
+    }
+}
+
+/// A temporary file is for its owner alone; a source file is for everybody to read.
+#[cfg(unix)]
+fn set_usual_permissions(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+    let path = path.to_owned();
+    move |source| FileError {
+        doing,
+        path,
+        source,
+    }
+}
