@@ -332,10 +332,13 @@ pub mod types {
             /// The UUIDs of the SIP users to put into the group.
             pub fn users<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<Vec<::uuid::Uuid>>>,
+                T: TryInto<Vec<::uuid::Uuid>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.users = value.try_into().map_err(|e| format!("`users`: {e}"));
+                self.users = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`users`: {e}"));
                 self
             }
         }
@@ -434,79 +437,94 @@ pub mod types {
             /// The account to which the user belongs. What is in it is not documented.
             pub fn account<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::serde_json::Map<String, ::serde_json::Value>>>,
+                T: TryInto<::serde_json::Map<String, ::serde_json::Value>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.account = value.try_into().map_err(|e| format!("`account`: {e}"));
+                self.account = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`account`: {e}"));
                 self
             }
             /// The URL of the user's picture.
             pub fn avatar<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.avatar = value.try_into().map_err(|e| format!("`avatar`: {e}"));
+                self.avatar = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`avatar`: {e}"));
                 self
             }
             /// Who created the user. What is in it is not documented.
             pub fn created_by<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::serde_json::Map<String, ::serde_json::Value>>>,
+                T: TryInto<::serde_json::Map<String, ::serde_json::Value>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.created_by = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`created_by`: {e}"));
                 self
             }
             /// When the user was created.
             pub fn created_on<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::chrono::DateTime<::chrono::offset::Utc>>>,
+                T: TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.created_on = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`created_on`: {e}"));
                 self
             }
             /// The user's date of birth, as a point in time.
             pub fn dob<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::chrono::DateTime<::chrono::offset::Utc>>>,
+                T: TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.dob = value.try_into().map_err(|e| format!("`dob`: {e}"));
+                self.dob = value.try_into().map(Some).map_err(|e| format!("`dob`: {e}"));
                 self
             }
             /// The user's e-mail address.
             pub fn email<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.email = value.try_into().map_err(|e| format!("`email`: {e}"));
+                self.email = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`email`: {e}"));
                 self
             }
             /// The user's first name.
             pub fn first_name<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
                 self.first_name = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`first_name`: {e}"));
                 self
             }
             /// The user's gender. The values are not documented; `Female` and `Agender` have been seen.
             pub fn gender<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.gender = value.try_into().map_err(|e| format!("`gender`: {e}"));
+                self.gender = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`gender`: {e}"));
                 self
             }
             /// The groups in which the user is.
@@ -522,104 +540,119 @@ pub mod types {
             /// register as this user.
             pub fn ha1<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<crate::Secret>>,
+                T: TryInto<crate::Secret>,
                 T::Error: ::std::fmt::Display,
             {
-                self.ha1 = value.try_into().map_err(|e| format!("`ha1`: {e}"));
+                self.ha1 = value.try_into().map(Some).map_err(|e| format!("`ha1`: {e}"));
                 self
             }
             /// The SIP digest MD5(username@domain:realm:password). As good as the password: whoever has
             /// it can register as this user.
             pub fn ha1b<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<crate::Secret>>,
+                T: TryInto<crate::Secret>,
                 T::Error: ::std::fmt::Display,
             {
-                self.ha1b = value.try_into().map_err(|e| format!("`ha1b`: {e}"));
+                self.ha1b = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`ha1b`: {e}"));
                 self
             }
             /// The user's last name.
             pub fn last_name<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
                 self.last_name = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`last_name`: {e}"));
                 self
             }
             /// The short name with which the user logs in.
             pub fn login<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.login = value.try_into().map_err(|e| format!("`login`: {e}"));
+                self.login = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`login`: {e}"));
                 self
             }
             /// Who last changed the user. What is in it is not documented.
             pub fn modified_by<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::serde_json::Map<String, ::serde_json::Value>>>,
+                T: TryInto<::serde_json::Map<String, ::serde_json::Value>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.modified_by = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`modified_by`: {e}"));
                 self
             }
             /// When the user was last changed.
             pub fn modified_on<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::chrono::DateTime<::chrono::offset::Utc>>>,
+                T: TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.modified_on = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`modified_on`: {e}"));
                 self
             }
             /// The user's telephone number, such as `+12025550143`.
             pub fn phone_number<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
                 self.phone_number = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`phone_number`: {e}"));
                 self
             }
             /// The IP address from which the user registers.
             pub fn remote_ip<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<String>>,
+                T: TryInto<String>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remote_ip = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`remote_ip`: {e}"));
                 self
             }
             /// The SIP connection of the user. What is in it is not documented.
             pub fn sip_connection<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::serde_json::Map<String, ::serde_json::Value>>>,
+                T: TryInto<::serde_json::Map<String, ::serde_json::Value>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.sip_connection = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`sip_connection`: {e}"));
                 self
             }
             /// The user's UUID.
             pub fn uuid<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::uuid::Uuid>>,
+                T: TryInto<::uuid::Uuid>,
                 T::Error: ::std::fmt::Display,
             {
-                self.uuid = value.try_into().map_err(|e| format!("`uuid`: {e}"));
+                self.uuid = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`uuid`: {e}"));
                 self
             }
         }
@@ -712,22 +745,24 @@ pub mod types {
             /// When the group was created.
             pub fn created_on<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::chrono::DateTime<::chrono::offset::Utc>>>,
+                T: TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.created_on = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`created_on`: {e}"));
                 self
             }
             /// When the group was last changed.
             pub fn modified_on<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<::chrono::DateTime<::chrono::offset::Utc>>>,
+                T: TryInto<::chrono::DateTime<::chrono::offset::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.modified_on = value
                     .try_into()
+                    .map(Some)
                     .map_err(|e| format!("`modified_on`: {e}"));
                 self
             }
@@ -743,10 +778,13 @@ pub mod types {
             /// The SIP user to whom the group belongs.
             pub fn owner<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<super::SipUser>>,
+                T: TryInto<super::SipUser>,
                 T::Error: ::std::fmt::Display,
             {
-                self.owner = value.try_into().map_err(|e| format!("`owner`: {e}"));
+                self.owner = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`owner`: {e}"));
                 self
             }
             /// The SIP users in the group.
@@ -819,19 +857,25 @@ pub mod types {
             /// The name of a group, 3 to 80 characters long.
             pub fn name<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<super::GroupName>>,
+                T: TryInto<super::GroupName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("`name`: {e}"));
+                self.name = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`name`: {e}"));
                 self
             }
             /// The UUIDs of the SIP users who are to be in the group, all of them.
             pub fn users<T>(mut self, value: T) -> Self
             where
-                T: TryInto<Option<Vec<::uuid::Uuid>>>,
+                T: TryInto<Vec<::uuid::Uuid>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.users = value.try_into().map_err(|e| format!("`users`: {e}"));
+                self.users = value
+                    .try_into()
+                    .map(Some)
+                    .map_err(|e| format!("`users`: {e}"));
                 self
             }
         }

@@ -32,9 +32,11 @@ where
     V::Error: Display,
 {
     let shown = value.clone();
-    value
-        .try_into()
-        .map_err(|error| format!("`{name}`: {} is not valid: {error}", Shown(&shown)))
+    value.try_into().map_err(|error| {
+        let path = std::any::type_name::<T>();
+        let expected = path.rsplit("::").next().unwrap_or(path);
+        format!("`{name}`: {} is not a {expected}: {error}", Shown(&shown))
+    })
 }
 
 /// Says that a string does not pass a rule, such as "longer than 80 characters".

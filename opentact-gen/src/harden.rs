@@ -12,6 +12,7 @@ mod docs;
 mod messages;
 mod paths;
 mod request;
+mod setters;
 mod syntax;
 mod types;
 
@@ -45,6 +46,7 @@ pub fn harden(code: TokenStream, facts: &Facts) -> Result<syn::File, UnexpectedS
     client::replace_client(&mut file, facts)?;
     request::split_send(syntax::module(&mut file.items, "builder")?, facts)?;
     types::close(syntax::module(&mut file.items, "types")?, facts)?;
+    setters::take_values(syntax::module(&mut file.items, "types")?)?;
     debug::show_names_only(syntax::module(&mut file.items, "types")?)?;
     messages::Messages.visit_file_mut(&mut file);
     paths::Prelude.visit_file_mut(&mut file);

@@ -1,0 +1,70 @@
+//! The setters of types' builders take what the property holds: typify asks for an
+//! `Option<GroupName>`, into which no text can be turned.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, GenericArgument, ImplItemFn, Item, PathArguments, Type, TypeParamBound, WherePredicate,
+    parse_quote,
+};
+
+use super::UnexpectedShape;
+use super::syntax::{first_argument, functions, inherent, last_name, module};
+
+/// Lets every setter of an optional property take the property's own type.
+pub(super) fn take_values(types: &mut [Item]) -> Result<(), UnexpectedShape> {
+    for item in module(types, "builder")? {
+        if let Item::Impl(item) = item
+            && inherent(item).is_some()
+        {
+            functions(item).for_each(take_value);
+        }
+    }
+    Ok(())
+}
+
+fn take_value(setter: &mut ImplItemFn) {
+    let Some(ty) = converted(setter) else {
+        return;
+    };
+    if let Some(inner) = first_argument(ty)
+        && last_name(ty).is_some_and(|name| name == "Option")
+    {
+        *ty = inner.clone();
+        WrapInSome.visit_block_mut(&mut setter.block);
+    }
+}
+
+/// The type `X` of the bound `T: TryInto<X>`.
+fn converted(setter: &mut ImplItemFn) -> Option<&mut Type> {
+    let clause = setter.sig.generics.where_clause.as_mut()?;
+    let WherePredicate::Type(predicate) = clause.predicates.first_mut()? else {
+        return None;
+    };
+    let TypeParamBound::Trait(bound) = predicate.bounds.first_mut()? else {
+        return None;
+    };
+    let last = bound.path.segments.last_mut()?;
+    match &mut last.arguments {
+        PathArguments::AngleBracketed(arguments) if last.ident == "TryInto" => {
+            match arguments.args.first_mut()? {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `value.try_into()` becomes `value.try_into().map(Some)`.
+struct WrapInSome;
+
+impl VisitMut for WrapInSome {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::MethodCall(call) if call.method == "try_into" => {
+                *expr = parse_quote! { #expr.map(Some) };
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What several tests look at a spec and its code with.
+#![allow(dead_code, unused_imports)] // each test file uses a part of it
+
+mod face;
+mod vendor;
+
+pub(crate) use face::face;
+pub(crate) use vendor::differences;
+
+/// The spec.
+pub(crate) const SPEC: &str = include_str!("../../../openapi/groups.yaml");
