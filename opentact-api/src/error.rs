@@ -1,7 +1,7 @@
 //! What keeps an operation from answering.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use reqwest::StatusCode;
 
@@ -204,7 +204,7 @@ impl fmt::Display for Error {
             write!(f, ", status {status}")?;
         }
         if let Some(message) = message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", OneLine(message))?;
         }
         if let Some(source) = source {
             write!(f, ": {}", innermost(source))?;
@@ -213,6 +213,22 @@ impl fmt::Display for Error {
             Some(advice) => write!(f, " ({advice})"),
             None => Ok(()),
         }
+    }
+}
+
+/// A text of somebody else's, without line breaks and other characters that control a
+/// terminal.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|character| {
+            f.write_char(if character.is_control() {
+                ' '
+            } else {
+                character
+            })
+        })
     }
 }
 

@@ -982,8 +982,7 @@ impl Client {
     /// Sends `GET /app/group`, which the vendor documents as `GetSIPGroupsListApp`. The answer
     /// `200`: the groups; an empty list where there are none.
     ///
-    /// Set what it wants on the returned [`builder::ListGroups`], then call
-    /// [`send`](builder::ListGroups::send).
+    /// Call [`send`](builder::ListGroups::send) on what it returns.
     pub fn list_groups(&self) -> builder::ListGroups<'_> {
         builder::ListGroups::new(self)
     }
@@ -995,7 +994,7 @@ impl Client {
     /// Sends `POST /app/group`, which the vendor documents as `CreateSIPUserGroupApp`. The
     /// answer `200`: the group as it was created.
     ///
-    /// Set what it wants on the returned [`builder::CreateGroup`], then call
+    /// Set what it takes on the returned [`builder::CreateGroup`], then call
     /// [`send`](builder::CreateGroup::send).
     pub fn create_group(&self) -> builder::CreateGroup<'_> {
         builder::CreateGroup::new(self)
@@ -1008,7 +1007,7 @@ impl Client {
     /// Sends `DELETE /app/group/{uuid}`, which the vendor documents as `RemoveSIPUserGroupApp`.
     /// The answer `200`: the group as it was before it was deleted.
     ///
-    /// Set what it wants on the returned [`builder::DeleteGroup`], then call
+    /// Set what it takes on the returned [`builder::DeleteGroup`], then call
     /// [`send`](builder::DeleteGroup::send).
     pub fn delete_group(&self) -> builder::DeleteGroup<'_> {
         builder::DeleteGroup::new(self)
@@ -1022,7 +1021,7 @@ impl Client {
     /// Sends `PATCH /app/group/{uuid}`, which the vendor documents as `ModifySIPUserGroupApp`.
     /// The answer `200`: the group as it is after the change.
     ///
-    /// Set what it wants on the returned [`builder::UpdateGroup`], then call
+    /// Set what it takes on the returned [`builder::UpdateGroup`], then call
     /// [`send`](builder::UpdateGroup::send).
     pub fn update_group(&self) -> builder::UpdateGroup<'_> {
         builder::UpdateGroup::new(self)
@@ -1036,7 +1035,7 @@ impl Client {
     /// `GetSIPUserGroupUsersApp`. The answer `200`: the SIP users; an empty list where there
     /// are none.
     ///
-    /// Set what it wants on the returned [`builder::ListGroupUsers`], then call
+    /// Set what it takes on the returned [`builder::ListGroupUsers`], then call
     /// [`send`](builder::ListGroupUsers::send).
     pub fn list_group_users(&self) -> builder::ListGroupUsers<'_> {
         builder::ListGroupUsers::new(self)
@@ -1049,7 +1048,7 @@ impl Client {
     /// Sends `POST /app/group/{uuid}/users`, which the vendor documents as
     /// `AddSIPUsersToSIPUserGroupApp`. The answer `200`: the SIP users of the group.
     ///
-    /// Set what it wants on the returned [`builder::AddGroupUsers`], then call
+    /// Set what it takes on the returned [`builder::AddGroupUsers`], then call
     /// [`send`](builder::AddGroupUsers::send).
     pub fn add_group_users(&self) -> builder::AddGroupUsers<'_> {
         builder::AddGroupUsers::new(self)
@@ -1062,7 +1061,7 @@ impl Client {
     /// Sends `DELETE /app/group/{uuid}/users/{sip_user_uuid}`, which the vendor documents as
     /// `RemoveSIPUserFromSIPUserGroupApp`. The answer `200`: the group without the user.
     ///
-    /// Set what it wants on the returned [`builder::RemoveGroupUser`], then call
+    /// Set what it takes on the returned [`builder::RemoveGroupUser`], then call
     /// [`send`](builder::RemoveGroupUser::send).
     pub fn remove_group_user(&self) -> builder::RemoveGroupUser<'_> {
         builder::RemoveGroupUser::new(self)
@@ -1075,7 +1074,7 @@ impl Client {
     /// Sends `PATCH /app/group/{uuid}/users/{sip_user_uuid}`, which the vendor documents as
     /// `AddSIPUserToSIPUserGroupApp`. The answer `200`: the group with the user in it.
     ///
-    /// Set what it wants on the returned [`builder::AddGroupUser`], then call
+    /// Set what it takes on the returned [`builder::AddGroupUser`], then call
     /// [`send`](builder::AddGroupUser::send).
     pub fn add_group_user(&self) -> builder::AddGroupUser<'_> {
         builder::AddGroupUser::new(self)

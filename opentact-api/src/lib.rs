@@ -8,6 +8,10 @@
 //!
 //! let client = Client::from_env()?; // OPENTACT_HA1B_TOKEN, OPENTACT_BASE_URL
 //!
+//! for group in client.list_groups().send().await?.iter() {
+//!     println!("{}: {} users", group.name, group.users.len());
+//! }
+//!
 //! let group = client
 //!     .create_group()
 //!     .body_map(|body| body.name("Sales").users(vec![alice]))
@@ -15,16 +19,31 @@
 //!     .await?;
 //! println!("{} {}", group.uuid, group.name);
 //!
-//! client.add_group_user().uuid(group.uuid).sip_user_uuid(bob).send().await?;
-//! for group in client.list_groups().send().await?.iter() {
-//!     println!("{}: {} users", group.name, group.users.len());
-//! }
-//!
-//! // Leaving `users` out keeps them; an empty list removes them all.
+//! // What is left out stays as it is; an empty list empties the group.
+//! client.update_group().uuid(group.uuid).body_map(|body| body.name("Sales EMEA")).send().await?;
 //! client.update_group().uuid(group.uuid).body_map(|body| body.users(vec![])).send().await?;
+//!
+//! client.add_group_users().uuid(group.uuid).body_map(|body| body.users(vec![alice])).send().await?;
+//! client.add_group_user().uuid(group.uuid).sip_user_uuid(bob).send().await?;
+//! let users = client.list_group_users().uuid(group.uuid).send().await?;
+//! println!("{} users, status {}", users.len(), users.status());
+//!
+//! client.remove_group_user().uuid(group.uuid).sip_user_uuid(bob).send().await?;
 //! client.delete_group().uuid(group.uuid).send().await?;
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! A token of one's own goes to [`Client::builder`], and with
+//! [`base_url`](ClientBuilder::base_url) requests go to another server:
+//!
+//! ```
+//! use opentact_api::Client;
+//!
+//! # let token = "the HA1B token";
+//! let client = Client::builder(token).build()?;
+//! let local = Client::builder(token).base_url("http://127.0.0.1:4010/rest").build()?;
+//! # Ok::<_, opentact_api::BuildError>(())
 //! ```
 //!
 //! # Requests
@@ -71,3 +90,8 @@ pub use error::{Error, ErrorKind};
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
 pub use secret::Secret;
+
+/// Compiles the example of the repository's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -87,6 +87,14 @@ async fn an_error_that_is_json_but_no_envelope() {
 }
 
 #[tokio::test]
+async fn a_message_stays_on_its_line() {
+    let body = r#"{"success": false, "message": "no\n\u001b[2Jgroup", "status": 400}"#;
+    let (error, line) = answered(400, body).await;
+    assert_eq!(error.message(), Some("no\n\u{1b}[2Jgroup"));
+    assert!(line.ends_with(": no  [2Jgroup"), "{line:?}");
+}
+
+#[tokio::test]
 async fn an_error_of_any_length_is_cut() {
     let (error, _) = answered(500, &"na ".repeat(1_000_000)).await;
     assert_eq!(error.message().unwrap().chars().count(), 201);

@@ -52,6 +52,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// What can be set, the body apart.
     pub parameters: Vec<Property>,
+    /// Whether it has neither parameters nor a body.
+    pub takes_nothing: bool,
     /// The status of success.
     pub status: String,
     /// What comes back on success.
@@ -151,6 +153,8 @@ impl Operation {
                     description: owned(parameter, "description"),
                 })
                 .collect(),
+            takes_nothing: node.get("requestBody").is_none()
+                && operation.parameters(root).is_empty(),
             status: success
                 .map(|(status, _)| status.key.clone())
                 .unwrap_or_default(),

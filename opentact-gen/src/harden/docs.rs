@@ -65,8 +65,13 @@ fn method_docs(operation: &Operation) -> String {
             lower_first(answer)
         );
     }
-    docs += &format!("\n\nSet what it wants on the returned [`builder::{builder}`], then call");
-    docs += &format!(" [`send`](builder::{builder}::send).");
+    docs += "\n\n";
+    if operation.takes_nothing {
+        docs += &format!("Call [`send`](builder::{builder}::send) on what it returns.");
+    } else {
+        docs += &format!("Set what it takes on the returned [`builder::{builder}`], then call");
+        docs += &format!(" [`send`](builder::{builder}::send).");
+    }
     docs
 }
 
