@@ -24,128 +24,49 @@ fn shown(requests: &[Recorded]) -> String {
     text
 }
 
-#[tokio::test]
-async fn list_groups() {
-    let server = Server::start().await;
-    server.client().list_groups().send().await.unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
+/// Sends a request and compares what comes out of the socket with a snapshot.
+macro_rules! sends {
+    ($name:ident, |$client:ident| $request:expr) => {
+        #[tokio::test]
+        async fn $name() {
+            let server = Server::start().await;
+            let $client = server.client();
+            $request.send().await.unwrap();
+            insta::assert_snapshot!(shown(&server.requests()));
+        }
+    };
 }
 
-#[tokio::test]
-async fn create_group() {
-    let server = Server::start().await;
-    let client = server.client();
+sends!(list_groups, |client| client.list_groups());
+sends!(create_group, |client| {
     let request = client.create_group();
-    let request = request.body_map(|body| body.name("Sales").users(vec![ALICE, BOB]));
-    request.send().await.unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn create_group_without_users() {
-    let server = Server::start().await;
-    let client = server.client();
-    client
-        .create_group()
-        .body_map(|body| body.name("Sales"))
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn update_group_name() {
-    let server = Server::start().await;
-    let client = server.client();
+    request.body_map(|body| body.name("Sales").users(vec![ALICE, BOB]))
+});
+sends!(create_group_without_users, |client| {
+    client.create_group().body_map(|body| body.name("Sales"))
+});
+sends!(update_group_name, |client| {
     let request = client.update_group().uuid(GROUP);
-    request
-        .body_map(|body| body.name("Night shift"))
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn update_group_to_no_users() {
-    let server = Server::start().await;
-    let client = server.client();
+    request.body_map(|body| body.name("Night shift"))
+});
+sends!(update_group_to_no_users, |client| {
     let request = client.update_group().uuid(GROUP);
-    request
-        .body_map(|body| body.users(vec![]))
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn delete_group() {
-    let server = Server::start().await;
-    server
-        .client()
-        .delete_group()
-        .uuid(GROUP)
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn list_group_users() {
-    let server = Server::start().await;
-    server
-        .client()
-        .list_group_users()
-        .uuid(GROUP)
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn add_group_users() {
-    let server = Server::start().await;
-    let client = server.client();
+    request.body_map(|body| body.users(vec![]))
+});
+sends!(delete_group, |client| client.delete_group().uuid(GROUP));
+sends!(list_group_users, |client| client
+    .list_group_users()
+    .uuid(GROUP));
+sends!(add_group_users, |client| {
     let request = client.add_group_users().uuid(GROUP);
-    request
-        .body_map(|body| body.users(vec![BOB]))
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn add_group_user() {
-    let server = Server::start().await;
-    let client = server.client();
-    client
-        .add_group_user()
-        .uuid(GROUP)
-        .sip_user_uuid(BOB)
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
-
-#[tokio::test]
-async fn remove_group_user() {
-    let server = Server::start().await;
-    let client = server.client();
-    client
-        .remove_group_user()
-        .uuid(GROUP)
-        .sip_user_uuid(BOB)
-        .send()
-        .await
-        .unwrap();
-    insta::assert_snapshot!(shown(&server.requests()));
-}
+    request.body_map(|body| body.users(vec![BOB]))
+});
+sends!(add_group_user, |client| {
+    client.add_group_user().uuid(GROUP).sip_user_uuid(BOB)
+});
+sends!(remove_group_user, |client| {
+    client.remove_group_user().uuid(GROUP).sip_user_uuid(BOB)
+});
 
 /// UUIDs are taken as text, too, and go out in the documented form.
 #[tokio::test]
