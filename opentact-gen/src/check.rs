@@ -20,11 +20,16 @@ type Rule = fn(&Node, &mut Vec<Finding>);
 /// Whether the document is OpenAPI 3.0 whose references lead somewhere.
 const FOUNDATIONS: &[Rule] = &[structure::openapi, references::unknown];
 
+/// What is asked of a document that is, for a misspelt keyword or reference would hide what
+/// uses a component and what an example is to fit.
+const FOUNDED: &[Rule] = &[references::unused, examples::examples];
+
 /// What is asked of a spec beyond that.
 const RULES: &[Rule] = &[
-    references::unused,
+    references::siblings,
     names::operation_ids,
     names::rust_names,
+    names::builder_names,
     names::schema_names,
     parameters::path_parameters,
     parameters::parameter_names,
@@ -39,8 +44,8 @@ const RULES: &[Rule] = &[
 /// Looks for everything that keeps a document from becoming a client.
 ///
 /// # Errors
-/// Every finding of every rule, in the order in which it stands in the file. Examples are
-/// looked at only where the document is OpenAPI, for no schema could be trusted else.
+/// Every finding of every rule, in the order in which it stands in the file. Of a document
+/// of another version of OpenAPI, only that it is one.
 pub fn check(document: &Document) -> Result<(), Findings> {
     let mut findings = Vec::new();
     let run = |rules: &[Rule], findings: &mut Vec<Finding>| {
@@ -48,11 +53,14 @@ pub fn check(document: &Document) -> Result<(), Findings> {
             rule(&document.root, findings);
         }
     };
-    run(FOUNDATIONS, &mut findings);
-    let founded = findings.is_empty();
-    run(RULES, &mut findings);
-    if founded {
-        examples::examples(&document.root, &mut findings);
+    run(&[structure::version], &mut findings);
+    if findings.is_empty() {
+        run(FOUNDATIONS, &mut findings);
+        let founded = findings.is_empty();
+        run(RULES, &mut findings);
+        if founded {
+            run(FOUNDED, &mut findings);
+        }
     }
     if findings.is_empty() {
         Ok(())

@@ -52,8 +52,10 @@ pub struct Operation {
     pub description: Option<String>,
     /// What can be set, the body apart.
     pub parameters: Vec<Property>,
-    /// Whether it has neither parameters nor a body.
-    pub takes_nothing: bool,
+    /// Whether it has a request body.
+    pub has_body: bool,
+    /// The component schema of the request body in Rust, where it is one.
+    pub body_type: Option<String>,
     /// The status of success.
     pub status: String,
     /// What comes back on success.
@@ -153,8 +155,8 @@ impl Operation {
                     description: owned(parameter, "description"),
                 })
                 .collect(),
-            takes_nothing: node.get("requestBody").is_none()
-                && operation.parameters(root).is_empty(),
+            has_body: node.get("requestBody").is_some(),
+            body_type: operation.request_body(root).and_then(body_type),
             status: success
                 .map(|(status, _)| status.key.clone())
                 .unwrap_or_default(),
@@ -196,6 +198,13 @@ impl Schema {
             .position(position)
             .unwrap_or(usize::MAX)
     }
+}
+
+/// The type of a request body whose schema is a component.
+fn body_type(body: &Node) -> Option<String> {
+    let schema = body.pointer("/content/application~1json/schema")?;
+    let name = spec::reference(schema)?.rsplit('/').next()?;
+    Some(type_name(name))
 }
 
 /// The description of a schema, or of what it refers to.

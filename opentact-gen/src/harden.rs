@@ -1,7 +1,7 @@
 //! Stage 5, harden: on the syntax tree, what progenitor does not offer.
 //!
-//! progenitor writes request builders, types and a client that knows neither tokens nor
-//! retries. Here its client gives way to the hand-written one of `opentact-api`, each
+//! progenitor writes request builders, types and a client that knows of no token and no
+//! envelope. Here its client gives way to the hand-written one of `opentact-api`, each
 //! builder's `send` is split into the building of a request and a single call of that
 //! client, types are closed to changes that would break users, and everything is
 //! documented from the spec.

@@ -1,6 +1,6 @@
 //! OpenAPI 3.0 schemas as JSON Schema, for a validator.
 
-use jsonschema::Draft;
+use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
 use crate::node::Node;
@@ -53,10 +53,18 @@ impl Schemas {
         match validator {
             Ok(validator) => validator
                 .iter_errors(value)
-                .map(|error| (error.instance_path().as_str().to_owned(), error.to_string()))
+                .map(|error| (error.instance_path().as_str().to_owned(), brief(&error)))
                 .collect(),
             Err(error) => vec![(String::new(), format!("the schema is broken: {error}"))],
         }
+    }
+}
+
+/// What is wrong with a value, without the whole of it where it is large.
+fn brief(error: &ValidationError<'_>) -> String {
+    match error.instance().as_ref() {
+        Value::Object(_) | Value::Array(_) => error.masked_with("the value").to_string(),
+        _ => error.to_string(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! [`generate()`] reads as the list of the stages: load, check, prepare, generate, harden,
 //! render. The library is pure: text in, text or [`Findings`] out. It reads no files, prints
-//! nothing and never ends the process; that is what `xtask` does.
+//! nothing and never ends the process; that is what `xtask` does. While progenitor runs, the
+//! panic hook of the process keeps silent on that thread, for its panics become findings.
 
 mod check;
 mod facts;

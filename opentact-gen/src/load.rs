@@ -52,6 +52,7 @@ pub fn load(source: Source) -> Result<Document, Findings> {
 type Fatal = Box<Finding>;
 
 struct Loader<'text> {
+    text: &'text str,
     parser: Parser<'text, saphyr_parser::StrInput<'text>>,
     /// The byte at which each character starts: the parser counts characters.
     bytes: Vec<usize>,
@@ -62,6 +63,7 @@ impl<'text> Loader<'text> {
     fn new(text: &'text str) -> Self {
         let starts = text.char_indices().map(|(byte, _)| byte);
         Self {
+            text,
             parser: Parser::new_from_str(text),
             bytes: starts.chain([text.len()]).collect(),
             findings: Vec::new(),
@@ -103,6 +105,11 @@ impl<'text> Loader<'text> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let span = self.byte(span.start.index())..self.byte(span.end.index());
+                let span = match event {
+                    Event::Scalar(_, ScalarStyle::DoubleQuoted, ..) => self.quoted(span, '"'),
+                    Event::Scalar(_, ScalarStyle::SingleQuoted, ..) => self.quoted(span, '\''),
+                    _ => span,
+                };
                 Ok((event, span))
             }
             Some(Err(error)) => {
@@ -116,6 +123,28 @@ impl<'text> Loader<'text> {
             }
             None => Ok((Event::StreamEnd, self.end())),
         }
+    }
+
+    /// The span of a quoted scalar up to its closing quote: the parser's may go on to the end
+    /// of the line, with a comment in it.
+    fn quoted(&self, span: Span, quote: char) -> Span {
+        let text = &self.text[span.clone()];
+        let Some(open) = text.find(quote) else {
+            return span; // behind a tag or anchor
+        };
+        let mut rest = text
+            .char_indices()
+            .skip_while(|(at, _)| *at <= open)
+            .peekable();
+        while let Some((at, character)) = rest.next() {
+            let doubled = |(_, next): &(usize, char)| quote == '\'' && *next == quote;
+            if character == '\\' && quote == '"' {
+                rest.next();
+            } else if character == quote && rest.next_if(doubled).is_none() {
+                return span.start..span.start + at + 1;
+            }
+        }
+        span
     }
 
     fn byte(&self, character: usize) -> usize {

@@ -4,6 +4,8 @@ use crate::finding::Finding;
 use crate::node::{Entry, Node};
 use crate::spec::{Operation, resolve};
 
+const RULE: &str = "envelope";
+
 /// What an envelope is to be.
 struct Expected {
     properties: &'static [&'static str],
@@ -62,10 +64,19 @@ fn check(
     if same_names && all_required && success == Some(expected.success) {
         return;
     }
+    // An envelope that is broken is to be mended, what is none to be replaced.
+    let place = match envelope.entry("properties") {
+        Some(entry) if named.contains(&"success") => &entry.key_span,
+        _ => &schema.get("$ref").unwrap_or(schema).span,
+    };
+    let is_known = |known: &Finding| known.rule == RULE && known.span == *place;
+    if findings.iter().any(is_known) {
+        return; // other answers share it
+    }
     findings.push(
         Finding::new(
-            "envelope",
-            &schema.get("$ref").unwrap_or(schema).span,
+            RULE,
+            place,
             format!(
                 "the answer `{}` of `{}` is not an envelope of `{}`, all required, with \
                  `success` always `{}`",

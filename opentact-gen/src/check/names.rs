@@ -11,6 +11,9 @@ use crate::spec::Operation;
 /// Methods that `opentact_api::Client` has by hand.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
 
+/// What the prelude of Rust has beside types.
+const CONSTRUCTORS: [&str; 4] = ["Err", "None", "Ok", "Some"];
+
 pub(super) fn operation_ids(root: &Node, findings: &mut Vec<Finding>) {
     let missing = "add `operationId` with the name that the vendor documents";
     each_unique(root, "operationId", missing, findings);
@@ -28,9 +31,38 @@ pub(super) fn rust_names(root: &Node, findings: &mut Vec<Finding>) {
                 "rust-name",
                 &name.span,
                 reason,
-                "use lower-case words with underscores, a verb first: `list_groups`",
+                "use other words, in lower case with underscores, a verb first: `list_groups`",
             ));
         }
+    }
+}
+
+/// Request builders are types in Pascal case, where `add_user2` and `add_user_2` are the same.
+pub(super) fn builder_names(root: &Node, findings: &mut Vec<Finding>) {
+    let mut seen: Vec<(&str, &Span)> = Vec::new();
+    for operation in Operation::all(root) {
+        let Some(value) = operation.node().get("x-rust-name") else {
+            continue;
+        };
+        let Some(name) = value.as_str() else {
+            continue;
+        };
+        let type_name = name.to_pascal_case();
+        let same_type = |known: &str| known != name && known.to_pascal_case() == type_name;
+        if let Some((first, span)) = seen.iter().find(|(known, _)| same_type(known)) {
+            findings.push(
+                Finding::new(
+                    "duplicate-name",
+                    &value.span,
+                    format!(
+                        "the builders of `{first}` and `{name}` are both `{type_name}` in Rust"
+                    ),
+                    "give one of them another name",
+                )
+                .with_related(span, "first here"),
+            );
+        }
+        seen.push((name, &value.span));
     }
 }
 
@@ -97,12 +129,21 @@ pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
         .map_or(&[][..], Node::entries)
     {
         let type_name = schema.key.to_pascal_case();
-        if PRELUDE.iter().any(|(_, name)| *name == type_name) {
+        let is_prelude = PRELUDE.iter().any(|(_, name)| *name == type_name);
+        if is_prelude || CONSTRUCTORS.contains(&type_name.as_str()) {
             findings.push(Finding::new(
                 "schema-name",
                 &schema.key_span,
                 format!("the name `{type_name}` means something else in Rust"),
                 "give the schema another name",
+            ));
+        }
+        if syn::parse_str::<syn::Ident>(&type_name).is_err() {
+            findings.push(Finding::new(
+                "schema-name",
+                &schema.key_span,
+                format!("the name `{type_name}` is not an identifier in Rust, or a keyword of it"),
+                "give the schema another name, one that starts with a letter",
             ));
         }
         match seen

@@ -4,6 +4,7 @@ use heck::ToSnakeCase;
 
 use crate::finding::Finding;
 use crate::node::Node;
+use crate::source::Span;
 use crate::spec::Operation;
 
 /// Methods that every request builder has beside those for its parameters.
@@ -25,27 +26,34 @@ pub(super) fn path_parameters(root: &Node, findings: &mut Vec<Finding>) {
             continue;
         };
         let parameters = operation.parameters(root);
+        let is_broken = |parameter: &&Node| parameter.str_at("name").is_none();
+        if parameters.iter().any(is_broken) {
+            continue; // see the rules `openapi` and `unknown-ref`
+        }
         let declared: Vec<&str> = parameters
             .iter()
             .filter(|parameter| parameter.str_at("in") == Some("path"))
             .filter_map(|parameter| parameter.str_at("name"))
             .collect();
+        // What the operations of a path have in common is said of it once: `Findings` leaves
+        // out what was said before.
+        let (place, title) = match operation.node().get("parameters") {
+            Some(_) => (operation.method, operation.title()),
+            None => (operation.path, operation.path.key.clone()),
+        };
         for name in names.iter().filter(|name| !declared.contains(name)) {
             findings.push(Finding::new(
                 "path-parameters",
-                &operation.path.key_span,
-                format!("`{}` has no parameter `{name}`", operation.title()),
+                &place.key_span,
+                format!("`{title}` has no parameter `{name}`"),
                 format!("add a parameter with `name: {name}` and `in: path`, or mend the path"),
             ));
         }
         for name in declared.iter().filter(|name| !names.contains(name)) {
             findings.push(Finding::new(
                 "path-parameters",
-                &operation.method.key_span,
-                format!(
-                    "the path of `{}` has no place for `{name}`",
-                    operation.title()
-                ),
+                &place.key_span,
+                format!("`{title}` has a parameter `{name}` without a place in the path"),
                 format!("add `{{{name}}}` to the path, or take the parameter away"),
             ));
         }
@@ -80,26 +88,31 @@ fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
 
 pub(super) fn parameter_names(root: &Node, findings: &mut Vec<Finding>) {
     for operation in Operation::all(root) {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<(String, &Span)> = Vec::new();
         for parameter in operation.parameters(root) {
             let Some(name) = parameter.get("name") else {
                 continue;
             };
             let method = name.as_str().unwrap_or_default().to_snake_case();
+            let first = seen.iter().find(|(known, _)| *known == method);
             let reason = if BUILDER_METHODS.contains(&method.as_str()) {
                 "which every request builder has already"
-            } else if seen.contains(&method) {
+            } else if first.is_some() {
                 "which another parameter of the operation becomes too"
             } else {
-                seen.push(method);
+                seen.push((method, &name.span));
                 continue;
             };
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 "parameter-name",
                 &name.span,
                 format!("in Rust this becomes the method `{method}`, {reason}"),
                 "a parameter of this name cannot be offered yet: see `harden` in opentact-gen",
-            ));
+            );
+            findings.push(match first {
+                Some((_, span)) => finding.with_related(span, "first here"),
+                None => finding,
+            });
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::Finding;
 use crate::node::{Node, escape};
-use crate::spec::{reference, resolve, walk};
+use crate::spec::{reference, walk};
 
 pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
     walk(root, "", &mut |node, _| {
@@ -28,7 +28,7 @@ pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
                 format!("there is nothing at `{target}`"),
                 similar(root, pointer),
             ));
-        } else if resolve(root, node).is_none() {
+        } else if leads_back(root, node) {
             findings.push(Finding::new(
                 "unknown-ref",
                 span,
@@ -39,20 +39,61 @@ pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
     });
 }
 
-/// A way out of a wrong reference: the component of that kind with the most similar name.
+/// Whether the references behind a node are a circle of which it is a part.
+fn leads_back(root: &Node, node: &Node) -> bool {
+    let mut visited: Vec<&Node> = Vec::new();
+    let mut next = node;
+    while let Some(pointer) = reference(next).and_then(|target| target.strip_prefix('#'))
+        && let Some(target) = root.pointer(pointer)
+        && !visited.iter().any(|known| std::ptr::eq(*known, target))
+    {
+        if std::ptr::eq(target, node) {
+            return true;
+        }
+        visited.push(target);
+        next = target;
+    }
+    false
+}
+
+/// A way out of a wrong reference: the component that is written most like it.
 fn similar(root: &Node, pointer: &str) -> String {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
-    let known = root.pointer(parent).map_or(&[][..], Node::entries);
-    let common = |key: &str| {
-        let pairs = key.chars().zip(name.chars());
-        pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
-    };
-    match known.iter().max_by_key(|entry| common(&entry.key)) {
-        Some(entry) if common(&entry.key) > 0 => {
-            format!("write `#{parent}/{}`, or define `{name}` there", entry.key)
+    let kinds = root.get("components").map_or(&[][..], Node::entries);
+    let nearest = kinds
+        .iter()
+        .flat_map(|kind| kind.node.entries().iter().map(move |entry| (kind, entry)))
+        .map(|(kind, entry)| format!("/components/{}/{}", kind.key, escape(&entry.key)))
+        .map(|known| (strsim::levenshtein(&known, pointer), known))
+        .min();
+    match nearest {
+        Some((mistakes, known)) if mistakes <= name.len() / 3 => {
+            format!("write `#{known}`, or define `{name}`")
         }
-        _ => format!("define `{name}` under `#{parent}`"),
+        _ if root.pointer(parent).is_some() => format!("define `{name}` under `#{parent}`"),
+        _ => "refer to a component of this file: `#/components/…`".to_owned(),
     }
+}
+
+/// OpenAPI 3.0 passes over whatever stands beside a `$ref`.
+pub(super) fn siblings(root: &Node, findings: &mut Vec<Finding>) {
+    walk(root, "", &mut |node, _| {
+        if reference(node).is_none() {
+            return;
+        }
+        if let Some(sibling) = node.entries().iter().find(|entry| entry.key != "$ref") {
+            findings.push(Finding::new(
+                "ref-sibling",
+                &sibling.key_span,
+                format!(
+                    "`{}` beside `$ref`, where OpenAPI 3.0 passes over it",
+                    sibling.key
+                ),
+                "say it where the `$ref` leads to; for a `$ref` that may be null write \
+                 `anyOf: [{$ref: …}, {type: object, nullable: true, enum: [null]}]`",
+            ));
+        }
+    });
 }
 
 pub(super) fn unused(root: &Node, findings: &mut Vec<Finding>) {

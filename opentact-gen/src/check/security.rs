@@ -21,11 +21,9 @@ pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
             ));
         }
     }
+    let required = |scheme: &&Entry| requirements.iter().any(|entry| entry.key == scheme.key);
     for scheme in schemes {
-        if !requirements
-            .iter()
-            .any(|requirement| requirement.key == scheme.key)
-        {
+        if !requirements.is_empty() && !required(&scheme) {
             findings.push(Finding::new(
                 RULE,
                 &scheme.key_span,
@@ -44,7 +42,7 @@ pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
             ));
         }
     }
-    if let [_, second, ..] = schemes {
+    if let Some(second) = schemes.iter().filter(required).nth(1) {
         findings.push(Finding::new(
             RULE,
             &second.key_span,
@@ -58,12 +56,26 @@ pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
 fn requirements<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entry> {
     let shared = root.get("security");
     let mut entries: Vec<&Entry> = names(shared).collect();
+    let has_own = |operation: Operation<'_>| operation.node().get("security").is_some();
+    if let (None, Some(paths)) = (shared, root.entry("paths"))
+        && Operation::all(root).next().is_some()
+        && !Operation::all(root).any(has_own)
+    {
+        findings.push(Finding::new(
+            RULE,
+            &paths.key_span,
+            "no operation is authenticated",
+            "require a security scheme under `security` at the top of the file",
+        ));
+        return entries;
+    }
     for operation in Operation::all(root) {
-        let own = operation.node().get("security");
+        let entry = operation.node().entry("security");
+        let own = entry.map(|entry| &entry.node);
         if names(own.or(shared)).next().is_none() {
             findings.push(Finding::new(
                 RULE,
-                own.map_or(&operation.method.key_span, |node| &node.span),
+                &entry.unwrap_or(operation.method).key_span,
                 format!("`{}` is not authenticated", operation.title()),
                 "require a scheme under `security`, at the top of the file or here",
             ));

@@ -21,20 +21,25 @@ static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
         .ok()
 });
 
-pub(super) fn openapi(root: &Node, findings: &mut Vec<Finding>) {
-    if let Some(version) = root.get("openapi")
-        && !version
-            .as_str()
-            .is_some_and(|text| text.starts_with("3.0."))
+pub(super) fn version(root: &Node, findings: &mut Vec<Finding>) {
+    // OpenAPI 2 says `swagger` instead.
+    let Some(version) = root.get("openapi").or_else(|| root.get("swagger")) else {
+        return; // see the rule `openapi`
+    };
+    if !root
+        .str_at("openapi")
+        .is_some_and(|text| text.starts_with("3.0."))
     {
         findings.push(Finding::new(
             "openapi-version",
             &version.span,
             "not a version of OpenAPI that is understood here",
-            "write `openapi: 3.0.3`",
+            "write the spec in OpenAPI 3.0, with `openapi: 3.0.3` at the top",
         ));
-        return;
     }
+}
+
+pub(super) fn openapi(root: &Node, findings: &mut Vec<Finding>) {
     let instance = root.to_json();
     match VALIDATOR.as_ref() {
         Some(validator) => findings.extend(
@@ -101,9 +106,13 @@ fn finding(root: &Node, error: &ValidationError<'_>) -> Finding {
                 format!("`{property}` is missing here"),
             )
         }
+        ValidationErrorKind::Enum { options } => (
+            root.span_of(pointer),
+            format!("{} is not one of {options}", error.instance()),
+        ),
         _ => (
             root.span_of(pointer),
-            format!("not OpenAPI 3.0: {}", error.masked()),
+            format!("not OpenAPI 3.0: {}", error.masked_with("the value")),
         ),
     };
     Finding::new(

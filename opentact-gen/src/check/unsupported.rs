@@ -29,7 +29,8 @@ pub(super) fn responses(root: &Node, findings: &mut Vec<Finding>) {
             }
             success = success.or(Some(status));
         }
-        if success.is_none() {
+        // Without `responses`: see the rule `openapi`.
+        if success.is_none() && operation.node().get("responses").is_some() {
             findings.push(Finding::new(
                 "status",
                 &operation.method.key_span,
@@ -53,7 +54,8 @@ fn status_rule(operation: &Operation<'_>, status: &Entry, findings: &mut Vec<Fin
             "describe errors as `4XX` and `5XX`",
         )),
         "4XX" | "5XX" => {}
-        key if key.len() == 3 && key.starts_with(['2', '4', '5']) && !key.contains('X') => {}
+        key if key.len() != 3 => {} // see the rule `openapi`
+        key if key.starts_with(['2', '4', '5']) && !key.contains('X') => {}
         key => findings.push(Finding::new(
             "status",
             &status.key_span,
@@ -218,8 +220,8 @@ pub(super) fn schemas(root: &Node, findings: &mut Vec<Finding>) {
                 "nullable",
                 &nullable.key_span,
                 "`nullable` without `type`, where OpenAPI 3.0.3 gives it no effect",
-                "add `type`; for a `$ref` that may be null write \
-                 `anyOf: [{$ref: …}, {type: object, nullable: true, enum: [null]}]`",
+                "add `type`; for something else that may be null write \
+                 `anyOf: [{…}, {type: object, nullable: true, enum: [null]}]`",
             ));
         }
     });

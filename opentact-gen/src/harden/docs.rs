@@ -57,7 +57,7 @@ fn method_docs(operation: &Operation) -> String {
     if let Some(description) = &operation.description {
         docs += &format!("\n\n{description}");
     }
-    docs += &format!("\n\nSends `{method} {path}`, which the vendor documents as `{id}`.");
+    docs += &format!("\n\nSends `{method} {path}`, the operation `{id}` of the spec.");
     if let Some(answer) = &operation.answer {
         docs += &format!(
             " The answer `{}`: {}",
@@ -65,14 +65,32 @@ fn method_docs(operation: &Operation) -> String {
             lower_first(answer)
         );
     }
-    docs += "\n\n";
-    if operation.takes_nothing {
-        docs += &format!("Call [`send`](builder::{builder}::send) on what it returns.");
-    } else {
-        docs += &format!("Set what it takes on the returned [`builder::{builder}`], then call");
-        docs += &format!(" [`send`](builder::{builder}::send).");
-    }
+    docs += &format!("\n\n{} and is sent with", takes(operation));
+    docs += &format!(" [`send`](builder::{builder}::send).");
     docs
+}
+
+/// What an operation wants to be told: "Takes `uuid` and `body`".
+fn takes(operation: &Operation) -> String {
+    let builder = type_name(&operation.rust_name);
+    let link = |name: &str| format!("[`{name}`](builder::{builder}::{name})");
+    let mut taken: Vec<String> = operation
+        .parameters
+        .iter()
+        .map(|parameter| link(&parameter.rust_name))
+        .collect();
+    if operation.has_body {
+        let body = link("body");
+        taken.push(match &operation.body_type {
+            Some(name) => format!("a [`{name}`](types::{name}) as {body}"),
+            None => body,
+        });
+    }
+    match taken.split_last() {
+        None => "Takes nothing".to_owned(),
+        Some((only, [])) => format!("Takes {only}"),
+        Some((last, others)) => format!("Takes {} and {last}", others.join(", ")),
+    }
 }
 
 /// A sentence as it stands behind a colon.

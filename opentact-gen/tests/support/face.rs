@@ -1,4 +1,5 @@
 //! The public face of generated code, as a text.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};

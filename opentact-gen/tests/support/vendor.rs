@@ -1,4 +1,5 @@
 //! The spec held against what the vendor's pages say.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 use opentact_gen::{Source, load};
 use serde_json::{Map, Value, json};

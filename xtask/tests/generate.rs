@@ -1,0 +1,279 @@
+//! `cargo xtask generate` as it is typed: exit codes, what is shown, and which files change.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
+const SPEC: &str = "openapi/groups.yaml";
+const GENERATED: &str = "opentact-api/src/generated.rs";
+/// All that lies in a [`Workspace`].
+const FILES: [&str; 5] = [
+    "generated.rs",
+    "groups.yaml",
+    "openapi",
+    "opentact-api",
+    "src",
+];
+
+/// A workspace of its own, with the real spec and the real code.
+struct Workspace {
+    folder: TempDir,
+}
+
+impl Workspace {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for file in [SPEC, GENERATED] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::copy(root.join(file), path).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// The same, with a spec that is not that of the code.
+    fn edited() -> Self {
+        let workspace = Self::new();
+        workspace.edit("summary: Create a group", "summary: Make a group");
+        workspace
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(SPEC)).unwrap();
+        assert!(text.contains(from), "the spec does not say `{from}`");
+        fs::write(self.path(SPEC), text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        let mut command = Command::new(XTASK);
+        Ended::of(command.args(arguments).current_dir(self.path("")))
+    }
+
+    /// Gives the generated file a time that no write of today has.
+    fn age(&self) {
+        let file = fs::File::options().append(true).open(self.path(GENERATED));
+        let then = SystemTime::now() - Duration::from_secs(3600);
+        file.unwrap().set_modified(then).unwrap();
+    }
+
+    /// What the generated file says, and since when.
+    fn generated(&self) -> (String, SystemTime) {
+        let path = self.path(GENERATED);
+        let modified = fs::metadata(&path).unwrap().modified().unwrap();
+        (fs::read_to_string(path).unwrap(), modified)
+    }
+
+    /// Asserts that the generated file was not touched, and nothing left beside it.
+    #[track_caller]
+    fn assert_untouched(&self, former: &(String, SystemTime)) {
+        let (text, modified) = self.generated();
+        assert!(text == former.0, "the former text is gone");
+        assert_eq!(modified, former.1, "written anew");
+        assert_eq!(self.files(), FILES);
+    }
+
+    fn files(&self) -> Vec<String> {
+        let folders = ["", "openapi", "opentact-api", "opentact-api/src"];
+        let entries = folders.map(|folder| fs::read_dir(self.path(folder)).unwrap());
+        let mut names: Vec<String> = entries
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+struct Ended {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ended {
+    fn of(command: &mut Command) -> Self {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.output().unwrap();
+        Self {
+            code: status.code(),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn a_fresh_file_is_left_alone() {
+    let workspace = Workspace::new();
+    workspace.age();
+    let former = workspace.generated();
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let ended = workspace.run(arguments);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        assert!(ended.out.contains("generated.rs: fresh"), "{ended:?}");
+        assert_eq!(ended.err, "");
+        workspace.assert_untouched(&former);
+    }
+}
+
+#[test]
+fn check_shows_what_would_change_and_writes_nothing() {
+    let workspace = Workspace::edited();
+    workspace.age();
+    let former = workspace.generated();
+    let ended = workspace.run(&["generate", "--check"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.out.contains("generated.rs: stale"), "{ended:?}");
+    assert!(ended.out.contains("Create a group"), "{ended:?}");
+    assert!(ended.out.contains("Make a group"), "{ended:?}");
+    assert!(ended.out.lines().count() < 50, "{ended:?}");
+    assert!(
+        ended.err.contains("run `cargo xtask generate`"),
+        "{ended:?}"
+    );
+    workspace.assert_untouched(&former);
+}
+
+#[test]
+fn check_shows_the_start_of_a_long_difference() {
+    let workspace = Workspace::new();
+    fs::write(workspace.path(GENERATED), "// nothing\n").unwrap();
+    let ended = workspace.run(&["generate", "--check"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.out.lines().count() < 50, "{ended:?}");
+    assert!(ended.out.contains(" more lines"), "{ended:?}");
+}
+
+#[test]
+fn generate_updates_and_then_all_is_fresh() {
+    let workspace = Workspace::edited();
+    let former = workspace.generated();
+    let ended = workspace.run(&["generate"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains("generated.rs: updated"), "{ended:?}");
+    assert!(workspace.generated().0 != former.0, "nothing was written");
+    let ended = workspace.run(&["generate", "--check"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(workspace.files(), FILES);
+}
+
+#[test]
+fn a_generated_file_that_is_not_there_is_made() {
+    let workspace = Workspace::new();
+    let (former, _) = workspace.generated();
+    fs::remove_file(workspace.path(GENERATED)).unwrap();
+    let ended = workspace.run(&["generate", "--check"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(!workspace.path(GENERATED).exists());
+    let ended = workspace.run(&["generate"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(workspace.generated().0 == former);
+}
+
+#[test]
+fn a_broken_spec_is_refused_with_places_and_nothing_is_written() {
+    let workspace = Workspace::edited();
+    workspace.edit("x-rust-name: list_groups", "x-rust-name: listGroups");
+    workspace.edit("x-rust-name: create_group", "x-rust-name: builder");
+    workspace.age();
+    let former = workspace.generated();
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let ended = workspace.run(arguments);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        assert_eq!(ended.out, "");
+        assert!(ended.err.contains("openapi/groups.yaml:34:20"), "{ended:?}");
+        assert!(ended.err.contains("openapi/groups.yaml:53:20"), "{ended:?}");
+        assert!(ended.err.contains("2 things are wrong"), "{ended:?}");
+        assert!(!ended.err.contains('\u{1b}'), "colours in a pipe");
+        workspace.assert_untouched(&former);
+    }
+}
+
+#[test]
+fn a_spec_that_is_not_text_is_refused() {
+    let workspace = Workspace::new();
+    let former = workspace.generated();
+    fs::write(workspace.path(SPEC), b"openapi: \xff\n").unwrap();
+    let ended = workspace.run(&["generate"]);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.err.contains("cannot read"), "{ended:?}");
+    assert!(ended.err.contains("groups.yaml"), "{ended:?}");
+    workspace.assert_untouched(&former);
+}
+
+#[test]
+fn a_folder_without_a_spec_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let ended = Ended::of(Command::new(XTASK).arg("generate").current_dir(&folder));
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.err.contains(SPEC), "{ended:?}");
+    assert!(
+        ended.err.contains("no folder from here upwards"),
+        "{ended:?}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn it_works_from_a_subfolder() {
+    let workspace = Workspace::edited();
+    let mut command = Command::new(XTASK);
+    command.current_dir(workspace.path("opentact-api/src"));
+    let ended = Ended::of(command.arg("generate"));
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains("generated.rs: updated"), "{ended:?}");
+    assert_eq!(workspace.files(), FILES);
+}
+
+/// `ulimit -f` lets the kernel end a write in the middle, as a full disk would. It counts in
+/// blocks of 512 or 1024 bytes: either way, much less than the generated file has.
+#[cfg(unix)]
+#[test]
+fn a_write_that_is_interrupted_leaves_the_former_file() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let workspace = Workspace::edited();
+    workspace.age();
+    let former = workspace.generated();
+    assert!(former.0.len() > 16 * 1024, "too short to be interrupted");
+    let run = |script: &str| {
+        let mut command = Command::new("sh");
+        let script = format!("{script}; exec \"$0\" generate");
+        command
+            .args(["-c", &script, XTASK])
+            .current_dir(workspace.path(""));
+        command.output().unwrap()
+    };
+
+    // The kernel fails the write: the command says so, and clears up.
+    let failed = run("trap '' XFSZ; ulimit -f 8");
+    let error = String::from_utf8_lossy(&failed.stderr);
+    assert_eq!(failed.status.code(), Some(2), "{failed:?}");
+    assert!(error.contains("cannot write"), "{failed:?}");
+    workspace.assert_untouched(&former);
+
+    // The kernel kills the command: nothing is left to clear up with.
+    let killed = run("ulimit -f 8");
+    assert!(killed.status.signal().is_some(), "{killed:?}");
+    assert!(workspace.generated() == former, "the former file is gone");
+
+    // The next run mends it.
+    assert_eq!(workspace.run(&["generate"]).code, Some(0));
+    assert_eq!(workspace.run(&["generate", "--check"]).code, Some(0));
+}
