@@ -1,4 +1,5 @@
 //! Answers as the vendor's page prints them, and as real servers vary them.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 mod support;
 

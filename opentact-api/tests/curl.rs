@@ -1,4 +1,5 @@
 //! What each operation sends is what curl sends when it runs the vendor's own command.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests
 
 mod support;
 

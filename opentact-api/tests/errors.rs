@@ -1,4 +1,5 @@
 //! What users are told when an operation fails.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The JSON Schema that schemars derives from every type agrees with the spec: names, kinds,
 //! formats, limits and what is required.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! What each operation sends: method, path, headers and body, off a real socket.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
 
 mod support;
 

@@ -107,7 +107,7 @@ const MUTATIONS: &[Mutation] = &[
     // What is received.
     mutation("a property of an answer renamed", USER, "        phone_number:", "        phone:", &[Code, Vendor]),
     mutation("a property of an answer retyped", USER, "description: The IP address from which the user registers.\n          type: string", "description: The IP address from which the user registers.\n          type: integer", &[Check("example")]),
-    mutation("a property of an answer added", USER, CREATED_ON, concat!("        state:\n          description: New.\n          type: string\n          nullable: true\n        created_on:\n          description: When the user was created.\n          type: string\n          format: date-time\n          nullable: true\n"), &[Code, Vendor]),
+    mutation("a property of an answer added", USER, CREATED_ON, "        state:\n          description: New.\n          type: string\n          nullable: true\n        created_on:\n          description: When the user was created.\n          type: string\n          format: date-time\n          nullable: true\n", &[Code, Vendor]),
     mutation("a property of an answer dropped", USER, CREATED_ON, "", &[Code, Vendor]),
     mutation("a property of an answer required", USER, "type: object", "type: object\n      required: [login]", &[Code, Vendor]),
     mutation("a property of an answer required that was null", USER, "type: object", "type: object\n      required: [created_by]", &[Check("example")]),

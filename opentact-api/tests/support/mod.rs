@@ -1,5 +1,6 @@
 //! A server on a loopback socket that keeps what it is sent, and answers as it is told.
 #![allow(dead_code)] // each test file uses a part of it
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
