@@ -116,11 +116,9 @@ impl Findings {
     /// block shows the line on which the block starts.
     fn visible(&self, span: &Span) -> Span {
         let text = self.source.text();
-        let start = text.floor_char_boundary_compat(span.start);
+        let start = character_start(text, span.start);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let end = text
-            .floor_char_boundary_compat(span.end)
-            .clamp(start, line_end);
+        let end = character_start(text, span.end).clamp(start, line_end);
         start..end
     }
 }
@@ -133,17 +131,12 @@ impl std::fmt::Display for Findings {
 
 impl std::error::Error for Findings {}
 
-/// `str::floor_char_boundary` is younger than the workspace's `rust-version`.
-trait FloorCharBoundary {
-    fn floor_char_boundary_compat(&self, byte: usize) -> usize;
-}
-
-impl FloorCharBoundary for str {
-    fn floor_char_boundary_compat(&self, byte: usize) -> usize {
-        let mut at = byte.min(self.len());
-        while !self.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+/// The last byte up to this one at which a character starts. (`str::floor_char_boundary` is
+/// younger than the workspace's `rust-version`.)
+fn character_start(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
     }
+    at
 }
