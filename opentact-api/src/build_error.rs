@@ -10,8 +10,13 @@ pub enum BuildError {
     InvalidToken(&'static str),
     /// The base URL cannot be sent a token to.
     InvalidBaseUrl(String),
-    /// An environment variable is not set, or not Unicode.
-    MissingVariable(&'static str),
+    /// An environment variable cannot be used.
+    Environment {
+        /// Its name.
+        variable: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The HTTP client cannot be set up, for want of TLS certificates perhaps.
     Http(reqwest::Error),
 }
@@ -21,7 +26,9 @@ impl fmt::Display for BuildError {
         match self {
             Self::InvalidToken(reason) => write!(f, "the token cannot be used: {reason}"),
             Self::InvalidBaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
-            Self::MissingVariable(name) => write!(f, "set the environment variable {name}"),
+            Self::Environment { variable, reason } => {
+                write!(f, "the environment variable {variable} {reason}")
+            }
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
         }
     }

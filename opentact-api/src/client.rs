@@ -1,7 +1,9 @@
 //! The client: where requests go and with which token.
 
+use std::env::VarError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
@@ -9,7 +11,7 @@ use reqwest::{Request, Response};
 use serde::de::DeserializeOwned;
 
 use crate::build_error::BuildError;
-use crate::envelope::{self, Answer, Failure};
+use crate::envelope::{self, Answer};
 use crate::generated::{BASE_URL, TOKEN_HEADER};
 use crate::operation::Operation;
 use crate::request::InvalidRequest;
@@ -21,8 +23,8 @@ const TOKEN_VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
 const BASE_URL_VARIABLE: &str = "OPENTACT_BASE_URL";
 /// What the client calls itself.
 const USER_AGENT: &str = concat!("opentact-api/", env!("CARGO_PKG_VERSION"));
-/// What an answer shows instead of the token.
-const REDACTED: &str = "[token]";
+/// How long an operation may take, where nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client of the OpenTACT API.
 ///
@@ -49,6 +51,7 @@ impl Client {
         ClientBuilder {
             token: token.into(),
             base_url: BASE_URL.to_owned(),
+            timeout: TIMEOUT,
         }
     }
 
@@ -58,12 +61,14 @@ impl Client {
     /// # Errors
     /// Where `OPENTACT_HA1B_TOKEN` is not set, or either cannot be used.
     pub fn from_env() -> Result<Self, BuildError> {
-        let token = std::env::var(TOKEN_VARIABLE)
-            .map_err(|_| BuildError::MissingVariable(TOKEN_VARIABLE))?;
+        let token = variable(TOKEN_VARIABLE)?.ok_or(BuildError::Environment {
+            variable: TOKEN_VARIABLE,
+            reason: "is not set",
+        })?;
         let builder = Self::builder(token);
-        match std::env::var(BASE_URL_VARIABLE) {
-            Ok(url) => builder.base_url(url).build(),
-            Err(_) => builder.build(),
+        match variable(BASE_URL_VARIABLE)? {
+            Some(url) => builder.base_url(url).build(),
+            None => builder.build(),
         }
     }
 
@@ -103,22 +108,13 @@ impl Client {
         let body = response
             .bytes()
             .await
-            .map_err(|error| Error::transport(operation, error))?;
-        match envelope::open(status, &body) {
+            .map_err(|error| Error::transport(operation, error).with_status(status))?;
+        let token = self.token.to_str().unwrap_or_default();
+        match envelope::open(status, &body, token) {
             Answer::Payload(payload) => Ok(ResponseValue::new(payload, status, headers)),
-            Answer::Failure(failure) => Err(Error::api(operation, status, self.redact(failure))),
+            Answer::Failure(failure) => Err(Error::api(operation, status, failure)),
             Answer::Undecodable(reason) => Err(Error::undecodable(operation, status, reason)),
         }
-    }
-
-    /// Takes the token out of a message that echoes it.
-    fn redact(&self, mut failure: Failure) -> Failure {
-        if let (Some(message), Ok(token)) = (&mut failure.message, self.token.to_str())
-            && message.contains(token)
-        {
-            *message = message.replace(token, REDACTED);
-        }
-        failure
     }
 }
 
@@ -136,6 +132,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     token: Secret,
     base_url: String,
+    timeout: Duration,
 }
 
 impl ClientBuilder {
@@ -144,6 +141,14 @@ impl ClientBuilder {
     /// `localhost`: the token is never sent in the clear over a network.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Sets how long an operation may take from the first to the last byte: 30 seconds where
+    /// it is not set. One that takes longer fails with
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -160,16 +165,32 @@ impl ClientBuilder {
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
         let baseurl = base_url::checked(&self.base_url)?;
-        let client = reqwest::Client::builder()
+        let mut client = reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .redirect(Policy::none())
-            .build()
-            .map_err(BuildError::Http)?;
+            .timeout(self.timeout);
+        if !baseurl.starts_with("https:") {
+            // Through a proxy, a request to this machine would leave it in the clear.
+            client = client.no_proxy();
+        }
+        let client = client.build().map_err(BuildError::Http)?;
         Ok(Client {
             baseurl: baseurl.into(),
             client,
             token: header_value(&self.token)?,
         })
+    }
+}
+
+/// The value of an environment variable; nothing where it is not set.
+fn variable(variable: &'static str) -> Result<Option<String>, BuildError> {
+    match std::env::var(variable) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(BuildError::Environment {
+            variable,
+            reason: "is not Unicode",
+        }),
     }
 }
 

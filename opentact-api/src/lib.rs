@@ -85,11 +85,15 @@ mod request;
 mod secret;
 
 pub use build_error::BuildError;
+pub use chrono;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
+pub use reqwest::StatusCode;
+pub use reqwest::header::HeaderMap;
 pub use secret::Secret;
+pub use uuid::{self, Uuid};
 
 /// Compiles the example of the repository's README.
 #[cfg(doctest)]

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Debug, Display};
 
+use reqwest::header::InvalidHeaderValue;
+
 /// How many characters of a refused value are shown.
 const SHOWN: usize = 100;
 
@@ -16,6 +18,12 @@ impl InvalidRequest {
 
     pub(crate) fn into_reason(self) -> String {
         self.0
+    }
+}
+
+impl From<InvalidHeaderValue> for InvalidRequest {
+    fn from(error: InvalidHeaderValue) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -41,7 +49,9 @@ where
 
 /// Says that a string does not pass a rule, such as "longer than 80 characters".
 pub(crate) fn refused(value: &str, rule: &str) -> String {
-    format!("{} is {rule}", Shown(&value))
+    let is_length = rule.starts_with("longer") || rule.starts_with("shorter");
+    let joint = if is_length { " is" } else { ":" };
+    format!("{}{joint} {rule}", Shown(&value))
 }
 
 /// A value as it is shown in a message: in quotes, and not at any length.

@@ -126,6 +126,62 @@ async fn a_token_in_an_answer_is_not_shown() {
     insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 401 Unauthorized: no account for [token] (check the token)");
 }
 
+/// Whatever an answer is, no secret in it gets into anybody's log.
+#[tokio::test]
+async fn no_secret_of_an_answer_is_shown() {
+    let digest = "0f7a1c5be2d94830a6b1f3c8d7e92045";
+    let padding = "x".repeat(190);
+    for body in [
+        format!(r#"{{"success": false, "payload": {{"ha1": "{digest}"}}}}"#),
+        format!(r#"{{"success": false, "message": "{digest} is taken"}}"#),
+        format!(r#"{{"ha1b": "{digest}"}}"#),
+        format!("<p>{digest}</p>"),
+        format!("{padding} {TOKEN}"),
+        format!("{padding}{digest}"),
+        format!("{}{TOKEN}", " ".repeat(8 * 1024 - 20)),
+    ] {
+        for status in [200, 500] {
+            let (error, line) = answered(status, &body).await;
+            let shown = shown(&error);
+            for secret in [&digest[..8], &TOKEN[..8]] {
+                assert!(!shown.contains(secret), "{status} {line}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let timeout = std::time::Duration::from_millis(200);
+    let client = Client::builder(TOKEN)
+        .base_url(url)
+        .timeout(timeout)
+        .build()
+        .unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+}
+
+/// The status that arrived is told, even where the body did not.
+#[tokio::test]
+async fn an_error_that_breaks_off() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _request = stream.read(&mut [0; 4096]).await.unwrap();
+        let start = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 100\r\n\r\n<html>";
+        stream.write_all(start).await.unwrap();
+    });
+    let client = Client::builder(TOKEN).base_url(url).build().unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
+}
+
 /// An answer that cannot be read says where, and does not show what stands there.
 #[tokio::test]
 async fn answers_that_are_not_what_the_spec_says() {

@@ -28,7 +28,7 @@ fn from_env() {
         String::from_utf8(output.stdout).unwrap()
     };
     let token = ("OPENTACT_HA1B_TOKEN", "token");
-    assert!(run(&[]).contains("error: set the environment variable OPENTACT_HA1B_TOKEN"));
+    assert!(run(&[]).contains("error: the environment variable OPENTACT_HA1B_TOKEN is not set"));
     assert!(run(&[token]).contains("client of https://api.opentact.org/rest\n"));
     let local = ("OPENTACT_BASE_URL", "http://127.0.0.1:4010/rest");
     assert!(run(&[token, local]).contains("client of http://127.0.0.1:4010/rest\n"));
