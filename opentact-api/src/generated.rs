@@ -258,7 +258,7 @@ pub mod types {
         }
     }
 
-    /// Builders of the types, each ended by `try_into`.
+    /// Builders of the types, each ended by `build`.
     pub mod builder {
         /// Builds a [`AddGroupUsersRequest`](super::AddGroupUsersRequest).
         #[derive(Clone, Debug)]
@@ -284,6 +284,16 @@ pub mod types {
             {
                 self.users = value.try_into().map_err(|e| format!("`users`: {e}"));
                 self
+            }
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(
+                self,
+            ) -> Result<super::AddGroupUsersRequest, super::error::ConversionError> {
+                self.try_into()
             }
         }
 
@@ -340,6 +350,16 @@ pub mod types {
                     .map(Some)
                     .map_err(|e| format!("`users`: {e}"));
                 self
+            }
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(
+                self,
+            ) -> Result<super::CreateGroupRequest, super::error::ConversionError> {
+                self.try_into()
             }
         }
 
@@ -655,6 +675,14 @@ pub mod types {
                     .map_err(|e| format!("`uuid`: {e}"));
                 self
             }
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(self) -> Result<super::SipUser, super::error::ConversionError> {
+                self.try_into()
+            }
         }
 
         impl TryFrom<SipUser> for super::SipUser {
@@ -805,6 +833,16 @@ pub mod types {
                 self.uuid = value.try_into().map_err(|e| format!("`uuid`: {e}"));
                 self
             }
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(
+                self,
+            ) -> Result<super::SipUserGroup, super::error::ConversionError> {
+                self.try_into()
+            }
         }
 
         impl TryFrom<SipUserGroup> for super::SipUserGroup {
@@ -878,6 +916,16 @@ pub mod types {
                     .map_err(|e| format!("`users`: {e}"));
                 self
             }
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(
+                self,
+            ) -> Result<super::UpdateGroupRequest, super::error::ConversionError> {
+                self.try_into()
+            }
         }
 
         impl TryFrom<UpdateGroupRequest> for super::UpdateGroupRequest {
@@ -941,6 +989,19 @@ pub mod types {
             fn from(value: String) -> Self {
                 Self(value.into())
             }
+        }
+    }
+
+    impl ::std::fmt::Display for GroupName {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+
+    impl TryFrom<&String> for GroupName {
+        type Error = self::error::ConversionError;
+        fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
+            value.parse()
         }
     }
 

@@ -102,14 +102,19 @@ fn auto_traits() {
 /// The types are built by hand, too: in tests of one's own.
 #[test]
 fn types_have_builders() {
-    let owner: types::SipUser = types::SipUser::builder().login("alice").try_into().unwrap();
-    let group: types::SipUserGroup = types::SipUserGroup::builder()
+    let owner = types::SipUser::builder().login("alice").build().unwrap();
+    let group = types::SipUserGroup::builder()
         .uuid(GROUP)
         .name("Sales")
         .owner(owner)
-        .try_into()
+        .build()
         .unwrap();
     assert_eq!(group.owner.unwrap().login.as_deref(), Some("alice"));
-    let error = types::SipUserGroup::try_from(types::SipUserGroup::builder().uuid(GROUP));
-    assert_eq!(error.unwrap_err().to_string(), "`name` is missing");
+    let error = types::SipUserGroup::builder()
+        .uuid(GROUP)
+        .build()
+        .unwrap_err();
+    assert_eq!(error.to_string(), "`name` is missing");
+    let name = types::GroupName::try_from(&group.name).unwrap();
+    assert_eq!(name.to_string(), "Sales");
 }

@@ -34,6 +34,7 @@ const RULES: &[Rule] = &[
     parameters::path_parameters,
     parameters::parameter_names,
     security::schemes,
+    security::server,
     envelope::envelopes,
     unsupported::responses,
     unsupported::request_bodies,

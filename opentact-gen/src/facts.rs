@@ -151,7 +151,7 @@ impl Operation {
                 .parameters(root)
                 .iter()
                 .map(|parameter| Property {
-                    rust_name: parameter.str_at("name").unwrap_or_default().to_snake_case(),
+                    rust_name: rust_name(parameter.str_at("name").unwrap_or_default()),
                     description: owned(parameter, "description"),
                 })
                 .collect(),
@@ -181,7 +181,7 @@ impl Schema {
             properties: properties
                 .iter()
                 .map(|entry| Property {
-                    rust_name: entry.key.to_snake_case(),
+                    rust_name: rust_name(&entry.key),
                     description: described(root, &entry.node),
                 })
                 .collect(),
@@ -221,6 +221,17 @@ fn number(node: &Node, key: &str) -> Option<u64> {
     match &node.get(key)?.value {
         crate::node::Value::Number(number) => number.as_u64(),
         _ => None,
+    }
+}
+
+/// The name of a property or parameter in Rust, as progenitor and typify make it: keywords
+/// get an underscore at the end.
+pub(crate) fn rust_name(name: &str) -> String {
+    let name = name.to_snake_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
     }
 }
 

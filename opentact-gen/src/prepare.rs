@@ -1,16 +1,17 @@
 //! Stage 3, prepare: the spec in progenitor's dialect, and what later stages want to know
 //! of the spec that progenitor does not pass on.
 
+mod dialect;
+
 use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use self::dialect::{Dialect, SCHEMAS};
 use crate::facts::{Facts, type_name};
 use crate::finding::{Finding, Findings};
 use crate::load::Document;
-
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// A spec that progenitor takes.
 #[derive(Clone, Debug)]
@@ -23,7 +24,8 @@ pub struct Prepared {
 
 /// Says a checked document in progenitor's dialect: operations take the name that they have
 /// in Rust, an answer is its payload without the envelope, errors are left to the client,
-/// and optional lists say whether absent and empty differ (in requests) or not (in answers).
+/// optional lists say whether absent and empty differ (in requests) or not (in answers), and
+/// no limit is imposed on what is received.
 ///
 /// # Errors
 /// Where the document is not what the types of `openapiv3` hold.
@@ -44,10 +46,9 @@ pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
             directions.note_parameters(item, &components);
         }
     }
-    keep_components(&mut root, &directions);
+    translate(&mut root, &directions, &components);
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
-        let path = error.path().to_string();
-        let pointer = format!("/{}", path.replace('.', "/"));
+        let pointer: String = error.path().iter().map(segment).collect();
         let finding = Finding::new(
             "openapi",
             &document.root.span_of(&pointer),
@@ -57,6 +58,15 @@ pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
         Findings::new(document.source.clone(), vec![finding])
     })?;
     Ok(Prepared { openapi, facts })
+}
+
+/// A step on the way to an error, as a part of a JSON pointer.
+fn segment(segment: &serde_path_to_error::Segment) -> String {
+    match segment {
+        serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
+        serde_path_to_error::Segment::Map { key } => format!("/{}", crate::node::escape(key)),
+        _ => String::new(),
+    }
 }
 
 /// Every operation of a document.
@@ -162,66 +172,51 @@ fn reach(value: &Value, components: &Value, names: &mut BTreeSet<String>) {
 }
 
 /// Leaves the schemas that are sent or received, and of the other components what progenitor
-/// reads.
-fn keep_components(root: &mut Value, directions: &Directions) {
+/// reads; all of it in progenitor's dialect.
+fn translate(root: &mut Value, directions: &Directions, components: &Value) {
+    let dialect = |sending| Dialect {
+        components,
+        sent: &directions.sent,
+        sending,
+    };
+    for operation in operations_mut(root) {
+        if let Some(body) = operation.get_mut("requestBody") {
+            content_schemas(body).for_each(|schema| dialect(true).translate(schema));
+        }
+        let responses = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
+        for response in responses.into_iter().flat_map(Map::values_mut) {
+            content_schemas(response).for_each(|schema| dialect(false).translate(schema));
+        }
+    }
     let Some(components) = root.get_mut("components").and_then(Value::as_object_mut) else {
         return;
     };
     components
         .retain(|kind, _| matches!(kind.as_str(), "schemas" | "parameters" | "requestBodies"));
+    let bodies = components
+        .get_mut("requestBodies")
+        .and_then(Value::as_object_mut);
+    for body in bodies.into_iter().flat_map(Map::values_mut) {
+        content_schemas(body).for_each(|schema| dialect(true).translate(schema));
+    }
     let Some(schemas) = components.get_mut("schemas").and_then(Value::as_object_mut) else {
         return;
     };
     schemas.retain(|name, _| directions.sent.contains(name) || directions.received.contains(name));
     for (name, schema) in schemas {
-        simplify(schema);
-        optional_lists(schema, directions.sent.contains(name));
+        dialect(directions.sent.contains(name)).translate(schema);
     }
 }
 
-/// Says what is tied together in OpenAPI's words as progenitor understands it.
-fn simplify(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            if let Some(reference) = nullable_reference(object) {
-                object.remove("anyOf");
-                object.insert("nullable".to_owned(), Value::Bool(true));
-                object.insert("allOf".to_owned(), json!([reference]));
-            }
-            object.values_mut().for_each(simplify);
-        }
-        Value::Array(items) => items.iter_mut().for_each(simplify),
-        _ => {}
-    }
-}
-
-/// The reference of `anyOf: [{$ref: …}, {nullable: true, enum: [null], …}]`.
-fn nullable_reference(schema: &Map<String, Value>) -> Option<Value> {
-    let [reference, null] = schema.get("anyOf")?.as_array()?.as_slice() else {
-        return None;
-    };
-    let only_null = null.get("enum") == Some(&json!([null])) && null["nullable"] == json!(true);
-    (reference.get("$ref").is_some() && only_null).then(|| reference.clone())
-}
-
-/// Of a list that may be left out, progenitor makes a `Vec` where it is not nullable and an
-/// `Option<Vec>` where it is. In a request absent and empty differ; in an answer absent,
-/// null and empty are the same.
-fn optional_lists(schema: &mut Value, sent: bool) {
-    let required: Vec<Value> = match schema.get("required") {
-        Some(Value::Array(names)) => names.clone(),
-        _ => Vec::new(),
-    };
-    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (name, property) in properties {
-        let is_list = property.get("type").and_then(Value::as_str) == Some("array");
-        let optional = !required.iter().any(|item| item.as_str() == Some(name));
-        if let Some(list) = property.as_object_mut().filter(|_| is_list && optional) {
-            list.insert("nullable".to_owned(), Value::Bool(sent));
-        }
-    }
+/// The schemas of a request body or a response, one for each media type.
+fn content_schemas(body: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let content = body.get_mut("content").and_then(Value::as_object_mut);
+    content
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(|media_type| media_type.get_mut("schema"))
 }
 
 /// The components that only name a UUID: in Rust, `uuid::Uuid` itself.

@@ -103,7 +103,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation("a property of a request dropped", CREATE, "        name: { $ref: \"#/components/schemas/GroupName\" }\n", "        title: { $ref: \"#/components/schemas/GroupName\" }\n", &[Code, Vendor]),
     mutation("users by another kind of id", ADD, "items: { $ref: \"#/components/schemas/Uuid\" }", "items: { type: string }", &[Code, Vendor]),
     mutation("pattern of UUIDs", UUID, "[0-9a-f]{12}$", "[0-9a-z]{12}$", &[Vendor]),
-    mutation("format of UUIDs", UUID, "      format: uuid\n", "", &[Code, Vendor]),
+    mutation("format of UUIDs", UUID, "      format: uuid\n", "", &[Check("schema")]),
     // What is received.
     mutation("a property of an answer renamed", USER, "        phone_number:", "        phone:", &[Code, Vendor]),
     mutation("a property of an answer retyped", USER, "description: The IP address from which the user registers.\n          type: string", "description: The IP address from which the user registers.\n          type: integer", &[Check("example")]),
@@ -118,8 +118,8 @@ const MUTATIONS: &[Mutation] = &[
     mutation("a time a string", USER, "          format: date-time\n", "", &[Code, Vendor]),
     mutation("a secret no longer a secret", USER, "          format: password\n", "", &[Code, Vendor]),
     mutation("a free-form object closed", USER, "additionalProperties: true", "additionalProperties: false", &[Check("example")]),
-    mutation("an open string closed", USER, "been seen.\n          type: string", "been seen.\n          type: string\n          enum: [Female, Agender]", &[Code]),
-    mutation("a limit imposed on an answer", GROUP, "description: The group's name.\n          type: string", "description: The group's name.\n          type: string\n          maxLength: 80", &[Code]),
+    mutation("an open string closed", USER, "been seen.\n          type: string", "been seen.\n          type: string\n          enum: [Female, Agender]", &[Vendor]),
+    mutation("a limit imposed on an answer", GROUP, "description: The group's name.\n          type: string", "description: The group's name.\n          type: string\n          maxLength: 80", &[Vendor]),
     mutation("properties in another order", GROUP, "        uuid:\n          description: The group's UUID.\n          type: string\n          format: uuid\n        name:\n          description: The group's name.\n          type: string\n", "        name:\n          description: The group's name.\n          type: string\n        uuid:\n          description: The group's UUID.\n          type: string\n          format: uuid\n", &[Code, Vendor]),
 ];
 

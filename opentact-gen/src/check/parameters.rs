@@ -1,14 +1,23 @@
 //! Whether parameters fit their path, and can be methods of a request builder.
 
-use heck::ToSnakeCase;
-
+use crate::facts::rust_name;
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::source::Span;
 use crate::spec::Operation;
 
-/// Methods that every request builder has beside those for its parameters.
-const BUILDER_METHODS: [&str; 6] = ["new", "client", "body", "body_map", "request", "send"];
+/// Names that every request builder uses beside those of its parameters.
+const BUILDER_NAMES: [&str; 9] = [
+    "body",
+    "body_map",
+    "client",
+    "header_map",
+    "info",
+    "new",
+    "request",
+    "send",
+    "url",
+];
 
 pub(super) fn path_parameters(root: &Node, findings: &mut Vec<Finding>) {
     for path in root.get("paths").map_or(&[][..], Node::entries) {
@@ -93,12 +102,12 @@ pub(super) fn parameter_names(root: &Node, findings: &mut Vec<Finding>) {
             let Some(name) = parameter.get("name") else {
                 continue;
             };
-            let method = name.as_str().unwrap_or_default().to_snake_case();
+            let method = rust_name(name.as_str().unwrap_or_default());
             let first = seen.iter().find(|(known, _)| *known == method);
-            let reason = if BUILDER_METHODS.contains(&method.as_str()) {
-                "which every request builder has already"
+            let reason = if BUILDER_NAMES.contains(&method.as_str()) {
+                "a name that every request builder uses already"
             } else if first.is_some() {
-                "which another parameter of the operation becomes too"
+                "as another parameter of the operation does"
             } else {
                 seen.push((method, &name.span));
                 continue;

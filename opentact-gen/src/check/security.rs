@@ -1,10 +1,37 @@
-//! Whether every operation is authenticated in the way that the client knows.
+//! Whether every operation is authenticated in the way that the client knows, at a server to
+//! which a token may be sent.
 
 use crate::finding::Finding;
 use crate::node::{Entry, Node};
 use crate::spec::Operation;
 
 const RULE: &str = "security";
+
+/// Whether a text can be the name of a header (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_token)
+}
+
+/// Whether the first server is an address to which a token may be sent.
+pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
+    if root.entries().is_empty() {
+        return; // see the rule `openapi`
+    }
+    let url = root.pointer("/servers/0/url");
+    if url.and_then(Node::as_str).is_some_and(|url| {
+        url.strip_prefix("https://")
+            .is_some_and(|rest| !rest.is_empty() && !rest.contains(['?', '#', '@', '{', ' ']))
+    }) {
+        return;
+    }
+    findings.push(Finding::new(
+        "server",
+        &url.map_or_else(|| root.span_of("/servers"), |url| url.span.clone()),
+        "the first server is no `https` address to which paths can be appended",
+        "write the address of the service: `- url: https://api.opentact.org/rest`",
+    ));
+}
 
 pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
     let schemes = root
@@ -39,6 +66,16 @@ pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
                 &scheme.key_span,
                 format!("the client cannot authenticate as `{}` says", scheme.key),
                 "use `type: apiKey` with `in: header`: the client sends a token in a header",
+            ));
+        }
+        if let Some(name) = scheme.node.get("name")
+            && !name.as_str().is_some_and(is_token)
+        {
+            findings.push(Finding::new(
+                RULE,
+                &name.span,
+                "not a name that a header can have",
+                "use letters, digits and hyphens: `X-Auth-HA1B-Token`",
             ));
         }
     }

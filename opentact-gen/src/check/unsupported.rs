@@ -212,6 +212,16 @@ pub(super) fn schemas(root: &Node, findings: &mut Vec<Finding>) {
                 "describe what is allowed instead of what is not",
             ));
         }
+        if let Some(pattern) = schema.entry("pattern")
+            && schema.str_at("format") != Some("uuid")
+        {
+            findings.push(Finding::new(
+                "schema",
+                &pattern.key_span,
+                "a `pattern`, which progenitor checks with a crate that opentact-api lacks",
+                "describe the form in `description`, or with `minLength` and `maxLength`",
+            ));
+        }
         if let Some(nullable) = schema.entry("nullable")
             && schema.get("type").is_none()
             && schema.get("$ref").is_none()

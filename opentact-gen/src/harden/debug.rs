@@ -2,10 +2,11 @@
 //! them and no values.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, parse_quote};
+use syn::visit::{self, Visit};
+use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, Type, parse_quote};
 
 use super::UnexpectedShape;
-use super::syntax::{module, within};
+use super::syntax::{first_argument, last_name, module};
 
 /// Replaces the derived `Debug` of every type that holds a free-form object, and of its
 /// builder.
@@ -24,16 +25,41 @@ fn replace_derived(items: &mut Vec<Item>, debug: impl Fn(&ItemStruct) -> Item) {
     let mut written = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(item) = item
-            && item
-                .fields
-                .iter()
-                .any(|field| within(&field.ty, "Map").is_some())
+            && item.fields.iter().any(|field| is_free_form(&field.ty))
         {
             item.attrs.iter_mut().for_each(without_debug);
             written.push(debug(item));
         }
     }
     items.extend(written);
+}
+
+/// Whether JSON of any kind stands somewhere in a type.
+fn is_free_form(ty: &Type) -> bool {
+    let mut search = FreeForm(false);
+    search.visit_type(ty);
+    search.0
+}
+
+struct FreeForm(bool);
+
+impl Visit<'_> for FreeForm {
+    fn visit_path(&mut self, path: &Path) {
+        let json = path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "serde_json");
+        self.0 |= json;
+        visit::visit_path(self, path);
+    }
+}
+
+/// Whether a type is an object of free form, or perhaps one.
+fn is_object(ty: &Type) -> bool {
+    match last_name(ty) {
+        Some(name) if name == "Option" => first_argument(ty).is_some_and(is_object),
+        name => name.is_some_and(|name| name == "Map"),
+    }
 }
 
 fn without_debug(attribute: &mut Attribute) {
@@ -59,11 +85,13 @@ fn names_only(item: &ItemStruct) -> Item {
             .map(ToString::to_string)
             .unwrap_or_default();
         let ident = &field.ident;
-        match within(&field.ty, "Map") {
-            Some(_) => quote::quote! {
-                .field(#name, &crate::secret::names_only(&self.#ident))
-            },
-            None => quote::quote! { .field(#name, &self.#ident) },
+        let ty = &field.ty;
+        if is_object(ty) {
+            quote::quote! { .field(#name, &crate::secret::names_only(&self.#ident)) }
+        } else if is_free_form(ty) {
+            quote::quote! { .field(#name, &format_args!("..")) }
+        } else {
+            quote::quote! { .field(#name, &self.#ident) }
         }
     });
     let name = ident.to_string();

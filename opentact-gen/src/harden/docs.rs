@@ -1,6 +1,8 @@
 //! Everything is documented from the spec.
 
+use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility, parse_quote};
+use syn::{LitStr, Meta, MetaNameValue};
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, module};
@@ -50,10 +52,8 @@ fn method_docs(operation: &Operation) -> String {
         method, path, id, ..
     } = operation;
     let builder = type_name(&operation.rust_name);
-    let mut docs = format!(
-        "{}.",
-        operation.summary.as_deref().unwrap_or(&operation.rust_name)
-    );
+    let summary = operation.summary.as_deref().unwrap_or(&operation.rust_name);
+    let mut docs = format!("{}.", summary.trim_end_matches('.'));
     if let Some(description) = &operation.description {
         docs += &format!("\n\n{description}");
     }
@@ -93,12 +93,14 @@ fn takes(operation: &Operation) -> String {
     }
 }
 
-/// A sentence as it stands behind a colon.
+/// A sentence as it stands behind a colon; an abbreviation such as "SIP" stays as it is.
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -160,7 +162,7 @@ fn types(items: &mut [Item], facts: &Facts) {
             Item::Mod(module) if module.ident == "builder" => {
                 set(
                     &mut module.attrs,
-                    "Builders of the types, each ended by `try_into`.",
+                    "Builders of the types, each ended by `build`.",
                 );
                 let items = module.content.iter_mut().flat_map(|(_, items)| items);
                 items.for_each(|item| type_builder(item, facts));
@@ -237,9 +239,11 @@ fn type_builder(item: &mut Item, facts: &Facts) {
             let schema = inherent(item).and_then(|name| facts.schema(&name.to_string()));
             for function in functions(item).filter(|function| is_public(function)) {
                 let name = function.sig.ident.to_string();
-                let name = name.strip_prefix("r#").unwrap_or(&name);
+                if name == "build" {
+                    continue;
+                }
                 let properties = schema.map_or(&[][..], |schema| &schema.properties);
-                set(&mut function.attrs, &property_docs(properties, name));
+                set(&mut function.attrs, &property_docs(properties, &name));
             }
         }
         _ => {}
@@ -259,14 +263,20 @@ fn set_or_tidy(attributes: &mut Vec<Attribute>, docs: Option<String>) {
     }
 }
 
-/// Keeps the doc comment that is there, or sets another.
+/// Keeps what the doc comment says, or sets another where it says no more than a name.
 fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
-    if !attributes
+    let texts = attributes
         .iter()
-        .any(|attribute| attribute.path().is_ident("doc"))
-    {
-        set(attributes, &otherwise());
-    }
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(MetaNameValue { path, value, .. }) if path.is_ident("doc") => {
+                syn::parse2::<LitStr>(value.to_token_stream()).ok()
+            }
+            _ => None,
+        });
+    let lines: Vec<String> = texts.map(|text| text.value().trim().to_owned()).collect();
+    let text = lines.join("\n");
+    let says_something = text.contains(' ');
+    set(attributes, &if says_something { text } else { otherwise() });
 }
 
 /// Replaces the doc comment.

@@ -181,7 +181,6 @@ struct KeepRefused {
 impl KeepRefused {
     fn in_setter(function: &mut ImplItemFn) {
         let name = function.sig.ident.to_string();
-        let name = name.strip_prefix("r#").unwrap_or(&name).to_owned();
         Self { name }.visit_block_mut(&mut function.block);
         let Some(syn::WherePredicate::Type(bound)) = function
             .sig

@@ -3,8 +3,8 @@
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, GenericArgument, ImplItemFn, Item, PathArguments, Type, TypeParamBound, WherePredicate,
-    parse_quote,
+    Expr, GenericArgument, ImplItemFn, Item, ItemImpl, PathArguments, Type, TypeParamBound,
+    WherePredicate, parse_quote,
 };
 
 use super::UnexpectedShape;
@@ -17,9 +17,30 @@ pub(super) fn take_values(types: &mut [Item]) -> Result<(), UnexpectedShape> {
             && inherent(item).is_some()
         {
             functions(item).for_each(take_value);
+            add_build(item);
         }
     }
     Ok(())
+}
+
+/// `build` says what `try_into` does, and needs no type to be named. A property of that name
+/// keeps its setter.
+fn add_build(builder: &mut ItemImpl) {
+    let Some(name) = inherent(builder).cloned() else {
+        return;
+    };
+    if functions(builder).all(|function| function.sig.ident != "build") {
+        builder.items.push(parse_quote! {
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Where a property that is required was not set, or one was set to a value that
+            /// does not fit.
+            pub fn build(self) -> Result<super::#name, super::error::ConversionError> {
+                self.try_into()
+            }
+        });
+    }
 }
 
 fn take_value(setter: &mut ImplItemFn) {

@@ -8,7 +8,7 @@ use super::syntax::{last_name, mentions, module};
 use crate::facts::{Facts, Schema};
 
 /// Closes every type of the module and of its `builder`.
-pub(super) fn close(items: &mut [Item], facts: &Facts) -> Result<(), UnexpectedShape> {
+pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
     for item in items.iter_mut() {
         match item {
             Item::Struct(item) => {
@@ -22,6 +22,8 @@ pub(super) fn close(items: &mut [Item], facts: &Facts) -> Result<(), UnexpectedS
             _ => {}
         }
     }
+    let conveniences: Vec<Item> = items.iter().flat_map(checked_string).collect();
+    items.extend(conveniences);
     let has_builders = items
         .iter()
         .any(|item| matches!(item, Item::Mod(m) if m.ident == "builder"));
@@ -35,6 +37,39 @@ pub(super) fn close(items: &mut [Item], facts: &Facts) -> Result<(), UnexpectedS
         }
     }
     Ok(())
+}
+
+/// What users expect of a checked string beside what typify gives it.
+fn checked_string(item: &Item) -> Vec<Item> {
+    let Item::Struct(ItemStruct {
+        ident,
+        fields: Fields::Unnamed(fields),
+        ..
+    }) = item
+    else {
+        return Vec::new();
+    };
+    let holds_string = |field: &Field| last_name(&field.ty).is_some_and(|name| name == "String");
+    if !fields.unnamed.first().is_some_and(holds_string) {
+        return Vec::new();
+    }
+    vec![
+        parse_quote! {
+            impl ::std::fmt::Display for #ident {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+        },
+        parse_quote! {
+            impl TryFrom<&String> for #ident {
+                type Error = self::error::ConversionError;
+                fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
+                    value.parse()
+                }
+            }
+        },
+    ]
 }
 
 fn derive_json_schema() -> Attribute {
@@ -65,16 +100,13 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
     }
 }
 
-/// A field's name in Rust, without `r#`.
+/// A field's name in Rust.
 pub(super) fn field_name(field: &Field) -> String {
-    let name = field
+    field
         .ident
         .as_ref()
         .map(ToString::to_string)
-        .unwrap_or_default();
-    name.strip_prefix("r#")
-        .map(ToOwned::to_owned)
-        .unwrap_or(name)
+        .unwrap_or_default()
 }
 
 fn is_optional_list(field: &Field) -> bool {

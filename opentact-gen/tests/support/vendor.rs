@@ -246,6 +246,9 @@ impl Comparison {
             }
             Value::Bool(value) => self.expect(place, &schema["enum"], &json!([value])),
             Value::String(text) => {
+                let limits = ["minLength", "maxLength", "pattern", "enum"];
+                let limit = limits.iter().find(|limit| !schema[**limit].is_null());
+                self.expect(&format!("limit of {place}"), &json!(limit), &Value::Null);
                 let format = match place.rsplit('.').next() {
                     _ if text == TIME => json!("date-time"),
                     Some("uuid") => json!("uuid"),
