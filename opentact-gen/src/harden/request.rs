@@ -4,8 +4,8 @@
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprMethodCall, ExprPath, Ident, ImplItem, ImplItemFn, Item, ItemImpl};
-use syn::{Local, Pat, ReturnType, Stmt, Type, parse_quote};
+use syn::{Block, Expr, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl};
+use syn::{Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, within};
@@ -43,7 +43,7 @@ fn builder(item: &mut ItemImpl, facts: &Facts) -> Result<(), UnexpectedShape> {
             "new" => function.vis = parse_quote! { pub(super) },
             "send" => request = Some(split(function, operation)?),
             "body" | "body_map" => {}
-            _ => KeepRefused::in_setter(function),
+            _ => KeepRefused::in_setter(function)?,
         }
     }
     let request = request.ok_or_else(|| {
@@ -176,32 +176,31 @@ impl VisitMut for InvalidRequests {
 /// `parameter("name", value)`, which keeps both.
 struct KeepRefused {
     name: String,
+    found: bool,
 }
 
 impl KeepRefused {
-    fn in_setter(function: &mut ImplItemFn) {
-        let name = function.sig.ident.to_string();
-        Self { name }.visit_block_mut(&mut function.block);
-        let Some(syn::WherePredicate::Type(bound)) = function
-            .sig
-            .generics
-            .where_clause
-            .as_mut()
-            .and_then(|clause| clause.predicates.first_mut())
-        else {
-            return;
+    fn in_setter(function: &mut ImplItemFn) -> Result<(), UnexpectedShape> {
+        let mut pass = Self {
+            name: function.sig.ident.to_string(),
+            found: false,
         };
-        bound.bounds.push(parse_quote! { Clone });
-        bound.bounds.push(parse_quote! { std::fmt::Debug });
-        let value: Ident = match &bound.bounded_ty {
-            Type::Path(path) if path.path.get_ident().is_some() => parse_quote! { V },
-            _ => return,
-        };
-        if let Some(clause) = &mut function.sig.generics.where_clause {
-            clause
-                .predicates
-                .push(parse_quote! { #value::Error: std::fmt::Display });
+        pass.visit_block_mut(&mut function.block);
+        let clause = function.sig.generics.where_clause.as_mut();
+        let predicates = clause.map(|clause| &mut clause.predicates);
+        if let Some(predicates) = predicates.filter(|_| pass.found)
+            && let Some(WherePredicate::Type(bound)) = predicates.first_mut()
+        {
+            bound.bounds.push(parse_quote! { Clone });
+            bound.bounds.push(parse_quote! { std::fmt::Debug });
+            let value = bound.bounded_ty.clone();
+            predicates.push(parse_quote! { #value::Error: std::fmt::Display });
+            return Ok(());
         }
+        let name = pass.name;
+        Err(UnexpectedShape(format!(
+            "the setter `{name}` converts no value"
+        )))
     }
 }
 
@@ -218,6 +217,7 @@ impl VisitMut for KeepRefused {
             if method == "try_into" {
                 let name = &self.name;
                 *expr = parse_quote! { parameter(#name, value) };
+                self.found = true;
                 return;
             }
         }
