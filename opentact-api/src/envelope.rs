@@ -97,6 +97,7 @@ fn failure(body: &[u8], token: &str) -> Failure {
     Failure {
         message: match envelope.message {
             Some(Value::String(message)) => Some(redacted(&message, token)),
+            _ if envelope.payload.is_some() => None, // there may be secrets in it
             _ => excerpt(body, token),
         },
         status: status.and_then(|status| u16::try_from(status).ok()),

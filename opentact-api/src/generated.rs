@@ -79,12 +79,12 @@ pub mod types {
         fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
             if value.chars().count() > 80usize {
                 return Err(
-                    crate::request::refused(value, "longer than 80 characters").into(),
+                    crate::request::refused(value, "is longer than 80 characters").into(),
                 );
             }
             if value.chars().count() < 3usize {
                 return Err(
-                    crate::request::refused(value, "shorter than 3 characters").into(),
+                    crate::request::refused(value, "is shorter than 3 characters").into(),
                 );
             }
             Ok(Self(value.to_string()))

@@ -47,11 +47,9 @@ where
     })
 }
 
-/// Says that a string does not pass a rule, such as "longer than 80 characters".
+/// Says that a string does not pass a rule, such as "is longer than 80 characters".
 pub(crate) fn refused(value: &str, rule: &str) -> String {
-    let is_length = rule.starts_with("longer") || rule.starts_with("shorter");
-    let joint = if is_length { " is" } else { ":" };
-    format!("{}{joint} {rule}", Shown(&value))
+    format!("{} {rule}", Shown(&value))
 }
 
 /// A value as it is shown in a message: in quotes, and not at any length.

@@ -109,6 +109,13 @@ async fn user(user: Value) -> types::SipUser {
     users.into_iter().next().unwrap()
 }
 
+/// The group that a server answers with.
+async fn deleted(group: Value) -> types::SipUserGroup {
+    let (_server, client) = answered_with(json!({"success": true, "payload": group})).await;
+    let request = client.delete_group().uuid(GROUP);
+    request.send().await.unwrap().into_inner()
+}
+
 #[tokio::test]
 async fn every_property_of_a_user_may_be_null() {
     let page = sample(include_str!(
@@ -126,24 +133,9 @@ async fn everything_but_uuid_and_name_of_a_group_may_be_null_or_absent() {
         "created_on": null, "modified_on": null, "uuid": GROUP, "name": "Sales", "owner": null,
         "users": null,
     });
-    let (_server, client) = answered_with(json!({"success": true, "payload": group})).await;
-    let nulls = client
-        .delete_group()
-        .uuid(GROUP)
-        .send()
-        .await
-        .unwrap()
-        .into_inner();
+    let nulls = deleted(group).await;
     assert!(nulls.users.is_empty());
-    let bare = json!({"success": true, "payload": {"uuid": GROUP, "name": "Sales"}});
-    let (_server, client) = answered_with(bare).await;
-    let absent = client
-        .delete_group()
-        .uuid(GROUP)
-        .send()
-        .await
-        .unwrap()
-        .into_inner();
+    let absent = deleted(json!({"uuid": GROUP, "name": "Sales"})).await;
     assert_eq!(nulls, absent);
 }
 
@@ -151,9 +143,7 @@ async fn everything_but_uuid_and_name_of_a_group_may_be_null_or_absent() {
 #[tokio::test]
 async fn limits_of_requests_are_not_imposed_on_answers() {
     for name in ["", "Z", &"long ".repeat(40)] {
-        let body = json!({"success": true, "payload": {"uuid": GROUP, "name": name}});
-        let (_server, client) = answered_with(body).await;
-        let group = client.delete_group().uuid(GROUP).send().await.unwrap();
+        let group = deleted(json!({"uuid": GROUP, "name": name})).await;
         assert_eq!(group.name, name);
     }
 }

@@ -130,10 +130,12 @@ async fn a_token_in_an_answer_is_not_shown() {
 #[tokio::test]
 async fn no_secret_of_an_answer_is_shown() {
     let digest = "0f7a1c5be2d94830a6b1f3c8d7e92045";
+    let pin = "plain-and-short";
     let padding = "x".repeat(190);
     for body in [
         format!(r#"{{"success": false, "payload": {{"ha1": "{digest}"}}}}"#),
         format!(r#"{{"success": false, "message": "{digest} is taken"}}"#),
+        format!(r#"{{"success": false, "payload": {{"sip_connection": {{"pin": "{pin}"}}}}}}"#),
         format!(r#"{{"ha1b": "{digest}"}}"#),
         format!("<p>{digest}</p>"),
         format!("{padding} {TOKEN}"),
@@ -143,7 +145,7 @@ async fn no_secret_of_an_answer_is_shown() {
         for status in [200, 500] {
             let (error, line) = answered(status, &body).await;
             let shown = shown(&error);
-            for secret in [&digest[..8], &TOKEN[..8]] {
+            for secret in [&digest[..8], &TOKEN[..8], pin] {
                 assert!(!shown.contains(secret), "{status} {line}");
             }
         }

@@ -27,7 +27,7 @@ impl Schemas {
     ///
     /// let yaml = "components: {schemas: {Name: {type: string, nullable: true}}}";
     /// let schemas = Schemas::new(&load(Source::new("spec.yaml", yaml))?.root);
-    /// let schema = schemas.json_schema("/components/schemas/Name").unwrap();
+    /// let schema = schemas.json_schema("/components/schemas/Name").unwrap_or_default();
     /// assert_eq!(schema["allOf"][0]["type"], serde_json::json!(["string", "null"]));
     /// # Ok::<_, opentact_gen::Findings>(())
     /// ```

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMethodCall, ItemImpl, LitStr, Macro, parse_quote};
+use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, LitStr, Macro, parse_quote};
 
 /// What typify and progenitor write in front of a name, what behind it, and what we write.
 const MESSAGES: [(&str, &str, &str); 3] = [
@@ -74,8 +74,15 @@ impl VisitMut for NameValue {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         if call.method == "into"
-            && let Expr::Lit(rule) = &*call.receiver
+            && let Expr::Lit(ExprLit {
+                lit: Lit::Str(rule),
+                ..
+            }) = &*call.receiver
         {
+            let rule = match rule.value() {
+                length if length.contains(" than ") => format!("is {length}"),
+                other => format!("is refused: {other}"),
+            };
             call.receiver = parse_quote! { crate::request::refused(value, #rule) };
         }
     }
