@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use opentact_gen::{LineColumn, Node, Source, Value, generate, load};
 
-const SPEC: &str = include_str!("../../openapi/groups.yaml");
+/// A copy of the spec, so that what is found does not depend on edits of the real one.
+const SPEC: &str = include_str!("fixtures/groups.yaml");
 
 fn loaded(text: &str) -> Node {
     match load(Source::new("spec.yaml", text)) {
@@ -176,7 +177,7 @@ fn a_spec_that_was_cut_off_makes_nothing_panic() {
 #[test]
 fn a_line_that_is_missing_makes_nothing_panic() {
     let lines: Vec<&str> = SPEC.lines().collect();
-    no_panic((0..lines.len()).step_by(4).map(|gone| {
+    no_panic((0..lines.len()).map(|gone| {
         let mut rest = lines.clone();
         rest.remove(gone);
         (format!("without line {}", gone + 1), rest.join("\n"))

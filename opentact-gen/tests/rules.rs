@@ -289,6 +289,7 @@ finds! {
     server_without_tls: edited("- url: https:", "- url: http:");
     server_missing: edited("servers:\n  - url: https://api.opentact.org/rest\n    description: The service. Plain HTTP is answered with a redirect to HTTPS.\n", "");
     header_name: edited("name: X-Auth-HA1B-Token", "name: X Auth Token");
+    format_without_type: edited("      type: string\n      format: uuid\n", "      format: uuid\n");
     nullable_beside_ref: edited("        name: { $ref: \"#/components/schemas/GroupName\" }", "        name: { $ref: \"#/components/schemas/GroupName\", nullable: true }");
     nullable_without_type: edited("      type: string\n      minLength: 3\n", "      nullable: true\n      minLength: 3\n");
 }

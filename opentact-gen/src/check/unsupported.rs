@@ -187,6 +187,24 @@ pub(super) fn parameters(root: &Node, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a keyword says something of values of one type only.
+fn wants_type(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "format"
+            | "items"
+            | "maxItems"
+            | "maxLength"
+            | "maximum"
+            | "minItems"
+            | "minLength"
+            | "minimum"
+            | "multipleOf"
+            | "pattern"
+            | "uniqueItems"
+    )
+}
+
 pub(super) fn schemas(root: &Node, findings: &mut Vec<Finding>) {
     walk_schemas(root, &mut |schema, _| {
         for (exclusive, limit) in [
@@ -203,6 +221,17 @@ pub(super) fn schemas(root: &Node, findings: &mut Vec<Finding>) {
                     format!("add `{limit}`"),
                 ));
             }
+        }
+        let typed = ["type", "$ref", "allOf", "anyOf", "oneOf"];
+        if !typed.iter().any(|keyword| schema.get(keyword).is_some())
+            && let Some(entry) = schema.entries().iter().find(|entry| wants_type(&entry.key))
+        {
+            findings.push(Finding::new(
+                "schema",
+                &entry.key_span,
+                format!("`{}` without the `type` that it is about", entry.key),
+                "add `type`",
+            ));
         }
         if let Some(not) = schema.entry("not") {
             findings.push(Finding::new(
