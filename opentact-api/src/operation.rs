@@ -11,6 +11,8 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// The path template.
     pub(crate) path: &'static str,
+    /// Whether carrying it out twice leaves the service as carrying it out once does.
+    pub(crate) idempotent: bool,
 }
 
 impl fmt::Display for Operation {

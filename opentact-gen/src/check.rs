@@ -3,6 +3,7 @@
 
 mod envelope;
 mod examples;
+mod idempotency;
 mod names;
 mod parameters;
 mod references;
@@ -31,6 +32,7 @@ const RULES: &[Rule] = &[
     names::rust_names,
     names::builder_names,
     names::schema_names,
+    idempotency::operations,
     parameters::path_parameters,
     parameters::parameter_names,
     security::schemes,

@@ -46,6 +46,9 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// Whether carrying it out twice leaves the service as carrying it out once does:
+    /// `x-idempotent`.
+    pub idempotent: bool,
     /// One line that says what it does.
     pub summary: Option<String>,
     /// What it does, at length.
@@ -145,6 +148,7 @@ impl Operation {
             id: node.str_at("operationId").unwrap_or_default().to_owned(),
             method: operation.method.key.to_uppercase(),
             path: operation.path.key.clone(),
+            idempotent: node.get("x-idempotent").and_then(Node::as_bool) == Some(true),
             summary: owned(node, "summary"),
             description: owned(node, "description"),
             parameters: operation

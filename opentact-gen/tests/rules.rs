@@ -149,6 +149,12 @@ finds! {
     schema_prelude: edited_everywhere("UpdateGroupRequest", "Option");
 }
 
+// The rule `idempotent`.
+finds! {
+    idempotent_missing: edited("x-rust-name: create_group\n      x-idempotent: false", "x-rust-name: create_group");
+    idempotent_not_a_boolean: edited("x-idempotent: false", "x-idempotent: sometimes");
+}
+
 // The rules `path-parameters` and `parameter-name`.
 finds! {
     path_parameter_missing: edited(

@@ -74,6 +74,7 @@ fn operation(operation: &Operation) -> Item {
         rust_name,
         method,
         path,
+        idempotent,
         ..
     } = operation;
     let docs = format!(" `{method} {path}`.");
@@ -83,6 +84,7 @@ fn operation(operation: &Operation) -> Item {
             name: #rust_name,
             method: #method,
             path: #path,
+            idempotent: #idempotent,
         };
     }
 }
