@@ -1,10 +1,16 @@
 //! Where a token may be sent.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::Url;
 
 use crate::build_error::BuildError;
+
+/// Where `localhost` is, whatever a resolver says. The port is that of the URL.
+pub(crate) const LOCALHOST: [SocketAddr; 2] = [
+    SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+];
 
 /// Checks a base URL and takes slashes off its end.
 pub(crate) fn checked(url: &str) -> Result<String, BuildError> {
@@ -21,7 +27,12 @@ pub(crate) fn checked(url: &str) -> Result<String, BuildError> {
         ));
     }
     match parsed.scheme() {
-        "https" => {}
+        "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {}
+        "https" => {
+            return Err(refused(
+                "`https` needs the feature `rustls` or `native-tls` of opentact-api",
+            ));
+        }
         "http" if is_loopback(&parsed) => {}
         "http" => {
             return Err(refused(

@@ -1,9 +1,15 @@
 //! What keeps an operation from answering.
 
+mod display;
+mod kind;
+
 use std::error::Error as StdError;
-use std::fmt::{self, Write as _};
+use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
+
+pub use kind::ErrorKind;
 
 use crate::envelope::Failure;
 use crate::operation::Operation;
@@ -12,7 +18,7 @@ use crate::request::InvalidRequest;
 /// Why an operation did not answer with its payload.
 ///
 /// `Display` is one line: the operation, what happened, and what to do where there is
-/// something to do. The token is in none of it.
+/// something to do. Neither it nor `Debug` nor any [source](StdError::source) shows the token.
 ///
 /// ```no_run
 /// use opentact_api::{Client, ErrorKind};
@@ -32,46 +38,39 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Operation,
     kind: ErrorKind,
+    repetition: Repetition,
     status: Option<StatusCode>,
     api_status: Option<u16>,
     message: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    answer_lost: bool,
     source: Option<reqwest::Error>,
 }
 
-/// What kind of failure an [`Error`] is.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// What was set on the request does not fit; nothing was sent.
-    InvalidRequest,
-    /// The token is not accepted (401).
-    Unauthorized,
-    /// The token is accepted, but may not do this (403).
-    Forbidden,
-    /// The group or SIP user does not exist (404).
-    NotFound,
-    /// Too many requests in too short a time (429).
-    RateLimited,
-    /// Another error of the API; see [`Error::status`] and [`Error::message`].
-    Api,
-    /// The service redirects elsewhere. The token is never sent there.
-    Redirect,
-    /// The service did not answer in time.
-    Timeout,
-    /// The service was not reached, or the connection broke.
-    Connection,
-    /// The service claims success, and answers with what the spec does not say.
-    UndecodableAnswer,
+/// Whether an attempt that failed may be repeated.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Repetition {
+    /// The service did nothing, and may do it the next time.
+    Safe,
+    /// The service may or may not have done it.
+    IfIdempotent,
+    /// The next attempt would fail as well.
+    Useless,
 }
 
 impl Error {
-    fn new(operation: &Operation, kind: ErrorKind) -> Self {
+    fn new(operation: &Operation, kind: ErrorKind, repetition: Repetition) -> Self {
         Self(Box::new(Inner {
             operation: *operation,
             kind,
+            repetition,
             status: None,
             api_status: None,
             message: None,
+            retry_after: None,
+            attempts: 0,
+            answer_lost: false,
             source: None,
         }))
     }
@@ -86,38 +85,64 @@ impl Error {
         self
     }
 
-    pub(crate) fn invalid_request(operation: &Operation, invalid: InvalidRequest) -> Self {
-        Self::new(operation, ErrorKind::InvalidRequest).with_message(invalid.into_reason())
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
     }
 
+    /// What became of the whole call: how many attempts were made, and whether the answer to
+    /// one of those before was lost.
+    pub(crate) fn after(mut self, attempts: u32, answer_lost: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.answer_lost = answer_lost;
+        self
+    }
+
+    pub(crate) fn invalid_request(operation: &Operation, invalid: InvalidRequest) -> Self {
+        Self::new(operation, ErrorKind::InvalidRequest, Repetition::Useless)
+            .with_message(invalid.into_reason())
+    }
+
+    /// The request did not reach the service, or the answer broke off.
     pub(crate) fn transport(operation: &Operation, error: reqwest::Error) -> Self {
-        let kind = if error.is_timeout() {
-            ErrorKind::Timeout
+        let (kind, repetition) = if is_tls(&error) {
+            (ErrorKind::Tls, Repetition::Useless)
+        } else if error.is_connect() && error.is_timeout() {
+            (ErrorKind::Timeout, Repetition::Safe)
+        } else if error.is_connect() {
+            (ErrorKind::Connect, Repetition::Safe)
         } else {
-            ErrorKind::Connection
+            (ErrorKind::ConnectionLost, Repetition::IfIdempotent)
         };
-        let mut failed = Self::new(operation, kind);
-        failed.0.status = error.status();
+        let mut failed = Self::new(operation, kind, repetition);
         failed.0.source = Some(error.without_url());
         failed
     }
 
-    pub(crate) fn redirect(operation: &Operation, status: StatusCode) -> Self {
-        Self::new(operation, ErrorKind::Redirect).with_status(status)
+    /// The time was up while the service was at work.
+    pub(crate) fn timeout(operation: &Operation, what: String) -> Self {
+        Self::new(operation, ErrorKind::Timeout, Repetition::IfIdempotent).with_message(what)
+    }
+
+    /// The service redirects, to a scheme and host where those can be made out.
+    pub(crate) fn redirect(operation: &Operation, target: Option<String>) -> Self {
+        Self::new(operation, ErrorKind::Redirect, Repetition::Useless).with_message(target)
+    }
+
+    pub(crate) fn body_too_large(operation: &Operation, limit: usize) -> Self {
+        Self::new(operation, ErrorKind::BodyTooLarge, Repetition::Useless)
+            .with_message(format!("it is larger than {limit} bytes"))
     }
 
     pub(crate) fn api(operation: &Operation, status: StatusCode, failure: Failure) -> Self {
-        let mut error = Self::new(operation, kind_of(status, failure.status))
-            .with_status(status)
-            .with_message(failure.message);
+        let (kind, repetition) = meaning(status, failure.status);
+        let mut error = Self::new(operation, kind, repetition).with_message(failure.message);
         error.0.api_status = failure.status;
         error
     }
 
-    pub(crate) fn undecodable(operation: &Operation, status: StatusCode, reason: String) -> Self {
-        Self::new(operation, ErrorKind::UndecodableAnswer)
-            .with_status(status)
-            .with_message(reason)
+    pub(crate) fn undecodable(operation: &Operation, reason: String) -> Self {
+        Self::new(operation, ErrorKind::UndecodableAnswer, Repetition::Useless).with_message(reason)
     }
 
     /// What kind of failure it is.
@@ -130,7 +155,7 @@ impl Error {
         self.0.operation.name
     }
 
-    /// The HTTP status of the answer, where there was one.
+    /// The HTTP status of the last answer, where there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -146,99 +171,82 @@ impl Error {
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
+
+    /// How often the request was sent, or was tried to be sent; 0 for an invalid request.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the same call may succeed later, and is safe to repeat.
+    ///
+    /// That is so where the service certainly did nothing (it was not reached, or answered 429
+    /// or 503), and for operations that may be carried out twice also where it is not known
+    /// (a timeout, a lost connection, another 5xx). The client has repeated the call as its
+    /// [`RetryPolicy`](crate::RetryPolicy) says; this is for those who try again later.
+    pub fn is_retryable(&self) -> bool {
+        match self.0.repetition {
+            Repetition::Safe => true,
+            Repetition::IfIdempotent => self.0.operation.idempotent,
+            Repetition::Useless => false,
+        }
+    }
+
+    /// How long the service wants to be left alone (`Retry-After`), counted from its answer.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the service may have done what was asked.
+    pub(crate) fn answer_is_lost(&self) -> bool {
+        self.0.repetition == Repetition::IfIdempotent
+    }
 }
 
-/// The kind of an API error. A service that answers an error with a success status says
-/// what it means in the body.
-fn kind_of(status: StatusCode, api_status: Option<u16>) -> ErrorKind {
+/// What a status of the API means. A service that answers an error with a success status says
+/// in the body what it means.
+fn meaning(status: StatusCode, api_status: Option<u16>) -> (ErrorKind, Repetition) {
     let meant = match api_status {
         Some(api_status) if status.is_success() => api_status,
         _ => status.as_u16(),
     };
     match meant {
-        401 => ErrorKind::Unauthorized,
-        403 => ErrorKind::Forbidden,
-        404 => ErrorKind::NotFound,
-        429 => ErrorKind::RateLimited,
-        _ => ErrorKind::Api,
+        401 => (ErrorKind::Unauthorized, Repetition::Useless),
+        403 => (ErrorKind::Forbidden, Repetition::Useless),
+        404 => (ErrorKind::NotFound, Repetition::Useless),
+        429 => (ErrorKind::RateLimited, Repetition::Safe),
+        503 => (ErrorKind::Api, Repetition::Safe),
+        408 | 500..600 => (ErrorKind::Api, Repetition::IfIdempotent),
+        _ => (ErrorKind::Api, Repetition::Useless),
     }
 }
 
-impl ErrorKind {
-    /// What happened, where neither a status nor a message says it.
-    fn description(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "nothing was sent",
-            Self::Redirect => "the service redirects elsewhere, which is not followed",
-            Self::Timeout => "the service did not answer in time",
-            Self::Connection => "the connection to the service failed",
-            Self::UndecodableAnswer => "the answer cannot be read",
-            _ => "the service refused",
+/// Whether TLS failed, and not the connection below it.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if is_tls_error(error) {
+            return true;
         }
+        // The source of an I/O error is not the error in it, but the source of that.
+        cause = match error.downcast_ref::<std::io::Error>() {
+            Some(io) => io.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        };
     }
-
-    /// What to do about it, where there is something.
-    fn advice(self) -> Option<&'static str> {
-        match self {
-            Self::Unauthorized => Some("check the token"),
-            Self::Redirect => Some("check the base URL"),
-            Self::RateLimited => Some("wait before the next request"),
-            Self::UndecodableAnswer => Some("check the base URL, or update opentact-api"),
-            _ => None,
-        }
-    }
+    false
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            operation,
-            kind,
-            status,
-            message,
-            source,
-            ..
-        } = &*self.0;
-        write!(f, "{operation}: {}", kind.description())?;
-        if let Some(status) = status {
-            write!(f, ", status {status}")?;
-        }
-        if let Some(message) = message {
-            write!(f, ": {}", OneLine(message))?;
-        }
-        if let Some(source) = source {
-            write!(f, ": {}", innermost(source))?;
-        }
-        match kind.advice() {
-            Some(advice) => write!(f, " ({advice})"),
-            None => Ok(()),
-        }
+fn is_tls_error(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "rustls")]
+    if error.is::<rustls::Error>() {
+        return true;
     }
-}
-
-/// A text of somebody else's, without line breaks and other characters that control a
-/// terminal.
-struct OneLine<'a>(&'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|character| {
-            f.write_char(if character.is_control() {
-                ' '
-            } else {
-                character
-            })
-        })
+    #[cfg(feature = "native-tls")]
+    if error.is::<native_tls::Error>() {
+        return true;
     }
-}
-
-/// The cause at the bottom, which says what happened: "Connection refused".
-fn innermost(error: &reqwest::Error) -> &dyn StdError {
-    let mut cause: &dyn StdError = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause
+    let _ = error;
+    false
 }
 
 impl fmt::Debug for Error {
@@ -249,6 +257,8 @@ impl fmt::Debug for Error {
             .field("status", &self.0.status)
             .field("api_status", &self.0.api_status)
             .field("message", &self.0.message)
+            .field("attempts", &self.0.attempts)
+            .field("retry_after", &self.0.retry_after)
             .field("source", &self.0.source)
             .finish()
     }

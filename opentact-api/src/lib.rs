@@ -71,9 +71,12 @@
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
 //! - `schemars`: `JsonSchema` for every type.
 
+mod answer;
 mod base_url;
 mod build_error;
+mod call;
 mod client;
+mod client_builder;
 mod envelope;
 mod error;
 #[rustfmt::skip] // formatted by the generator, so that it needs no rustfmt
@@ -81,17 +84,25 @@ mod error;
 mod generated;
 mod null;
 mod operation;
+mod redact;
 mod request;
+mod retry;
+mod retry_after;
 mod secret;
+mod telemetry;
+mod token;
+mod undecodable;
 
 pub use build_error::BuildError;
 pub use chrono;
-pub use client::{Client, ClientBuilder};
+pub use client::Client;
+pub use client_builder::ClientBuilder;
 pub use error::{Error, ErrorKind};
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
 pub use reqwest::StatusCode;
 pub use reqwest::header::HeaderMap;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use uuid::{self, Uuid};
 

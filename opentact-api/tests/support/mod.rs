@@ -2,8 +2,15 @@
 #![allow(dead_code)] // each test file uses a part of it
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+pub(crate) mod calls;
+pub(crate) mod faults;
+pub(crate) mod faulty;
+pub(crate) mod secrets;
+pub(crate) mod tls;
+
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
@@ -11,10 +18,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
-use opentact_api::Client;
+use opentact_api::{Client, RetryPolicy};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+/// What users are promised.
+pub(crate) const SECURITY: &str = include_str!("../../../SECURITY.md");
 /// The token of every test client.
 pub(crate) const TOKEN: &str = "7d1f0a52c9be4e6690b3d8f1a2c4e6f8";
 /// The group of every test.
@@ -106,8 +115,11 @@ impl Server {
         Self { url, requests }
     }
 
+    /// A client that tries again as any does, and waits less.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(TOKEN).base_url(&self.url).build().unwrap()
+        let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));
+        let client = Client::builder(TOKEN).base_url(&self.url).retry(retry);
+        client.build().unwrap()
     }
 
     /// What was sent since the last call.
