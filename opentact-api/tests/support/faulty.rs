@@ -1,7 +1,7 @@
 //! A server that does what it should not, until it is told to behave.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -17,7 +17,7 @@ pub(crate) struct FaultyServer {
 }
 
 struct Script {
-    does: Does,
+    does: Mutex<Does>,
     sound: AtomicBool,
     requests: AtomicU32,
 }
@@ -32,11 +32,11 @@ impl FaultyServer {
             _ => format!("http://{address}/rest"),
         };
         let script = Arc::new(Script {
-            does,
+            does: Mutex::new(does.clone()),
             sound: AtomicBool::new(false),
             requests: AtomicU32::new(0),
         });
-        match script.does {
+        match does {
             Does::NotListen => drop(listener),
             _ => serve(listener, &script),
         }
@@ -50,10 +50,15 @@ impl FaultyServer {
     /// From now on, every request is answered as it should be.
     pub(crate) async fn behave(&self) {
         self.script.sound.store(true, Ordering::SeqCst);
-        if matches!(self.script.does, Does::NotListen) {
+        if matches!(self.script.does(), Does::NotListen) {
             let listener = TcpListener::bind(&self.address).await.unwrap();
             serve(listener, &self.script);
         }
+    }
+
+    /// From now on, every request meets another fault.
+    pub(crate) fn change(&self, does: Does) {
+        *self.script.does.lock().unwrap() = does;
     }
 
     /// How often the server was asked, as far as it could notice.
@@ -72,18 +77,23 @@ fn serve(listener: TcpListener, script: &Arc<Script>) {
 }
 
 impl Script {
+    fn does(&self) -> Does {
+        self.does.lock().unwrap().clone()
+    }
+
     async fn connection(self: Arc<Self>, stream: TcpStream) {
         let nth = self.requests.fetch_add(1, Ordering::SeqCst);
         let sound = self.sound.load(Ordering::SeqCst);
         // Whatever the client does with its end of the connection is no concern of the server.
-        let _ = match self.does {
+        let does = self.does();
+        let _ = match does {
             Does::ShowAnUntrustedCertificate => match tls::accept(stream, sound).await {
                 Ok(stream) => answer(stream, "200 OK", "", &sound_body()).await,
                 Err(error) => Err(error),
             },
             _ if sound => answer(stream, "200 OK", "", &sound_body()).await,
             Does::AnswerOnce(..) if nth > 0 => answer(stream, "200 OK", "", &sound_body()).await,
-            _ => misbehave(stream, &self.does).await,
+            _ => misbehave(stream, &does).await,
         };
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod secrets;
 pub(crate) mod tls;
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub(crate) const BOB: Uuid = Uuid::from_u128(0xc2d1a7f4_6b3e_4f0d_9a55_1e8b7d90c
 /// A request as it came over the socket.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
+    /// The other end of the connection.
+    pub(crate) peer: SocketAddr,
     pub(crate) method: String,
     pub(crate) path: String,
     /// Names in lower case, sorted.
@@ -94,12 +97,12 @@ impl Server {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let recorded = Arc::clone(&requests);
         tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
+            while let Ok((stream, peer)) = listener.accept().await {
                 let (answer, recorded) = (answer.clone(), Arc::clone(&recorded));
                 let service = service_fn(move |request| {
                     let (answer, recorded) = (answer.clone(), Arc::clone(&recorded));
                     async move {
-                        let request = record(request).await;
+                        let request = record(request, peer).await;
                         let response = respond(answer(&request));
                         recorded
                             .lock()
@@ -128,7 +131,7 @@ impl Server {
     }
 }
 
-async fn record(request: Request<Incoming>) -> Recorded {
+async fn record(request: Request<Incoming>, peer: SocketAddr) -> Recorded {
     let (head, body) = request.into_parts();
     let text = |value: &hyper::header::HeaderValue| value.to_str().unwrap().to_owned();
     let headers = head.headers.iter();
@@ -138,6 +141,7 @@ async fn record(request: Request<Incoming>) -> Recorded {
     headers.sort();
     let body = body.collect().await.unwrap().to_bytes();
     Recorded {
+        peer,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         headers,

@@ -1,0 +1,74 @@
+//! What is told to `tracing`.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use support::{Answer, Server};
+use tracing::level_filters::LevelFilter;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a program sees that looks at spans and events of this crate, `port` and times left out.
+async fn told(server: &Server) -> String {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::DEBUG)
+        .without_time()
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let _ = server.client().list_groups().send().await;
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let ours = log.lines().filter(|line| line.contains(" opentact_api::"));
+    let lines = ours.map(|line| {
+        let words = line
+            .split_whitespace()
+            .map(|word| match word.split_once('=') {
+                Some((name @ ("http.client.request.duration" | "delay"), _)) => format!("{name}=…"),
+                Some((name @ "server.port", _)) => format!("{name}=…"),
+                _ => word.to_owned(),
+            });
+        words
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(":attempt", ":\n  attempt")
+            .replace("}: ", "}:\n  ")
+            + "\n"
+    });
+    lines.collect()
+}
+
+#[tokio::test]
+async fn an_attempt_that_fails_and_one_that_does_not() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let server = Server::answering(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => Answer::json(503, "not now"),
+        _ => Answer::json(200, r#"{"success": true, "payload": []}"#),
+    })
+    .await;
+    insta::assert_snapshot!(told(&server).await);
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read() {
+    let server = Server::with(Answer::json(200, "some text")).await;
+    insta::assert_snapshot!(told(&server).await);
+}
