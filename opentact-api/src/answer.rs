@@ -1,12 +1,20 @@
 //! Reading an answer, and no more of it than the client takes.
 
-use reqwest::Response;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 /// How much of an answer is read that is a failure by its status: enough for any message.
 const FAILURE: usize = 64 * 1024;
 /// How much memory is set aside because the header says so. It need not tell the truth.
 const SET_ASIDE: usize = 1024 * 1024;
+
+/// An answer, read as far as it is wanted.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
 
 /// The body of an answer, or as much of it as was wanted.
 #[derive(Debug, Default)]
@@ -64,7 +72,7 @@ pub(crate) async fn read_failure(mut response: Response, limit: usize, deadline:
 
 /// The scheme and host that a redirect leads to, where that can be made out.
 pub(crate) fn redirect_target(response: &Response) -> Option<String> {
-    let location = response.headers().get(reqwest::header::LOCATION)?;
+    let location = response.headers().get(LOCATION)?;
     let target = response.url().join(location.to_str().ok()?).ok()?;
     let (scheme, host) = (target.scheme(), target.host_str()?);
     Some(match target.port() {

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
-use reqwest::{Request, Response, StatusCode};
+use reqwest::{Request, Response};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument as _;
 
-use crate::answer::{self, Body, Unread};
+use crate::answer::{self, Answer, Unread};
 use crate::client_builder::Limits;
-use crate::envelope;
+use crate::envelope::{self, Content};
 use crate::operation::Operation;
 use crate::request::InvalidRequest;
 use crate::retry_after::retry_after;
@@ -30,13 +29,6 @@ pub(crate) struct Call<'a> {
     attempts: u32,
     /// Whether an attempt failed so that the service may have done what was asked.
     answer_lost: bool,
-}
-
-/// An answer as it came, read as far as it is wanted.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Body,
 }
 
 impl<'a> Call<'a> {
@@ -70,7 +62,9 @@ impl<'a> Call<'a> {
             let attempt = Attempt::start(self.operation, request.url(), self.attempts);
             self.attempts += 1;
             let answered = self.exchange(request).instrument(attempt.span()).await;
-            let error = match answered.and_then(|answer| self.decode::<T>(answer)) {
+            let error = match answered
+                .and_then(|answer| decode::<T>(self.client, self.operation, answer))
+            {
                 Ok(payload) => {
                     attempt.succeeded(payload.status());
                     return Ok(payload);
@@ -142,25 +136,6 @@ impl<'a> Call<'a> {
         })
     }
 
-    fn decode<T: DeserializeOwned>(&self, answer: Answer) -> Result<ResponseValue<T>, Error> {
-        let Answer {
-            status,
-            headers,
-            body,
-        } = answer;
-        let token = self.client.token.to_str().unwrap_or_default();
-        let error = match envelope::open(status, &body, token) {
-            envelope::Answer::Payload(payload) => {
-                return Ok(ResponseValue::new(payload, status, headers));
-            }
-            envelope::Answer::Failure(failure) => {
-                Error::api(self.operation, status, failure).with_retry_after(retry_after(&headers))
-            }
-            envelope::Answer::Undecodable(reason) => Error::undecodable(self.operation, reason),
-        };
-        Err(error.with_status(status))
-    }
-
     fn limits(&self) -> &Limits {
         &self.client.limits
     }
@@ -178,6 +153,28 @@ impl<'a> Call<'a> {
         };
         Error::timeout(self.operation, what)
     }
+}
+
+/// Reads the payload out of an answer.
+pub(crate) fn decode<T: DeserializeOwned>(
+    client: &Client,
+    operation: &Operation,
+    answer: Answer,
+) -> Result<ResponseValue<T>, Error> {
+    let Answer {
+        status,
+        headers,
+        body,
+    } = answer;
+    let token = client.token.to_str().unwrap_or_default();
+    let error = match envelope::open(status, &body, token) {
+        Content::Payload(payload) => return Ok(ResponseValue::new(payload, status, headers)),
+        Content::Failure(failure) => {
+            Error::api(operation, status, failure).with_retry_after(retry_after(&headers))
+        }
+        Content::Undecodable(reason) => Error::undecodable(operation, reason),
+    };
+    Err(error.with_status(status))
 }
 
 fn after(duration: Duration) -> Instant {

@@ -17,7 +17,7 @@ const READ: usize = 8 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What an answer says.
-pub(crate) enum Answer<T> {
+pub(crate) enum Content<T> {
     /// The operation succeeded.
     Payload(T),
     /// The operation failed.
@@ -51,19 +51,23 @@ struct Error {
 }
 
 /// Opens the envelope of an answer. The token is there to be taken out of what is shown.
-pub(crate) fn open<T: DeserializeOwned>(status: StatusCode, body: &Body, token: &str) -> Answer<T> {
+pub(crate) fn open<T: DeserializeOwned>(
+    status: StatusCode,
+    body: &Body,
+    token: &str,
+) -> Content<T> {
     if !status.is_success() {
-        return Answer::Failure(failure(body, token));
+        return Content::Failure(failure(body, token));
     }
     let json = without_mark(&body.bytes);
     match serde_json::from_slice::<Success<T>>(json) {
         Ok(Success {
             success: true,
             payload,
-        }) => Answer::Payload(payload),
-        Ok(Success { success: false, .. }) => Answer::Failure(failure(body, token)),
-        Err(_) if claims_failure(json) => Answer::Failure(failure(body, token)),
-        Err(_) => Answer::Undecodable(reason::<T>(body, token)),
+        }) => Content::Payload(payload),
+        Ok(Success { success: false, .. }) => Content::Failure(failure(body, token)),
+        Err(_) if claims_failure(json) => Content::Failure(failure(body, token)),
+        Err(_) => Content::Undecodable(reason::<T>(body, token)),
     }
 }
 

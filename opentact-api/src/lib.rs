@@ -79,6 +79,9 @@ mod client;
 mod client_builder;
 mod envelope;
 mod error;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 #[rustfmt::skip] // formatted by the generator, so that it needs no rustfmt
 #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
 mod generated;

@@ -1,5 +1,5 @@
 //! What holds for every answer, and for every value of every type.
-#![allow(clippy::unwrap_used)] // helpers of tests
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
 
 mod support;
 
