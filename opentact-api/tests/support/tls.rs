@@ -72,7 +72,10 @@ fn authority_and_certificate() -> (String, Vec<u8>, Vec<u8>) {
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    let mut certificate = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    // Without names of their own, OpenSSL takes them for the same.
+    let name = &mut certificate.distinguished_name;
+    name.push(rcgen::DnType::CommonName, "this machine");
     let certificate = certificate.signed_by(&key, &authority).unwrap();
     (
         authority.pem(),
