@@ -71,6 +71,8 @@
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
 //! - `schemars`: `JsonSchema` for every type.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod base_url;
 mod build_error;
@@ -109,7 +111,7 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use uuid::{self, Uuid};
 
-/// Compiles the example of the repository's README.
+/// Compiles the example of the README.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
