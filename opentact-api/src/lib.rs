@@ -63,13 +63,33 @@
 //! # Errors
 //!
 //! Every operation fails with the same [`Error`]; its [`kind`](Error::kind) is what a
-//! program acts on. No redirect is followed, and no error, `Debug` or `Display` shows the
-//! token.
+//! program acts on, and [`is_retryable`](Error::is_retryable) says whether the same call may
+//! succeed later. No redirect is followed, and no error, `Debug` or `Display` shows the token.
+//!
+//! # Time, attempts and size
+//!
+//! A call ends within a [time](ClientBuilder::timeout), and so does each
+//! [attempt](ClientBuilder::attempt_timeout). What the service certainly did not do is tried again,
+//! and what may be done twice is tried again where nobody knows: see [`RetryPolicy`]. An answer has
+//! a [limit](ClientBuilder::max_answer_size), too. A call can be dropped at any moment.
+//!
+//! Calls are awaited in a Tokio runtime with its timer enabled, as `#[tokio::main]` starts it.
+//!
+//! # Logs
+//!
+//! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt one in it, with the
+//! names that OpenTelemetry gives to what an HTTP client does (`http.request.method`,
+//! `url.template`, `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An
+//! attempt ends with an event: at the level `DEBUG`, and at `WARN` where it failed and is made
+//! again. Nothing of a body and no UUID is in them.
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
+//! - `native-tls`: TLS by the platform's own library. With `rustls`, that one is used.
 //! - `schemars`: `JsonSchema` for every type.
+//!
+//! Without either TLS, a client speaks to a loopback address only: to a proxy that does the rest.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

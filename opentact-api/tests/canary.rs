@@ -61,6 +61,18 @@ async fn no_secret_is_seen() {
     assert_eq!(secrets::seen_in(&logged), None);
 }
 
+/// What goes through every operation leaves none out.
+#[test]
+fn every_operation_is_called() {
+    let generated = include_str!("../src/generated.rs").lines();
+    let names = generated.filter_map(|line| line.trim().strip_prefix("name: \""));
+    let mut names: Vec<&str> = names.map(|name| name.trim_end_matches("\",")).collect();
+    let mut called: Vec<&str> = calls::all().iter().map(|call| call.operation).collect();
+    names.sort_unstable();
+    called.sort_unstable();
+    assert_eq!(called, names);
+}
+
 /// All that can be seen of a fault: in errors, answers and whatever else has a `Debug`.
 async fn all_operations(fault: &Fault) -> String {
     let mut shown = String::new();
