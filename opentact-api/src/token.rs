@@ -37,3 +37,15 @@ impl AsRef<[u8]> for Owner {
         self.0.expose_secret().as_bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_value_is_sensitive() {
+        let value = header_value(Secret::from("token")).map_err(|error| error.to_string());
+        assert!(value.as_ref().is_ok_and(HeaderValue::is_sensitive));
+        assert_eq!(format!("{value:?}"), "Ok(Sensitive)");
+    }
+}

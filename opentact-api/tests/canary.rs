@@ -4,8 +4,6 @@
 
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -13,22 +11,9 @@ use opentact_api::{Client, RetryPolicy};
 use support::calls;
 use support::faults::{self, Fault};
 use support::faulty::FaultyServer;
+use support::log::Log;
 use support::{GROUP, secrets, tls};
 use tracing::level_filters::LevelFilter;
-
-/// Everything that was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_secret_is_seen() {
@@ -36,12 +21,11 @@ async fn no_secret_is_seen() {
         return;
     }
     let log = Log::default();
-    let writer = log.clone();
     tracing_subscriber::fmt()
         .with_max_level(LevelFilter::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
         .with_ansi(false)
-        .with_writer(move || writer.clone())
+        .with_writer(log.clone())
         .init();
 
     let table = faults::table::all();
@@ -53,7 +37,7 @@ async fn no_secret_is_seen() {
     let shown = shown.concat();
     assert_eq!(secrets::seen_in(&shown), None);
 
-    let logged = String::from_utf8(std::mem::take(&mut log.0.lock().unwrap())).unwrap();
+    let logged = log.text();
     // What is logged by us and by the HTTP client is there to be searched.
     for source in ["opentact_api::", "hyper_util::", "reqwest::"] {
         assert!(logged.contains(source), "nothing was logged by {source}");

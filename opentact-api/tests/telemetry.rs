@@ -3,47 +3,35 @@
 
 mod support;
 
-use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
 
+use support::log::Log;
 use support::{Answer, Server};
 use tracing::level_filters::LevelFilter;
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What a program sees that looks at spans and events of this crate, `port` and times left out.
+/// What a program sees that looks at spans and events of this crate, but for times and
+/// the port.
 async fn told(server: &Server) -> String {
     let log = Log::default();
-    let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(LevelFilter::DEBUG)
         .without_time()
         .with_ansi(false)
-        .with_writer(move || writer.clone())
+        .with_writer(log.clone())
         .finish();
     let guard = tracing::subscriber::set_default(subscriber);
     let _ = server.client().list_groups().send().await;
     drop(guard);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     let ours = log.lines().filter(|line| line.contains(" opentact_api::"));
     let lines = ours.map(|line| {
         let words = line
             .split_whitespace()
             .map(|word| match word.split_once('=') {
-                Some((name @ ("http.client.request.duration" | "delay"), _)) => format!("{name}=…"),
-                Some((name @ "server.port", _)) => format!("{name}=…"),
+                Some((name @ ("http.client.request.duration" | "delay" | "server.port"), _)) => {
+                    format!("{name}=…")
+                }
                 _ => word.to_owned(),
             });
         words

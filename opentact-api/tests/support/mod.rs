@@ -5,6 +5,7 @@
 pub(crate) mod calls;
 pub(crate) mod faults;
 pub(crate) mod faulty;
+pub(crate) mod log;
 pub(crate) mod secrets;
 pub(crate) mod tls;
 
