@@ -32,6 +32,11 @@ fn patient(url: &str) -> ClientBuilder {
         .retry(retry)
 }
 
+/// What came of a call that may not go on for ever.
+async fn ended<T>(call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(LONG, call).await.unwrap()
+}
+
 #[tokio::test]
 async fn the_whole_call_ends_in_time() {
     let server = FaultyServer::start(Does::KeepSilent).await;
@@ -48,7 +53,7 @@ async fn the_whole_call_ends_in_time() {
 async fn an_attempt_is_cut_short_by_the_end_of_the_call() {
     let server = FaultyServer::start(Does::KeepSilent).await;
     let client = patient(&server.url).timeout(MOMENT).build().unwrap();
-    let error = client.list_groups().send().await.unwrap_err();
+    let error = ended(client.list_groups().send()).await.unwrap_err();
     insta::assert_snapshot!(error, @"list_groups (GET /app/group): the service did not answer in time: the call took longer than 200ms");
 }
 
@@ -60,7 +65,7 @@ async fn no_wait_outlasts_the_call() {
     let server = Server::with(busy).await;
     let client = patient(&server.url).timeout(LONG / 2).build().unwrap();
     let started = Instant::now();
-    let error = client.list_groups().send().await.unwrap_err();
+    let error = ended(client.list_groups().send()).await.unwrap_err();
     assert!(started.elapsed() < LONG / 2);
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
     assert!(error.is_retryable());
@@ -144,6 +149,18 @@ async fn the_limit_where_nothing_is_said() {
     let server = Server::with(Answer::json(200, padded(64 * MIB + 1))).await;
     let error = server.client().list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+}
+
+/// An answer that says at its start that it is too large is not waited for.
+#[tokio::test]
+async fn an_answer_that_announces_its_size() {
+    let start = "HTTP/1.1 200 OK\r\ncontent-length: 10001\r\n\r\n";
+    let server = FaultyServer::start(Does::Trickle(start.to_owned())).await;
+    let client = patient(&server.url)
+        .max_answer_size(10_000)
+        .timeout(MOMENT * 10);
+    let error = client.build().unwrap().list_groups().send().await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::BodyTooLarge);
 }
 
 /// Calls that are dropped at any moment leave the client usable, and do not go on.

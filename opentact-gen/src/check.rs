@@ -4,6 +4,7 @@
 mod envelope;
 mod examples;
 mod idempotency;
+mod links;
 mod names;
 mod parameters;
 mod references;
@@ -33,6 +34,7 @@ const RULES: &[Rule] = &[
     names::builder_names,
     names::schema_names,
     idempotency::operations,
+    links::links,
     parameters::path_parameters,
     parameters::parameter_names,
     security::schemes,

@@ -29,6 +29,14 @@ fn with_line(line: &str, added: &str) -> String {
     edited(&format!("{line}\n"), &format!("{line}\n{added}\n"))
 }
 
+/// The spec with a link behind the creation of a group.
+fn with_link(link: &str) -> String {
+    with_line(
+        "          description: The group as it was created.",
+        &format!("          links: {{ next: {{ {link} }} }}"),
+    )
+}
+
 #[track_caller]
 fn findings(spec: &str) -> Findings {
     let source = Source::new("openapi/groups.yaml", spec);
@@ -147,6 +155,18 @@ finds! {
     schema_keyword: edited_everywhere("UpdateGroupRequest", "self");
     schema_same_type: edited_everywhere("UpdateGroupRequest", "create_group_request");
     schema_prelude: edited_everywhere("UpdateGroupRequest", "Option");
+}
+
+// The rule `link`.
+finds! {
+    link_of_unknown_operation: with_link("operationId: ModifySIPUserGroup");
+    link_of_no_operation: with_link("description: Somewhere.");
+    link_of_unknown_parameter: with_link(
+        "operationId: RemoveSIPUserGroupApp, parameters: { uid: $response.body#/payload/uuid }",
+    );
+    link_of_parameter_where_there_are_none: with_link(
+        "operationId: GetSIPGroupsListApp, parameters: { uuid: $response.body#/payload/uuid }",
+    );
 }
 
 // The rule `idempotent`.

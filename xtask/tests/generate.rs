@@ -285,3 +285,12 @@ fn a_write_that_is_interrupted_leaves_the_former_file() {
     assert_eq!(workspace.run(&["generate"]).code, Some(0));
     assert_eq!(workspace.run(&["generate", "--check"]).code, Some(0));
 }
+
+#[test]
+fn the_readme_shows_what_is_shown() {
+    const README: &str = include_str!("../../README.md");
+    let workspace = Workspace::new();
+    workspace.edit("x-rust-name: delete_group", "x-rust-name: deleteGroup");
+    let shown = workspace.run(&["generate"]).err;
+    assert!(README.contains(&shown), "README.md is to show:\n{shown}");
+}
