@@ -1,0 +1,50 @@
+//! A stand-in for the OpenTACT service: SIP user groups in memory, over real HTTP.
+//!
+//! [`Sandbox::start`] runs it on a free loopback port until it is dropped, so that programs
+//! which use `opentact-api` are tested offline; a [`Fault`] shows what they do when something
+//! goes wrong. It reads the spec itself, checks every request against it, and knows nothing of
+//! the types that are generated from it: it and the client check each other.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use opentact_api::{Client, ErrorKind, RetryPolicy};
+//! use opentact_sandbox::{Fault, Sandbox};
+//!
+//! let sandbox = Sandbox::start().await?;
+//! let client = Client::builder(sandbox.token("alice"))
+//!     .base_url(sandbox.url())
+//!     .retry(RetryPolicy::never())
+//!     .build()?;
+//!
+//! sandbox.inject(Fault::status(503).operation("list_groups"))?;
+//! let error = client.list_groups().send().await.unwrap_err();
+//! assert!(error.is_retryable());
+//! assert!(client.list_groups().send().await?.is_empty());
+//! # Ok(()) }
+//! ```
+//!
+//! What it does where the vendor's page is silent is decided in its README.
+
+mod answer;
+mod connection;
+#[cfg(feature = "docs")]
+mod docs;
+mod error;
+mod fault;
+mod operations;
+mod sandbox;
+mod schema;
+mod service;
+mod spec;
+mod store;
+mod user;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+pub use error::{StartError, UnknownOperation};
+pub use fault::Fault;
+pub use sandbox::{Sandbox, SandboxBuilder};
+pub use user::User;

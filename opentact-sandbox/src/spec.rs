@@ -1,0 +1,213 @@
+//! What the spec says, read from the spec itself.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::http::{Method, StatusCode};
+use serde_json::Value;
+
+use crate::schema::{Schema, Schemas};
+
+/// The spec, as it stands in the repository.
+pub(crate) const SPEC: &str = include_str!("../../openapi/groups.yaml");
+
+const JSON: &str = "application/json";
+const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::PUT,
+    Method::POST,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::HEAD,
+    Method::PATCH,
+    Method::TRACE,
+];
+
+/// The spec, ready to check requests and answers against.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// The whole of it.
+    #[cfg(feature = "docs")]
+    pub(crate) document: Value,
+    /// The path of the base URL: `/rest`.
+    pub(crate) base_path: String,
+    pub(crate) operations: Vec<Arc<Operation>>,
+    pub(crate) user: Schema,
+}
+
+/// An operation of the spec.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The `operationId`.
+    pub(crate) id: String,
+    /// The name in Rust, where it has one.
+    pub(crate) rust_name: Option<String>,
+    pub(crate) method: Method,
+    /// The template: `/app/group/{uuid}`.
+    pub(crate) path: String,
+    /// The headers that may carry a token.
+    pub(crate) token_headers: Vec<String>,
+    pub(crate) path_parameters: Vec<(String, Schema)>,
+    pub(crate) body: Option<RequestBody>,
+    /// By status, `200` or `4XX`.
+    answers: Vec<(String, Schema)>,
+}
+
+/// What an operation takes as JSON.
+#[derive(Debug)]
+pub(crate) struct RequestBody {
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
+}
+
+impl Spec {
+    /// The embedded spec, read once.
+    pub(crate) fn embedded() -> Result<Arc<Self>, String> {
+        static EMBEDDED: OnceLock<Result<Arc<Spec>, String>> = OnceLock::new();
+        EMBEDDED
+            .get_or_init(|| Self::read(SPEC).map(Arc::new))
+            .clone()
+    }
+
+    fn read(yaml: &str) -> Result<Self, String> {
+        let document: Value = serde_saphyr::from_str(yaml).map_err(|error| error.to_string())?;
+        let schemas = Schemas::new(&document);
+        let reader = Reader {
+            document: &document,
+            schemas: &schemas,
+        };
+        let mut operations = Vec::new();
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for method in METHODS {
+                let operation = &item[method.as_str().to_lowercase()];
+                if operation.is_object() {
+                    let operation = reader.operation(path, item, method, operation)?;
+                    operations.push(Arc::new(operation));
+                }
+            }
+        }
+        let server = document["servers"][0]["url"].as_str().unwrap_or_default();
+        let host = server.find("://").map_or(0, |scheme| scheme + 3);
+        let base_path = server[host..]
+            .find('/')
+            .map_or("", |at| &server[host + at..]);
+        Ok(Self {
+            base_path: base_path.trim_end_matches('/').to_owned(),
+            operations,
+            user: schemas.compile(&document["components"]["schemas"]["SIPUser"])?,
+            #[cfg(feature = "docs")]
+            document,
+        })
+    }
+
+    /// The operation that is called so in the spec or in Rust.
+    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
+        let mut operations = self.operations.iter();
+        operations
+            .find(|operation| operation.is_called(name))
+            .map(AsRef::as_ref)
+    }
+}
+
+impl Operation {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.rust_name.as_deref() == Some(name)
+    }
+
+    /// Says what the spec has against an answer.
+    pub(crate) fn check_answer(&self, status: StatusCode, answer: &Value) -> Result<(), String> {
+        let class = format!("{}XX", status.as_u16() / 100);
+        let schema = [status.as_str(), class.as_str(), "default"]
+            .iter()
+            .find_map(|key| self.answers.iter().find(|(status, _)| status == key));
+        let Some((_, schema)) = schema else {
+            return Err(format!("`{}` does not answer with {status}", self.id));
+        };
+        schema.check("the answer", answer)
+    }
+}
+
+struct Reader<'a> {
+    document: &'a Value,
+    schemas: &'a Schemas,
+}
+
+impl Reader<'_> {
+    fn operation(
+        &self,
+        path: &str,
+        item: &Value,
+        method: Method,
+        operation: &Value,
+    ) -> Result<Operation, String> {
+        let text = |key: &str| operation[key].as_str().map(str::to_owned);
+        let answers = operation["responses"].as_object().into_iter().flatten();
+        Ok(Operation {
+            id: text("operationId").unwrap_or_else(|| format!("{method} {path}")),
+            rust_name: text("x-rust-name"),
+            method,
+            path: path.to_owned(),
+            token_headers: self.token_headers(operation),
+            path_parameters: self.path_parameters(item, operation)?,
+            body: self.request_body(&operation["requestBody"])?,
+            answers: answers
+                .map(|(status, response)| {
+                    let content = &self.resolve(response)["content"][JSON];
+                    let schema = self.schemas.compile(&content["schema"])?;
+                    Ok((status.clone(), schema))
+                })
+                .collect::<Result<_, String>>()?,
+        })
+    }
+
+    fn token_headers(&self, operation: &Value) -> Vec<String> {
+        let everywhere = &self.document["security"];
+        let security = operation.get("security").unwrap_or(everywhere);
+        let schemes = &self.document["components"]["securitySchemes"];
+        let alternatives = security.as_array().into_iter().flatten();
+        alternatives
+            .filter_map(Value::as_object)
+            .flat_map(|requirement| requirement.keys())
+            .map(|scheme| self.resolve(&schemes[scheme]))
+            .filter(|scheme| scheme["in"] == "header")
+            .filter_map(|scheme| scheme["name"].as_str().map(str::to_owned))
+            .collect()
+    }
+
+    fn path_parameters(
+        &self,
+        item: &Value,
+        operation: &Value,
+    ) -> Result<Vec<(String, Schema)>, String> {
+        let parameters = [item, operation]
+            .into_iter()
+            .filter_map(|holder| holder["parameters"].as_array())
+            .flatten()
+            .map(|parameter| self.resolve(parameter))
+            .filter(|parameter| parameter["in"] == "path");
+        parameters
+            .map(|parameter| {
+                let name = parameter["name"].as_str().unwrap_or_default();
+                let schema = self.schemas.compile(&parameter["schema"])?;
+                Ok((name.to_owned(), schema))
+            })
+            .collect()
+    }
+
+    fn request_body(&self, body: &Value) -> Result<Option<RequestBody>, String> {
+        let body = self.resolve(body);
+        if body.is_null() {
+            return Ok(None);
+        }
+        let schema = self.schemas.compile(&body["content"][JSON]["schema"])?;
+        let required = body["required"] == true;
+        Ok(Some(RequestBody { required, schema }))
+    }
+
+    /// What stands behind a `$ref`.
+    fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
+        let target = value["$ref"].as_str().and_then(|to| to.strip_prefix('#'));
+        target
+            .and_then(|pointer| self.document.pointer(pointer))
+            .unwrap_or(value)
+    }
+}
