@@ -1,0 +1,82 @@
+//! Requests on stderr, as the SDK tells of them.
+
+use std::fmt::Debug;
+use std::time::Instant;
+
+use tracing::Subscriber;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// Writes a line for each request from now on: method, path, status and time.
+pub(crate) fn show_requests() {
+    tracing_subscriber::registry().with(Requests).init();
+}
+
+struct Requests;
+
+/// What is known of a request: the span of an attempt.
+struct Request {
+    started: Instant,
+    method: String,
+    path: String,
+    outcome: String,
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let Some(span) = context.span(id).filter(|span| span.name() == "attempt") else {
+            return;
+        };
+        let mut request = Request {
+            started: Instant::now(),
+            method: String::new(),
+            path: String::new(),
+            outcome: "no answer".to_owned(),
+        };
+        attributes.record(&mut request);
+        span.extensions_mut().insert(request);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        if let Some(span) = context.span(id)
+            && let Some(request) = span.extensions_mut().get_mut::<Request>()
+        {
+            values.record(request);
+        }
+    }
+
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        if let Some(span) = context.span(&id)
+            && let Some(request) = span.extensions().get::<Request>()
+        {
+            let Request {
+                method,
+                path,
+                outcome,
+                started,
+            } = request;
+            let time = started.elapsed().as_millis();
+            crate::output::note(&format!("{method} {path} {outcome} {time} ms"));
+        }
+    }
+}
+
+impl Visit for Request {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let place = match field.name() {
+            "http.request.method" => &mut self.method,
+            "url.template" => &mut self.path,
+            "http.response.status_code" | "error.type" => &mut self.outcome,
+            _ => return,
+        };
+        value.clone_into(place);
+    }
+}
