@@ -4,6 +4,8 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
+use crate::redact::redacted;
+
 /// How much of an answer is read that is a failure by its status: enough for any message.
 const FAILURE: usize = 64 * 1024;
 /// How much memory is set aside because the header says so. It need not tell the truth.
@@ -70,13 +72,15 @@ pub(crate) async fn read_failure(mut response: Response, limit: usize, deadline:
     }
 }
 
-/// The scheme and host that a redirect leads to, where that can be made out.
-pub(crate) fn redirect_target(response: &Response) -> Option<String> {
+/// The scheme and host that a redirect leads to, where that can be made out. The token is there to
+/// be taken out of what is shown.
+pub(crate) fn redirect_target(response: &Response, token: &str) -> Option<String> {
     let location = response.headers().get(LOCATION)?;
     let target = response.url().join(location.to_str().ok()?).ok()?;
     let (scheme, host) = (target.scheme(), target.host_str()?);
-    Some(match target.port() {
+    let target = match target.port() {
         Some(port) => format!("to {scheme}://{host}:{port}"),
         None => format!("to {scheme}://{host}"),
-    })
+    };
+    Some(redacted(&target, token))
 }

@@ -71,6 +71,11 @@ impl Client {
         &self.baseurl
     }
 
+    /// The token, to be taken out of what is shown.
+    pub(crate) fn token(&self) -> &str {
+        self.token.to_str().unwrap_or_default()
+    }
+
     /// Sends a request with the token and reads the payload out of the answer.
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,

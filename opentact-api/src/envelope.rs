@@ -84,7 +84,7 @@ fn reason<T: DeserializeOwned>(body: &Body, token: &str) -> String {
     let json = without_mark(&body.bytes);
     match json.trim_ascii_start().first() {
         None => "it is empty".to_owned(),
-        Some(b'{' | b'[' | b'"') => redacted(&undecodable::reason::<Success<T>>(json), token),
+        Some(b'{' | b'[' | b'"') => undecodable::reason::<Success<T>>(json, token),
         // Other JSON may be a payload with secrets in it; what is not JSON is a page.
         Some(_) => {
             let text = excerpt(body, token).unwrap_or_default();
@@ -94,9 +94,12 @@ fn reason<T: DeserializeOwned>(body: &Body, token: &str) -> String {
 }
 
 fn failure(body: &Body, token: &str) -> Failure {
-    let Ok(envelope) = serde_json::from_slice::<Error>(without_mark(&body.bytes)) else {
+    let json = without_mark(&body.bytes);
+    let Ok(envelope) = serde_json::from_slice::<Error>(json) else {
+        // Half of an envelope, or another one: there may be a payload in it, with secrets.
+        let is_page = !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['));
         return Failure {
-            message: excerpt(body, token),
+            message: is_page.then(|| excerpt(body, token)).flatten(),
             status: None,
         };
     };

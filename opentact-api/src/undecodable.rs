@@ -5,12 +5,15 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
+use crate::redact::redacted;
+
 /// How many characters of a path are shown. Names in an answer may be of any length.
 const SHOWN: usize = 100;
 
 /// Says what keeps JSON from being read as a `T`, without any value that stands in it: serde's
-/// own message would show it, and it may be a secret.
-pub(crate) fn reason<T: DeserializeOwned>(body: &[u8]) -> String {
+/// own message would show it, and it may be a secret. So may a name; the token is there to be taken
+/// out of it.
+pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], token: &str) -> String {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error,
@@ -26,11 +29,15 @@ pub(crate) fn reason<T: DeserializeOwned>(body: &[u8]) -> String {
         _ => "it is not JSON".to_owned(),
     };
     let (line, column) = (json.line(), json.column());
-    format!("{}{what}, at line {line}, column {column}", place(path))
+    format!(
+        "{}{what}, at line {line}, column {column}",
+        place(path, token)
+    )
 }
 
-fn place(path: &Path) -> String {
-    let path = path.to_string();
+fn place(path: &Path, token: &str) -> String {
+    // Before it is cut: nobody knows half of a secret again.
+    let path = redacted(&path.to_string(), token);
     match path.char_indices().nth(SHOWN) {
         _ if path == "." => String::new(),
         Some((end, _)) => format!("`{}…`: ", &path[..end]),

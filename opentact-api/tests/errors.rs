@@ -137,6 +137,7 @@ async fn no_secret_of_an_answer_is_shown() {
     let digest = "0f7a1c5be2d94830a6b1f3c8d7e92045";
     let pin = "plain-and-short";
     let padding = "x".repeat(190);
+    let name = "x".repeat(50);
     for body in [
         format!(r#"{{"success": false, "payload": {{"ha1": "{digest}"}}}}"#),
         format!(r#"{{"success": false, "message": "{digest} is taken"}}"#),
@@ -146,6 +147,15 @@ async fn no_secret_of_an_answer_is_shown() {
         format!("{padding} {TOKEN}"),
         format!("{padding}{digest}"),
         format!("{}{TOKEN}", " ".repeat(8 * 1024 - 20)),
+        format!(
+            r#"{{"success": true, "payload": {{"users": [{{"account": {{"{name}{TOKEN}": {{"a": "#
+        ),
+        format!(
+            r#"{{"success": true, "payload": {{"users": [{{"account": {{"{name}{digest}": {{"a": "#
+        ),
+        format!(r#"{{"success": false, "payload": {{"pin": "{pin}"#),
+        format!(r#"{{"success": false, "payload": {{"pin": "{pin}"}}, "success": false}}"#),
+        format!(r#"[{{"pin": "{pin}"}}]"#),
     ] {
         for status in [200, 500] {
             let (error, line) = answered(status, &body).await;
@@ -207,6 +217,20 @@ async fn redirects_are_not_followed() {
     let host = elsewhere.url.trim_end_matches("/rest");
     let line = error.to_string().replace(host, "http://elsewhere");
     insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service redirects elsewhere, which is not followed, status 302 Found: to http://elsewhere (check the base URL)");
+}
+
+/// Of a target, scheme and host are shown, and no secret in these either.
+#[tokio::test]
+async fn no_secret_in_a_redirect_is_shown() {
+    for target in [
+        format!("https://user:{TOKEN}@elsewhere.example/{TOKEN}?{TOKEN}#{TOKEN}"),
+        format!("https://{TOKEN}.elsewhere.example/"),
+    ] {
+        let mut answer = Answer::json(301, "");
+        answer.headers.push(("location", target));
+        let line = delete(&Server::with(answer).await).await.to_string();
+        assert!(line.contains("elsewhere.example (check"), "{line}");
+    }
 }
 
 /// A group that is not found when it is deleted again may have been deleted by the first attempt.
