@@ -259,6 +259,20 @@ async fn an_answer_that_is_lost_for_good() {
     insta::assert_snapshot!(request.send().await.unwrap_err(), @"create_group (POST /app/group): the service refused, status 500 Internal Server Error (it may have been done all the same: look before you repeat it)");
 }
 
+/// To come back as the service says is no advice where that may do it a second time.
+#[tokio::test]
+async fn an_answer_that_is_lost_and_says_when_to_come_back() {
+    let mut answer = Answer::json(500, "");
+    answer.headers.push(("retry-after", "1".to_owned()));
+    let client = Server::with(answer).await.client();
+    let request = client.create_group().body_map(|body| body.name("Sales"));
+    let line = request.send().await.unwrap_err().to_string();
+    assert!(
+        line.ends_with("(it may have been done all the same: look before you repeat it)"),
+        "{line}"
+    );
+}
+
 /// What does not fit is refused before anything is sent, by field, rule and value.
 #[tokio::test]
 async fn requests_that_do_not_fit() {

@@ -32,9 +32,6 @@ impl Error {
     /// What to do about it, where there is something.
     fn advice(&self) -> Option<String> {
         let inner = &*self.0;
-        if let Some(wait) = inner.retry_after {
-            return Some(format!("wait {wait:?} before the next request"));
-        }
         if inner.kind == ErrorKind::NotFound && inner.answer_lost {
             let advice = "an earlier attempt, whose answer was lost, may have removed it";
             return Some(advice.to_owned());
@@ -42,6 +39,9 @@ impl Error {
         if inner.repetition == Repetition::IfIdempotent && !inner.operation.idempotent {
             let advice = "it may have been done all the same: look before you repeat it";
             return Some(advice.to_owned());
+        }
+        if let Some(wait) = inner.retry_after {
+            return Some(format!("wait {wait:?} before the next request"));
         }
         inner.kind.advice().map(str::to_owned)
     }
