@@ -105,7 +105,8 @@ impl Error {
 
     /// The request did not reach the service, or the answer broke off.
     pub(crate) fn transport(operation: &Operation, error: reqwest::Error) -> Self {
-        let (kind, repetition) = if is_tls(&error) {
+        // TLS that breaks later on does so when the request may have arrived.
+        let (kind, repetition) = if error.is_connect() && is_tls(&error) {
             (ErrorKind::Tls, Repetition::Useless)
         } else if error.is_connect() && error.is_timeout() {
             (ErrorKind::Timeout, Repetition::Safe)

@@ -35,8 +35,7 @@ fn test_name(fault: &str) -> String {
 }
 
 fn row(test: &str, fault: &Fault) -> Result<(), Failed> {
-    use faults::Does::ShowAnUntrustedCertificate;
-    if matches!(fault.does, ShowAnUntrustedCertificate) && !tls::is_trusting_process(test) {
+    if fault.does.speaks_tls() && !tls::is_trusting_process(test) {
         return Ok(());
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -35,6 +35,8 @@ pub(crate) enum Does {
     HaveNoName,
     /// It shows a certificate that nobody trusts.
     ShowAnUntrustedCertificate,
+    /// It agrees on TLS, reads the request, and writes what nobody can decrypt.
+    BreakTls,
     /// It closes the connection before it reads anything.
     Close,
     /// It reads the request, and writes nothing.
@@ -54,6 +56,11 @@ pub(crate) enum Does {
 }
 
 impl Does {
+    /// Whether a certificate is wanted that the client trusts, be it for the next call only.
+    pub(crate) fn speaks_tls(&self) -> bool {
+        matches!(self, Self::ShowAnUntrustedCertificate | Self::BreakTls)
+    }
+
     /// How long an attempt may take: short where that is what the fault is about.
     pub(crate) fn attempt_timeout(&self) -> Duration {
         match self {

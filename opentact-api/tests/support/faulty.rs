@@ -28,7 +28,7 @@ impl FaultyServer {
         let address = listener.local_addr().unwrap().to_string();
         let url = match does {
             Does::HaveNoName => format!("https://{}.invalid/rest", "x".repeat(64)),
-            Does::ShowAnUntrustedCertificate => format!("https://{address}/rest"),
+            _ if does.speaks_tls() => format!("https://{address}/rest"),
             _ => format!("http://{address}/rest"),
         };
         let script = Arc::new(Script {
@@ -87,10 +87,7 @@ impl Script {
         // Whatever the client does with its end of the connection is no concern of the server.
         let does = self.does();
         let _ = match does {
-            Does::ShowAnUntrustedCertificate => match tls::accept(stream, sound).await {
-                Ok(stream) => answer(stream, "200 OK", "", &sound_body()).await,
-                Err(error) => Err(error),
-            },
+            _ if does.speaks_tls() => speak_tls(stream, &does, sound).await,
             _ if sound => answer(stream, "200 OK", "", &sound_body()).await,
             Does::AnswerOnce(..) if nth > 0 => answer(stream, "200 OK", "", &sound_body()).await,
             _ => misbehave(stream, &does).await,
@@ -100,6 +97,20 @@ impl Script {
 
 fn sound_body() -> Vec<u8> {
     format!(r#"{{"success": true, "payload": {PAYLOAD}}}"#).into_bytes()
+}
+
+async fn speak_tls(stream: TcpStream, does: &Does, sound: bool) -> std::io::Result<()> {
+    let breaks = !sound && matches!(does, Does::BreakTls);
+    let mut stream = tls::accept(stream, sound || breaks).await?;
+    if !breaks {
+        return answer(stream, "200 OK", "", &sound_body()).await;
+    }
+    read_request(&mut stream).await?;
+    let (below, _) = stream.get_mut();
+    // A record of application data by its header.
+    let record = [&[23, 3, 3, 0, 32], [0; 32].as_slice()].concat();
+    below.write_all(&record).await?;
+    below.shutdown().await
 }
 
 async fn misbehave(mut stream: TcpStream, does: &Does) -> std::io::Result<()> {

@@ -63,6 +63,12 @@ fn connections() -> Vec<Fault> {
             Does::ShowAnUntrustedCertificate,
         )
         .is(Tls, "no secure connection to the service could be made: "),
+        fault("TLS that breaks after the request", Does::BreakTls)
+            .is(
+                ConnectionLost,
+                "the connection broke before the answer was complete: ",
+            )
+            .repeated_where_safe(),
         fault("connection accepted and closed", Does::Close)
             .is(
                 ConnectionLost,
