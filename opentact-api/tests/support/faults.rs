@@ -111,6 +111,17 @@ impl Fault {
         attempts > 1 || self.retry_after.is_some()
     }
 
+    /// How long the client waits at least: for attempts until they time out, and between them
+    /// as long as the service says.
+    pub(crate) fn awaited(&self, attempts: u32) -> Duration {
+        let timeouts = match self.kind {
+            Some(ErrorKind::Timeout) => self.does.attempt_timeout() * attempts,
+            _ => Duration::ZERO,
+        };
+        let retry_after = Duration::from_secs(self.retry_after.unwrap_or_default());
+        timeouts + retry_after * (attempts - 1)
+    }
+
     fn attempts(mut self, safe: u32, other: u32) -> Self {
         self.attempts = (safe, other);
         self
