@@ -86,9 +86,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes the body of an answer may have: 64 MiB where it is not set. A larger
-    /// one is read no further, and fails with
+    /// Sets how many bytes the body of an answer may have, unpacked: 64 MiB where it is not set. A
+    /// larger one is read no further, and fails with
     /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
+    ///
+    /// The values that a body is decoded to take more memory than the body: a hundred times as much
+    /// and more, if it is made to. Where a service is not trusted, or memory is scarce, set this to
+    /// what the largest answer needs.
     pub fn max_answer_size(mut self, bytes: usize) -> Self {
         self.limits.max_answer_size = bytes;
         self

@@ -13,6 +13,8 @@ use crate::undecodable;
 const EXCERPT: usize = 200;
 /// How many bytes of such a body are looked at.
 const READ: usize = 8 * 1024;
+/// How many characters of a message are kept.
+const MESSAGE: usize = 1000;
 /// What some servers put in front of JSON, which says nothing.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -60,14 +62,14 @@ pub(crate) fn open<T: DeserializeOwned>(
         return Content::Failure(failure(body, token));
     }
     let json = without_mark(&body.bytes);
-    match serde_json::from_slice::<Success<T>>(json) {
-        Ok(Success {
+    match object::<Success<T>>(json) {
+        Some(Success {
             success: true,
             payload,
         }) => Content::Payload(payload),
-        Ok(Success { success: false, .. }) => Content::Failure(failure(body, token)),
-        Err(_) if claims_failure(json) => Content::Failure(failure(body, token)),
-        Err(_) => Content::Undecodable(reason::<T>(body, token)),
+        Some(Success { success: false, .. }) => Content::Failure(failure(body, token)),
+        None if claims_failure(json) => Content::Failure(failure(body, token)),
+        None => Content::Undecodable(reason::<T>(body, token)),
     }
 }
 
@@ -75,16 +77,22 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
+/// Reads an object. By itself, serde also takes a list of what stands in one, without the names.
+fn object<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    let is_object = json.trim_ascii_start().starts_with(b"{");
+    is_object.then(|| serde_json::from_slice(json).ok())?
+}
+
 fn claims_failure(json: &[u8]) -> bool {
-    let envelope = serde_json::from_slice::<Error>(json);
-    envelope.is_ok_and(|envelope| envelope.success == Some(Value::Bool(false)))
+    object::<Error>(json).is_some_and(|envelope| envelope.success == Some(Value::Bool(false)))
 }
 
 fn reason<T: DeserializeOwned>(body: &Body, token: &str) -> String {
     let json = without_mark(&body.bytes);
     match json.trim_ascii_start().first() {
         None => "it is empty".to_owned(),
-        Some(b'{' | b'[' | b'"') => undecodable::reason::<Success<T>>(json, token),
+        Some(b'[') => "expected an object, found a list".to_owned(),
+        Some(b'{' | b'"') => undecodable::reason::<Success<T>>(json, token),
         // Other JSON may be a payload with secrets in it; what is not JSON is a page.
         Some(_) => {
             let text = excerpt(body, token).unwrap_or_default();
@@ -95,7 +103,7 @@ fn reason<T: DeserializeOwned>(body: &Body, token: &str) -> String {
 
 fn failure(body: &Body, token: &str) -> Failure {
     let json = without_mark(&body.bytes);
-    let Ok(envelope) = serde_json::from_slice::<Error>(json) else {
+    let Some(envelope) = object::<Error>(json) else {
         // Half of an envelope, or another one: there may be a payload in it, with secrets.
         let is_page = !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['));
         return Failure {
@@ -106,12 +114,22 @@ fn failure(body: &Body, token: &str) -> Failure {
     let status = envelope.status.as_ref().and_then(Value::as_u64);
     Failure {
         message: match envelope.message {
-            Some(Value::String(message)) => Some(redacted(&message, token)),
+            Some(Value::String(message)) => Some(beginning(&message, token)),
             _ if envelope.payload.is_some() => None, // there may be secrets in it
             _ => excerpt(body, token),
         },
         status: status.and_then(|status| u16::try_from(status).ok()),
     }
+}
+
+/// A message, or its start, without secrets.
+fn beginning(message: &str, token: &str) -> String {
+    let Some((end, _)) = message.char_indices().nth(MESSAGE) else {
+        return redacted(message, token);
+    };
+    // The last word may be the first half of a secret.
+    let end = message[..end].rfind(char::is_whitespace).unwrap_or(0);
+    format!("{}…", redacted(&message[..end], token))
 }
 
 /// The start of a body on one line, without secrets; nothing of an empty one.

@@ -167,8 +167,9 @@ impl Error {
         self.0.api_status
     }
 
-    /// The server's message, where it is an error of the API; of an answer that is no
-    /// envelope, the start of the body. Otherwise what is wrong with the request or answer.
+    /// The server's message, where it is an error of the API, up to 1000 characters; of an
+    /// answer that is no envelope, the start of the body, up to 200. Otherwise what is wrong with
+    /// the request or answer.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }

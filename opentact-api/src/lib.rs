@@ -73,7 +73,8 @@
 //! and what may be done twice is tried again where nobody knows: see [`RetryPolicy`]. An answer has
 //! a [limit](ClientBuilder::max_answer_size), too. A call can be dropped at any moment.
 //!
-//! Calls are awaited in a Tokio runtime with its timer enabled, as `#[tokio::main]` starts it.
+//! Calls are awaited in a Tokio runtime with its timer and its I/O enabled, as `#[tokio::main]`
+//! starts it: one without them panics, and cannot be asked beforehand.
 //!
 //! # Logs
 //!

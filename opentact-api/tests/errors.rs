@@ -104,6 +104,13 @@ async fn a_message_stays_on_its_line() {
 async fn an_error_of_any_length_is_cut() {
     let (error, _) = answered(500, &"na ".repeat(1_000_000)).await;
     assert_eq!(error.message().unwrap().chars().count(), 201);
+    let body = format!(
+        r#"{{"success": false, "message": "{}{TOKEN} {TOKEN}"}}"#,
+        "na ".repeat(320)
+    );
+    let (error, _) = answered(500, &body).await;
+    let message = error.message().unwrap();
+    assert!(message.ends_with("na [token]…"), "{message}");
 }
 
 #[tokio::test]
@@ -191,6 +198,7 @@ async fn answers_that_are_not_what_the_spec_says() {
         "{}",
         r#"{"success": true}"#,
         r#"{"success": true, "payload": null}"#,
+        "[true, {}]",
         "{\"success\": true, \"payload\":\n  {\"uuid\": 4711, \"name\": \"secret-value\"}}",
         r#"{"success": true, "payload": {"uuid": "secret-value"#,
     ] {
