@@ -106,16 +106,20 @@ impl Error {
     /// The request did not reach the service, or the answer broke off.
     pub(crate) fn transport(operation: &Operation, error: reqwest::Error) -> Self {
         // TLS that breaks later on does so when the request may have arrived.
-        let (kind, repetition) = if error.is_connect() && is_tls(&error) {
-            (ErrorKind::Tls, Repetition::Useless)
+        let mut failed = if error.is_connect() && is_tls(&error) {
+            Self::new(operation, ErrorKind::Tls, Repetition::Useless)
         } else if error.is_connect() && error.is_timeout() {
-            (ErrorKind::Timeout, Repetition::Safe)
+            Self::new(operation, ErrorKind::Timeout, Repetition::Safe)
+                .with_message("connecting took too long".to_owned())
         } else if error.is_connect() {
-            (ErrorKind::Connect, Repetition::Safe)
+            Self::new(operation, ErrorKind::Connect, Repetition::Safe)
         } else {
-            (ErrorKind::ConnectionLost, Repetition::IfIdempotent)
+            Self::new(
+                operation,
+                ErrorKind::ConnectionLost,
+                Repetition::IfIdempotent,
+            )
         };
-        let mut failed = Self::new(operation, kind, repetition);
         failed.0.source = Some(error.without_url());
         failed
     }

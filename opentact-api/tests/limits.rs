@@ -115,6 +115,14 @@ async fn agreeing_on_tls_ends_in_time() {
 /// Nothing was sent, so that any operation is tried again.
 async fn never_connects(url: &str) {
     let client = patient(url).connect_timeout(MOMENT);
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    let error = ended(client.list_groups().send()).await.unwrap_err();
+    assert!(error.is_retryable());
+    let line = error.to_string();
+    // Whose clock it was that ran out is said in the words of other crates.
+    let said = "did not answer in time: connecting took too long: ";
+    assert!(line.contains(said), "{line}");
+    let client = patient(url).connect_timeout(MOMENT);
     let client = client.timeout(MOMENT * 8).build().unwrap();
     let request = client.create_group().body_map(|body| body.name("Sales"));
     let started = Instant::now();
