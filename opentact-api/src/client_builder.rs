@@ -1,5 +1,6 @@
 //! What a client can be told when it is made.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::{Client, RetryPolicy, Secret, base_url, token};
 const USER_AGENT: &str = concat!("opentact-api/", env!("CARGO_PKG_VERSION"));
 
 /// Builds a [`Client`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing before `build` is called"]
 pub struct ClientBuilder {
     token: Secret,
@@ -119,6 +120,16 @@ impl ClientBuilder {
             token,
             limits: Arc::new(self.limits),
         })
+    }
+}
+
+/// Without the base URL: before it is checked, there may be credentials in it.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 

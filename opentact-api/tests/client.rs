@@ -58,6 +58,10 @@ fn tokens_that_cannot_be_sent() {
 fn nothing_shows_the_token() {
     let builder = Client::builder(TOKEN);
     assert!(!format!("{builder:?}").contains(TOKEN));
+    let mistaken = builder
+        .clone()
+        .base_url(format!("https://user:{TOKEN}@example.com"));
+    assert!(!format!("{mistaken:?}").contains(TOKEN));
     let client = builder.build().unwrap();
     assert!(!format!("{client:#?}").contains(TOKEN));
     let request = client.delete_group().uuid(GROUP);
