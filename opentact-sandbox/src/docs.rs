@@ -16,8 +16,10 @@ use crate::answer::Refusal;
 use crate::spec::{SPEC, Spec};
 
 const PAGE: &str = "/docs/";
-/// Keeps wide tables from making the page wider than a phone.
-const STYLE: &str = "<style>.swagger-ui .opblock-body { overflow-x: auto }</style></head>";
+/// Lays the page out as wide as the screen, and keeps wide tables from making it wider.
+const FOR_PHONES: &str = r#"<meta name="viewport" content="width=device-width, initial-scale=1">
+  <style>.swagger-ui .opblock-body { overflow-x: auto }</style>
+  </head>"#;
 
 pub(crate) fn router(spec: &Spec) -> Router {
     let document = Arc::new(served_from_here(spec));
@@ -65,7 +67,7 @@ fn file(path: &str, config: Arc<Config<'static>>) -> Response<Body> {
     match serve(path, config) {
         Ok(Some(file)) if file.content_type == "text/html" => {
             let page = String::from_utf8_lossy(&file.bytes);
-            Html(page.replace("</head>", STYLE)).into_response()
+            Html(page.replace("</head>", FOR_PHONES)).into_response()
         }
         Ok(Some(file)) => ([(CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
         _ => Refusal::not_found("there is nothing at this path").into_response(),

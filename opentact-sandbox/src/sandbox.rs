@@ -227,6 +227,7 @@ impl SandboxBuilder {
         let router = service::router(&service).map_err(StartError::Spec)?;
         #[cfg(feature = "docs")]
         let router = router.merge(crate::docs::router(&service.spec));
+        let router = service::refuse_all_else(router);
         let refused = |source| StartError::Listen {
             address: self.address,
             source,

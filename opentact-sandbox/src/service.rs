@@ -31,7 +31,7 @@ pub(crate) struct Service {
     pub(crate) check_answers: bool,
 }
 
-/// A route for each operation of the spec, and refusals for all else.
+/// A route for each operation of the spec.
 pub(crate) fn router(service: &Arc<Service>) -> Result<Router, String> {
     let mut router = Router::new();
     for operation in &service.spec.operations {
@@ -42,12 +42,17 @@ pub(crate) fn router(service: &Arc<Service>) -> Result<Router, String> {
         let handler = move |request: Request| Arc::clone(&service).answer(operation, request);
         router = router.route(&path, MethodRouter::new().on(filter, handler));
     }
-    Ok(router
+    Ok(router)
+}
+
+/// Refuses other paths, and other methods of the paths that the router has by now.
+pub(crate) fn refuse_all_else(router: Router) -> Router {
+    router
         .fallback(async || Refusal::not_found("there is nothing at this path"))
         .method_not_allowed_fallback(async || {
             let message = "this path takes other methods, which are in the header Allow";
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message)
-        }))
+        })
 }
 
 impl Service {

@@ -4,8 +4,9 @@
 
 mod support;
 
+use reqwest::StatusCode;
 use serde_json::Value;
-use support::sandbox;
+use support::{envelope, sandbox};
 
 #[tokio::test]
 async fn the_reference_is_served_without_the_network() {
@@ -19,6 +20,8 @@ async fn the_reference_is_served_without_the_network() {
     for path in ["/", "/docs"] {
         let (page, html) = get(path).await;
         assert_eq!(page, "/docs/");
+        // Without it, a phone lays the page out as wide as a desktop, and shows it tiny.
+        assert!(html.contains(r#"name="viewport""#), "{html}");
         let assets = html
             .split(['"', '\''])
             .filter(|text| text.starts_with("./"));
@@ -39,4 +42,20 @@ async fn the_reference_is_served_without_the_network() {
     let document: Value = serde_json::from_str(&get("/openapi.json").await.1).unwrap();
     assert_eq!(document["servers"][0]["url"], "/rest");
     assert!(document["paths"]["/app/group"]["get"].is_object());
+}
+
+/// What cannot be answered is refused in the envelope, here as under `/rest`.
+#[tokio::test]
+async fn other_methods_and_paths_are_refused_in_the_envelope() {
+    let sandbox = sandbox().await;
+    let root = format!("http://{}", sandbox.address());
+    let http = reqwest::Client::new();
+    for path in ["/", "/docs", "/docs/", "/openapi.json", "/openapi.yaml"] {
+        let post = http.post(format!("{root}{path}"));
+        let answer = post.try_clone().unwrap().send().await.unwrap();
+        assert_eq!(answer.headers()["allow"], "GET,HEAD", "{path}");
+        assert_eq!(envelope(post).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    }
+    let missing = http.get(format!("{root}/docs/missing.js"));
+    assert_eq!(envelope(missing).await.0, StatusCode::NOT_FOUND);
 }
