@@ -73,13 +73,14 @@ async fn delete(client: &Client, group: &str, yes: bool, output: &Output) -> Res
         }
         let group = find::listed_group(client, group).await?;
         let (name, uuid, users) = (&group.name, group.uuid, group.users.len());
-        let question = format!("Delete group {name} ({uuid}), users {users}?");
-        let confirmed = dialoguer::Confirm::new()
+        let question = format!("Delete group {name} ({uuid}), users {users}? [y/N]");
+        // Not `Confirm`, which leaves a terminal without a cursor when it is interrupted.
+        let answer: String = dialoguer::Input::new()
             .with_prompt(crate::output::printable(&question))
-            .default(false)
-            .interact()
+            .allow_empty(true)
+            .interact_text()
             .map_err(|error| Failure::refused(format!("nothing was deleted: {error}")))?;
-        if !confirmed {
+        if !["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) {
             return Err(Failure::refused("nothing was deleted"));
         }
         uuid

@@ -40,20 +40,34 @@ async fn deleting_asks() {
     done(&sandbox, &["group", "create", "Sales"]);
     let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
     session.exp_string("Delete group Sales").unwrap();
-    session.send("n").unwrap();
-    session.flush().unwrap();
+    session.send_line("n").unwrap();
     let (rest, code) = exit_code(session);
     assert!(rest.contains("nothing was deleted"), "{rest}");
     assert_eq!(code, 1);
     assert!(names(&sandbox).contains("Sales"));
     let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
     session.exp_string("Delete group Sales").unwrap();
-    session.send("y").unwrap();
-    session.flush().unwrap();
+    session.send_line("y").unwrap();
     let (rest, code) = exit_code(session);
     assert!(rest.contains("Deleted group Sales."), "{rest}");
     assert_eq!(code, 0);
     assert_eq!(names(&sandbox), "");
+}
+
+/// Whoever interrupts the question gets the terminal back as it was, cursor included.
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_is_interrupted() {
+    let sandbox = sandbox().await;
+    done(&sandbox, &["group", "create", "Sales"]);
+    let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
+    session.exp_string("[y/N]").unwrap();
+    // The question waits for a key from here on.
+    std::thread::sleep(Duration::from_millis(200));
+    session.send_control('c').unwrap();
+    let rest = session.exp_eof().unwrap();
+    let hidden = rest.matches("\u{1b}[?25l").count();
+    assert_eq!(hidden, rest.matches("\u{1b}[?25h").count(), "{rest:?}");
+    assert!(names(&sandbox).contains("Sales"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
