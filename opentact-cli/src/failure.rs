@@ -57,18 +57,29 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let code = match error.kind() {
-            ErrorKind::InvalidRequest => USAGE,
-            ErrorKind::NotFound => NOT_FOUND,
-            ErrorKind::Unauthorized | ErrorKind::Forbidden => NOT_ALLOWED,
-            _ => REFUSED,
+        // Where the SDK knows what to do about it, it says so itself.
+        let (code, advice) = match error.kind() {
+            ErrorKind::InvalidRequest => (USAGE, ""),
+            // There is always a list, though it may be empty: this is no OpenTACT service.
+            ErrorKind::NotFound if error.operation() == "list_groups" => {
+                (REFUSED, " (check the base URL)")
+            }
+            ErrorKind::NotFound => (NOT_FOUND, " (check the UUIDs)"),
+            ErrorKind::Unauthorized => (NOT_ALLOWED, ""),
+            ErrorKind::Forbidden => (NOT_ALLOWED, " (ask the owner of the group)"),
+            _ => (REFUSED, ""),
         };
-        Self::new(code, error.to_string())
+        Self::new(code, format!("{error}{advice}"))
     }
 }
 
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
-        Self::usage(error.to_string())
+        let advice = match error {
+            BuildError::InvalidToken(_) => "; it is from --token-file or OPENTACT_HA1B_TOKEN",
+            BuildError::InvalidBaseUrl(_) => "; it is from --base-url or OPENTACT_BASE_URL",
+            _ => "",
+        };
+        Self::usage(format!("{error}{advice}"))
     }
 }

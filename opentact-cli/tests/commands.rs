@@ -154,6 +154,9 @@ async fn every_exit_code() {
     sessions += &with(&[], "group list -q");
     sessions += &with(&[(url, "http://127.0.0.1:1")], "group list");
     sessions += &with(&[(url, "http://example.com")], "group list");
+    let no_rest = format!("http://{}", sandbox.address());
+    sessions += &with(&[(url, &no_rest)], "group show Sales");
+    sessions += &with(&[(url, "")], "group list");
     let elsewhere = format!("group list -q --base-url {}", sandbox.url());
     sessions += &with(&[(url, "http://example.com")], &elsewhere);
     sessions += &with(&[], "group create ab");
@@ -164,15 +167,10 @@ async fn every_exit_code() {
     sessions += &with(&[(token, "guessed")], "group list");
     sessions += &with(&[(token, "")], "group list");
     sessions += &with(&[], "group list --token-file /nowhere/token");
-    assert_session!(sessions,);
     let uuid = done(&sandbox, &["group", "list", "-q"]);
-    let mut bob = opentact(&sandbox);
-    bob.env(token, sandbox.token("bob"));
-    let forbidden = bob
-        .args(["group", "delete", uuid.trim(), "--yes"])
-        .output()
-        .unwrap();
-    assert_eq!(forbidden.status.code(), Some(4));
+    let delete = format!("group delete {} --yes", uuid.trim());
+    sessions += &with(&[(token, &sandbox.token("bob"))], &delete);
+    assert_session!(sessions,);
     let usage = opentact(&sandbox)
         .args(["group", "paint"])
         .output()
