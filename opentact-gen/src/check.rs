@@ -19,6 +19,9 @@ use crate::node::Node;
 /// A rule: looks at the root of a document and adds what it finds.
 type Rule = fn(&Node, &mut Vec<Finding>);
 
+/// Whether the document is of the version of OpenAPI that the other rules are about.
+const VERSION: &[Rule] = &[structure::version];
+
 /// Whether the document is OpenAPI 3.0 whose references lead somewhere.
 const FOUNDATIONS: &[Rule] = &[structure::openapi, references::unknown];
 
@@ -52,21 +55,37 @@ const RULES: &[Rule] = &[
 /// Every finding of every rule, in the order in which it stands in the file. Of a document
 /// of another version of OpenAPI, only that it is one.
 pub fn check(document: &Document) -> Result<(), Findings> {
-    let mut findings = Vec::new();
-    let run = |rules: &[Rule], findings: &mut Vec<Finding>| {
-        for rule in rules {
-            rule(&document.root, findings);
-        }
-    };
-    run(&[structure::version], &mut findings);
+    let mut findings = run(VERSION, document);
     if findings.is_empty() {
-        run(FOUNDATIONS, &mut findings);
+        findings = run(FOUNDATIONS, document);
         let founded = findings.is_empty();
-        run(RULES, &mut findings);
+        findings.extend(run(RULES, document));
         if founded {
-            run(FOUNDED, &mut findings);
+            findings.extend(run(FOUNDED, document));
         }
     }
+    outcome(document, findings)
+}
+
+/// Looks for what keeps a document from being understood: whether it is OpenAPI 3.0 whose
+/// references lead somewhere, and nothing that is asked beyond that.
+pub(crate) fn foundations(document: &Document) -> Result<(), Findings> {
+    let mut findings = run(VERSION, document);
+    if findings.is_empty() {
+        findings = run(FOUNDATIONS, document);
+    }
+    outcome(document, findings)
+}
+
+fn run(rules: &[Rule], document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules {
+        rule(&document.root, &mut findings);
+    }
+    findings
+}
+
+fn outcome(document: &Document, findings: Vec<Finding>) -> Result<(), Findings> {
     if findings.is_empty() {
         Ok(())
     } else {

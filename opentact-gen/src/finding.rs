@@ -93,6 +93,19 @@ impl Findings {
         text
     }
 
+    /// How many findings there are, and the first one, in half a sentence.
+    pub(crate) fn summary(&self) -> String {
+        let first = self.findings.first().map_or(String::new(), |finding| {
+            let at = self.source.line_column(finding.span.start);
+            let (path, message) = (self.source.path(), &finding.message);
+            format!("{path}:{}:{}: {message}", at.line, at.column)
+        });
+        match self.len() {
+            1 => format!("1 finding, at {first}"),
+            many => format!("{many} findings, the first at {first}"),
+        }
+    }
+
     fn render_one(&self, renderer: &Renderer, finding: &Finding) -> String {
         let mut snippet = Snippet::source(self.source.text())
             .path(self.source.path())

@@ -28,13 +28,17 @@ pub struct Generated {
 /// assert!(findings.to_string().contains("spec.yaml:1:10"));
 /// ```
 pub fn generate(source: Source) -> Result<Generated, Findings> {
-    let document = load(source)?;
-    check(&document)?;
-    let prepared = prepare(&document)?;
+    generate_from(&load(source)?)
+}
+
+/// The stages after the first one.
+pub(crate) fn generate_from(document: &Document) -> Result<Generated, Findings> {
+    check(document)?;
+    let prepared = prepare(document)?;
     let tokens = progenitor::generate(&prepared)
-        .map_err(|refused| whole(&document, "progenitor", refused.to_string(), REPORT))?;
+        .map_err(|refused| whole(document, "progenitor", refused.to_string(), REPORT))?;
     let code = harden(tokens, &prepared.facts)
-        .map_err(|shape| whole(&document, "harden", shape.to_string(), REPORT))?;
+        .map_err(|shape| whole(document, "harden", shape.to_string(), REPORT))?;
     Ok(Generated {
         code: render(&code, &document.source),
         operations: prepared.facts.operations.len(),

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
 use crate::finding::{Finding, Findings};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Mapping, Node, Value};
 use crate::source::{Source, Span};
 
 /// How deep mappings and sequences may stand in each other. Real specs need about 15.
@@ -200,7 +200,7 @@ impl<'text> Loader<'text> {
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let (key, key_span) = match self.next()? {
-                (Event::MappingEnd, _) => return Ok(Value::Mapping(entries)),
+                (Event::MappingEnd, _) => break,
                 (Event::Scalar(text, ..), span) => (text.into_owned(), span),
                 (_, span) => {
                     return Err(Box::new(Finding::new(
@@ -213,24 +213,25 @@ impl<'text> Loader<'text> {
             };
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
-            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                self.findings.push(
-                    Finding::new(
-                        "duplicate-key",
-                        &key_span,
-                        format!("the key `{key}` stands twice in the same mapping"),
-                        "keep one of the two; the other would be passed over in silence",
-                    )
-                    .with_related(&first.key_span, "first here"),
-                );
-            } else {
-                entries.push(Entry {
-                    key,
-                    key_span,
-                    node,
-                });
-            }
+            entries.push(Entry {
+                key,
+                key_span,
+                node,
+            });
         }
+        let mapping = Mapping::new(entries);
+        for (first, again) in mapping.repeated() {
+            self.findings.push(
+                Finding::new(
+                    "duplicate-key",
+                    &again.key_span,
+                    format!("the key `{}` stands twice in the same mapping", again.key),
+                    "keep one of the two; the other would be passed over in silence",
+                )
+                .with_related(&first.key_span, "first here"),
+            );
+        }
+        Ok(Value::Mapping(mapping))
     }
 
     fn scalar(

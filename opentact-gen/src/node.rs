@@ -1,7 +1,10 @@
 //! A YAML document that remembers where each part of it stands.
 
+mod mapping;
+
 use serde_json::Number;
 
+pub use self::mapping::Mapping;
 use crate::source::Span;
 
 /// A value in a document, and where it stands.
@@ -27,7 +30,7 @@ pub enum Value {
     /// A list.
     Sequence(Vec<Node>),
     /// An object; no key stands twice.
-    Mapping(Vec<Entry>),
+    Mapping(Mapping),
 }
 
 /// A property of a mapping.
@@ -49,13 +52,16 @@ impl Node {
 
     /// The property `key` of a mapping, with its name.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().find(|entry| entry.key == key)
+        match &self.value {
+            Value::Mapping(mapping) => mapping.get(key),
+            _ => None,
+        }
     }
 
     /// The properties of a mapping; none of anything else.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
-            Value::Mapping(entries) => entries,
+            Value::Mapping(mapping) => mapping.entries(),
             _ => &[],
         }
     }
@@ -128,7 +134,8 @@ impl Node {
             Value::Number(number) => number.clone().into(),
             Value::String(text) => text.as_str().into(),
             Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
-            Value::Mapping(entries) => entries
+            Value::Mapping(mapping) => mapping
+                .entries()
                 .iter()
                 .map(|entry| (entry.key.clone(), entry.node.to_json()))
                 .collect(),

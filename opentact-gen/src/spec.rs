@@ -1,5 +1,9 @@
 //! A document seen as OpenAPI: its operations, its references, its schemas.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use crate::node::{Entry, Node};
 
 /// The methods that a path item can have, in OpenAPI's order.
@@ -81,6 +85,13 @@ pub(crate) fn reference(node: &Node) -> Option<&str> {
     node.str_at("$ref")
 }
 
+/// The JSON pointer in a reference within the document. A reference is a URI: what that cannot
+/// say is percent-encoded.
+pub(crate) fn pointer(target: &str) -> Option<Cow<'_, str>> {
+    let fragment = target.strip_prefix('#')?;
+    percent_decode_str(fragment).decode_utf8().ok()
+}
+
 /// Follows references within the document until something else is reached. Nothing where
 /// a reference leads nowhere or in a circle.
 pub(crate) fn resolve<'a>(root: &'a Node, node: &'a Node) -> Option<&'a Node> {
@@ -91,7 +102,7 @@ pub(crate) fn resolve<'a>(root: &'a Node, node: &'a Node) -> Option<&'a Node> {
             return None;
         }
         visited.push(target);
-        node = root.pointer(target.strip_prefix('#')?)?;
+        node = root.pointer(&pointer(target)?)?;
     }
     Some(node)
 }

@@ -1,5 +1,7 @@
 //! Whether every answer comes in the envelope that the client opens.
 
+use std::collections::HashSet;
+
 use crate::finding::Finding;
 use crate::node::{Entry, Node};
 use crate::spec::{Operation, resolve};
@@ -23,6 +25,7 @@ const ERROR: Expected = Expected {
 };
 
 pub(super) fn envelopes(root: &Node, findings: &mut Vec<Finding>) {
+    let mut known = HashSet::new();
     for operation in Operation::all(root) {
         for (status, response) in operation.responses(root) {
             let expected = match status.key.chars().next() {
@@ -30,7 +33,9 @@ pub(super) fn envelopes(root: &Node, findings: &mut Vec<Finding>) {
                 Some('4' | '5') => &ERROR,
                 _ => continue, // see the rules `status` and `default-response`
             };
-            check(root, &operation, status, response, expected, findings);
+            let found = check(root, &operation, status, response, expected);
+            // Other answers may share what is wrong.
+            findings.extend(found.filter(|finding| known.insert(finding.span.clone())));
         }
     }
 }
@@ -41,14 +46,10 @@ fn check(
     status: &Entry,
     response: &Node,
     expected: &Expected,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(schema) = response.pointer("/content/application~1json/schema") else {
-        return; // see the rule `media-type`
-    };
-    let Some(envelope) = resolve(root, schema) else {
-        return; // see the rule `unknown-ref`
-    };
+) -> Option<Finding> {
+    // Without them, see the rules `media-type` and `unknown-ref`.
+    let schema = response.pointer("/content/application~1json/schema")?;
+    let envelope = resolve(root, schema)?;
     let properties = envelope.get("properties").map_or(&[][..], Node::entries);
     let named: Vec<&str> = properties.iter().map(|entry| entry.key.as_str()).collect();
     let same_names = named.len() == expected.properties.len()
@@ -62,18 +63,14 @@ fn check(
         .pointer("/properties/success/enum/0")
         .and_then(Node::as_bool);
     if same_names && all_required && success == Some(expected.success) {
-        return;
+        return None;
     }
     // An envelope that is broken is to be mended, what is none to be replaced.
     let place = match envelope.entry("properties") {
         Some(entry) if named.contains(&"success") => &entry.key_span,
         _ => &schema.get("$ref").unwrap_or(schema).span,
     };
-    let is_known = |known: &Finding| known.rule == RULE && known.span == *place;
-    if findings.iter().any(is_known) {
-        return; // other answers share it
-    }
-    findings.push(
+    Some(
         Finding::new(
             RULE,
             place,
@@ -89,5 +86,5 @@ fn check(
              error as `ErrorEnvelope`",
         )
         .with_related(&status.key_span, "this answer"),
-    );
+    )
 }

@@ -1,5 +1,7 @@
 //! Whether everything has a name of its own, and one that Rust can say.
 
+use std::collections::HashMap;
+
 use heck::{ToPascalCase, ToSnakeCase};
 
 use crate::facts::PRELUDE;
@@ -39,7 +41,7 @@ pub(super) fn rust_names(root: &Node, findings: &mut Vec<Finding>) {
 
 /// Request builders are types in Pascal case, where `add_user2` and `add_user_2` are the same.
 pub(super) fn builder_names(root: &Node, findings: &mut Vec<Finding>) {
-    let mut seen: Vec<(&str, &Span)> = Vec::new();
+    let mut seen: HashMap<String, Vec<(&str, &Span)>> = HashMap::new();
     for operation in Operation::all(root) {
         let Some(value) = operation.node().get("x-rust-name") else {
             continue;
@@ -48,8 +50,8 @@ pub(super) fn builder_names(root: &Node, findings: &mut Vec<Finding>) {
             continue;
         };
         let type_name = name.to_pascal_case();
-        let same_type = |known: &str| known != name && known.to_pascal_case() == type_name;
-        if let Some((first, span)) = seen.iter().find(|(known, _)| same_type(known)) {
+        let same_type = seen.entry(type_name.clone()).or_default();
+        if let Some((first, span)) = same_type.iter().find(|(known, _)| *known != name) {
             findings.push(
                 Finding::new(
                     "duplicate-name",
@@ -62,13 +64,13 @@ pub(super) fn builder_names(root: &Node, findings: &mut Vec<Finding>) {
                 .with_related(span, "first here"),
             );
         }
-        seen.push((name, &value.span));
+        same_type.push((name, &value.span));
     }
 }
 
 /// Whether every operation has the keyword, and no two have it with the same value.
 fn each_unique(root: &Node, keyword: &'static str, missing: &str, findings: &mut Vec<Finding>) {
-    let mut seen: Vec<(&str, &Span)> = Vec::new();
+    let mut seen: HashMap<&str, &Span> = HashMap::new();
     for operation in Operation::all(root) {
         let Some(value) = operation.node().get(keyword) else {
             findings.push(Finding::new(
@@ -88,8 +90,9 @@ fn each_unique(root: &Node, keyword: &'static str, missing: &str, findings: &mut
             ));
             continue;
         };
-        match seen.iter().find(|(known, _)| *known == name) {
-            Some((_, first)) => findings.push(
+        let first = *seen.entry(name).or_insert(&value.span);
+        if first != &value.span {
+            findings.push(
                 Finding::new(
                     "duplicate-name",
                     &value.span,
@@ -97,8 +100,7 @@ fn each_unique(root: &Node, keyword: &'static str, missing: &str, findings: &mut
                     "give one of them another name",
                 )
                 .with_related(first, "first here"),
-            ),
-            None => seen.push((name, &value.span)),
+            );
         }
     }
 }
@@ -123,7 +125,7 @@ fn why_not_a_method(name: &str) -> Option<String> {
 
 /// Schemas become types in Pascal case, where `SIPUser` and `SipUser` are the same.
 pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
-    let mut seen: Vec<&Entry> = Vec::new();
+    let mut seen: HashMap<String, &Entry> = HashMap::new();
     for schema in root
         .pointer("/components/schemas")
         .map_or(&[][..], Node::entries)
@@ -146,11 +148,9 @@ pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
                 "give the schema another name, one that starts with a letter",
             ));
         }
-        match seen
-            .iter()
-            .find(|known| known.key.to_pascal_case() == type_name)
-        {
-            Some(first) => findings.push(
+        let first = *seen.entry(type_name.clone()).or_insert(schema);
+        if first.key != schema.key {
+            findings.push(
                 Finding::new(
                     "duplicate-name",
                     &schema.key_span,
@@ -161,8 +161,7 @@ pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
                     "give one of them another name",
                 )
                 .with_related(&first.key_span, "first here"),
-            ),
-            None => seen.push(schema),
+            );
         }
     }
 }

@@ -1,18 +1,19 @@
 //! Whether every `$ref` leads somewhere, and every component is wanted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::Finding;
 use crate::node::{Node, escape};
-use crate::spec::{reference, walk};
+use crate::spec::{self, reference, walk};
 
 pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
+    let mut straight = HashSet::new();
     walk(root, "", &mut |node, _| {
         let Some(target) = reference(node) else {
             return;
         };
         let span = node.get("$ref").map_or(&node.span, |value| &value.span);
-        let Some(pointer) = target.strip_prefix('#') else {
+        let Some(pointer) = spec::pointer(target) else {
             findings.push(Finding::new(
                 "unknown-ref",
                 span,
@@ -21,14 +22,14 @@ pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
             ));
             return;
         };
-        if root.pointer(pointer).is_none() {
+        if root.pointer(&pointer).is_none() {
             findings.push(Finding::new(
                 "unknown-ref",
                 span,
                 format!("there is nothing at `{target}`"),
-                similar(root, pointer),
+                similar(root, &pointer),
             ));
-        } else if leads_back(root, node) {
+        } else if leads_back(root, node, &mut straight) {
             findings.push(Finding::new(
                 "unknown-ref",
                 span,
@@ -39,20 +40,25 @@ pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Whether the references behind a node are a circle of which it is a part.
-fn leads_back(root: &Node, node: &Node) -> bool {
-    let mut visited: Vec<&Node> = Vec::new();
+/// Whether the references behind a node are a circle of which it is a part. Those of which it is
+/// known that they are not are in `straight`: references may lead to each other a thousand times.
+fn leads_back(root: &Node, node: &Node, straight: &mut HashSet<*const Node>) -> bool {
+    let mut visited: HashSet<*const Node> = HashSet::new();
     let mut next = node;
-    while let Some(pointer) = reference(next).and_then(|target| target.strip_prefix('#'))
-        && let Some(target) = root.pointer(pointer)
-        && !visited.iter().any(|known| std::ptr::eq(*known, target))
+    while let Some(pointer) = reference(next).and_then(spec::pointer)
+        && let Some(target) = root.pointer(&pointer)
+        && !straight.contains(&std::ptr::from_ref(target))
     {
         if std::ptr::eq(target, node) {
             return true;
         }
-        visited.push(target);
+        if !visited.insert(target) {
+            return false; // a circle, and this is no part of it
+        }
         next = target;
     }
+    straight.extend(visited);
+    straight.insert(node);
     false
 }
 
