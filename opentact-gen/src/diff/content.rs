@@ -1,0 +1,187 @@
+//! Request bodies, responses and their media types.
+
+use super::comparison::{Comparison, Named, Pair};
+use super::effect::{Effect, Way};
+use super::graph::{Kind, UnitId};
+use super::parameters;
+use super::schema::Label;
+use super::side::At;
+
+/// Compares the request bodies of two operations.
+pub(super) fn body<'a>(
+    comparison: &mut Comparison<'a>,
+    unit: UnitId,
+    operations: &Pair<'a>,
+    title: &str,
+) {
+    const KEY: &str = "requestBody";
+    let Some(pair) = operations.get(KEY) else {
+        if let Some(body) = operations.head.get(KEY) {
+            let (effect, and) = match comparison.head.resolve(body.clone()).flag("required") {
+                true => (
+                    Effect::OTHER,
+                    "has to have one: clients that send none are refused",
+                ),
+                false => (Effect::ADDED, "may have one"),
+            };
+            let what = format!("{title} had no request body and {and}");
+            comparison.note_added(unit, effect, &operations.base, &body, what);
+        }
+        if let Some(body) = operations.base.get(KEY) {
+            let what =
+                format!("{title} has no request body any more: what clients send is not read");
+            comparison.note_gone(unit, Effect::OTHER, &body, &operations.head, what);
+        }
+        return;
+    };
+    let pair = comparison.resolve(pair);
+    let Some(inside) = comparison.inside(unit, Kind::Body, &pair, Way::Request) else {
+        return;
+    };
+    comparison.texts(inside, &pair, &["description"], "the request body");
+    match (pair.base.flag("required"), pair.head.flag("required")) {
+        (false, true) => {
+            let what =
+                "the request body is required, and was not: clients that send none are refused";
+            comparison.note(inside, Effect::NARROWER, &pair, "required", what);
+        }
+        (true, false) => {
+            let what = "the request body is not required any more";
+            comparison.note(inside, Effect::WIDER, &pair, "required", what);
+        }
+        _ => {}
+    }
+    media_types(comparison, inside, &pair, "the request body");
+}
+
+/// Compares the responses of two operations.
+pub(super) fn responses<'a>(
+    comparison: &mut Comparison<'a>,
+    unit: UnitId,
+    operations: &Pair<'a>,
+    title: &str,
+) {
+    let Some(pair) = operations.get("responses") else {
+        return;
+    };
+    let inside = comparison.graph.unit();
+    comparison.graph.lead(unit, inside, Way::Response);
+    let statuses = comparison.named(operations, "responses");
+    for (status, response) in statuses.both {
+        response_pair(comparison, inside, status, &response);
+    }
+    let older = |status: &str| covering(&pair.base, status);
+    let newer = |status: &str| covering(&pair.head, status);
+    for (status, response) in statuses.added {
+        match older(status) {
+            Some(base) => {
+                let base = comparison.base.resolve(base);
+                let head = response;
+                response_pair(comparison, inside, status, &Pair { base, head });
+            }
+            None if status.starts_with('2') || status.starts_with('3') => {
+                let what = format!(
+                    "{title} may answer with {status}: clients that know other successes only do \
+                         not know what comes"
+                );
+                comparison.note_added(inside, Effect::WIDER, &pair.base, &response, what);
+            }
+            // By RFC 9110, section 15, a status that is not known is one of its class.
+            None => {
+                let what = format!("what {title} answers with {status} is described now");
+                comparison.note_added(inside, Effect::ADDED, &pair.base, &response, what);
+            }
+        }
+    }
+    for (status, response) in statuses.gone {
+        match newer(status) {
+            Some(head) => {
+                let head = comparison.head.resolve(head);
+                let base = response;
+                response_pair(comparison, inside, status, &Pair { base, head });
+            }
+            None => {
+                let what = format!(
+                    "{title} is not said to answer with {status} any more: clients that read such \
+                         answers cannot rely on them"
+                );
+                comparison.note_gone(inside, Effect::OTHER, &response, &pair.head, what);
+            }
+        }
+    }
+}
+
+/// The response that describes a status which has no response of its own: that of its class, or
+/// that of all others.
+fn covering<'a>(responses: &At<'a>, status: &str) -> Option<At<'a>> {
+    let class = status.get(..1).map(|first| format!("{first}XX"));
+    let class = class.filter(|class| class != status && status != "default");
+    let of_class = class.and_then(|class| responses.get(&class));
+    // Who gets a success does not look at what is said of everything else.
+    let is_error = matches!(status.as_bytes().first(), Some(b'4' | b'5'));
+    of_class.or_else(|| responses.get("default").filter(|_| is_error))
+}
+
+fn response_pair<'a>(comparison: &mut Comparison<'a>, unit: UnitId, status: &str, pair: &Pair<'a>) {
+    if let Some(inside) = comparison.inside(unit, Kind::Response, pair, Way::Request) {
+        let title = format!("the answer {status}");
+        comparison.texts(inside, pair, &["description"], &title);
+        comparison.named_texts(inside, pair, "links", &title);
+        parameters::headers(comparison, inside, pair, &title);
+        media_types(comparison, inside, pair, &title);
+    }
+}
+
+/// Compares the media types of a body, response or parameter.
+pub(super) fn media_types<'a>(
+    comparison: &mut Comparison<'a>,
+    unit: UnitId,
+    pair: &Pair<'a>,
+    of: &str,
+) {
+    let Named { both, gone, added } = comparison.named(pair, "content");
+    for (name, media) in gone {
+        let what = format!("{of} is no longer `{name}`: clients that know nothing else fail");
+        comparison.note_gone(unit, Effect::OTHER, &media, &pair.head, what);
+    }
+    for (name, media) in added {
+        // Of several answers, a client gets the one that it asks for with `Accept`.
+        let what = format!("{of} may be `{name}`, too");
+        comparison.note_added(unit, Effect::ADDED, &pair.base, &media, what);
+    }
+    for (name, media) in both {
+        if let Some(inside) = comparison.inside(unit, Kind::Media, &media, Way::Request) {
+            media_type(comparison, inside, &media, &format!("{of} as `{name}`"), of);
+        }
+    }
+}
+
+fn media_type<'a>(
+    comparison: &mut Comparison<'a>,
+    unit: UnitId,
+    pair: &Pair<'a>,
+    title: &str,
+    of: &str,
+) {
+    comparison.texts(unit, pair, &["example"], title);
+    comparison.named_texts(unit, pair, "examples", title);
+    if let Some(differs) = pair.differs("encoding") {
+        let what = format!("`encoding` of {title} {differs}: it is written in another way");
+        comparison.note(unit, Effect::OTHER, pair, "encoding", what);
+    }
+    match (pair.base.get("schema"), pair.head.get("schema")) {
+        (Some(base), Some(head)) => {
+            let label = Label::of(of);
+            comparison.schema(unit, Pair { base, head }, label);
+        }
+        (None, Some(_)) => {
+            let what = format!("what {title} may be was open and is said now");
+            comparison.note(unit, Effect::NARROWER, pair, "schema", what);
+        }
+        (Some(_), None) => {
+            let what = format!("what {title} may be is not said any more");
+            comparison.note(unit, Effect::WIDER, pair, "schema", what);
+        }
+        (None, None) => {}
+    }
+}

@@ -1,0 +1,291 @@
+//! The properties of an object: which there are, and which have to be.
+
+use super::view::{Additional, View};
+use super::{Schemas, proof};
+use crate::diff::comparison::Comparison;
+use crate::diff::effect::{Change, Effect, Notice, Outcome};
+use crate::diff::side::{At, Side};
+
+/// What is said of a property on one side.
+struct Property<'a> {
+    at: At<'a>,
+    required: bool,
+    /// Whether it may be sent: it is not `readOnly`.
+    sent: bool,
+    /// Whether it may be received: it is not `writeOnly`.
+    received: bool,
+}
+
+impl<'a> Property<'a> {
+    fn of(side: &Side<'a>, view: &View<'a>, name: &str) -> Option<Self> {
+        let at = view.property(name)?.clone();
+        let target = side.resolve(at.clone());
+        Some(Self {
+            required: view.required.contains_key(name),
+            sent: !target.flag("readOnly"),
+            received: !target.flag("writeOnly"),
+            at,
+        })
+    }
+}
+
+/// Compares the properties of two schemas.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_, 'a>) {
+    for name in names(schemas) {
+        let base = Property::of(&comparison.base, &schemas.base, name);
+        let head = Property::of(&comparison.head, &schemas.head, name);
+        match (base, head) {
+            (Some(base), Some(head)) => both(comparison, schemas, name, &base, &head),
+            (None, Some(head)) => added(comparison, schemas, name, &head),
+            (Some(base), None) => gone(comparison, schemas, name, &base),
+            (None, None) => required(comparison, schemas, name, Effect::NARROWER, Effect::WIDER),
+        }
+    }
+}
+
+/// All names of properties, in the order in which they stand, the newer side first.
+fn names<'a>(schemas: &Schemas<'_, 'a>) -> Vec<&'a str> {
+    let of = |view: &View<'a>| {
+        let named = view.properties.iter().map(|(name, _)| *name);
+        let required = view.required.keys().copied();
+        named.chain(required).collect::<Vec<_>>()
+    };
+    let mut names: Vec<&str> = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for name in of(&schemas.head).into_iter().chain(of(&schemas.base)) {
+        if known.insert(name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn both<'a>(
+    comparison: &mut Comparison<'a>,
+    schemas: &Schemas<'_, 'a>,
+    name: &str,
+    base: &Property<'a>,
+    head: &Property<'a>,
+) {
+    let label = schemas.label.property(name);
+    let appears = |was: bool, is: bool, open: Outcome| match (was, is) {
+        (false, true) => open,
+        (true, false) => Outcome::Breaking,
+        _ => Outcome::Same,
+    };
+    let effect = Effect::of(
+        appears(base.sent, head.sent, Outcome::Additive),
+        appears(base.received, head.received, received(&schemas.base)),
+    );
+    for (keyword, was, is) in [
+        ("readOnly", !base.sent, !head.sent),
+        ("writeOnly", !base.received, !head.received),
+    ] {
+        if was != is {
+            let now = if is { "is" } else { "is not" };
+            let what = format!("{label} {now} `{keyword}` any more");
+            let what = if is {
+                format!("{label} is `{keyword}` now")
+            } else {
+                what
+            };
+            let (from, to) = (&base.at, &head.at);
+            note(
+                comparison,
+                schemas,
+                effect,
+                (&from.pointer, &to.pointer),
+                Notice::OfValues,
+                what,
+            );
+        }
+    }
+    let only_sent = head.sent && !head.received;
+    let only_received = head.received && !head.sent;
+    let narrower = Effect::of(
+        if only_received {
+            Outcome::Same
+        } else {
+            Outcome::Breaking
+        },
+        if only_sent {
+            Outcome::Same
+        } else {
+            Outcome::Additive
+        },
+    );
+    let wider = Effect::of(
+        if only_received {
+            Outcome::Same
+        } else {
+            Outcome::Additive
+        },
+        if only_sent {
+            Outcome::Same
+        } else {
+            Outcome::Breaking
+        },
+    );
+    required(comparison, schemas, name, narrower, wider);
+    schemas.inside(comparison, &base.at, &head.at, label);
+}
+
+/// Notes whether a property has to be there.
+fn required<'a>(
+    comparison: &mut Comparison<'a>,
+    schemas: &Schemas<'_, 'a>,
+    name: &str,
+    narrower: Effect,
+    wider: Effect,
+) {
+    let (base, head) = (
+        schemas.base.required.get(name),
+        schemas.head.required.get(name),
+    );
+    let label = schemas.label.property(name);
+    let list = |at: &At<'a>| format!("{}/required", at.pointer);
+    match (base, head) {
+        (None, Some(head)) => {
+            let what = format!("{label} is required, and was not");
+            let base = list(&schemas.pair.base);
+            note(
+                comparison,
+                schemas,
+                narrower,
+                (&base, &head.pointer),
+                Notice::OfValues,
+                what,
+            );
+        }
+        (Some(base), None) => {
+            let what = format!("{label} is not required any more");
+            let head = list(&schemas.pair.head);
+            note(
+                comparison,
+                schemas,
+                wider,
+                (&base.pointer, &head),
+                Notice::OfValues,
+                what,
+            );
+        }
+        _ => {}
+    }
+}
+
+/// What a property that nobody announced is to those who receive it: what is not closed may have
+/// others.
+fn received(base: &View<'_>) -> Outcome {
+    match base.additional {
+        Additional::Open => Outcome::Additive,
+        Additional::Closed | Additional::Schema(_) => Outcome::Breaking,
+    }
+}
+
+fn added<'a>(
+    comparison: &mut Comparison<'a>,
+    schemas: &Schemas<'_, 'a>,
+    name: &str,
+    head: &Property<'a>,
+) {
+    let label = schemas.label.property(name);
+    let (mut request, mut response) = (Outcome::Additive, received(&schemas.base));
+    let was_required = schemas.base.required.contains_key(name);
+    let new = (&comparison.head, &head.at);
+    match &schemas.base.additional {
+        Additional::Schema(any) => {
+            let any = (&comparison.base, any);
+            request = proof::whole_includes(new, any).outcome();
+            response = proof::whole_includes(any, new).outcome();
+        }
+        // It was there, and nothing was said of it.
+        Additional::Open if was_required => {
+            request = proof::includes_all(new).outcome();
+        }
+        Additional::Open | Additional::Closed => {}
+    }
+    match (was_required, head.required) {
+        (false, true) => request = Outcome::Breaking,
+        (true, false) => response = Outcome::Breaking,
+        _ => {}
+    }
+    let effect = Effect::of(
+        if head.sent { request } else { Outcome::Same },
+        if head.received {
+            response
+        } else {
+            Outcome::Same
+        },
+    );
+    let what = match head.required && !was_required {
+        true => format!("{label} is new and required"),
+        false => format!("{label} is new"),
+    };
+    let base = format!("{}/properties", schemas.pair.base.pointer);
+    note(
+        comparison,
+        schemas,
+        effect,
+        (&base, &head.at.pointer),
+        Notice::OfGain,
+        what,
+    );
+}
+
+fn gone<'a>(
+    comparison: &mut Comparison<'a>,
+    schemas: &Schemas<'_, 'a>,
+    name: &str,
+    base: &Property<'a>,
+) {
+    let (mut request, mut response) = (Outcome::Breaking, Outcome::Breaking);
+    if let Additional::Schema(any) = &schemas.head.additional {
+        let any = (&comparison.head, any);
+        let old = (&comparison.base, &base.at);
+        request = proof::whole_includes(any, old).outcome();
+        let is_required = schemas.head.required.contains_key(name);
+        if is_required && !base.required {
+            request = Outcome::Breaking;
+        }
+        if is_required || !base.required {
+            response = proof::whole_includes(old, any).outcome();
+        }
+    }
+    let effect = Effect::of(
+        if base.sent { request } else { Outcome::Same },
+        if base.received {
+            response
+        } else {
+            Outcome::Same
+        },
+    );
+    let what = format!("{} is gone", schemas.label.property(name));
+    let head = format!("{}/properties", schemas.pair.head.pointer);
+    note(
+        comparison,
+        schemas,
+        effect,
+        (&base.at.pointer, &head),
+        Notice::OfLoss,
+        what,
+    );
+}
+
+fn note(
+    comparison: &mut Comparison<'_>,
+    schemas: &Schemas<'_, '_>,
+    effect: Effect,
+    (base, head): (&str, &str),
+    notice: Notice,
+    what: String,
+) {
+    let change = Change {
+        effect,
+        base: base.to_owned(),
+        head: head.to_owned(),
+        gone: notice == Notice::OfLoss,
+        what,
+        notice,
+    };
+    comparison.graph.change(schemas.unit, change);
+}

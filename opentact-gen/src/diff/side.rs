@@ -1,0 +1,184 @@
+//! A spec as one side of a comparison: places, references, lines.
+
+use std::collections::HashMap;
+
+use super::change::Place;
+use crate::load::Document;
+use crate::node::{Entry, Node, Value, escape};
+use crate::spec;
+
+/// A part of a spec and the JSON pointer at which it stands.
+#[derive(Clone, Debug)]
+pub(super) struct At<'a> {
+    pub(super) node: &'a Node,
+    pub(super) pointer: String,
+}
+
+impl<'a> At<'a> {
+    /// What stands behind a keyword or name.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        self.node.get(key).map(|node| Self {
+            node,
+            pointer: self.below(key),
+        })
+    }
+
+    /// Everything in a mapping, with its names.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+        let pointer = self.pointer.clone();
+        let entries: &'a [Entry] = self.node.entries();
+        entries.iter().map(move |entry| {
+            let at = Self {
+                node: &entry.node,
+                pointer: format!("{pointer}/{}", escape(&entry.key)),
+            };
+            (entry.key.as_str(), at)
+        })
+    }
+
+    /// Everything in a mapping behind a keyword, with its names, extensions apart.
+    pub(super) fn named(&self, key: &str) -> Vec<(&'a str, Self)> {
+        let entries = self.get(key).map(|map| map.entries().collect::<Vec<_>>());
+        let mut entries = entries.unwrap_or_default();
+        entries.retain(|(name, _)| !name.starts_with("x-"));
+        entries
+    }
+
+    /// Everything in a sequence behind a keyword.
+    pub(super) fn items(&self, key: &str) -> Vec<Self> {
+        let Some(list) = self.get(key) else {
+            return Vec::new();
+        };
+        let items: &'a [Node] = list.node.items();
+        let item = |(index, node)| Self {
+            node,
+            pointer: format!("{}/{index}", list.pointer),
+        };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    pub(super) fn str_at(&self, key: &str) -> Option<&'a str> {
+        self.node.str_at(key)
+    }
+
+    /// Whether a keyword says `true`.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::as_bool) == Some(true)
+    }
+
+    /// The pointer of a keyword, whether it is there or not.
+    pub(super) fn below(&self, key: &str) -> String {
+        format!("{}/{}", self.pointer, escape(key))
+    }
+}
+
+/// One side of a comparison.
+pub(super) struct Side<'a> {
+    document: &'a Document,
+    /// The components, by the target of a reference to them, such as
+    /// `#/components/schemas/SIPUser`: documents have thousands of them.
+    components: HashMap<String, &'a Node>,
+    /// The bytes at which lines start.
+    lines: Vec<usize>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        let kinds = document
+            .root
+            .get("components")
+            .map_or(&[][..], Node::entries);
+        let components = kinds.iter().flat_map(|kind| {
+            let entries = kind.node.entries().iter();
+            entries.map(|entry| {
+                let target = format!("#/components/{}/{}", escape(&kind.key), escape(&entry.key));
+                (target, &entry.node)
+            })
+        });
+        let ends = document.source.text().match_indices('\n');
+        Self {
+            document,
+            components: components.collect(),
+            lines: ends.map(|(at, _)| at + 1).collect(),
+        }
+    }
+
+    pub(super) fn root(&self) -> At<'a> {
+        At {
+            node: &self.document.root,
+            pointer: String::new(),
+        }
+    }
+
+    /// What a part of the spec is, references followed. A reference that leads nowhere or in a
+    /// circle is left as it is: the check stage refuses it.
+    pub(super) fn resolve(&self, at: At<'a>) -> At<'a> {
+        let mut at = at;
+        let mut visited: Vec<&str> = Vec::new();
+        while let Some(target) = spec::reference(at.node) {
+            if visited.contains(&target) {
+                break;
+            }
+            visited.push(target);
+            let Some(node) = self.target(target) else {
+                break;
+            };
+            at = At {
+                node,
+                pointer: spec::pointer(target).unwrap_or_default().into_owned(),
+            };
+        }
+        at
+    }
+
+    fn target(&self, target: &str) -> Option<&'a Node> {
+        let found = self.components.get(target).copied();
+        found.or_else(|| self.document.root.pointer(&spec::pointer(target)?))
+    }
+
+    /// Where a pointer leads, or where what would be there is missing.
+    pub(super) fn place(&self, pointer: &str) -> Place {
+        let start = self.document.root.span_of(pointer).start;
+        Place {
+            path: self.document.source.path().to_owned(),
+            line: self.lines.partition_point(|line| *line <= start) + 1,
+        }
+    }
+}
+
+/// Whether two parts say the same: order of properties, layout and comments apart.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            let counterpart = |entry: &Entry| b.get(&entry.key);
+            a.entries().len() == b.entries().len()
+                && a.entries()
+                    .iter()
+                    .all(|entry| counterpart(entry).is_some_and(|b| same(&entry.node, &b.node)))
+        }
+        (Value::Sequence(a), Value::Sequence(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::String(a), Value::String(b)) => a == b,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Null, Value::Null) => true,
+        _ => false,
+    }
+}
+
+/// A value as it is shown in a sentence: as JSON, and only its start where it is long.
+pub(super) fn shown(node: Option<&Node>) -> String {
+    const MOST: usize = 60;
+    let Some(node) = node else {
+        return "not there".to_owned();
+    };
+    let text = match node.as_str() {
+        Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        None => node.to_json().to_string(),
+    };
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
