@@ -6,6 +6,7 @@
 //! panic hook of the process keeps silent on that thread, for its panics become findings.
 
 mod check;
+pub mod diff;
 mod facts;
 mod finding;
 mod generate;
@@ -26,7 +27,7 @@ pub use generate::{Generated, generate};
 pub use harden::{UnexpectedShape, harden};
 pub use json_schema::Schemas;
 pub use load::{Document, load};
-pub use node::{Entry, Node, Value};
+pub use node::{Entry, Mapping, Node, Value};
 pub use prepare::{Prepared, prepare};
 pub use progenitor::{Refused, generate as generate_tokens};
 pub use render::render;

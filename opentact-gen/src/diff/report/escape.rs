@@ -1,0 +1,130 @@
+//! Texts of a spec in Markdown: shown as they are, and of no effect.
+
+/// A stretch of a text: code between two backticks, or what stands around it.
+enum Segment<'a> {
+    Text(&'a str),
+    Code(&'a str),
+}
+
+/// The text in a comment on GitHub, in a table or out of it. What stands between two backticks
+/// becomes code. Nothing in it is markup or a link, and nobody is notified: GitHub looks for names,
+/// numbers and addresses in what was rendered, and an escape would be gone by then. So a space of
+/// no width parts them, as dependency bots do it.
+pub(super) fn comment(text: &str) -> String {
+    let show = |segment: &Segment| match segment {
+        Segment::Text(text) => inert(text),
+        Segment::Code(code) => code_in_comment(code),
+    };
+    segments(text).iter().map(show).collect()
+}
+
+/// The text as code in a comment on GitHub. A code span could not hold every text: in a table, a
+/// backslash in front of a vertical bar is lost.
+pub(super) fn code_in_comment(code: &str) -> String {
+    format!("<code>{}</code>", inert(code))
+}
+
+fn inert(text: &str) -> String {
+    let mut escaped = String::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '|' | '\\' | '`' | '$' => escaped.push_str(&format!("&#{};", u32::from(c))),
+            '*' | '_' | '~' | '[' | ']' => escaped.extend(['\\', c]),
+            _ => escaped.push(c),
+        }
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        if links(before, c, after) {
+            escaped.push_str("&#8203;");
+        }
+    }
+    escaped
+}
+
+/// Whether GitHub links what stands around this character: `@name`, `#1`, `GH-1`, an address.
+fn links(before: &str, c: char, after: &str) -> bool {
+    let ends_with = |word: &str| {
+        let start = before.len().checked_sub(word.len());
+        let end = start.and_then(|start| before.get(start..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    match c {
+        '@' => true,
+        '#' => after.starts_with(|c: char| c.is_ascii_digit()),
+        '-' => ends_with("gh"),
+        '.' => ends_with("www"),
+        ':' => after.starts_with("//"),
+        _ => false,
+    }
+}
+
+/// The text in a Markdown file that people edit, behind the beginning of a line. What stands
+/// between two backticks stays code.
+pub(super) fn file(text: &str) -> String {
+    let show = |segment: &Segment| match segment {
+        Segment::Text(text) => literal(text),
+        Segment::Code(code) => code_in_file(code),
+    };
+    segments(text).iter().map(show).collect()
+}
+
+/// The text as code in a Markdown file.
+pub(super) fn code_in_file(code: &str) -> String {
+    let fence = "`".repeat(longest_run(code) + 1);
+    match code.starts_with('`') || code.ends_with('`') {
+        true => format!("{fence} {code} {fence}"),
+        false => format!("{fence}{code}{fence}"),
+    }
+}
+
+/// How many backticks stand in a row at most.
+fn longest_run(text: &str) -> usize {
+    let runs = text.split(|c| c != '`').map(str::len);
+    runs.max().unwrap_or_default()
+}
+
+fn literal(text: &str) -> String {
+    let mut escaped = String::new();
+    for (at, c) in text.char_indices() {
+        let is_markup = match c {
+            '\\' | '`' | '*' | '[' | '<' | '&' | '~' | '$' => true,
+            '_' => !is_within_word(text, at),
+            _ => false,
+        };
+        if is_markup {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Whether letters or digits stand on both sides of an underscore, where it is no markup.
+fn is_within_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..].chars().next();
+    [before, after]
+        .iter()
+        .all(|c| c.is_some_and(char::is_alphanumeric))
+}
+
+/// Takes a text apart at its backticks, where they come in pairs.
+fn segments(text: &str) -> Vec<Segment<'_>> {
+    let parts: Vec<&str> = text.split('`').collect();
+    let are_pairs = parts.len() % 2 == 1;
+    let has_empty = parts
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .any(|code| code.trim().is_empty());
+    if !are_pairs || has_empty {
+        return vec![Segment::Text(text)];
+    }
+    let kind = |(number, part)| match number % 2 {
+        0 => Segment::Text(part),
+        _ => Segment::Code(part),
+    };
+    parts.into_iter().enumerate().map(kind).collect()
+}

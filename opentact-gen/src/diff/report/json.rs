@@ -1,0 +1,41 @@
+//! The report for programs.
+
+use serde_json::{Value, json};
+
+use super::{Report, RustFace};
+use crate::diff::change::{RustChange, WireChange};
+
+pub(super) fn render(report: &Report) -> String {
+    let rust = match &report.rust {
+        RustFace::Compared(changes) => changes.iter().map(rust_change).collect(),
+        RustFace::NotGenerated(_) => Value::Null,
+    };
+    let report = json!({
+        "verdict": report.verdict.to_string(),
+        "required_bump": report.required.to_string(),
+        "made_bump": report.made.map(|bump| bump.to_string()),
+        "wire": report.wire.iter().map(wire_change).collect::<Value>(),
+        "rust": rust,
+    });
+    format!("{report:#}\n")
+}
+
+fn wire_change(change: &WireChange) -> Value {
+    json!({
+        "level": change.level.to_string(),
+        "direction": change.direction.to_string(),
+        "operations": change.operations,
+        "pointer": change.pointer,
+        "base_line": change.base.line,
+        "head_line": change.head.line,
+        "message": change.message,
+    })
+}
+
+fn rust_change(change: &RustChange) -> Value {
+    json!({
+        "kind": change.kind.to_string(),
+        "item": change.item,
+        "breaking": change.breaking,
+    })
+}
