@@ -1,0 +1,370 @@
+//! What a report says of many changes, and of texts that mean something in its formats.
+//!
+//! Markdown is read by comrak, which follows GitHub's own parser.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options, parse_document};
+use opentact_gen::Style;
+use proptest::prelude::*;
+use support::reports::many;
+
+/// What a comment on GitHub holds.
+const COMMENT: usize = 65_536;
+
+#[test]
+fn of_many_changes_the_breaking_ones_are_shown() {
+    let report = many(200, "app/group");
+    let markdown = report.to_markdown();
+    let arena = Arena::new();
+    let page = Page::read(&arena, &markdown);
+    assert!(page.rows() >= 100, "{} rows", page.rows());
+    assert_eq!(page.rows() + page.left_out(), 400);
+    assert!(markdown.contains("<details><summary>180 more breaking changes</summary>"));
+    assert!(markdown.len() < COMMENT, "{} bytes", markdown.len());
+    assert!(page.tables.iter().all(|rows| rows.len() <= 101));
+    // GitHub shows ten annotations of a kind.
+    let commands = report.to_github();
+    let count = |command| {
+        commands
+            .lines()
+            .filter(|line| line.starts_with(command))
+            .count()
+    };
+    assert_eq!((count("::error "), count("::notice ")), (10, 10));
+    assert!(commands.contains("::93 more of this kind"), "{commands}");
+    let entry = report.changelog_entry();
+    assert!(entry.lines().count() < 3 * 25, "{entry}");
+    assert!(
+        entry.contains("\n- And 247 more, 114 of them breaking.\n"),
+        "{entry}"
+    );
+}
+
+// Texts that are more than texts elsewhere.
+
+#[test]
+fn markdown_fits_into_a_comment_whatever_it_says() {
+    for text in [
+        "$", "`|`", "\\|", "&", "<b>", "\u{202e}", "🦀", "@a#1", "%\n", "(((",
+    ] {
+        for number in [1, 30, 300] {
+            for length in [1, 100, 2_000] {
+                let markdown = many(number, &text.repeat(length)).to_markdown();
+                assert!(
+                    markdown.len() < COMMENT,
+                    "{} bytes for {text}",
+                    markdown.len()
+                );
+            }
+        }
+    }
+}
+
+/// Texts of pieces that mean something in one of the formats.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "|",
+            "`",
+            "``",
+            "``a``",
+            "\\",
+            "\n",
+            "\r\n",
+            "<script>",
+            "</details>",
+            "<!-- ",
+            "&lt;",
+            "&#64;",
+            "@someone",
+            "#123",
+            "GH-12",
+            "https://example.com/a",
+            "www.example.com",
+            "a@b.example",
+            "*",
+            "*a*",
+            "_a_",
+            "~~a~~",
+            "**",
+            "_",
+            "~~",
+            "[a](b)",
+            "![",
+            "](",
+            "]:",
+            "$x$",
+            "# a",
+            "- a",
+            "1. a",
+            "> a",
+            "---",
+            "|---|",
+            "::error::x",
+            "%0A",
+            ":",
+            ",",
+            "##[error]",
+            "\u{1b}[31m",
+            "\u{202e}",
+            "🦀",
+            " ",
+            "a",
+            "[^1]",
+            "{",
+            "=",
+            "\t",
+            "[ ] ",
+            "ftp://a.b",
+            "mailto:a@b.c",
+            "xmpp:a@b.c",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// The letters of a text.
+fn letters(text: &str) -> String {
+    let is_letter = |c: &char| !c.is_whitespace() && *c != '\u{200b}';
+    text.chars().filter(is_letter).collect()
+}
+
+/// The letters that a reader is to see: what stands between two backticks is shown as code.
+fn visible(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let has_empty = parts
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .any(|code| code.trim().is_empty());
+    match parts.len() % 2 == 1 && !has_empty {
+        true => letters(&parts.concat()),
+        false => letters(text),
+    }
+}
+
+/// Whether the formats show the text as it is, and not as an escape.
+fn is_plain(text: &str) -> bool {
+    let is_turned = |c| {
+        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}"
+            .contains(c)
+    };
+    !text
+        .chars()
+        .any(|c| c.is_control() && !c.is_whitespace() || is_turned(c) || c == '\0')
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn markdown_shows_every_text_and_obeys_none(text in text()) {
+        let report = many(3, &text);
+        let markdown = report.to_markdown();
+        let arena = Arena::new();
+        let page = Page::read(&arena, &markdown);
+        page.assert_is_ours();
+        // Two breaking changes on the wire, and two in Rust.
+        let rows = &page.tables[0];
+        prop_assert_eq!(rows.len(), 5, "{}", markdown);
+        if is_plain(&text) {
+            let message = format!("n0 {text}");
+            prop_assert_eq!(letters(&rows[1][0]), visible(&message), "{}", markdown);
+        }
+        // One for additive changes, one for those in Rust, one for the entry.
+        prop_assert_eq!(page.details, 3, "{}", markdown);
+    }
+
+    #[test]
+    fn the_entry_shows_every_text_and_obeys_none(text in text()) {
+        let entry = many(1, &text).changelog_entry();
+        let arena = Arena::new();
+        // An address may be a link where nobody is notified.
+        let mut options = github();
+        options.extension.autolink = false;
+        let root = parse_document(&arena, &entry, &options);
+        let kinds: Vec<String> = root.descendants().filter_map(|node| match &node.data().value {
+            NodeValue::Heading(heading) => Some(format!("h{}", heading.level)),
+            NodeValue::Item(_) => Some("item".to_owned()),
+            NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => Some("html".to_owned()),
+            NodeValue::Link(_) | NodeValue::Image(_) => Some("link".to_owned()),
+            NodeValue::Math(_) => Some("math".to_owned()),
+            _ => None,
+        }).collect();
+        prop_assert_eq!(kinds, ["h2", "h3", "item", "item"], "{}", entry);
+        if is_plain(&text) {
+            let item = shown(root).lines().find(|line| line.contains("GET /")).unwrap().to_owned();
+            let expected = format!("Breaking: GET /{text}, PUT /{text}, POST /{text} and 2 more: ");
+            let expected = letters(&expected) + &visible(&format!("n0 {text}")) + ".";
+            prop_assert_eq!(letters(&item), expected, "{}", entry);
+        }
+    }
+
+    #[test]
+    fn a_terminal_and_a_workflow_see_lines_of_ours_only(text in text()) {
+        let report = many(3, &text);
+        let plain = report.to_text(Style::Plain);
+        prop_assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
+        let lines = many(3, "a").to_text(Style::Plain).lines().count();
+        prop_assert_eq!(plain.lines().count(), lines, "{}", plain);
+
+        let commands = report.to_github();
+        // The version, Rust, two that break and one that adds.
+        prop_assert_eq!(commands.lines().count(), 5, "{}", commands);
+        prop_assert!(!commands.contains('\r'), "{commands:?}");
+        for line in commands.lines() {
+            let (properties, message) = command(line);
+            prop_assert!(properties.iter().all(|(name, _)| ["file", "line", "title"].contains(&&**name)));
+            if let Some((_, path)) = properties.iter().find(|(name, _)| name == "file") {
+                prop_assert_eq!(path, &text);
+                let first = message.lines().next().unwrap();
+                prop_assert!(!is_plain(&text) || letters(first).ends_with(&letters(&text)), "{line}");
+            }
+        }
+        let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+        prop_assert_eq!(json["wire"][0]["message"].as_str().unwrap(), format!("n0 {text}"));
+    }
+}
+
+/// Takes a workflow command apart as GitHub's runner does: at the first `::` behind its name.
+fn command(line: &str) -> (Vec<(String, String)>, String) {
+    let (head, message) = line[2..].split_once("::").unwrap();
+    let (_, properties) = head.split_once(' ').unwrap();
+    let unescaped = |text: &str| {
+        let text = text.replace("%0D", "\r").replace("%0A", "\n");
+        text.replace("%3A", ":")
+            .replace("%2C", ",")
+            .replace("%25", "%")
+    };
+    let property = |text: &str| {
+        let (name, value) = text.split_once('=').unwrap();
+        (name.to_owned(), unescaped(value))
+    };
+    (
+        properties.split(',').map(property).collect(),
+        unescaped(message),
+    )
+}
+
+/// What GitHub's Markdown has beyond CommonMark.
+fn github() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.math_dollars = true;
+    options.extension.alerts = true;
+    options
+}
+
+/// A report in Markdown as GitHub's parser sees it.
+struct Page<'a> {
+    root: &'a AstNode<'a>,
+    /// Of each table, the rows and their cells, the heading included.
+    tables: Vec<Vec<Vec<String>>>,
+    /// How many blocks are folded.
+    details: usize,
+}
+
+impl<'a> Page<'a> {
+    fn read(arena: &'a Arena<'a>, markdown: &str) -> Self {
+        let root = parse_document(arena, markdown, &github());
+        let is_table = |node: &&AstNode| matches!(node.data().value, NodeValue::Table(_));
+        let cells = |row: &'a AstNode<'a>| row.children().map(shown).collect();
+        let tables = root.descendants().filter(is_table);
+        Self {
+            root,
+            tables: tables
+                .map(|table| table.children().map(cells).collect())
+                .collect(),
+            details: markdown.matches("\n<details><summary>").count(),
+        }
+    }
+
+    /// How many rows there are, without headings.
+    fn rows(&self) -> usize {
+        self.tables.iter().map(|rows| rows.len() - 1).sum()
+    }
+
+    /// How many rows are said to be left out.
+    fn left_out(&self) -> usize {
+        let text = shown(self.root);
+        let numbers = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("And ")?.split_once(' '));
+        numbers
+            .filter_map(|(number, _)| number.parse::<usize>().ok())
+            .sum()
+    }
+
+    /// Nothing but tables, folds, code and links to lines, and no name or number that GitHub
+    /// would take for one of its own.
+    fn assert_is_ours(&self) {
+        let mut open = 0;
+        for node in self.root.descendants() {
+            match &node.data().value {
+                NodeValue::HtmlBlock(html) => match html.literal.trim_end() {
+                    "</details>" => open -= 1,
+                    summary => {
+                        assert!(summary.starts_with("<details><summary>"), "{summary}");
+                        assert!(summary.ends_with("</summary>"), "{summary}");
+                        open += 1;
+                    }
+                },
+                NodeValue::HtmlInline(tag) => {
+                    assert!(["<code>", "</code>"].contains(&&**tag), "{tag}");
+                }
+                NodeValue::Link(link) => assert!(
+                    link.url
+                        .starts_with("https://github.com/example/opentact/blob/"),
+                    "{}",
+                    link.url
+                ),
+                NodeValue::Text(text) => assert_is_no_reference(text),
+                NodeValue::Document
+                | NodeValue::Paragraph
+                | NodeValue::Strong
+                | NodeValue::Table(_)
+                | NodeValue::TableRow(_)
+                | NodeValue::TableCell
+                | NodeValue::Code(_)
+                | NodeValue::CodeBlock(_) => {}
+                other => unreachable!("{other:?} is not of a report"),
+            }
+        }
+        assert_eq!(open, 0, "folds are open");
+    }
+}
+
+fn assert_is_no_reference(text: &str) {
+    for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next();
+        let is_reference = match c {
+            '@' => after.is_some_and(char::is_alphanumeric),
+            '#' => after.is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+        assert!(!is_reference, "GitHub links in {text:?}");
+    }
+    assert!(!text.contains("GH-1"), "GitHub links in {text:?}");
+}
+
+/// The text of a node as a browser shows it, a line for each block.
+fn shown<'a>(node: &'a AstNode<'a>) -> String {
+    let piece = |node: &'a AstNode<'a>| match &node.data().value {
+        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Code(code) => code.literal.clone(),
+        NodeValue::Math(math) => format!("${}$", math.literal),
+        NodeValue::SoftBreak => " ".to_owned(),
+        NodeValue::Paragraph | NodeValue::Heading(_) => "\n".to_owned(),
+        _ => String::new(),
+    };
+    node.descendants().map(piece).collect()
+}

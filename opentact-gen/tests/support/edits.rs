@@ -1,0 +1,315 @@
+//! Edits that can be made to any OpenAPI document, and what they do to whom.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use opentact_gen::diff::Level;
+use serde_json::{Value, json};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// How often each edit is made, at places far from each other.
+const PLACES: usize = 2;
+
+/// A document with one edit.
+pub(crate) struct Edit {
+    /// Which edit.
+    pub(crate) what: &'static str,
+    /// The JSON pointer of what was edited.
+    pub(crate) at: String,
+    /// The edited document.
+    pub(crate) edited: Value,
+    /// What it is to those who have the document: the level of the most serious change.
+    pub(crate) forth: Option<Level>,
+    /// What taking it back is to those who have the edited one.
+    pub(crate) back: Option<Level>,
+}
+
+/// Makes some edits of a document, one after the other: large documents fit into memory a few
+/// times only.
+pub(crate) fn each_edit(document: &Value, visit: &mut impl FnMut(Edit)) {
+    of_operations(document, visit);
+    of_schemas(document, visit);
+}
+
+/// The JSON pointers of all operations.
+pub(crate) fn operations(document: &Value) -> Vec<String> {
+    let mut pointers = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        let methods = item.as_object().into_iter().flatten();
+        let methods = methods.filter(|(method, _)| METHODS.contains(&method.as_str()));
+        pointers.extend(methods.map(|(method, _)| format!("/paths/{}/{method}", escape(path))));
+    }
+    pointers
+}
+
+fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
+    let mut edit = |what, at: &str, change: &dyn Fn(&mut Value), forth, back| {
+        let mut edited = document.clone();
+        change(edited.pointer_mut(at).unwrap());
+        visit(Edit {
+            what,
+            at: at.to_owned(),
+            edited,
+            forth: Some(forth),
+            back: Some(back),
+        });
+    };
+    use Level::{Additive, Breaking, Documentation};
+    for at in &some(&operations(document)) {
+        let (path, method) = at.rsplit_once('/').unwrap();
+        let remove = |item: &mut Value| drop(item.as_object_mut().unwrap().shift_remove(method));
+        edit("an operation is gone", path, &remove, Breaking, Additive);
+        let require = |operation: &mut Value| {
+            let parameters = operation.as_object_mut().unwrap().entry("parameters");
+            let parameters = parameters.or_insert_with(|| json!([])).as_array_mut();
+            parameters.unwrap().push(json!({
+                "name": "of-this-test", "in": "query", "required": true,
+                "schema": { "type": "string" },
+            }));
+        };
+        edit(
+            "a required parameter is new",
+            at,
+            &require,
+            Breaking,
+            Breaking,
+        );
+        let rename = |operation: &mut Value| operation["operationId"] = json!("ofThisTest");
+        edit(
+            "an operationId is another",
+            at,
+            &rename,
+            Documentation,
+            Documentation,
+        );
+        let describe = |operation: &mut Value| operation["description"] = json!("Another.");
+        edit(
+            "a description is another",
+            at,
+            &describe,
+            Documentation,
+            Documentation,
+        );
+    }
+}
+
+fn of_schemas(document: &Value, visit: &mut impl FnMut(Edit)) {
+    let reached = Reached::of(document);
+    let at = |pointer: &str| document.pointer(pointer).unwrap();
+    let (mut strings, mut objects) = (Vec::new(), Vec::new());
+    for pointer in reached.plain() {
+        let schema = at(&pointer);
+        match schema["type"].as_str() {
+            Some("string") if is_plain_string(schema) => strings.push(pointer),
+            Some("object") if removable(schema).is_some() => objects.push(pointer),
+            _ => {}
+        }
+    }
+    for pointer in &some(&strings) {
+        let mut edited = document.clone();
+        let schema = edited.pointer_mut(pointer).unwrap();
+        schema["maxLength"] = json!(schema["maxLength"].as_u64().unwrap_or(100) - 1);
+        let (narrower, wider) = (Level::Breaking, Level::Additive);
+        visit(Edit {
+            what: "a string may not be as long",
+            at: pointer.clone(),
+            edited,
+            forth: reached.level(pointer, narrower, wider),
+            back: reached.level(pointer, wider, narrower),
+        });
+    }
+    for pointer in &some(&objects) {
+        let schema = at(pointer);
+        let name = removable(schema).unwrap();
+        let mut edited = document.clone();
+        let object = edited.pointer_mut(pointer).unwrap();
+        object["properties"]
+            .as_object_mut()
+            .unwrap()
+            .shift_remove(name);
+        let required = object.get_mut("required").and_then(Value::as_array_mut);
+        let was_required = required.is_some_and(|required| {
+            let before = required.len();
+            required.retain(|property| property != name);
+            before > required.len()
+        });
+        let level = |breaks| match breaks {
+            true => Level::Breaking,
+            false => Level::Additive,
+        };
+        let closed = schema["additionalProperties"] == json!(false);
+        visit(Edit {
+            what: "a property is gone",
+            at: format!("{pointer}/properties/{name}"),
+            edited,
+            forth: reached.level(pointer, Level::Breaking, Level::Breaking),
+            back: reached.level(pointer, level(was_required), level(closed)),
+        });
+    }
+}
+
+/// Whether nothing but `maxLength` limits what the string may be.
+fn is_plain_string(schema: &Value) -> bool {
+    let limits = ["enum", "format", "pattern", "minLength"];
+    limits.iter().all(|limit| schema.get(limit).is_none())
+        && schema["maxLength"].as_u64().unwrap_or(100) > 0
+}
+
+/// A property that is both sent and received, of an object that says all of its properties or
+/// nothing of the others.
+fn removable(schema: &Value) -> Option<&str> {
+    let others = schema.get("additionalProperties");
+    let properties = schema.get("properties")?.as_object()?;
+    let limits = ["$ref", "readOnly", "writeOnly", "allOf", "anyOf", "oneOf"];
+    let (name, _) = properties
+        .iter()
+        .find(|(_, property)| limits.iter().all(|limit| property.get(limit).is_none()))?;
+    others.is_none_or(Value::is_boolean).then_some(name)
+}
+
+/// Which parts of a document describe what clients send, and which what they receive.
+struct Reached<'a> {
+    document: &'a Value,
+    /// For each place whether it is sent, whether it is received, and whether it is a part of a
+    /// schema that is made of schemas, whose meaning depends on the others.
+    places: BTreeMap<String, BTreeSet<(Way, bool)>>,
+}
+
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Way {
+    Sent,
+    Received,
+}
+
+impl<'a> Reached<'a> {
+    fn of(document: &'a Value) -> Self {
+        let mut reached = Self {
+            document,
+            places: BTreeMap::new(),
+        };
+        for operation in operations(document) {
+            reached.operation(&operation, (Way::Sent, Way::Received));
+        }
+        reached
+    }
+
+    fn operation(&mut self, operation: &str, (request, response): (Way, Way)) {
+        let (path_item, _) = operation.rsplit_once('/').unwrap();
+        self.visit(&format!("{operation}/parameters"), request, false);
+        let own = self.parameters(operation);
+        for (at, parameter) in self.parameters(path_item) {
+            // The operation's stands, where both have the same.
+            if !own.iter().any(|(_, own)| *own == parameter) {
+                self.visit(&at, request, false);
+            }
+        }
+        self.visit(&format!("{operation}/requestBody"), request, false);
+        self.visit(&format!("{operation}/responses"), response, false);
+        let is_method = |pointer: &String| {
+            let method = pointer.rsplit('/').next();
+            method.is_some_and(|method| METHODS.contains(&method))
+        };
+        let below = |pointers: Vec<String>| -> Vec<String> {
+            pointers.iter().flat_map(|at| self.children(at)).collect()
+        };
+        let callbacks = self.children(&format!("{operation}/callbacks"));
+        for method in below(below(callbacks)).iter().filter(|at| is_method(at)) {
+            // The service sends it.
+            self.operation(method, (response, request));
+        }
+    }
+
+    /// Each parameter of an operation or path item: where it stands, its place and its name.
+    fn parameters(&self, of: &str) -> Vec<(String, [&'a Value; 2])> {
+        let list = self.document.pointer(&format!("{of}/parameters"));
+        let list = list.and_then(Value::as_array).into_iter().flatten();
+        list.enumerate()
+            .map(|(index, parameter)| {
+                let target = parameter["$ref"].as_str().map(|target| &target[1..]);
+                let parameter = target
+                    .and_then(|target| self.document.pointer(target))
+                    .unwrap_or(parameter);
+                (
+                    format!("{of}/parameters/{index}"),
+                    [&parameter["in"], &parameter["name"]],
+                )
+            })
+            .collect()
+    }
+
+    fn children(&self, pointer: &str) -> Vec<String> {
+        let mapping = self.document.pointer(pointer).and_then(Value::as_object);
+        let keys = mapping.into_iter().flat_map(|mapping| mapping.keys());
+        keys.map(|key| format!("{pointer}/{}", escape(key)))
+            .collect()
+    }
+
+    fn visit(&mut self, pointer: &str, way: Way, composed: bool) {
+        let mut waiting = vec![(pointer.to_owned(), composed, false)];
+        while let Some((pointer, composed, names)) = waiting.pop() {
+            let Some(node) = self.document.pointer(&pointer) else {
+                continue;
+            };
+            let ways = self.places.entry(pointer.clone()).or_default();
+            if !ways.insert((way, composed)) {
+                continue;
+            }
+            if let Some(target) = node.get("$ref").and_then(Value::as_str) {
+                waiting.push((target.trim_start_matches('#').to_owned(), composed, false));
+                continue;
+            }
+            if let Value::Array(items) = node {
+                let items = (0..items.len()).map(|at| (format!("{pointer}/{at}"), composed, false));
+                waiting.extend(items);
+            }
+            for key in node.as_object().into_iter().flat_map(|node| node.keys()) {
+                let data = [
+                    "example",
+                    "examples",
+                    "default",
+                    "enum",
+                    "discriminator",
+                    "links",
+                ];
+                if !names && (data.contains(&key.as_str()) || key.starts_with("x-")) {
+                    continue;
+                }
+                let composes = ["allOf", "anyOf", "oneOf", "not"];
+                let composed = composed || (!names && composes.contains(&key.as_str()));
+                let names = !names && key == "properties";
+                waiting.push((format!("{pointer}/{}", escape(key)), composed, names));
+            }
+        }
+    }
+
+    /// The places that are no parts of schemas that are made of schemas.
+    fn plain(&self) -> Vec<String> {
+        let is_plain = |ways: &BTreeSet<(Way, bool)>| ways.iter().all(|(_, composed)| !composed);
+        let plain = self.places.iter().filter(|(_, ways)| is_plain(ways));
+        plain.map(|(pointer, _)| pointer.clone()).collect()
+    }
+
+    /// The level of a change at a place, from what it is to either side of the wire.
+    fn level(&self, pointer: &str, sent: Level, received: Level) -> Option<Level> {
+        let ways = self.places.get(pointer)?.iter();
+        let levels = ways.map(|(way, _)| match way {
+            Way::Sent => sent,
+            Way::Received => received,
+        });
+        levels.max()
+    }
+}
+
+/// Some of many, far from each other.
+fn some(all: &[String]) -> Vec<String> {
+    let step = all.len().div_ceil(PLACES).max(1);
+    let some = all.iter().skip(step / 2).step_by(step);
+    some.cloned().collect()
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
