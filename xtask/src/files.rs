@@ -56,10 +56,14 @@ impl Workspace {
         }
     }
 
+    /// The folder itself.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Reads a file.
     pub(crate) fn read(&self, path: &str) -> Result<String, FileError> {
-        let path = self.root.join(path);
-        fs::read_to_string(&path).map_err(failed("read", &path))
+        read(&self.root.join(path))
     }
 
     /// Reads a file, or nothing where there is none.
@@ -86,6 +90,11 @@ impl Workspace {
         };
         write().map_err(failed("write", &path))
     }
+}
+
+/// Reads a file, wherever it lies.
+pub(crate) fn read(path: &Path) -> Result<String, FileError> {
+    fs::read_to_string(path).map_err(failed("read", path))
 }
 
 /// A temporary file is for its owner alone; a source file is for everybody to read.

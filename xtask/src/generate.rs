@@ -73,7 +73,8 @@ pub(crate) fn run(check: bool) -> Result<Outcome, FileError> {
     Ok(Outcome::Stale)
 }
 
-fn things(count: usize) -> String {
+/// How many things are wrong, in words.
+pub(crate) fn things(count: usize) -> String {
     match count {
         1 => "1 thing is".to_owned(),
         _ => format!("{count} things are"),

@@ -3,8 +3,11 @@
 //! Thin: arguments, files, colours and exit codes. The work is done by `opentact-gen`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
+mod diff;
 mod files;
 mod generate;
+mod git;
+mod sides;
 
 use std::process::ExitCode;
 
@@ -29,13 +32,32 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+
+    /// Show whom a change to the spec breaks, and which version must follow.
+    ///
+    /// BASE and HEAD are each a git revision, which stands for openapi/groups.yaml as of that
+    /// commit, or a path to any OpenAPI 3.0 document, YAML or JSON. Where there is a file of that
+    /// name, it is the file; `refs/heads/NAME` is the branch all the same. The default branch is
+    /// origin/HEAD, or else the first of origin/main, origin/master, main and master: on it,
+    /// what is not committed is compared with what is.
+    ///
+    /// The version of a commit and of the working tree is that of opentact-api in its Cargo.toml,
+    /// and of any other file its `info.version`.
+    ///
+    /// Exits with 1 where --fail-on says so, and with 2 where there is nothing to report: a
+    /// commit or a file is not there, or is no OpenAPI 3.0, and every finding is shown.
+    Diff(diff::Arguments),
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Generate { check } => generate::run(check),
-    };
-    match outcome {
+    match Arguments::parse().command {
+        Command::Generate { check } => exit_code(generate::run(check)),
+        Command::Diff(arguments) => exit_code(diff::run(&arguments)),
+    }
+}
+
+fn exit_code(result: Result<impl Into<ExitCode>, impl std::error::Error>) -> ExitCode {
+    match result {
         Ok(outcome) => outcome.into(),
         Err(error) => {
             anstream::eprintln!("error: {error}");

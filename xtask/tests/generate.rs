@@ -1,16 +1,15 @@
 //! `cargo xtask generate` as it is typed: exit codes, what is shown, and which files change.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
+use support::{Ended, GENERATED, SPEC, Workspace, XTASK};
 use tempfile::TempDir;
 
-const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
-const SPEC: &str = "openapi/groups.yaml";
-const GENERATED: &str = "opentact-api/src/generated.rs";
 /// All that lies in a [`Workspace`].
 const FILES: [&str; 5] = [
     "generated.rs",
@@ -20,43 +19,12 @@ const FILES: [&str; 5] = [
     "src",
 ];
 
-/// A workspace of its own, with the real spec and the real code.
-struct Workspace {
-    folder: TempDir,
-}
-
 impl Workspace {
-    fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for file in [SPEC, GENERATED] {
-            let path = folder.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::copy(root.join(file), path).unwrap();
-        }
-        Self { folder }
-    }
-
-    /// The same, with a spec that is not that of the code.
+    /// A workspace with a spec that is not that of the code.
     fn edited() -> Self {
         let workspace = Self::new();
         workspace.edit("summary: Create a group", "summary: Make a group");
         workspace
-    }
-
-    fn edit(&self, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path(SPEC)).unwrap();
-        assert!(text.contains(from), "the spec does not say `{from}`");
-        fs::write(self.path(SPEC), text.replacen(from, to, 1)).unwrap();
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ended {
-        let mut command = Command::new(XTASK);
-        Ended::of(command.args(arguments).current_dir(self.path("")))
     }
 
     /// Gives the generated file a time that no write of today has.
@@ -92,29 +60,6 @@ impl Workspace {
             .collect();
         names.sort();
         names
-    }
-}
-
-/// How a command ended.
-#[derive(Debug)]
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ended {
-    fn of(command: &mut Command) -> Self {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command.output().unwrap();
-        Self {
-            code: status.code(),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
     }
 }
 

@@ -1,0 +1,336 @@
+//! `cargo xtask diff` as it is typed: what is compared, where it is written, and exit codes.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use std::fs;
+
+use serde_json::Value;
+use support::repository::{BREAKING, manifest};
+use support::{Ended, SPEC, Workspace};
+
+/// What `--format json` says.
+#[track_caller]
+fn json(workspace: &Workspace, arguments: &[&str]) -> Value {
+    let ended = workspace.run(
+        &[
+            &["diff", "--format", "json", "--fail-on", "never"],
+            arguments,
+        ]
+        .concat(),
+    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(ended.err, "");
+    serde_json::from_str(&ended.out).unwrap()
+}
+
+#[track_caller]
+fn assert_changed(workspace: &Workspace, arguments: &[&str]) {
+    let report = json(workspace, arguments);
+    assert_eq!(report["verdict"], "undeclared", "{report}");
+    assert_eq!(report["wire"][0]["level"], "breaking", "{report}");
+}
+
+#[track_caller]
+fn assert_unchanged(workspace: &Workspace, arguments: &[&str]) {
+    let report = json(workspace, arguments);
+    assert_eq!(report["verdict"], "unchanged", "{report}");
+    assert_eq!(report["wire"], Value::Array(Vec::new()), "{report}");
+}
+
+#[test]
+fn on_the_default_branch_what_is_not_committed_is_compared() {
+    let workspace = Workspace::committed();
+    let ended = workspace.run(&["diff"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(ended.out.lines().count(), 1, "{ended:?}");
+    assert_eq!(ended.err, "");
+    workspace.edit(BREAKING.0, BREAKING.1);
+    let ended = workspace.run(&["diff"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_changed(&workspace, &[]);
+}
+
+#[test]
+fn a_branch_is_compared_with_where_it_left_the_default_branch() {
+    let workspace = Workspace::changed();
+    assert_changed(&workspace, &[]);
+    workspace.git(&["switch", "--quiet", "main"]);
+    workspace.edit("title: ", "title: Other ");
+    workspace.commit();
+    workspace.git(&["switch", "--quiet", "change"]);
+    workspace.edit(BREAKING.1, BREAKING.0);
+    assert_unchanged(&workspace, &[]);
+}
+
+#[test]
+fn the_default_branch_is_that_of_origin_if_there_is_one() {
+    let workspace = Workspace::changed();
+    let set = |name: &str, to: &str| workspace.git(&["update-ref", name, to]);
+    // Each one before the next, and `main` after all of them.
+    for name in ["master", "main", "trunk"] {
+        assert_changed(&workspace, &[]);
+        set(&format!("refs/remotes/origin/{name}"), "change");
+        if name == "trunk" {
+            let head = ["refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"];
+            workspace.git(&[&["symbolic-ref"], &head[..]].concat());
+        }
+        assert_unchanged(&workspace, &[]);
+        set(&format!("refs/remotes/origin/{name}"), "main");
+    }
+    workspace.git(&["symbolic-ref", "--delete", "refs/remotes/origin/HEAD"]);
+    for name in ["trunk", "main", "master"] {
+        workspace.git(&["update-ref", "-d", &format!("refs/remotes/origin/{name}")]);
+    }
+    workspace.git(&["branch", "--quiet", "--move", "main", "master"]);
+    assert_changed(&workspace, &[]);
+}
+
+#[test]
+fn commits_are_compared_by_any_name() {
+    let workspace = Workspace::changed();
+    workspace.git(&["tag", "--annotate", "--message", "Release", "v1", "main"]);
+    let hash = workspace.git(&["rev-parse", "main"]);
+    for base in ["main", "HEAD~1", "v1", "refs/heads/main", &hash, &hash[..8]] {
+        assert_changed(&workspace, &[base, "change"]);
+        let back = json(&workspace, &["change", base]);
+        assert_eq!(back["wire"][0]["level"], "additive", "{back}");
+        assert_unchanged(&workspace, &[base, "main"]);
+    }
+    // The working tree takes no part.
+    workspace.edit(BREAKING.1, BREAKING.0);
+    assert_changed(&workspace, &["main", "HEAD"]);
+    assert_unchanged(&workspace, &["main"]);
+}
+
+#[test]
+fn a_file_wins_over_a_revision_and_a_folder_does_not() {
+    let workspace = Workspace::changed();
+    workspace.write("main", &workspace.read(SPEC));
+    assert_unchanged(&workspace, &["main"]);
+    assert_changed(&workspace, &["refs/heads/main"]);
+    fs::remove_file(workspace.path("main")).unwrap();
+    fs::create_dir(workspace.path("main")).unwrap();
+    assert_changed(&workspace, &["main"]);
+}
+
+#[test]
+fn documents_are_compared_without_git() {
+    let workspace = Workspace::new();
+    workspace.write("old.yaml", &workspace.read(SPEC));
+    workspace.write("sub/reordered.yaml", &workspace.read(SPEC));
+    workspace.edit(BREAKING.0, BREAKING.1);
+    assert_changed(&workspace, &["old.yaml"]);
+    assert_changed(&workspace, &["old.yaml", SPEC]);
+    assert_unchanged(&workspace, &["old.yaml", "sub/reordered.yaml"]);
+}
+
+#[test]
+fn yaml_and_json_are_the_same_to_it() {
+    let workspace = Workspace::new();
+    let source = opentact_gen::Source::new(SPEC, &workspace.read(SPEC));
+    let document = opentact_gen::load(source).unwrap().root.to_json();
+    for (name, text) in [
+        ("compact.json", document.to_string()),
+        (
+            "pretty.json",
+            serde_json::to_string_pretty(&document).unwrap(),
+        ),
+    ] {
+        workspace.write(name, &text);
+        assert_unchanged(&workspace, &[SPEC, name]);
+        workspace.write(
+            name,
+            &text
+                .replace("\"maxLength\":80", "\"maxLength\":79")
+                .replace("\"maxLength\": 80", "\"maxLength\": 79"),
+        );
+        assert_changed(&workspace, &[SPEC, name]);
+    }
+}
+
+#[test]
+fn it_works_from_a_subfolder() {
+    let workspace = Workspace::changed();
+    workspace.write("openapi/other.yaml", &workspace.read(SPEC));
+    let run = |arguments: &[&str]| {
+        let mut command = workspace.xtask(&["diff"]);
+        Ended::of(
+            command
+                .args(arguments)
+                .current_dir(workspace.path("openapi")),
+        )
+    };
+    for arguments in [
+        &[][..],
+        &["main"],
+        &["main", "other.yaml"],
+        &["main", "groups.yaml"],
+    ] {
+        let ended = run(arguments);
+        assert_eq!(ended.code, Some(1), "{arguments:?}: {ended:?}");
+    }
+    assert_eq!(run(&["other.yaml"]).code, Some(0));
+}
+
+#[test]
+fn a_workspace_in_a_part_of_a_repository_is_found() {
+    let workspace = Workspace::committed();
+    fs::create_dir(workspace.path("sub")).unwrap();
+    workspace.git(&["mv", "openapi", "opentact-api", "Cargo.toml", "sub/"]);
+    workspace.commit();
+    let spec = workspace.path("sub").join(SPEC);
+    let text = fs::read_to_string(&spec).unwrap();
+    fs::write(spec, text.replace(BREAKING.0, BREAKING.1)).unwrap();
+    let mut command = workspace.xtask(&["diff", "--format", "github"]);
+    let ended = Ended::of(command.current_dir(workspace.path("sub")));
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(
+        ended.out.contains("file=sub/openapi/groups.yaml"),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn a_hook_of_another_repository_does_not_mislead_it() {
+    let workspace = Workspace::changed();
+    let other = Workspace::committed();
+    let mut command = workspace.xtask(&["diff"]);
+    command
+        .env("GIT_DIR", other.path(".git"))
+        .env("GIT_WORK_TREE", other.path(""))
+        .env("GIT_INDEX_FILE", other.path(".git/index"))
+        .env("GIT_PREFIX", "openapi/");
+    let ended = Ended::of(&mut command);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+}
+
+#[test]
+fn fail_on_decides_between_0_and_1() {
+    let workspace = Workspace::committed();
+    let codes = || {
+        ["breaking", "undeclared", "any", "never"].map(|on| {
+            let ended = workspace.run(&["diff", "--fail-on", on]);
+            let code = ended.code.unwrap();
+            let said = ended.err.contains(&format!("--fail-on {on}"));
+            assert_eq!(code == 1, said, "{ended:?}");
+            assert!(!ended.out.is_empty(), "{ended:?}");
+            code
+        })
+    };
+    assert_eq!(codes(), [0, 0, 0, 0]);
+    workspace.edit(BREAKING.0, BREAKING.1);
+    assert_eq!(codes(), [1, 1, 1, 0]);
+    workspace.write("Cargo.toml", &manifest("0.2.0"));
+    assert_eq!(codes(), [1, 0, 1, 0]);
+}
+
+#[test]
+fn an_addition_is_a_change_and_breaks_nobody() {
+    let workspace = Workspace::committed();
+    workspace.edit(BREAKING.0, "maxLength: 81");
+    workspace.write("Cargo.toml", &manifest("0.1.1"));
+    for (on, code) in [("breaking", 0), ("undeclared", 0), ("any", 1)] {
+        let ended = workspace.run(&["diff", "--fail-on", on]);
+        assert_eq!(ended.code, Some(code), "{on}: {ended:?}");
+    }
+}
+
+#[test]
+fn the_version_is_read_at_each_side() {
+    let made =
+        |workspace: &Workspace, arguments: &[&str]| json(workspace, arguments)["made_bump"].clone();
+    let workspace = Workspace::changed();
+    assert_eq!(made(&workspace, &[]), "none");
+
+    // A commit and the working tree: the workspace's, unless the crate has one of its own.
+    workspace.write("Cargo.toml", &manifest("0.1.1"));
+    assert_eq!(made(&workspace, &[]), "patch");
+    assert_eq!(
+        made(&workspace, &["main", SPEC]),
+        "patch",
+        "the working tree by its name"
+    );
+    assert_eq!(made(&workspace, &["main", "HEAD"]), "none");
+    workspace.write(
+        "opentact-api/Cargo.toml",
+        "[package]\nversion = \"0.2.0\"\n",
+    );
+    assert_eq!(made(&workspace, &[]), "minor");
+    workspace.commit();
+    assert_eq!(made(&workspace, &["main", "HEAD"]), "minor");
+    assert_eq!(made(&workspace, &["HEAD"]), "none");
+
+    // Any other file: what it says itself.
+    let spec = workspace.read(SPEC);
+    assert!(
+        spec.contains("version: 0.1.0"),
+        "the edits below do nothing"
+    );
+    workspace.write(
+        "major.yaml",
+        &spec.replace("version: 0.1.0", "version: 1.0.0"),
+    );
+    assert_eq!(made(&workspace, &["main", "major.yaml"]), "major");
+    workspace.write(
+        "dated.yaml",
+        &spec.replace("version: 0.1.0", "version: '2026-11'"),
+    );
+    assert_eq!(made(&workspace, &["main", "dated.yaml"]), Value::Null);
+
+    // Nothing, where nothing says it.
+    for name in ["Cargo.toml", "opentact-api/Cargo.toml"] {
+        fs::remove_file(workspace.path(name)).unwrap();
+    }
+    assert_eq!(made(&workspace, &["main"]), Value::Null);
+}
+
+#[test]
+fn the_report_is_all_there_is_on_standard_output() {
+    let workspace = Workspace::changed();
+    for format in ["text", "markdown", "json", "github"] {
+        let run = |on| workspace.run(&["diff", "--format", format, "--fail-on", on]);
+        let (fine, fails) = (run("never"), run("any"));
+        assert_eq!((fine.code, fails.code), (Some(0), Some(1)), "{fails:?}");
+        assert_eq!(fine.out, fails.out);
+        assert!(fine.out.ends_with('\n'), "{fine:?}");
+        assert!(!fine.out.contains('\u{1b}'), "colours in a pipe: {fine:?}");
+        assert_eq!(fine.err, "");
+        assert_eq!(fails.err.lines().count(), 1, "{fails:?}");
+    }
+}
+
+#[test]
+fn in_a_workflow_lines_are_linked_to_at_their_commit() {
+    let workspace = Workspace::changed();
+    // The newer side is the working tree, and then a commit.
+    for (sides, linked) in [(&["main"][..], "HEAD"), (&["HEAD", "main"], "main")] {
+        let mut command = workspace.xtask(&["diff", "--format", "markdown"]);
+        command
+            .args(sides)
+            .env("GITHUB_SERVER_URL", "https://github.example")
+            .env("GITHUB_REPOSITORY", "example/opentact");
+        let ended = Ended::of(&mut command);
+        let hash = workspace.git(&["rev-parse", linked]);
+        let link = format!("https://github.example/example/opentact/blob/{hash}/{SPEC}#L");
+        assert!(ended.out.contains(&link), "{link}: {ended:?}");
+    }
+    let ended = workspace.run(&["diff", "main", "--format", "markdown"]);
+    assert!(!ended.out.contains("blob"), "{ended:?}");
+}
+
+#[test]
+fn the_readme_shows_a_report() {
+    const README: &str = include_str!("../../README.md");
+    let workspace = Workspace::committed();
+    workspace.edit("      maxLength: 80", "      maxLength: 60");
+    workspace.edit(
+        "        gender:\n",
+        "        state:\n          description: Whether the user may call.\n          \
+         type: string\n          nullable: true\n        gender:\n",
+    );
+    let shown = workspace.run(&["diff", "HEAD"]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    let shown = shown.out;
+    assert!(README.contains(&shown), "README.md is to show:\n{shown}");
+}

@@ -1,0 +1,157 @@
+//! `cargo xtask diff` where there is nothing to report: code 2, a cause and a way out.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use std::fs;
+
+use support::{Ended, SPEC, Workspace, XTASK, command};
+use tempfile::TempDir;
+
+#[test]
+fn a_document_that_cannot_be_read_is_shown_with_its_side() {
+    let workspace = Workspace::committed();
+    workspace.edit("info:", "info: {}\ninfo:");
+    let line = workspace.line("info: {}") + 1;
+    let place = format!("{SPEC}:{line}:1");
+    let ended = workspace.run(&["diff"]);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert_eq!(ended.out, "");
+    for part in [
+        "error[duplicate-key]",
+        &place,
+        "(working tree): 1 thing is wrong",
+    ] {
+        assert!(ended.err.contains(part), "{part}: {ended:?}");
+    }
+    assert!(
+        !ended.err.contains('\u{1b}'),
+        "colours in a pipe: {ended:?}"
+    );
+    workspace.commit();
+    let ended = workspace.run(&["diff", "HEAD", "HEAD~1"]);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.err.contains("(HEAD): 1 thing is wrong"), "{ended:?}");
+}
+
+#[test]
+fn a_file_that_is_not_text_is_refused() {
+    let workspace = Workspace::committed();
+    fs::write(workspace.path("spec.yaml"), b"openapi: \xff\n").unwrap();
+    workspace
+        .run(&["diff", "spec.yaml"])
+        .assert_refused(&["cannot read spec.yaml"]);
+    fs::write(workspace.path(SPEC), b"openapi: \xff\n").unwrap();
+    let commit = &workspace.commit()[..10];
+    workspace
+        .run(&["diff", "HEAD", "HEAD"])
+        .assert_refused(&[SPEC, commit, "UTF-8"]);
+}
+
+#[test]
+fn a_revision_that_does_not_exist_is_refused() {
+    let workspace = Workspace::committed();
+    for revision in [
+        "nope",
+        "0123456789",
+        "HEAD..HEAD",
+        "^HEAD",
+        "HEAD:openapi",
+        "",
+        "a b\n",
+    ] {
+        let ended = workspace.run(&["diff", revision]);
+        assert_eq!(ended.code, Some(2), "{revision}: {ended:?}");
+        assert!(ended.err.contains(&format!("`{revision}`")), "{ended:?}");
+        assert!(ended.err.contains("`git fetch`"), "{ended:?}");
+    }
+}
+
+#[test]
+fn what_looks_like_an_option_is_none_of_git() {
+    let workspace = Workspace::committed();
+    for revision in ["--all", "--git-dir", "--since=now", "-n1"] {
+        let ended = workspace.run(&["diff", "--", revision]);
+        ended.assert_refused(&[&format!("neither a file nor a commit `{revision}`")]);
+        assert_eq!(workspace.run(&["diff", revision]).code, Some(2));
+    }
+}
+
+#[test]
+fn a_commit_without_the_spec_is_refused() {
+    let workspace = Workspace::committed();
+    workspace.git(&["rm", "--quiet", "--cached", SPEC]);
+    workspace.git(&["commit", "--quiet", "--message", "Remove"]);
+    let commit = workspace.git(&["rev-parse", "HEAD"]);
+    workspace.run(&["diff", "HEAD"]).assert_refused(&[
+        &commit[..10],
+        SPEC,
+        "name a commit that has",
+    ]);
+}
+
+#[test]
+fn a_shallow_clone_without_the_commit_is_refused() {
+    let workspace = Workspace::changed();
+    let run = |arguments: &[&str]| {
+        let mut command = workspace.xtask(&["diff"]);
+        Ended::of(
+            command
+                .args(arguments)
+                .current_dir(workspace.path("shallow")),
+        )
+    };
+    workspace.git(&["switch", "--quiet", "main"]); // the default branch of a clone
+    workspace.shallow_clone("change");
+    run(&["HEAD~1"]).assert_refused(&["`HEAD~1`", "`git fetch --unshallow`"]);
+    let fetch = [
+        "-C", "shallow", "fetch", "--quiet", "--depth", "1", "origin",
+    ];
+    workspace.git(&[&fetch[..], &["main:refs/remotes/origin/main"]].concat());
+    run(&[]).assert_refused(&["origin/main", "in common", "`git fetch --unshallow`"]);
+    workspace.git(&["-C", "shallow", "fetch", "--quiet", "--unshallow"]);
+    assert_eq!(run(&[]).code, Some(1));
+}
+
+#[test]
+fn no_default_branch_and_nothing_in_common_are_refused() {
+    let workspace = Workspace::committed();
+    workspace.git(&["switch", "--quiet", "--orphan", "other"]);
+    workspace.write(SPEC, &Workspace::new().read(SPEC));
+    workspace.commit();
+    workspace.run(&["diff"]).assert_refused(&[
+        "HEAD and main",
+        "in common",
+        "`cargo xtask diff BASE`",
+    ]);
+    workspace.git(&["branch", "--quiet", "--delete", "--force", "main"]);
+    workspace
+        .run(&["diff"])
+        .assert_refused(&["origin/HEAD", "master", "`cargo xtask diff BASE`"]);
+}
+
+#[test]
+fn a_folder_outside_of_a_repository_is_refused() {
+    let workspace = Workspace::new();
+    let run = |arguments: &[&str]| {
+        let mut command = workspace.xtask(arguments);
+        Ended::of(command.env(
+            "GIT_CEILING_DIRECTORIES",
+            workspace.path("").parent().unwrap(),
+        ))
+    };
+    for arguments in [&["diff"][..], &["diff", "HEAD~1"]] {
+        run(arguments).assert_refused(&["not a git repository", "compare two files"]);
+    }
+    let elsewhere = TempDir::new().unwrap();
+    let mut command = command(XTASK);
+    let ended = Ended::of(command.arg("diff").current_dir(&elsewhere));
+    ended.assert_refused(&[SPEC, "no folder from here upwards"]);
+}
+
+#[test]
+fn git_that_is_not_there_is_said_to_be_missing() {
+    let workspace = Workspace::committed();
+    let mut command = workspace.xtask(&["diff"]);
+    Ended::of(command.env("PATH", "")).assert_refused(&["git does not start", "install it"]);
+}

@@ -1,0 +1,80 @@
+//! Workspaces that are git repositories.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{Ended, SPEC, Workspace, command};
+
+/// An edit that breaks clients that send long names.
+pub(crate) const BREAKING: (&str, &str) = ("maxLength: 80", "maxLength: 79");
+
+/// `git`, with no settings but these.
+pub(crate) fn git(folder: &Path) -> Command {
+    let mut command = command("git");
+    command
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_AUTHOR_NAME", "Test")
+        .env("GIT_AUTHOR_EMAIL", "test@example.com")
+        .env("GIT_COMMITTER_NAME", "Test")
+        .env("GIT_COMMITTER_EMAIL", "test@example.com");
+    command
+}
+
+/// A manifest of the workspace with a version.
+pub(crate) fn manifest(version: &str) -> String {
+    format!("[workspace]\n[workspace.package]\nversion = \"{version}\"\n")
+}
+
+impl Workspace {
+    /// A workspace whose spec and version 0.1.0 are committed on `main`.
+    pub(crate) fn committed() -> Self {
+        let workspace = Self::new();
+        workspace.write("Cargo.toml", &manifest("0.1.0"));
+        workspace.write(
+            "opentact-api/Cargo.toml",
+            "[package]\nname = \"opentact-api\"\nversion.workspace = true\n",
+        );
+        workspace.git(&["init", "--quiet", "--initial-branch", "main"]);
+        workspace.commit();
+        workspace
+    }
+
+    /// The same on a branch `change`, on which a breaking edit is committed.
+    pub(crate) fn changed() -> Self {
+        let workspace = Self::committed();
+        workspace.git(&["switch", "--quiet", "--create", "change"]);
+        workspace.edit(BREAKING.0, BREAKING.1);
+        workspace.commit();
+        workspace
+    }
+
+    /// Commits everything, and says as what.
+    pub(crate) fn commit(&self) -> String {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "Change"]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// Runs git, and says what it prints.
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let ended = Ended::of(git(&self.path("")).args(arguments));
+        assert_eq!(ended.code, Some(0), "git {arguments:?}: {ended:?}");
+        ended.out.trim().to_owned()
+    }
+
+    /// A clone of the newest commit alone, in the folder `shallow` of this one.
+    pub(crate) fn shallow_clone(&self, branch: &str) {
+        let address = format!("file://{}", self.path(".git").display());
+        let arguments = ["clone", "--quiet", "--depth", "1", "--branch", branch];
+        self.git(&[&arguments[..], &[&address, "shallow"]].concat());
+    }
+
+    /// The line of the spec on which something stands, from 1.
+    pub(crate) fn line(&self, text: &str) -> usize {
+        let spec = self.read(SPEC);
+        spec.lines().position(|line| line.contains(text)).unwrap() + 1
+    }
+}
