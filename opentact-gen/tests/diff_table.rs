@@ -184,7 +184,7 @@ const OF_ORDERS: &[Row] = &[
     row("callback gone", "", "callbacks:", "x-callbacks:", "breaking request: create; documentation: create", "major", "additive request: create; documentation: create", "minor"),
     row("what is called back with has more", "", "carrier: { type: string }", "carrier: { type: string }\n            weight: { type: integer }", "additive response: create", "minor", "breaking response: create", "major"),
     row("what is called back with has less", "", "at: { type: string, format: date-time }", "at: { type: string }", "breaking response: create", "major", "additive response: create", "minor"),
-    row("read-only property", "", "item: { type: string,", "item: { type: string, readOnly: true,", "breaking request: create", "major", "additive request: create", "minor"),
+    row("read-only property", "", "item: { type: string,", "item: { type: string, readOnly: true,", "breaking request: create", "major", "breaking request: create", "major"),
     row("read-only property that may be sent", "", "id: { type: string, readOnly: true }", "id: { type: string }", "additive request: create", "minor", "breaking request: create", "major"),
     row("write-only property that comes back", "", "secret: { type: string, writeOnly: true }", "secret: { type: string }", "additive response: all", "minor", "breaking response: all", "major"),
     row("length", "item: {", "maxLength: 40", "maxLength: 30", "breaking request: create; additive response: all", "major", "breaking response: all; additive request: create", "major"),
@@ -223,6 +223,15 @@ const OF_ORDERS: &[Row] = &[
     row("an open object closed", "", "required: [at]\n      additionalProperties: true", "required: [at]\n      additionalProperties: false", "additive response: create", "minor", "breaking response: create", "major"),
     row("a reference inlined", "", "parts: { type: array, items: { $ref: \"#/components/schemas/Order\" } }", "parts: { type: array, items: { allOf: [{ $ref: \"#/components/schemas/Order\" }] } }", "", "none", "", "none"),
     row("type left out", "", "kind: { type: string, enum: [order] }", "kind: { enum: [order] }", "documentation: all", "none", "documentation: all", "none"),
+    row("header of an answer with a name like that of an extension", "", "X-Next: { schema: { type: string } }", "x-next: { schema: { type: string } }", "documentation: list", "none", "documentation: list", "none"),
+    row("scope with a name like that of an extension", "", "write: Write }", "write: Write, x-all: All }", "additive request: get", "minor", "breaking request: get", "major"),
+    row("a required read-only property that may be sent", "", "required: [item, amount]\n      properties:\n        id: { type: string, readOnly: true }", "required: [item, amount, id]\n      properties:\n        id: { type: string }", "breaking request: create; additive response: all", "major", "breaking response: all; breaking request: create", "major"),
+    row("a read-only property of fewer values", "", "id: { type: string, readOnly: true }", "id: { type: string, readOnly: true, maxLength: 9 }", "additive response: all", "minor", "breaking response: all", "major"),
+    row("a mapping that was implied", "", "{ propertyName: by }", "{ propertyName: by, mapping: { Card: Card } }", "", "none", "", "none"),
+    row("another name for an alternative", "", "{ propertyName: by }", "{ propertyName: by, mapping: { card: Card } }", "breaking response: all; breaking request: create; additive request: create; additive response: all", "major", "breaking response: all; breaking request: create; additive request: create; additive response: all", "major"),
+    row("nothing left of a body", "createOrder", "schemas/Order", "schemas/Event", "breaking request: create", "major", "breaking request: create", "major"),
+    row("a number that floating point does not tell from another", "", "maximum: 100 }", "maximum: 9007199254740993 }", "additive request: list", "minor", "breaking request: list", "major"),
+    row("a server where OpenAPI has one anyway", "", "\nservers:\n  - url: https://api.example.com/v1\n  - url: https://eu.example.com/v1", "", "breaking request; additive request", "major", "breaking request; additive request", "major"),
     row("property deprecated", "", "kind: { type: string,", "kind: { type: string, deprecated: true,", "documentation: all", "none", "documentation: all", "none"),
 ];
 
@@ -333,6 +342,29 @@ fn the_table_has_every_known_change() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(OF_GROUPS.len() + OF_ORDERS.len() >= 80);
+}
+
+/// Without a mapping, the name of an alternative is what its discriminator says.
+#[test]
+fn alternatives_may_not_have_other_names() {
+    let renamed = ORDERS
+        .replace("schemas/Card", "schemas/Cash")
+        .replace("    Card:", "    Cash:");
+    for (base, head) in [(ORDERS, renamed.as_str()), (&renamed, ORDERS)] {
+        assert_eq!(compared(base, head).required.to_string(), "major");
+    }
+}
+
+/// Two paths may be the same path item, and a callback may be one that is said elsewhere.
+#[test]
+fn path_items_by_reference_are_looked_into() {
+    let alias = ORDERS.replace(
+        "components:\n",
+        "  /order/{id}: { $ref: \"#/paths/~1orders~1{id}\" }\ncomponents:\n",
+    );
+    let (added, gone) = (compared(ORDERS, &alias), compared(&alias, ORDERS));
+    assert_eq!(said(&added).1, "minor", "{:?}", added.wire);
+    assert_eq!(said(&gone).1, "major", "{:?}", gone.wire);
 }
 
 /// An example that several operations refer to is one change of each.

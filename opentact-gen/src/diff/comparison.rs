@@ -111,7 +111,7 @@ impl<'a> Comparison<'a> {
         way: Way,
     ) -> Option<UnitId> {
         let parts = (&pair.base, &pair.head);
-        self.graph.inside(unit, kind, parts, way)
+        self.graph.inside(unit, kind, parts, way, None)
     }
 
     /// What stands behind a keyword, by name, references followed.
@@ -214,11 +214,26 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares two schemas, now or later, as a part of a unit.
+    /// Compares two schemas later, as a part of a unit.
     pub(super) fn schema(&mut self, unit: UnitId, pair: Pair<'a>, label: Label) {
+        self.schema_of(unit, pair, label, None);
+    }
+
+    /// Compares two schemas that are there only in one way.
+    pub(super) fn schema_of(
+        &mut self,
+        unit: UnitId,
+        pair: Pair<'a>,
+        label: Label,
+        only: Option<Way>,
+    ) {
         let label = label.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
-        if let Some(unit) = self.inside(unit, Kind::Schema, &pair, Way::Request) {
+        let parts = (&pair.base, &pair.head);
+        let inside = self
+            .graph
+            .inside(unit, Kind::Schema, parts, Way::Request, only);
+        if let Some(unit) = inside {
             self.schemas.push((unit, pair, label));
         }
     }

@@ -146,7 +146,8 @@ pub(super) fn media_types<'a>(
     }
     for (name, media) in added {
         // Of several answers, a client gets the one that it asks for with `Accept`.
-        let what = format!("{of} may be `{name}`, too");
+        let too = if both.is_empty() { "" } else { ", too" };
+        let what = format!("{of} may be `{name}`{too}");
         comparison.note_added(unit, Effect::ADDED, &pair.base, &media, what);
     }
     for (name, media) in both {

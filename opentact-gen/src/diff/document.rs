@@ -135,9 +135,12 @@ pub(super) fn servers<'a>(
 ) {
     let all = |at: &At<'a>| -> Vec<(&'a str, At<'a>)> {
         let servers = at.items("servers").into_iter();
+        let servers = servers.filter_map(|server| Some((server.str_at("url")?, server)));
+        let mut servers: Vec<(&str, At<'a>)> = servers.collect();
+        if servers.is_empty() {
+            servers.push(("/", at.clone())); // what OpenAPI says where nothing is said
+        }
         servers
-            .filter_map(|server| Some((server.str_at("url")?, server)))
-            .collect()
     };
     let (base, head) = (all(&pair.base), all(&pair.head));
     let first = |servers: &[(&'a str, At<'a>)]| servers.first().map(|(url, _)| *url);
@@ -200,7 +203,7 @@ fn operations<'a>(comparison: &mut Comparison<'a>) {
         .filter(|operation| !kept.contains(&operation.identity()))
         .filter_map(|operation| Some((operation.at.str_at("operationId")?, operation)))
         .collect();
-    let mut found: HashSet<String> = HashSet::new();
+    let mut found: HashSet<(&str, &str)> = HashSet::new();
     for newer in &head {
         let unit = comparison.graph.operation(newer.title());
         let older = by_identity.get(&newer.identity()).or_else(|| {
@@ -209,7 +212,7 @@ fn operations<'a>(comparison: &mut Comparison<'a>) {
         });
         match older {
             Some(older) => {
-                found.insert(older.at.pointer.clone());
+                found.insert((older.path, older.method));
                 operation::compare(comparison, unit, older, newer, Receiver::Service);
             }
             None => {
@@ -221,7 +224,7 @@ fn operations<'a>(comparison: &mut Comparison<'a>) {
     }
     for older in base
         .iter()
-        .filter(|older| !found.contains(&older.at.pointer))
+        .filter(|older| !found.contains(&(older.path, older.method)))
     {
         let unit = comparison.graph.operation(older.title());
         let deprecated = match older.at.flag("deprecated") {

@@ -26,11 +26,20 @@ pub(super) enum Kind {
     SecurityScheme,
 }
 
+/// A unit inside another one.
+#[derive(Debug)]
+struct Inside {
+    unit: UnitId,
+    /// Whether what it describes goes the same way, or back.
+    way: Way,
+    /// The only way for which it is there: `readOnly` properties are received only.
+    only: Option<Way>,
+}
+
 #[derive(Debug, Default)]
 struct Unit {
     changes: Vec<Change>,
-    /// The units inside, and whether what they describe goes the other way.
-    inside: Vec<(UnitId, Way)>,
+    inside: Vec<Inside>,
 }
 
 /// All units and how they are reached.
@@ -59,6 +68,7 @@ impl Graph {
         kind: Kind,
         (base, head): (&At<'_>, &At<'_>),
         way: Way,
+        only: Option<Way>,
     ) -> Option<UnitId> {
         let key = (kind, base.pointer.clone(), head.pointer.clone());
         let known = self.known.get(&key).copied();
@@ -67,13 +77,18 @@ impl Graph {
             self.known.insert(key, unit);
             unit
         });
-        self.lead(outer, unit, way);
+        self.units[outer].inside.push(Inside { unit, way, only });
         known.is_none().then_some(unit)
     }
 
     /// Says that a unit is inside another one.
     pub(super) fn lead(&mut self, from: UnitId, to: UnitId, way: Way) {
-        self.units[from].inside.push((to, way));
+        let inside = Inside {
+            unit: to,
+            way,
+            only: None,
+        };
+        self.units[from].inside.push(inside);
     }
 
     pub(super) fn operation(&mut self, title: String) -> UnitId {
@@ -131,15 +146,12 @@ impl Graph {
             let mut next = vec![(*unit, Way::Request)];
             while let Some((unit, way)) = next.pop() {
                 if leads[unit] && reached[unit].insert((number, way)) {
-                    next.extend(
-                        self.units[unit]
-                            .inside
-                            .iter()
-                            .map(|(inside, turn)| match turn {
-                                Way::Request => (*inside, way),
-                                Way::Response => (*inside, way.back()),
-                            }),
-                    );
+                    let inside = self.units[unit].inside.iter();
+                    let there = inside.filter(|inside| inside.only.is_none_or(|only| only == way));
+                    next.extend(there.map(|inside| match inside.way {
+                        Way::Request => (inside.unit, way),
+                        Way::Response => (inside.unit, way.back()),
+                    }));
                 }
             }
         }
@@ -159,8 +171,8 @@ impl Graph {
     fn leading_to(&self, wanted: impl Fn(&Change) -> bool) -> Vec<bool> {
         let mut outside = vec![Vec::new(); self.units.len()];
         for (unit, content) in self.units.iter().enumerate() {
-            for (inside, _) in &content.inside {
-                outside[*inside].push(unit);
+            for inside in &content.inside {
+                outside[inside.unit].push(unit);
             }
         }
         let mut leads = vec![false; self.units.len()];

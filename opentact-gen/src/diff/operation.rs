@@ -4,7 +4,7 @@ use super::comparison::{Comparison, IDEMPOTENT, Named, Pair};
 use super::document::{Operation, list, reached, servers};
 use super::effect::{Effect, Way};
 use super::graph::{Kind, UnitId};
-use super::side::At;
+use super::side::{At, Side};
 use super::{content, parameters, security};
 
 /// Who receives the requests of an operation.
@@ -137,20 +137,24 @@ fn callbacks<'a>(comparison: &mut Comparison<'a>, unit: UnitId, pair: &Pair<'a>,
 }
 
 fn path_items<'a>(comparison: &mut Comparison<'a>, unit: UnitId, callback: &Pair<'a>, title: &str) {
-    let operations = |at: &At<'a>| -> Vec<Operation<'a>> {
+    let operations = |side: &Side<'a>, at: &At<'a>| -> Vec<Operation<'a>> {
         let items = at.entries().filter(|(name, _)| !name.starts_with("x-"));
         items
-            .flat_map(|(path, item)| Operation::of_path_item(path, &item))
+            .flat_map(|(path, item)| Operation::of_path_item(path, &side.resolve(item)))
             .collect()
     };
-    let (base, head) = (operations(&callback.base), operations(&callback.head));
+    let base = operations(&comparison.base, &callback.base);
+    let head = operations(&comparison.head, &callback.head);
     let is = |a: &Operation<'_>, b: &Operation<'_>| a.title() == b.title();
     for newer in &head {
         match base.iter().find(|older| is(older, newer)) {
             Some(older) => compare(comparison, unit, older, newer, Receiver::Client),
             None => {
-                let what = format!("{title} calls back with `{}`, too", newer.title());
-                comparison.note_added(unit, Effect::WIDER, &callback.base, &newer.at, what);
+                let what = format!(
+                    "{title} calls back with `{}`, too: clients need not offer it",
+                    newer.title()
+                );
+                comparison.note_added(unit, Effect::ADDED, &callback.base, &newer.at, what);
             }
         }
     }
@@ -158,7 +162,10 @@ fn path_items<'a>(comparison: &mut Comparison<'a>, unit: UnitId, callback: &Pair
         .iter()
         .filter(|older| !head.iter().any(|newer| is(older, newer)))
     {
-        let what = format!("{title} calls back with `{}` no more", older.title());
+        let what = format!(
+            "{title} calls back with `{}` no more: clients that wait for it wait for nothing",
+            older.title()
+        );
         comparison.note_gone(unit, Effect::OTHER, &older.at, &callback.head, what);
     }
 }

@@ -118,7 +118,25 @@ pub(super) fn headers<'a>(
     pair: &Pair<'a>,
     of: &str,
 ) {
-    let Named { both, gone, added } = comparison.named(pair, "headers");
+    let Named {
+        mut both,
+        mut gone,
+        mut added,
+    } = comparison.named(pair, "headers");
+    // Their names are read without regard to case.
+    gone.retain(|(older, base)| {
+        let renamed = added
+            .iter()
+            .position(|(newer, _)| newer.eq_ignore_ascii_case(older));
+        if let Some((newer, head)) = renamed.map(|index| added.remove(index)) {
+            let what =
+                format!("the header `{older}` of {of} is written `{newer}`: the same on the wire");
+            comparison.note_added(unit, Effect::DOCUMENTATION, base, &head, what);
+            let base = base.clone();
+            both.push((newer, Pair { base, head }));
+        }
+        renamed.is_none()
+    });
     let is_passed_over = |name: &str| name.eq_ignore_ascii_case("content-type");
     for (name, header) in gone.into_iter().filter(|(name, _)| !is_passed_over(name)) {
         let what =
@@ -164,7 +182,7 @@ fn value<'a>(
         pair.head.flag("allowEmptyValue"),
     ) {
         (false, true) => {
-            let what = format!("{title} may be empty, and might not");
+            let what = format!("{title} may be empty, and could not be before");
             comparison.note(unit, Effect::WIDER, pair, "allowEmptyValue", what);
         }
         (true, false) => {
@@ -219,8 +237,7 @@ fn serialization(comparison: &mut Comparison<'_>, unit: UnitId, pair: &Pair<'_>,
     for (key, (base, head)) in keys.zip(said(&pair.base).into_iter().zip(said(&pair.head))) {
         if base != head {
             let what = format!(
-                "`{key}` of {title} was `{base}` and is `{head}`: it is written in another way, \
-                     and who does not know fails"
+                "`{key}` of {title} was `{base}` and is `{head}`: clients that write or read it as before fail"
             );
             comparison.note(unit, Effect::OTHER, pair, key, what);
         }

@@ -7,6 +7,7 @@
 
 mod alternatives;
 mod dialect;
+mod discriminator;
 mod facets;
 mod label;
 mod proof;
@@ -53,6 +54,7 @@ pub(super) fn compare<'a>(
         alternatives::reshaped(comparison, &schemas);
         return;
     }
+    discriminator::compare(comparison, &schemas);
     facets::compare(comparison, &schemas);
     properties::compare(comparison, &schemas);
     schemas.items(comparison);
@@ -159,11 +161,18 @@ impl<'a> Schemas<'_, 'a> {
             let effect = Effect::of(Outcome::Breaking, Outcome::Same);
             self.note_said(comparison, effect, "default", what);
         }
-        for keyword in ["discriminator", "xml"] {
-            if let Some(differs) = self.differs(keyword) {
-                let effect = Effect::of(Outcome::Unproven, Outcome::Unproven);
-                let what = format!("`{keyword}` of {} {differs}", self.label);
-                self.note(comparison, effect, keyword, what);
+        if let Some(differs) = self.differs("xml") {
+            let effect = Effect::of(Outcome::Unproven, Outcome::Unproven);
+            let what = format!("`xml` of {} {differs}", self.label);
+            self.note(comparison, effect, "xml", what);
+        }
+        for (was, is) in [(&self.base, &self.head), (&self.head, &self.base)] {
+            if was.nullable_in_vain != is.nullable_in_vain && is.nullable_in_vain {
+                let what = format!(
+                    "`nullable` of {} says nothing, for there is no `type` beside it",
+                    self.label
+                );
+                self.note(comparison, Effect::DOCUMENTATION, "nullable", what);
             }
         }
     }

@@ -36,11 +36,14 @@ impl<'a> At<'a> {
         })
     }
 
-    /// Everything in a mapping behind a keyword, with its names, extensions apart.
+    /// Everything in a mapping behind a keyword, with its names; without the extensions, where
+    /// OpenAPI allows them among names.
     pub(super) fn named(&self, key: &str) -> Vec<(&'a str, Self)> {
         let entries = self.get(key).map(|map| map.entries().collect::<Vec<_>>());
         let mut entries = entries.unwrap_or_default();
-        entries.retain(|(name, _)| !name.starts_with("x-"));
+        if ["callbacks", "flows", "paths", "responses"].contains(&key) {
+            entries.retain(|(name, _)| !name.starts_with("x-"));
+        }
         entries
     }
 
@@ -159,7 +162,10 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
         (Value::Sequence(a), Value::Sequence(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Number(a), Value::Number(b)) => {
+            let whole = |number: &serde_json::Number| number.is_i64() || number.is_u64();
+            a == b || (!(whole(a) && whole(b)) && a.as_f64() == b.as_f64())
+        }
         (Value::String(a), Value::String(b)) => a == b,
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Null, Value::Null) => true,

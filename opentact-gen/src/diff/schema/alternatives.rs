@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::facets::whole;
+use super::facets::{effect, whole};
 use super::view::View;
 use super::{Schemas, dialect, proof};
 use crate::diff::comparison::{Comparison, Pair};
@@ -94,25 +94,37 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_,
     }
 }
 
-/// Compares what is excluded as a whole: there, what is wider makes narrower.
+/// Compares what is excluded: where that is less, the whole is more.
 fn excluded<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_, 'a>) {
-    let (Some(base), Some(head)) = (&schemas.base.not, &schemas.head.not) else {
-        return;
+    let (effect, what) = match (&schemas.base.not, &schemas.head.not) {
+        (None, None) => return,
+        (Some(_), None) => (Effect::WIDER, "excludes nothing any more"),
+        (None, Some(_)) => (Effect::NARROWER, "excludes values, and did not"),
+        (Some(base), Some(head)) => {
+            let base = (&comparison.base, base);
+            let head = (&comparison.head, head);
+            let request = proof::whole_includes(base, head).outcome();
+            let response = proof::whole_includes(head, base).outcome();
+            (effect(request, response), "excludes other values")
+        }
     };
-    let older = dialect::whole(&comparison.base, base);
-    if older.is_some() && older == dialect::whole(&comparison.head, head) {
-        return;
-    }
-    let effect = whole(comparison, schemas, Effect::OTHER);
+    let effect = match effect {
+        Effect::DOCUMENTATION => return,
+        effect => whole(comparison, schemas, effect),
+    };
     if effect == Effect::DOCUMENTATION {
         return;
     }
+    let place = |view: &View<'_>, at: &At<'_>| match &view.not {
+        Some(not) => not.pointer.clone(),
+        None => at.pointer.clone(),
+    };
     let change = Change {
         effect,
-        base: base.pointer.clone(),
-        head: head.pointer.clone(),
-        gone: false,
-        what: format!("`not` of {} excludes other values", schemas.label),
+        base: place(&schemas.base, &schemas.pair.base),
+        head: place(&schemas.head, &schemas.pair.head),
+        gone: schemas.head.not.is_none(),
+        what: format!("`not` of {} {what}", schemas.label),
         notice: Notice::OfValues,
     };
     comparison.graph.change(schemas.unit, change);
@@ -121,7 +133,13 @@ fn excluded<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_, 'a>) {
 /// Notes where a schema is made of schemas in another way, so that no part of it can be told to
 /// be that of the other.
 pub(super) fn reshaped<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_, 'a>) {
-    let effect = whole(comparison, schemas, Effect::OTHER);
+    let is_gone = |(name, _): &(&str, At<'_>)| schemas.head.property(name).is_none();
+    let loses_properties = schemas.base.properties.iter().any(is_gone);
+    let effect = match loses_properties && !schemas.head.is_composed() {
+        // Values with them fit still, and mean nothing.
+        true => Effect::OTHER,
+        false => whole(comparison, schemas, Effect::OTHER),
+    };
     if effect == Effect::DOCUMENTATION {
         return;
     }
@@ -132,13 +150,11 @@ pub(super) fn reshaped<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_
             ("oneOf", &view.one_of),
         ];
         let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
-        let not = view.not.is_some().then(|| "`not`".to_owned());
         let made: Vec<String> = lists
             .map(|(keyword, list)| {
                 let names: Vec<String> = list.iter().map(name).collect();
                 format!("`{keyword}` of {}", names.join(", "))
             })
-            .chain(not)
             .collect();
         match made.is_empty() {
             true => "made of no other schemas".to_owned(),

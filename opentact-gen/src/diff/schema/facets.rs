@@ -71,7 +71,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, schemas: &Schemas<'_,
 }
 
 /// Where nothing is lost either way, nothing changed but the words.
-fn effect(request: Outcome, response: Outcome) -> Effect {
+pub(super) fn effect(request: Outcome, response: Outcome) -> Effect {
     match (request, response) {
         (Outcome::Additive, Outcome::Additive) => Effect::DOCUMENTATION,
         (request, response) => Effect::of(request, response),

@@ -2,8 +2,8 @@
 
 use super::view::{Additional, View};
 use super::{Schemas, proof};
-use crate::diff::comparison::Comparison;
-use crate::diff::effect::{Change, Effect, Notice, Outcome};
+use crate::diff::comparison::{Comparison, Pair};
+use crate::diff::effect::{Change, Effect, Notice, Outcome, Way};
 use crate::diff::side::{At, Side};
 
 /// What is said of a property on one side.
@@ -74,7 +74,10 @@ fn both<'a>(
         _ => Outcome::Same,
     };
     let effect = Effect::of(
-        appears(base.sent, head.sent, Outcome::Additive),
+        match head.required {
+            true => appears(base.sent, head.sent, Outcome::Breaking),
+            false => appears(base.sent, head.sent, Outcome::Additive),
+        },
         appears(base.received, head.received, received(&schemas.base)),
     );
     for (keyword, was, is) in [
@@ -127,7 +130,16 @@ fn both<'a>(
         },
     );
     required(comparison, schemas, name, narrower, wider);
-    schemas.inside(comparison, &base.at, &head.at, label);
+    let only = match (base.sent || head.sent, base.received || head.received) {
+        (true, false) => Some(Way::Request),
+        (false, true) => Some(Way::Response),
+        _ => None,
+    };
+    let pair = Pair {
+        base: base.at.clone(),
+        head: head.at.clone(),
+    };
+    comparison.schema_of(schemas.unit, pair, label, only);
 }
 
 /// Notes whether a property has to be there.

@@ -31,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) any_of: Vec<At<'a>>,
     pub(super) one_of: Vec<At<'a>>,
     pub(super) not: Option<At<'a>>,
+    /// Whether it says `nullable` where that says nothing.
+    pub(super) nullable_in_vain: bool,
 }
 
 /// The keywords that do not change what a schema allows: of two, the outer one stands.
@@ -133,6 +135,7 @@ impl<'a> View<'a> {
             any_of,
             one_of,
             not: at.get("not"),
+            nullable_in_vain: !typed && at.flag("nullable"),
         }
     }
 
@@ -208,16 +211,15 @@ impl<'a> View<'a> {
         property.map(|(_, at)| at)
     }
 
-    /// Of which kinds of schemas it is made: `allOf`, `anyOf`, `oneOf`, `not`.
-    pub(super) fn shape(&self) -> [bool; 4] {
+    /// Of which lists of schemas it is made: `allOf`, `anyOf`, `oneOf`.
+    pub(super) fn shape(&self) -> [bool; 3] {
         let lists = [&self.all_of, &self.any_of, &self.one_of];
-        let [all_of, any_of, one_of] = lists.map(|list| !list.is_empty());
-        [all_of, any_of, one_of, self.not.is_some()]
+        lists.map(|list| !list.is_empty())
     }
 
     /// Whether what it allows is more than the conjunction of its facets and of its parts.
     pub(super) fn is_composed(&self) -> bool {
-        self.shape() != [false; 4]
+        self.shape() != [false; 3] || self.not.is_some()
     }
 
     /// The value of a keyword.
