@@ -82,7 +82,8 @@
 //! names that OpenTelemetry gives to what an HTTP client does (`http.request.method`,
 //! `url.template`, `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An
 //! attempt ends with an event: at the level `DEBUG`, and at `WARN` where it failed and is made
-//! again. Nothing of a body and no UUID is in them.
+//! again. Nothing of a body is in them, and no UUID but at `TRACE`, where an attempt begins with an
+//! event that has the path (`url.path`).
 //!
 //! # Features
 //!

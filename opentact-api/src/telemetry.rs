@@ -1,12 +1,12 @@
 //! Spans and events of `tracing`, with the names that OpenTelemetry gives to what an HTTP client
-//! does. Neither a body nor a path with its values is in them.
+//! does. No body is in them, and a path with its values only at the level `TRACE`.
 
 use std::time::Duration;
 
 use reqwest::{StatusCode, Url};
 use tokio::time::Instant;
 use tracing::field::Empty;
-use tracing::{Span, debug, info_span, warn};
+use tracing::{Span, debug, info_span, trace, warn};
 
 use crate::Error;
 use crate::operation::Operation;
@@ -45,6 +45,7 @@ impl Attempt {
         if resent > 0 {
             span.record("http.request.resend_count", resent);
         }
+        span.in_scope(|| trace!(url.path = url.path(), "sending"));
         Self {
             span,
             started: Instant::now(),

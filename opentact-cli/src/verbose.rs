@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 use std::time::Instant;
 
-use tracing::Subscriber;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
@@ -49,6 +49,14 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
         }
     }
 
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        if let Some(span) = context.event_span(event)
+            && let Some(request) = span.extensions_mut().get_mut::<Request>()
+        {
+            event.record(&mut PathOf(request));
+        }
+    }
+
     fn on_close(&self, id: Id, context: Context<'_, S>) {
         if let Some(span) = context.span(&id)
             && let Some(request) = span.extensions().get::<Request>()
@@ -65,6 +73,21 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
     }
 }
 
+/// Takes the path from the event with which an attempt begins.
+struct PathOf<'r>(&'r mut Request);
+
+impl Visit for PathOf<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "url.path" {
+            value.clone_into(&mut self.0.path);
+        }
+    }
+}
+
 impl Visit for Request {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.record_str(field, &format!("{value:?}"));
@@ -73,7 +96,6 @@ impl Visit for Request {
     fn record_str(&mut self, field: &Field, value: &str) {
         let place = match field.name() {
             "http.request.method" => &mut self.method,
-            "url.template" => &mut self.path,
             "http.response.status_code" | "error.type" => &mut self.outcome,
             _ => return,
         };

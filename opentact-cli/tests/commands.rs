@@ -83,7 +83,12 @@ async fn secrets_are_shown_where_that_is_asked_for() {
 async fn requests_are_shown_where_that_is_asked_for() {
     let sandbox = sandbox().await;
     sandbox.inject(Fault::status(503)).unwrap();
-    assert_session!(session(&sandbox, &["-v group users Sales"]),);
+    let commands = [
+        "-v group users Sales",
+        "group create Sales --quiet",
+        "-v group users Sales --quiet",
+    ];
+    assert_session!(session(&sandbox, &commands),);
 }
 
 #[tokio::test(flavor = "multi_thread")]
