@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use opentact_gen::diff::{Level, Report, RustFace, Side, Verdict, review};
+use opentact_gen::diff::{Level, Report, Side, Verdict, review};
 use opentact_gen::{Findings, Style};
 
 use crate::generate::things;
@@ -149,10 +149,7 @@ fn is_breaking(report: &Report) -> bool {
         .wire
         .iter()
         .any(|change| change.level == Level::Breaking);
-    let in_rust = match &report.rust {
-        RustFace::Compared(changes) => changes.iter().any(|change| change.breaking),
-        RustFace::NotGenerated(_) => false,
-    };
+    let in_rust = report.rust.changes().iter().any(|change| change.breaking);
     on_the_wire || in_rust
 }
 

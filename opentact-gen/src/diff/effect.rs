@@ -65,6 +65,12 @@ impl Effect {
         Self { request, response }
     }
 
+    /// The same, but nothing to senders of what is not sent and to receivers of what is not received.
+    pub(super) fn limited_to(self, sent: bool, received: bool) -> Self {
+        let there = |is_there, outcome| if is_there { outcome } else { Outcome::Same };
+        Self::of(there(sent, self.request), there(received, self.response))
+    }
+
     pub(super) fn to(self, way: Way) -> Outcome {
         match way {
             Way::Request => self.request,

@@ -85,12 +85,9 @@ fn both<'a>(
         ("writeOnly", !base.received, !head.received),
     ] {
         if was != is {
-            let now = if is { "is" } else { "is not" };
-            let what = format!("{label} {now} `{keyword}` any more");
-            let what = if is {
-                format!("{label} is `{keyword}` now")
-            } else {
-                what
+            let what = match is {
+                true => format!("{label} is `{keyword}` now"),
+                false => format!("{label} is not `{keyword}` any more"),
             };
             let (from, to) = (&base.at, &head.at);
             note(
@@ -103,32 +100,8 @@ fn both<'a>(
             );
         }
     }
-    let only_sent = head.sent && !head.received;
-    let only_received = head.received && !head.sent;
-    let narrower = Effect::of(
-        if only_received {
-            Outcome::Same
-        } else {
-            Outcome::Breaking
-        },
-        if only_sent {
-            Outcome::Same
-        } else {
-            Outcome::Additive
-        },
-    );
-    let wider = Effect::of(
-        if only_received {
-            Outcome::Same
-        } else {
-            Outcome::Additive
-        },
-        if only_sent {
-            Outcome::Same
-        } else {
-            Outcome::Breaking
-        },
-    );
+    let narrower = Effect::NARROWER.limited_to(head.sent, head.received);
+    let wider = Effect::WIDER.limited_to(head.sent, head.received);
     required(comparison, schemas, name, narrower, wider);
     let only = match (base.sent || head.sent, base.received || head.received) {
         (true, false) => Some(Way::Request),
@@ -221,14 +194,7 @@ fn added<'a>(
         (true, false) => response = Outcome::Breaking,
         _ => {}
     }
-    let effect = Effect::of(
-        if head.sent { request } else { Outcome::Same },
-        if head.received {
-            response
-        } else {
-            Outcome::Same
-        },
-    );
+    let effect = Effect::of(request, response).limited_to(head.sent, head.received);
     let what = match head.required && !was_required {
         true => format!("{label} is new and required"),
         false => format!("{label} is new"),
@@ -263,14 +229,7 @@ fn gone<'a>(
             response = proof::whole_includes(old, any).outcome();
         }
     }
-    let effect = Effect::of(
-        if base.sent { request } else { Outcome::Same },
-        if base.received {
-            response
-        } else {
-            Outcome::Same
-        },
-    );
+    let effect = Effect::of(request, response).limited_to(base.sent, base.received);
     let what = format!("{} is gone", schemas.label.property(name));
     let head = format!("{}/properties", schemas.pair.head.pointer);
     note(
