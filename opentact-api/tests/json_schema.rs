@@ -19,8 +19,8 @@ struct Kind {
 }
 
 fn spec() -> Value {
-    let text = include_str!("../../openapi/groups.yaml");
-    let spec: Value = serde_saphyr::from_str(text).unwrap();
+    let text = include_str!("../../opentact-sandbox/src/openapi.json");
+    let spec: Value = serde_json::from_str(text).unwrap();
     spec["components"]["schemas"].clone()
 }
 

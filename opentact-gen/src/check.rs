@@ -19,11 +19,14 @@ use crate::node::Node;
 /// A rule: looks at the root of a document and adds what it finds.
 type Rule = fn(&Node, &mut Vec<Finding>);
 
-/// Whether the document is of the version of OpenAPI that the other rules are about.
-const VERSION: &[Rule] = &[structure::version];
+/// A rule about the files of a document: adds what it finds in each, or between them.
+type FileRule = fn(&Document, &mut Vec<Finding>);
 
-/// Whether the document is OpenAPI 3.0 whose references lead somewhere.
-const FOUNDATIONS: &[Rule] = &[structure::openapi, references::unknown];
+/// Whether the files are of the version of OpenAPI that the other rules are about.
+const VERSION: &[FileRule] = &[structure::version];
+
+/// Whether the files are OpenAPI 3.0 whose references lead somewhere, and one document together.
+const FOUNDATIONS: &[FileRule] = &[structure::openapi, references::unknown, conflicts];
 
 /// What is asked of a document that is, for a misspelt keyword or reference would hide what
 /// uses a component and what an example is to fit.
@@ -52,16 +55,18 @@ const RULES: &[Rule] = &[
 /// Looks for everything that keeps a document from becoming a client.
 ///
 /// # Errors
-/// Every finding of every rule, in the order in which it stands in the file. Of a document
+/// Every finding of every rule, in the order in which it stands in the files. Of a document
 /// of another version of OpenAPI, only that it is one.
 pub fn check(document: &Document) -> Result<(), Findings> {
     let mut findings = run(VERSION, document);
     if findings.is_empty() {
         findings = run(FOUNDATIONS, document);
-        let founded = findings.is_empty();
-        findings.extend(run(RULES, document));
-        if founded {
-            findings.extend(run(FOUNDED, document));
+        let rules = match findings.is_empty() {
+            true => &[RULES, FOUNDED][..],
+            false => &[RULES],
+        };
+        for rule in rules.iter().copied().flatten() {
+            rule(&document.root, &mut findings);
         }
     }
     outcome(document, findings)
@@ -77,18 +82,23 @@ pub(crate) fn foundations(document: &Document) -> Result<(), Findings> {
     outcome(document, findings)
 }
 
-fn run(rules: &[Rule], document: &Document) -> Vec<Finding> {
+fn run(rules: &[FileRule], document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules {
-        rule(&document.root, &mut findings);
+        rule(document, &mut findings);
     }
     findings
+}
+
+/// What kept the files from being put together.
+fn conflicts(document: &Document, findings: &mut Vec<Finding>) {
+    findings.extend(document.conflicts.iter().cloned());
 }
 
 fn outcome(document: &Document, findings: Vec<Finding>) -> Result<(), Findings> {
     if findings.is_empty() {
         Ok(())
     } else {
-        Err(Findings::new(document.source.clone(), findings))
+        Err(Findings::new(document.sources.clone(), findings))
     }
 }

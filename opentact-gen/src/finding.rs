@@ -1,8 +1,10 @@
 //! What is wrong with a spec, where, and what to do about it.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+mod json;
 
-use crate::source::{Source, Span};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
+
+use crate::source::{Source, Sources, Span};
 
 /// Something wrong with a spec.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,23 +53,23 @@ pub enum Style {
     Ansi,
 }
 
-/// Everything that is wrong with one source, in the order in which it stands there.
+/// Everything that is wrong with the files of a spec, in the order in which it stands there.
 #[derive(Clone, Debug)]
 pub struct Findings {
-    source: Source,
+    sources: Sources,
     findings: Vec<Finding>,
 }
 
 impl Findings {
-    pub(crate) fn new(source: Source, mut findings: Vec<Finding>) -> Self {
+    pub(crate) fn new(sources: Sources, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| {
             (a.span.start, a.rule, &a.message).cmp(&(b.span.start, b.rule, &b.message))
         });
         findings.dedup();
-        Self { source, findings }
+        Self { sources, findings }
     }
 
-    /// Each finding, in the order in which it stands in the source.
+    /// Each finding, file by file, in the order in which it stands there.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.findings.iter()
     }
@@ -96,9 +98,8 @@ impl Findings {
     /// How many findings there are, and the first one, in half a sentence.
     pub(crate) fn summary(&self) -> String {
         let first = self.findings.first().map_or(String::new(), |finding| {
-            let at = self.source.line_column(finding.span.start);
-            let (path, message) = (self.source.path(), &finding.message);
-            format!("{path}:{}:{}: {message}", at.line, at.column)
+            let place = self.sources.place(finding.span.start);
+            format!("{place}: {}", finding.message)
         });
         match self.len() {
             1 => format!("1 finding, at {first}"),
@@ -106,33 +107,53 @@ impl Findings {
         }
     }
 
+    /// The findings for programs, such as editors: a JSON array with an object for each, as
+    /// CONTRIBUTING.md describes it. Lines and columns count from 1, columns in characters.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.findings
+            .iter()
+            .map(|finding| json::finding(&self.sources, finding))
+            .collect()
+    }
+
     fn render_one(&self, renderer: &Renderer, finding: &Finding) -> String {
-        let mut snippet = Snippet::source(self.source.text())
-            .path(self.source.path())
-            .annotation(AnnotationKind::Primary.span(self.visible(&finding.span)));
-        if let Some((span, label)) = &finding.related {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(self.visible(span))
-                    .label(*label),
-            );
+        let primary = self.visible(&finding.span).map(|(file, span)| {
+            let annotation = AnnotationKind::Primary.span(span);
+            (file, annotation)
+        });
+        let related = finding.related.as_ref().and_then(|(span, label)| {
+            let (file, span) = self.visible(span)?;
+            let annotation = AnnotationKind::Context.span(span).label(*label);
+            Some((file, annotation))
+        });
+        let mut snippets: Vec<Snippet<'_, Annotation<'_>>> = Vec::new();
+        let mut last = None;
+        for (file, annotation) in [primary, related].into_iter().flatten() {
+            let snippet = match snippets.pop_if(|_| last == Some(file.path())) {
+                Some(snippet) => snippet,
+                None => Snippet::source(file.text()).path(file.path()),
+            };
+            snippets.push(snippet.annotation(annotation));
+            last = Some(file.path());
         }
         let group = Level::ERROR
             .primary_title(finding.message.as_str())
             .id(finding.rule)
-            .element(snippet)
+            .elements(snippets)
             .element(Level::HELP.message(finding.help.as_str()));
         renderer.render(&[group])
     }
 
-    /// A span that lies within the text and on one line, so that a finding about a whole
-    /// block shows the line on which the block starts.
-    fn visible(&self, span: &Span) -> Span {
-        let text = self.source.text();
-        let start = character_start(text, span.start);
+    /// The file of a span, and the part of the span that lies on one line of it, so that a
+    /// finding about a whole block shows the line on which the block starts.
+    fn visible(&self, span: &Span) -> Option<(&Source, Span)> {
+        let (file, start) = self.sources.locate(span.start)?;
+        let text = file.text();
+        let length = span.end.saturating_sub(span.start);
+        let start = character_start(text, start);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let end = character_start(text, span.end).clamp(start, line_end);
-        start..end
+        let end = character_start(text, start + length).clamp(start, line_end);
+        Some((file, start..end))
     }
 }
 

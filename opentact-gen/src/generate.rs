@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Findings};
 use crate::load::Document;
-use crate::source::Source;
+use crate::source::Sources;
 use crate::{check, harden, load, prepare, progenitor, render};
 
 /// What a spec yields.
@@ -10,6 +10,8 @@ use crate::{check, harden, load, prepare, progenitor, render};
 pub struct Generated {
     /// The text of `opentact-api/src/generated.rs`.
     pub code: String,
+    /// The spec as one document, in JSON: the text of `opentact-sandbox/src/openapi.json`.
+    pub document: String,
     /// How many operations the client has.
     pub operations: usize,
     /// How many types it has for them.
@@ -27,8 +29,8 @@ pub struct Generated {
 /// let findings = generate(Source::new("spec.yaml", "openapi: 2.0")).unwrap_err();
 /// assert!(findings.to_string().contains("spec.yaml:1:10"));
 /// ```
-pub fn generate(source: Source) -> Result<Generated, Findings> {
-    generate_from(&load(source)?)
+pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
+    generate_from(&load(sources)?)
 }
 
 /// The stages after the first one.
@@ -40,7 +42,8 @@ pub(crate) fn generate_from(document: &Document) -> Result<Generated, Findings> 
     let code = harden(tokens, &prepared.facts)
         .map_err(|shape| whole(document, "harden", shape.to_string(), REPORT))?;
     Ok(Generated {
-        code: render(&code, &document.source),
+        code: render(&code, &document.sources),
+        document: format!("{:#}\n", document.root.to_json()),
         operations: prepared.facts.operations.len(),
         types: types(&code),
     })
@@ -53,7 +56,7 @@ const REPORT: &str = "say it in another way, and add a rule to opentact-gen/src/
 fn whole(document: &Document, rule: &'static str, message: String, help: &str) -> Findings {
     let span = document.root.span_of("/paths");
     let finding = Finding::new(rule, &span, message, help);
-    Findings::new(document.source.clone(), vec![finding])
+    Findings::new(document.sources.clone(), vec![finding])
 }
 
 /// How many types stand in the module `types`.

@@ -7,8 +7,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
 use crate::finding::{Finding, Findings};
+use crate::merge::merge;
 use crate::node::{Entry, Mapping, Node, Value};
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 
 /// How deep mappings and sequences may stand in each other. Real specs need about 15.
 const MAX_DEPTH: usize = 64;
@@ -16,17 +17,33 @@ const MAX_DEPTH: usize = 64;
 /// A spec as it was written.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file.
-    pub source: Source,
-    /// What the file says.
+    /// The files.
+    pub sources: Sources,
+    /// What the files say together: one document, in which every reference is one within it.
     pub root: Node,
+    /// What each of several files says, in the order of `sources`; nothing where one file is
+    /// the whole document.
+    pub(crate) files: Vec<Node>,
+    /// What keeps the files from being one document.
+    pub(crate) conflicts: Vec<Finding>,
 }
 
-/// Reads the YAML (or JSON) of `source`.
+impl Document {
+    /// The root of each file, in the order of `sources`.
+    pub(crate) fn files(&self) -> &[Node] {
+        match self.files.is_empty() {
+            true => std::slice::from_ref(&self.root),
+            false => &self.files,
+        }
+    }
+}
+
+/// Reads the YAML (or JSON) of one file or several.
 ///
 /// # Errors
 /// What is not YAML, keys that stand twice in a mapping, and what YAML has beyond JSON and
-/// a spec does without: aliases, several documents, keys that are not plain text.
+/// a spec does without: aliases, several documents, keys that are not plain text. All of it,
+/// of all files.
 ///
 /// ```
 /// use opentact_gen::{Source, load};
@@ -34,17 +51,22 @@ pub struct Document {
 /// let findings = load(Source::new("spec.yaml", "info: {}\ninfo: {}\n")).unwrap_err();
 /// assert!(findings.iter().any(|finding| finding.rule == "duplicate-key"));
 /// ```
-pub fn load(source: Source) -> Result<Document, Findings> {
-    let mut loader = Loader::new(source.text());
-    let root = loader.document();
-    let mut findings = loader.findings;
-    match root {
-        Ok(root) if findings.is_empty() => Ok(Document { source, root }),
-        Ok(_) => Err(Findings::new(source, findings)),
-        Err(finding) => {
-            findings.push(*finding);
-            Err(Findings::new(source, findings))
+pub fn load(sources: impl Into<Sources>) -> Result<Document, Findings> {
+    let sources = sources.into();
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (start, source) in sources.starts() {
+        let mut loader = Loader::new(source, start);
+        match loader.document() {
+            Ok(root) => files.push(root),
+            Err(finding) => findings.push(*finding),
         }
+        findings.append(&mut loader.findings);
+    }
+    if findings.is_empty() {
+        Ok(merge(sources, files))
+    } else {
+        Err(Findings::new(sources, findings))
     }
 }
 
@@ -53,17 +75,21 @@ type Fatal = Box<Finding>;
 
 struct Loader<'text> {
     text: &'text str,
+    /// The byte at which the text starts among all files.
+    start: usize,
     parser: Parser<'text, saphyr_parser::StrInput<'text>>,
-    /// The byte at which each character starts: the parser counts characters.
+    /// The byte of the text at which each character starts: the parser counts characters.
     bytes: Vec<usize>,
     findings: Vec<Finding>,
 }
 
 impl<'text> Loader<'text> {
-    fn new(text: &'text str) -> Self {
+    fn new(source: &'text Source, start: usize) -> Self {
+        let text = source.text();
         let starts = text.char_indices().map(|(byte, _)| byte);
         Self {
             text,
+            start,
             parser: Parser::new_from_str(text),
             bytes: starts.chain([text.len()]).collect(),
             findings: Vec::new(),
@@ -94,7 +120,7 @@ impl<'text> Loader<'text> {
         root.ok_or_else(|| {
             Box::new(Finding::new(
                 "yaml",
-                &(0..0),
+                &(self.start..self.start),
                 "the file is empty",
                 "start with `openapi: 3.0.3`",
             ))
@@ -128,7 +154,7 @@ impl<'text> Loader<'text> {
     /// The span of a quoted scalar up to its closing quote: the parser's may go on to the end
     /// of the line, with a comment in it.
     fn quoted(&self, span: Span, quote: char) -> Span {
-        let text = &self.text[span.clone()];
+        let text = &self.text[span.start - self.start..span.end - self.start];
         let Some(open) = text.find(quote) else {
             return span; // behind a tag or anchor
         };
@@ -148,14 +174,12 @@ impl<'text> Loader<'text> {
     }
 
     fn byte(&self, character: usize) -> usize {
-        self.bytes
-            .get(character)
-            .copied()
-            .unwrap_or_else(|| self.end().start)
+        let byte = self.bytes.get(character).or(self.bytes.last());
+        self.start + byte.copied().unwrap_or_default()
     }
 
     fn end(&self) -> Span {
-        let end = self.bytes.last().copied().unwrap_or_default();
+        let end = self.byte(usize::MAX);
         end..end
     }
 

@@ -126,6 +126,51 @@ impl Node {
         }
     }
 
+    /// The property `key` of a mapping, to be changed.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let mut entries = self.entries_mut();
+        let found = entries.find(|(known, _)| *known == key);
+        found.map(|(_, node)| node)
+    }
+
+    /// The properties of a mapping, their values to be changed; none of anything else.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let mapping = match &mut self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        };
+        mapping.into_iter().flat_map(Mapping::entries_mut)
+    }
+
+    /// Adds a property to a mapping that has none of its name; anything else stays as it is.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        if let Value::Mapping(mapping) = &mut self.value {
+            mapping.add(entry);
+        }
+    }
+
+    /// Whether two nodes say the same: order of properties, layout and comments apart.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Mapping(a), Value::Mapping(b)) => {
+                let counterpart = |entry: &Entry| b.get(&entry.key);
+                let has_same = |a: &Entry| counterpart(a).is_some_and(|b| a.node.same(&b.node));
+                a.entries().len() == b.entries().len() && a.entries().iter().all(has_same)
+            }
+            (Value::Sequence(a), Value::Sequence(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
+            }
+            (Value::Number(a), Value::Number(b)) => {
+                let whole = |number: &Number| number.is_i64() || number.is_u64();
+                a == b || (!(whole(a) && whole(b)) && a.as_f64() == b.as_f64())
+            }
+            (Value::String(a), Value::String(b)) => a == b,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Null, Value::Null) => true,
+            _ => false,
+        }
+    }
+
     /// The value without its places.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

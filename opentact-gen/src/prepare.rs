@@ -55,7 +55,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
             format!("not OpenAPI 3.0 as `openapiv3` reads it: {}", error.inner()),
             "see https://spec.openapis.org/oas/v3.0.3 for what may stand here",
         );
-        Findings::new(document.source.clone(), vec![finding])
+        Findings::new(document.sources.clone(), vec![finding])
     })?;
     Ok(Prepared { openapi, facts })
 }

@@ -11,6 +11,11 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// Whether a keyword of a path item is a method.
+pub(crate) fn is_method(keyword: &str) -> bool {
+    METHODS.contains(&keyword)
+}
+
 /// An operation and where it is reached.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation<'a> {
@@ -27,7 +32,7 @@ impl<'a> Operation<'a> {
         paths.iter().flat_map(|path| {
             let methods = path.node.entries().iter();
             methods
-                .filter(|entry| METHODS.contains(&entry.key.as_str()))
+                .filter(|entry| is_method(&entry.key))
                 .map(move |method| Self { path, method })
         })
     }

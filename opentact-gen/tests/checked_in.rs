@@ -1,14 +1,17 @@
-//! `opentact-api/src/generated.rs` is what `openapi/groups.yaml` yields, on every machine.
+//! What is generated and checked in is what `openapi/*.yaml` yields, on every machine.
 #![allow(clippy::panic)] // helpers of tests
 
-use opentact_gen::{Source, generate};
+mod support;
 
-const SPEC: &str = include_str!("../../openapi/groups.yaml");
-const CHECKED_IN: &str = include_str!("../../opentact-api/src/generated.rs");
+use opentact_gen::{Generated, generate};
+use support::Spec;
 
-fn code(spec: &str) -> String {
-    match generate(Source::new("openapi/groups.yaml", spec)) {
-        Ok(generated) => generated.code,
+const CODE: &str = include_str!("../../opentact-api/src/generated.rs");
+const DOCUMENT: &str = include_str!("../../opentact-sandbox/src/openapi.json");
+
+fn generated(spec: &Spec) -> Generated {
+    match generate(spec.sources()) {
+        Ok(generated) => generated,
         Err(findings) => panic!("{findings}"),
     }
 }
@@ -34,28 +37,34 @@ fn first_difference(checked_in: &str, yielded: &str) -> Option<String> {
 }
 
 #[test]
-fn the_generated_code_is_what_the_spec_yields() {
-    // Where git was told to write Windows line ends, it wrote them here, too.
-    let checked_in = CHECKED_IN.replace("\r\n", "\n");
-    if let Some(difference) = first_difference(&checked_in, &code(SPEC)) {
-        panic!(
-            "opentact-api/src/generated.rs is not what openapi/groups.yaml yields: run \
-             `cargo xtask generate`, and commit the result\n{difference}"
-        );
+fn the_generated_files_are_what_the_spec_yields() {
+    let Generated { code, document, .. } = generated(&Spec::of_today());
+    for (path, checked_in, yielded) in [
+        ("opentact-api/src/generated.rs", CODE, code),
+        ("opentact-sandbox/src/openapi.json", DOCUMENT, document),
+    ] {
+        // Where git was told to write Windows line ends, it wrote them here, too.
+        let checked_in = checked_in.replace("\r\n", "\n");
+        if let Some(difference) = first_difference(&checked_in, &yielded) {
+            panic!(
+                "{path} is not what openapi/*.yaml yields: run `cargo xtask generate`, and \
+                 commit the result\n{difference}"
+            );
+        }
     }
 }
 
 #[test]
 fn generating_twice_gives_the_same_bytes() {
-    assert_eq!(first_difference(&code(SPEC), &code(SPEC)), None);
+    let spec = Spec::of_today();
+    assert_eq!(generated(&spec), generated(&spec));
 }
 
 #[test]
 fn windows_line_ends_give_the_same_bytes() {
-    let unix = SPEC.replace("\r\n", "\n");
-    let windows = unix.replace('\n', "\r\n");
-    assert_ne!(unix, windows);
-    assert_eq!(first_difference(&code(&unix), &code(&windows)), None);
+    let unix = Spec::of_today().map(|text| text.replace("\r\n", "\n"));
+    let windows = unix.map(|text| text.replace('\n', "\r\n"));
+    assert_eq!(generated(&unix), generated(&windows));
 }
 
 #[test]

@@ -272,7 +272,7 @@ fn compared(base: &str, head: &str) -> Report {
             .pointer("/info/version")
             .and_then(Node::as_str);
         Side {
-            source,
+            sources: source.into(),
             name: "spec.yaml".to_owned(),
             version: version.and_then(|version| version.parse().ok()),
             link: None,

@@ -4,9 +4,9 @@
 
 mod support;
 
-use opentact_gen::{Schemas, Source, load};
+use opentact_gen::{Schemas, load};
 use serde_json::{Map, Value};
-use support::SPEC;
+use support::Spec;
 
 struct Examples {
     spec: Value,
@@ -42,7 +42,7 @@ impl Examples {
 
 #[test]
 fn every_operation_has_examples_that_fit() {
-    let root = load(Source::new("groups.yaml", SPEC)).unwrap().root;
+    let root = load(Spec::of_today().sources()).unwrap().root;
     let examples = Examples {
         spec: root.to_json(),
         schemas: Schemas::new(&root),
@@ -62,6 +62,6 @@ fn every_operation_has_examples_that_fit() {
             }
         }
     }
-    // 4 of requests, 8 of successes, 3 of errors at each of 8 operations.
-    assert_eq!(checked, 4 + 8 + 3 * 8);
+    // Of the groups alone: 4 of requests, 8 of successes, 3 of errors at each of 8 operations.
+    assert!(checked >= 4 + 8 + 3 * 8, "{checked} examples");
 }

@@ -5,6 +5,6 @@ mod support;
 
 #[test]
 fn the_spec_says_what_the_vendor_says() {
-    let differences = support::differences(support::SPEC);
+    let differences = support::differences(support::Spec::of_today().sources());
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, serve};
 
 use crate::answer::Refusal;
-use crate::spec::{SPEC, Spec};
+use crate::spec::Spec;
 
 const PAGE: &str = "/docs/";
 /// Lays the page out as wide as the screen, and keeps wide tables from making it wider.
@@ -45,10 +45,6 @@ pub(crate) fn router(spec: &Spec) -> Router {
         .route(
             "/openapi.json",
             get(async move || Json(Value::clone(&document))),
-        )
-        .route(
-            "/openapi.yaml",
-            get(async || ([(CONTENT_TYPE, "application/yaml")], SPEC)),
         )
 }
 

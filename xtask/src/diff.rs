@@ -178,8 +178,7 @@ fn show_findings(findings: &Findings, base: &Side, head: &Side) {
     };
     anstream::eprint!("{}", findings.render(Style::Ansi));
     anstream::eprintln!(
-        "{} ({}): {} wrong, nothing was compared",
-        refused.source.path(),
+        "{}: {} wrong, nothing was compared",
         refused.name,
         things(findings.len())
     );

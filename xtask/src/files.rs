@@ -4,10 +4,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs, io};
 
-/// The spec, from the root of the workspace.
-pub(crate) const SPEC: &str = "openapi/groups.yaml";
-/// What is generated, from the root of the workspace.
-pub(crate) const GENERATED: &str = "opentact-api/src/generated.rs";
+use opentact_gen::{Source, Sources};
+
+/// The folder whose YAML files are the spec, from the root of the workspace.
+pub(crate) const FOLDER: &str = "openapi";
+/// The spec, as it is shown.
+pub(crate) const SPEC: &str = "openapi/*.yaml";
+/// The code of the SDK, from the root of the workspace.
+pub(crate) const CODE: &str = "opentact-api/src/generated.rs";
+/// The spec as one document, from the root of the workspace.
+pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
 
 /// Something is wrong with a file.
 #[derive(Debug)]
@@ -35,7 +41,7 @@ impl std::error::Error for FileError {
     }
 }
 
-/// The root of a workspace: the folder in which [`SPEC`] lies.
+/// The root of a workspace: the folder in which [`FOLDER`] with a spec lies.
 pub(crate) struct Workspace {
     root: PathBuf,
 }
@@ -44,7 +50,9 @@ impl Workspace {
     /// Finds the workspace in which the command is typed.
     pub(crate) fn find() -> Result<Self, FileError> {
         let start = env::current_dir().map_err(failed("find the folder", Path::new(".")))?;
-        let root = start.ancestors().find(|folder| folder.join(SPEC).is_file());
+        let has_spec =
+            |folder: &&Path| yaml_files(&folder.join(FOLDER)).is_ok_and(|files| !files.is_empty());
+        let root = start.ancestors().find(has_spec);
         match root {
             Some(root) => Ok(Self {
                 root: root.to_owned(),
@@ -59,6 +67,16 @@ impl Workspace {
     /// The folder itself.
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The folder of the spec.
+    pub(crate) fn spec_folder(&self) -> PathBuf {
+        self.root.join(FOLDER)
+    }
+
+    /// Reads the files of the spec. Their paths start at the root.
+    pub(crate) fn spec(&self) -> Result<Sources, FileError> {
+        spec_in(&self.spec_folder(), FOLDER)
     }
 
     /// Reads a file.
@@ -90,6 +108,36 @@ impl Workspace {
         };
         write().map_err(failed("write", &path))
     }
+}
+
+/// Reads the YAML files of a folder, which is shown as `shown`.
+pub(crate) fn spec_in(folder: &Path, shown: &str) -> Result<Sources, FileError> {
+    let files = yaml_files(folder).map_err(failed("list the files of", folder))?;
+    let sources = files.iter().map(|name| {
+        let text = read(&folder.join(name))?;
+        Ok(Source::new(format!("{shown}/{name}"), &text))
+    });
+    Ok(Sources::new(sources.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// The names of the YAML files of a folder, but for hidden ones: editors keep their own there.
+pub(crate) fn yaml_files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string()
+            && is_spec_file(&name)
+            && entry.path().is_file()
+        {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+/// Whether a file of this name is one of the spec.
+pub(crate) fn is_spec_file(name: &str) -> bool {
+    name.ends_with(".yaml") && !name.starts_with('.')
 }
 
 /// Reads a file, wherever it lies.

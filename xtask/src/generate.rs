@@ -1,21 +1,48 @@
 //! `cargo xtask generate`.
 
+mod report;
+mod watch;
+
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use opentact_gen::{Source, Style, generate};
-use similar::TextDiff;
+use clap::{Args, ValueEnum};
+use opentact_gen::{Findings, Generated, generate};
 
-use crate::files::{FileError, GENERATED, SPEC, Workspace};
+use crate::files::{CODE, DOCUMENT, FileError, Workspace};
 
-/// How many lines of a diff `--check` shows.
-const DIFF_LINES: usize = 40;
+pub(crate) use self::report::things;
+pub(crate) use self::watch::WatchError;
+
+/// What is generated, and how it is shown.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; show what would change and exit with 1 if anything would.
+    #[arg(long)]
+    check: bool,
+
+    /// Generate, and then again whenever a file of the spec is saved, until it is interrupted.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+
+    /// How the findings or the outcome are written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    Text,
+    /// For programs, such as editors: one line with a JSON object for each time.
+    Json,
+}
 
 /// How the command ends where nothing is wrong with the files as such.
 pub(crate) enum Outcome {
-    /// The generated file is what the spec yields.
+    /// The generated files are what the spec yields.
     Done,
-    /// The generated file is not what the spec yields, and was not to be written.
+    /// A generated file is not what the spec yields, and was not to be written.
     Stale,
     /// The spec cannot be used.
     Refused,
@@ -31,69 +58,101 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Generates, or with `check` compares only.
-pub(crate) fn run(check: bool) -> Result<Outcome, FileError> {
-    let start = Instant::now();
+/// What came of generating once.
+enum Attempt {
+    Generated {
+        /// How many files the spec has.
+        sources: usize,
+        generated: Generated,
+        took: Duration,
+        files: Vec<File>,
+    },
+    Refused(Findings),
+}
+
+/// A generated file.
+struct File {
+    path: &'static str,
+    former: String,
+    new: String,
+    state: State,
+}
+
+/// What became of a generated file.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum State {
+    /// It is what the spec yields.
+    Fresh,
+    /// It is not, and was not to be written.
+    Stale,
+    /// It was not, and was written.
+    Updated,
+}
+
+/// Generates, or compares only, once or whenever the spec is saved.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, WatchError> {
     let workspace = Workspace::find()?;
-    let source = Source::new(SPEC, &workspace.read(SPEC)?);
-    let generated = match generate(source) {
+    if arguments.watch {
+        return watch::run(&workspace, arguments.format);
+    }
+    let attempt = attempt(&workspace, arguments.check)?;
+    report::show(&attempt, arguments.format);
+    Ok(attempt.outcome())
+}
+
+fn attempt(workspace: &Workspace, check: bool) -> Result<Attempt, FileError> {
+    let start = Instant::now();
+    let sources = workspace.spec()?;
+    let count = sources.iter().count();
+    let generated = match generate(sources) {
         Ok(generated) => generated,
-        Err(findings) => {
-            anstream::eprint!("{}", findings.render(Style::Ansi));
-            anstream::eprintln!(
-                "{SPEC}: {} wrong, nothing was written",
-                things(findings.len())
-            );
-            return Ok(Outcome::Refused);
+        Err(findings) => return Ok(Attempt::Refused(findings)),
+    };
+    let took = start.elapsed();
+    let texts = [(CODE, &generated.code), (DOCUMENT, &generated.document)];
+    let files = texts.map(|(path, new)| file(workspace, path, new, check));
+    Ok(Attempt::Generated {
+        sources: count,
+        files: files.into_iter().collect::<Result<_, _>>()?,
+        generated,
+        took,
+    })
+}
+
+/// Compares a file with what it is to say, and writes it if it may.
+fn file(
+    workspace: &Workspace,
+    path: &'static str,
+    new: &str,
+    check: bool,
+) -> Result<File, FileError> {
+    let former = workspace.read_if_present(path)?;
+    let state = match (former == new, check) {
+        (true, _) => State::Fresh,
+        (false, true) => State::Stale,
+        (false, false) => {
+            workspace.replace(path, new)?;
+            State::Updated
         }
     };
-    let generating = start.elapsed();
-    let former = workspace.read_if_present(GENERATED)?;
-    let fresh = former == generated.code;
-    if !fresh && !check {
-        workspace.replace(GENERATED, &generated.code)?;
-    }
-    let state = match (fresh, check) {
-        (true, _) => "fresh",
-        (false, true) => "stale",
-        (false, false) => "updated",
-    };
-    anstream::println!(
-        "{SPEC}: {} operations, {} types, generated in {} ms",
-        generated.operations,
-        generated.types,
-        generating.as_millis(),
-    );
-    anstream::println!("{GENERATED}: {state}");
-    if fresh || !check {
-        return Ok(Outcome::Done);
-    }
-    show_diff(&former, &generated.code);
-    anstream::eprintln!("run `cargo xtask generate` and commit the result");
-    Ok(Outcome::Stale)
+    Ok(File {
+        path,
+        former,
+        new: new.to_owned(),
+        state,
+    })
 }
 
-/// How many things are wrong, in words.
-pub(crate) fn things(count: usize) -> String {
-    match count {
-        1 => "1 thing is".to_owned(),
-        _ => format!("{count} things are"),
-    }
-}
-
-/// Shows the start of what would change.
-fn show_diff(former: &str, new: &str) {
-    let diff = TextDiff::from_lines(former, new);
-    let text = diff
-        .unified_diff()
-        .context_radius(1)
-        .header("checked in", "what the spec yields")
-        .to_string();
-    let lines: Vec<&str> = text.lines().collect();
-    for line in lines.iter().take(DIFF_LINES) {
-        anstream::println!("{line}");
-    }
-    if let Some(more @ 1..) = lines.len().checked_sub(DIFF_LINES) {
-        anstream::println!("… and {more} more lines");
+impl Attempt {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Refused(_) => Outcome::Refused,
+            Self::Generated { files, .. } => {
+                match files.iter().any(|file| file.state == State::Stale) {
+                    true => Outcome::Stale,
+                    false => Outcome::Done,
+                }
+            }
+        }
     }
 }

@@ -221,6 +221,37 @@ impl Repository {
         Err(GitError::NoDefaultBranch)
     }
 
+    /// The files that lie in a folder, whose path starts at the folder of this repository, as of
+    /// a commit, by name, and what they say. Those that `is_wanted` does not want are passed over.
+    pub(crate) fn read_all(
+        &self,
+        commit: &Commit,
+        folder: &str,
+        is_wanted: fn(&str) -> bool,
+    ) -> Result<Vec<(String, String)>, GitError> {
+        let tree = format!("{}:./{folder}", commit.hash());
+        let missing = || GitError::NoFile {
+            commit: commit.clone(),
+            path: format!("{folder}/*.yaml"),
+        };
+        let tree = self.verify(&tree)?.ok_or_else(missing)?;
+        let output = self.git(&["ls-tree", "-z", "--full-tree", "--name-only", tree.hash()])?;
+        if !output.status.success() {
+            return Err(failed("ls-tree", &output));
+        }
+        let names = String::from_utf8_lossy(&output.stdout);
+        let wanted = names.split_terminator('\0').filter(|name| is_wanted(name));
+        let files = wanted.map(|name| {
+            let text = self.read(commit, &format!("{folder}/{name}"))?;
+            Ok((name.to_owned(), text))
+        });
+        let files = files.collect::<Result<Vec<_>, _>>()?;
+        match files.is_empty() {
+            true => Err(missing()),
+            false => Ok(files),
+        }
+    }
+
     /// What a file, whose path starts at the folder, says as of a commit; nothing where the
     /// commit does not have it.
     pub(crate) fn read_if_present(
@@ -245,7 +276,7 @@ impl Repository {
     }
 
     /// The same of a file that has to be there.
-    pub(crate) fn read(&self, commit: &Commit, path: &str) -> Result<String, GitError> {
+    fn read(&self, commit: &Commit, path: &str) -> Result<String, GitError> {
         self.read_if_present(commit, path)?
             .ok_or_else(|| GitError::NoFile {
                 commit: commit.clone(),

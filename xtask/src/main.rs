@@ -23,21 +23,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Derive opentact-api/src/generated.rs from openapi/groups.yaml.
+    /// Derive the code of opentact-api from openapi/*.yaml.
     ///
-    /// Exits with 1 where --check finds the file stale, and with 2 where the spec cannot be
+    /// Writes opentact-api/src/generated.rs, and the spec as one document for the sandbox and
+    /// for other tools: opentact-sandbox/src/openapi.json.
+    ///
+    /// Exits with 1 where --check finds a file stale, and with 2 where the spec cannot be
     /// used: every finding is shown, and no file is touched.
-    Generate {
-        /// Write nothing; show what would change and exit with 1 if anything would.
-        #[arg(long)]
-        check: bool,
-    },
+    Generate(generate::Arguments),
 
     /// Show whom a change to the spec breaks, and which version must follow.
     ///
-    /// BASE and HEAD are each a git revision, which stands for openapi/groups.yaml as of that
-    /// commit, or a path to any OpenAPI 3.0 document, YAML or JSON. Where there is a file of that
-    /// name, it is the file; `refs/heads/NAME` is the branch all the same. The default branch is
+    /// BASE and HEAD are each a git revision, which stands for openapi/*.yaml as of that commit,
+    /// or a path: to an OpenAPI 3.0 document, YAML or JSON, or to a folder of YAML files that are
+    /// one together. Where there is a file of that name, or such a folder, it is that;
+    /// `refs/heads/NAME` is the branch all the same. The default branch is
     /// origin/HEAD, or else the first of origin/main, origin/master, main and master: on it,
     /// what is not committed is compared with what is.
     ///
@@ -51,7 +51,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Generate { check } => exit_code(generate::run(check)),
+        Command::Generate(arguments) => exit_code(generate::run(&arguments)),
         Command::Diff(arguments) => exit_code(diff::run(&arguments)),
     }
 }

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
 use opentact_gen::diff::Side;
-use opentact_gen::{Source, load};
+use opentact_gen::{Source, Sources, load};
 use semver::Version;
 use toml::Table;
 
-use crate::files::{self, FileError, SPEC, Workspace};
+use crate::files::{self, FOLDER, FileError, Workspace};
 use crate::git::{Commit, GitError, Repository, Revision};
 
 /// The manifest of the workspace, from its root.
@@ -77,8 +77,9 @@ pub(crate) fn head(typed: Option<&str>) -> Result<Side, SideError> {
 
 fn named(typed: &str) -> Result<Side, SideError> {
     let path = Path::new(typed);
-    if path.exists() && !path.is_dir() {
-        return of_file(path);
+    let is_spec_folder = || files::yaml_files(path).is_ok_and(|names| !names.is_empty());
+    if path.exists() && (!path.is_dir() || is_spec_folder()) {
+        return of_path(path);
     }
     let (_, repository) = repository()?;
     let revision = Revision::new(typed);
@@ -97,10 +98,14 @@ fn repository() -> Result<(Workspace, Repository), SideError> {
 }
 
 fn of_commit(repository: &Repository, commit: &Commit, name: &str) -> Result<Side, SideError> {
-    let spec = repository.read(commit, SPEC)?;
+    let files = repository.read_all(commit, FOLDER, files::is_spec_file)?;
+    let sources = files.iter().map(|(name, text)| {
+        let path = format!("{FOLDER}/{name}");
+        Source::new(repository.path_from_root(&path), text)
+    });
     let manifest = |path| repository.read_if_present(commit, path);
     Ok(Side {
-        source: Source::new(repository.path_from_root(SPEC), &spec),
+        sources: Sources::new(sources),
         name: name.to_owned(),
         version: crate_version(
             &manifest(CRATE_MANIFEST)?.unwrap_or_default(),
@@ -113,12 +118,12 @@ fn of_commit(repository: &Repository, commit: &Commit, name: &str) -> Result<Sid
 /// It may lie in no repository: then there is nothing to link to.
 fn working_tree(workspace: &Workspace) -> Result<Side, SideError> {
     let repository = Repository::of(workspace.root()).ok();
-    let path = match &repository {
-        Some(repository) => repository.path_from_root(SPEC),
-        None => SPEC.to_owned(),
+    let folder = match &repository {
+        Some(repository) => repository.path_from_root(FOLDER),
+        None => FOLDER.to_owned(),
     };
     Ok(Side {
-        source: Source::new(path, &workspace.read(SPEC)?),
+        sources: files::spec_in(&workspace.spec_folder(), &folder)?,
         name: "working tree".to_owned(),
         version: crate_version(
             &workspace.read_if_present(CRATE_MANIFEST)?,
@@ -130,31 +135,41 @@ fn working_tree(workspace: &Workspace) -> Result<Side, SideError> {
     })
 }
 
-/// A file is on its own, unless it is the spec of the workspace.
-fn of_file(path: &Path) -> Result<Side, SideError> {
-    if let Ok(workspace) = Workspace::find()
-        && is_same(path, &workspace.root().join(SPEC))
-    {
-        return working_tree(&workspace);
+/// A file or a folder is on its own, unless it is of the spec of the workspace.
+fn of_path(path: &Path) -> Result<Side, SideError> {
+    if let Ok(workspace) = Workspace::find() {
+        let folder = workspace.spec_folder();
+        let is_spec_file = path
+            .extension()
+            .is_some_and(|extension| extension == "yaml");
+        let of_spec = is_spec_file && path.parent().is_some_and(|parent| is_same(parent, &folder));
+        if of_spec || is_same(path, &folder) {
+            return working_tree(&workspace);
+        }
     }
     let name = path.display().to_string();
-    let source = Source::new(name.clone(), &files::read(path)?);
+    let sources = match path.is_dir() {
+        true => files::spec_in(path, name.trim_end_matches('/'))?,
+        false => Source::new(name.clone(), &files::read(path)?).into(),
+    };
     Ok(Side {
-        version: declared_version(&source),
-        source,
+        version: declared_version(&sources),
+        sources,
         name,
         link: None,
     })
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
-    let canonical = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
+    // The parent of a lone file name is the empty path.
+    let here = |path: &Path| Path::new(".").join(path);
+    let canonical = |path: &Path| -> Option<PathBuf> { fs::canonicalize(here(path)).ok() };
     canonical(one).is_some() && canonical(one) == canonical(other)
 }
 
 /// The version in a spec, where it is one that can be compared.
-fn declared_version(source: &Source) -> Option<Version> {
-    let document = load(source.clone()).ok()?;
+fn declared_version(sources: &Sources) -> Option<Version> {
+    let document = load(sources.clone()).ok()?;
     let version = document.root.get("info")?.str_at("version")?;
     Version::parse(version).ok()
 }

@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::Value;
 use support::repository::{BREAKING, manifest};
-use support::{Ended, SPEC, Workspace};
+use support::{DOCUMENT, Ended, SPEC, SPECS, Workspace};
 
 /// What `--format json` says.
 #[track_caller]
@@ -106,7 +106,7 @@ fn commits_are_compared_by_any_name() {
 #[test]
 fn a_file_wins_over_a_revision_and_a_folder_does_not() {
     let workspace = Workspace::changed();
-    workspace.write("main", &workspace.read(SPEC));
+    workspace.write("main", &workspace.document());
     assert_unchanged(&workspace, &["main"]);
     assert_changed(&workspace, &["refs/heads/main"]);
     fs::remove_file(workspace.path("main")).unwrap();
@@ -117,19 +117,33 @@ fn a_file_wins_over_a_revision_and_a_folder_does_not() {
 #[test]
 fn documents_are_compared_without_git() {
     let workspace = Workspace::new();
-    workspace.write("old.yaml", &workspace.read(SPEC));
-    workspace.write("sub/reordered.yaml", &workspace.read(SPEC));
+    workspace.write("old.json", &workspace.document());
+    workspace.write("sub/copy.json", &workspace.document());
     workspace.edit(BREAKING.0, BREAKING.1);
-    assert_changed(&workspace, &["old.yaml"]);
-    assert_changed(&workspace, &["old.yaml", SPEC]);
-    assert_unchanged(&workspace, &["old.yaml", "sub/reordered.yaml"]);
+    for head in [&[][..], &[SPEC], &["openapi"], &["openapi/"]] {
+        assert_changed(&workspace, &[&["old.json"], head].concat());
+    }
+    assert_unchanged(&workspace, &["old.json", "sub/copy.json"]);
+}
+
+#[test]
+fn a_folder_of_files_is_a_document() {
+    let workspace = Workspace::new();
+    for path in SPECS {
+        let name = path.trim_start_matches("openapi/");
+        workspace.write(&format!("old/{name}"), &workspace.read(path));
+    }
+    assert_unchanged(&workspace, &["old", DOCUMENT]);
+    workspace.edit(BREAKING.0, BREAKING.1);
+    assert_changed(&workspace, &["old"]);
+    let shown = workspace.run(&["diff", "old"]).out;
+    assert!(shown.contains("was old/groups.yaml:"), "{shown}");
 }
 
 #[test]
 fn yaml_and_json_are_the_same_to_it() {
     let workspace = Workspace::new();
-    let source = opentact_gen::Source::new(SPEC, &workspace.read(SPEC));
-    let document = opentact_gen::load(source).unwrap().root.to_json();
+    let document: Value = serde_json::from_str(&workspace.document()).unwrap();
     for (name, text) in [
         ("compact.json", document.to_string()),
         (
@@ -152,7 +166,7 @@ fn yaml_and_json_are_the_same_to_it() {
 #[test]
 fn it_works_from_a_subfolder() {
     let workspace = Workspace::changed();
-    workspace.write("openapi/other.yaml", &workspace.read(SPEC));
+    workspace.write("openapi/other.json", &workspace.document());
     let run = |arguments: &[&str]| {
         let mut command = workspace.xtask(&["diff"]);
         Ended::of(
@@ -164,13 +178,13 @@ fn it_works_from_a_subfolder() {
     for arguments in [
         &[][..],
         &["main"],
-        &["main", "other.yaml"],
+        &["main", "other.json"],
         &["main", "groups.yaml"],
     ] {
         let ended = run(arguments);
         assert_eq!(ended.code, Some(1), "{arguments:?}: {ended:?}");
     }
-    assert_eq!(run(&["other.yaml"]).code, Some(0));
+    assert_eq!(run(&["other.json"]).code, Some(0));
 }
 
 #[test]
@@ -262,21 +276,21 @@ fn the_version_is_read_at_each_side() {
     assert_eq!(made(&workspace, &["HEAD"]), "none");
 
     // Any other file: what it says itself.
-    let spec = workspace.read(SPEC);
+    let spec = workspace.document();
     assert!(
-        spec.contains("version: 0.1.0"),
+        spec.contains(r#""version": "0.1.0""#),
         "the edits below do nothing"
     );
     workspace.write(
-        "major.yaml",
-        &spec.replace("version: 0.1.0", "version: 1.0.0"),
+        "major.json",
+        &spec.replace(r#""version": "0.1.0""#, r#""version": "1.0.0""#),
     );
-    assert_eq!(made(&workspace, &["main", "major.yaml"]), "major");
+    assert_eq!(made(&workspace, &["main", "major.json"]), "major");
     workspace.write(
-        "dated.yaml",
-        &spec.replace("version: 0.1.0", "version: '2026-11'"),
+        "dated.json",
+        &spec.replace(r#""version": "0.1.0""#, r#""version": "2026-11""#),
     );
-    assert_eq!(made(&workspace, &["main", "dated.yaml"]), Value::Null);
+    assert_eq!(made(&workspace, &["main", "dated.json"]), Value::Null);
 
     // Nothing, where nothing says it.
     for name in ["Cargo.toml", "opentact-api/Cargo.toml"] {

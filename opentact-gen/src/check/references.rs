@@ -3,35 +3,100 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::Finding;
+use crate::load::Document;
+use crate::merge;
 use crate::node::{Node, escape};
+use crate::source::Source;
 use crate::spec::{self, reference, walk};
 
-pub(super) fn unknown(root: &Node, findings: &mut Vec<Finding>) {
+const UNKNOWN: &str = "unknown-ref";
+
+pub(super) fn unknown(document: &Document, findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = document.sources.iter().map(Source::name).collect();
+    for (own, root) in document.files().iter().enumerate() {
+        let file = File {
+            names: &names,
+            files: document.files(),
+            own,
+        };
+        walk(root, "", &mut |node, _| {
+            if let Some(reference) = reference(node)
+                && let Some((message, help)) = file.objection(reference)
+            {
+                let span = node.get("$ref").map_or(&node.span, |value| &value.span);
+                findings.push(Finding::new(UNKNOWN, span, message, help));
+            }
+        });
+    }
+    circles(&document.root, findings);
+}
+
+/// A file of a document, from which references start.
+struct File<'a> {
+    names: &'a [&'a str],
+    files: &'a [Node],
+    own: usize,
+}
+
+impl File<'_> {
+    /// What keeps a reference from leading to something, and what to do about it.
+    fn objection(&self, reference: &str) -> Option<(String, String)> {
+        let Some(target) = merge::target(reference, self.names, self.own) else {
+            return Some(self.leads_out(reference));
+        };
+        let Some(pointer) = spec::pointer(target.fragment) else {
+            let message = format!("`{reference}` refers to a whole file, or not by a JSON pointer");
+            let help = "refer to something in the file: `#/components/…`";
+            return Some((message, help.to_owned()));
+        };
+        let root = self.files.get(target.file)?;
+        if root.pointer(&pointer).is_some() {
+            return None;
+        }
+        let message = format!("there is nothing at `{reference}`");
+        let has_it = |root: &Node| root.pointer(&pointer).is_some();
+        let help = match self.files.iter().position(has_it) {
+            Some(own) if own == self.own => format!("it is in this file: write `#{pointer}`"),
+            Some(other) => {
+                let name = self.names[other];
+                format!("it is in another file: write `./{name}#{pointer}`")
+            }
+            None => similar(
+                root,
+                &pointer,
+                reference.strip_suffix(target.fragment).unwrap_or_default(),
+            ),
+        };
+        Some((message, help))
+    }
+
+    fn leads_out(&self, reference: &str) -> (String, String) {
+        match self.names {
+            [_] => (
+                format!("`{reference}` leads out of this file"),
+                "refer to something in this file: `#/components/…`".to_owned(),
+            ),
+            names => (
+                format!("`{reference}` leads to no file of the spec"),
+                format!(
+                    "refer to something in one of its files: {}",
+                    names.join(", ")
+                ),
+            ),
+        }
+    }
+}
+
+/// References that lead to references, in the end to the first of them.
+fn circles(root: &Node, findings: &mut Vec<Finding>) {
     let mut straight = HashSet::new();
     walk(root, "", &mut |node, _| {
-        let Some(target) = reference(node) else {
-            return;
-        };
-        let span = node.get("$ref").map_or(&node.span, |value| &value.span);
-        let Some(pointer) = spec::pointer(target) else {
+        if let Some(target) = reference(node)
+            && leads_back(root, node, &mut straight)
+        {
+            let span = node.get("$ref").map_or(&node.span, |value| &value.span);
             findings.push(Finding::new(
-                "unknown-ref",
-                span,
-                format!("`{target}` leads out of this file"),
-                "refer to something in this file: `#/components/…`",
-            ));
-            return;
-        };
-        if root.pointer(&pointer).is_none() {
-            findings.push(Finding::new(
-                "unknown-ref",
-                span,
-                format!("there is nothing at `{target}`"),
-                similar(root, &pointer),
-            ));
-        } else if leads_back(root, node, &mut straight) {
-            findings.push(Finding::new(
-                "unknown-ref",
+                UNKNOWN,
                 span,
                 format!("`{target}` leads to another `$ref` and in the end back here"),
                 "let one of them be a definition instead of a `$ref`",
@@ -62,8 +127,8 @@ fn leads_back(root: &Node, node: &Node, straight: &mut HashSet<*const Node>) -> 
     false
 }
 
-/// A way out of a wrong reference: the component that is written most like it.
-fn similar(root: &Node, pointer: &str) -> String {
+/// A way out of a wrong reference into `file`: the component that is written most like it.
+fn similar(root: &Node, pointer: &str, file: &str) -> String {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
     let kinds = root.get("components").map_or(&[][..], Node::entries);
     let nearest = kinds
@@ -74,10 +139,10 @@ fn similar(root: &Node, pointer: &str) -> String {
         .min();
     match nearest {
         Some((mistakes, known)) if mistakes <= name.len() / 3 => {
-            format!("write `#{known}`, or define `{name}`")
+            format!("write `{file}#{known}`, or define `{name}`")
         }
-        _ if root.pointer(parent).is_some() => format!("define `{name}` under `#{parent}`"),
-        _ => "refer to a component of this file: `#/components/…`".to_owned(),
+        _ if root.pointer(parent).is_some() => format!("define `{name}` under `{file}#{parent}`"),
+        _ => format!("refer to a component: `{file}#/components/…`"),
     }
 }
 

@@ -7,6 +7,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError, Validator};
 
 use crate::finding::Finding;
+use crate::load::Document;
 use crate::node::Node;
 
 const RULE: &str = "openapi";
@@ -21,7 +22,14 @@ static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
         .ok()
 });
 
-pub(super) fn version(root: &Node, findings: &mut Vec<Finding>) {
+/// Whether every file is of the version of OpenAPI that the other rules are about.
+pub(super) fn version(document: &Document, findings: &mut Vec<Finding>) {
+    for root in document.files() {
+        version_of_file(root, findings);
+    }
+}
+
+fn version_of_file(root: &Node, findings: &mut Vec<Finding>) {
     // OpenAPI 2 says `swagger` instead.
     let Some(version) = root.get("openapi").or_else(|| root.get("swagger")) else {
         return; // see the rule `openapi`
@@ -39,7 +47,14 @@ pub(super) fn version(root: &Node, findings: &mut Vec<Finding>) {
     }
 }
 
-pub(super) fn openapi(root: &Node, findings: &mut Vec<Finding>) {
+/// Whether every file is a document of its own, as other tools read it.
+pub(super) fn openapi(document: &Document, findings: &mut Vec<Finding>) {
+    for root in document.files() {
+        openapi_of_file(root, findings);
+    }
+}
+
+fn openapi_of_file(root: &Node, findings: &mut Vec<Finding>) {
     let instance = root.to_json();
     match VALIDATOR.as_ref() {
         Some(validator) => findings.extend(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::{Change, Effect, Notice, Way};
 use super::graph::{Graph, Kind, UnitId};
 use super::schema::Label;
-use super::side::{At, Side, same, shown};
+use super::side::{At, Side, shown};
 
 /// The extension that says of an operation whether it may be repeated: more than a text.
 pub(super) const IDEMPOTENT: &str = "x-idempotent";
@@ -28,7 +28,7 @@ impl<'a> Pair<'a> {
 
     fn same_at(&self, key: &str) -> bool {
         match (self.base.node.get(key), self.head.node.get(key)) {
-            (Some(base), Some(head)) => same(base, head),
+            (Some(base), Some(head)) => base.same(head),
             (base, head) => base.is_none() && head.is_none(),
         }
     }
@@ -207,7 +207,7 @@ impl<'a> Comparison<'a> {
             self.note_added(unit, TEXT, &pair.base, &added, what);
         }
         for (name, at) in named.both {
-            if !same(at.base.node, at.head.node) {
+            if !at.base.node.same(at.head.node) {
                 let what = format!("the {one} `{name}` of {of} is another");
                 self.note_added(unit, TEXT, &at.base, &at.head, what);
             }

@@ -16,13 +16,13 @@ use crate::check::foundations;
 use crate::finding::{Findings, Style};
 use crate::generate::generate_from;
 use crate::load::{Document, load};
-use crate::source::Source;
+use crate::source::Sources;
 
 /// A side of a comparison.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// The spec.
-    pub source: Source,
+    /// The files of the spec.
+    pub sources: Sources,
     /// What it is called where it is shown: a git revision or a path.
     pub name: String,
     /// The version of the crate that belongs to it; nothing where it is not known or not SemVer.
@@ -72,10 +72,11 @@ pub struct Report {
 /// use opentact_gen::diff::{Side, Verdict, review};
 ///
 /// let side = |name: &str| Side {
-///     source: Source::new(
+///     sources: Source::new(
 ///         "spec.yaml",
 ///         "{ openapi: 3.0.3, info: { title: T, version: 1.0.0 }, paths: {} }",
-///     ),
+///     )
+///     .into(),
 ///     name: name.to_owned(),
 ///     version: None,
 ///     link: None,
@@ -90,7 +91,7 @@ pub struct Report {
 /// keeps a side from being generated is no error: [`Report::rust`] says it.
 pub fn review(base: Side, head: Side) -> Result<Report, Findings> {
     let older = document(&base)?;
-    if base.source.text() == head.source.text() {
+    if base.sources == head.sources {
         let unchanged = RustFace::Compared(Vec::new());
         return Ok(Report::new(base, head, Vec::new(), unchanged));
     }
@@ -101,7 +102,7 @@ pub fn review(base: Side, head: Side) -> Result<Report, Findings> {
 }
 
 fn document(side: &Side) -> Result<Document, Findings> {
-    let document = load(side.source.clone())?;
+    let document = load(side.sources.clone())?;
     foundations(&document)?;
     Ok(document)
 }

@@ -182,7 +182,7 @@ impl<'a> Schemas<'_, 'a> {
         let (base, head) = (self.base.keyword(keyword), self.head.keyword(keyword));
         let (base, head) = (base.map(|at| at.node), head.map(|at| at.node));
         let equal = match (base, head) {
-            (Some(base), Some(head)) => super::side::same(base, head),
+            (Some(base), Some(head)) => base.same(head),
             (base, head) => base.is_none() && head.is_none(),
         };
         if equal {

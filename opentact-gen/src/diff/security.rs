@@ -6,7 +6,7 @@ use super::comparison::{Comparison, Pair};
 use super::document::Operation;
 use super::effect::{Effect, Way};
 use super::graph::{Kind, UnitId};
-use super::side::{At, Side, same};
+use super::side::{At, Side};
 
 /// One of the ways to be let in: schemes, each with scopes, all of which are asked for.
 type Requirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -82,7 +82,7 @@ fn renamed<'a>(comparison: &Comparison<'a>, name: &'a str) -> &'a str {
     let alike = newer
         .into_iter()
         .flatten()
-        .find(|(_, newer)| same(older.node, newer.node));
+        .find(|(_, newer)| older.node.same(newer.node));
     alike.map_or(name, |(name, _)| name)
 }
 
@@ -207,7 +207,7 @@ fn flows<'a>(comparison: &mut Comparison<'a>, unit: UnitId, pair: &Pair<'a>, tit
         for (scope, at) in scopes
             .both
             .iter()
-            .filter(|(_, at)| !same(at.base.node, at.head.node))
+            .filter(|(_, at)| !at.base.node.same(at.head.node))
         {
             let what = format!("what is said of the scope `{scope}` of {title} is another");
             comparison.note_added(unit, Effect::DOCUMENTATION, &at.base, &at.head, what);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::change::Place;
 use crate::load::Document;
-use crate::node::{Entry, Node, Value, escape};
+use crate::node::{Entry, Node, escape};
 use crate::spec;
 
 /// A part of a spec and the JSON pointer at which it stands.
@@ -81,8 +81,6 @@ pub(super) struct Side<'a> {
     /// The components, by the target of a reference to them, such as
     /// `#/components/schemas/SIPUser`: documents have thousands of them.
     components: HashMap<String, &'a Node>,
-    /// The bytes at which lines start.
-    lines: Vec<usize>,
 }
 
 impl<'a> Side<'a> {
@@ -98,11 +96,9 @@ impl<'a> Side<'a> {
                 (target, &entry.node)
             })
         });
-        let ends = document.source.text().match_indices('\n');
         Self {
             document,
             components: components.collect(),
-            lines: ends.map(|(at, _)| at + 1).collect(),
         }
     }
 
@@ -142,34 +138,16 @@ impl<'a> Side<'a> {
     /// Where a pointer leads, or where what would be there is missing.
     pub(super) fn place(&self, pointer: &str) -> Place {
         let start = self.document.root.span_of(pointer).start;
-        Place {
-            path: self.document.source.path().to_owned(),
-            line: self.lines.partition_point(|line| *line <= start) + 1,
+        match self.document.sources.locate(start) {
+            Some((file, byte)) => Place {
+                path: file.path().to_owned(),
+                line: file.line_column(byte).line,
+            },
+            None => Place {
+                path: String::new(),
+                line: 1,
+            },
         }
-    }
-}
-
-/// Whether two parts say the same: order of properties, layout and comments apart.
-pub(super) fn same(a: &Node, b: &Node) -> bool {
-    match (&a.value, &b.value) {
-        (Value::Mapping(a), Value::Mapping(b)) => {
-            let counterpart = |entry: &Entry| b.get(&entry.key);
-            a.entries().len() == b.entries().len()
-                && a.entries()
-                    .iter()
-                    .all(|entry| counterpart(entry).is_some_and(|b| same(&entry.node, &b.node)))
-        }
-        (Value::Sequence(a), Value::Sequence(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
-        (Value::Number(a), Value::Number(b)) => {
-            let whole = |number: &serde_json::Number| number.is_i64() || number.is_u64();
-            a == b || (!(whole(a) && whole(b)) && a.as_f64() == b.as_f64())
-        }
-        (Value::String(a), Value::String(b)) => a == b,
-        (Value::Bool(a), Value::Bool(b)) => a == b,
-        (Value::Null, Value::Null) => true,
-        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! An object whose properties are found at once, for documents have thousands of schemas.
 
-use super::Entry;
+use super::{Entry, Node};
 
 /// The properties of an object, in the order in which they stand.
 #[derive(Clone, Debug)]
@@ -28,6 +28,19 @@ impl Mapping {
         let first = self.by_key.partition_point(|at| key_of(at) < key);
         let entry = &self.entries[*self.by_key.get(first)?];
         (entry.key == key).then_some(entry)
+    }
+
+    /// All properties, their values to be changed.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let entries = self.entries.iter_mut();
+        entries.map(|entry| (entry.key.as_str(), &mut entry.node))
+    }
+
+    /// Adds a property, behind the others.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.push(entry);
+        *self = Self::new(entries);
     }
 
     /// Properties whose key another one has already, each behind the first with that key.

@@ -5,10 +5,10 @@ pub(crate) mod edits;
 mod face;
 pub(crate) mod mutations;
 pub(crate) mod reports;
+mod spec;
 mod vendor;
 
 pub(crate) use face::face;
 pub(crate) use vendor::differences;
 
-/// The spec.
-pub(crate) const SPEC: &str = include_str!("../../../openapi/groups.yaml");
+pub(crate) use spec::Spec;

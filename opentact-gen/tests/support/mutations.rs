@@ -80,7 +80,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     // Answers.
     mutation("status of success", "operationId: CreateSIPUserGroupApp", "\"200\":", "\"201\":", &[Vendor]),
     mutation("status of success dropped", "operationId: CreateSIPUserGroupApp", "\"200\":", "\"404\":", &[Check("status"), Check("envelope")]),
-    mutation("statuses of errors", "operationId: CreateSIPUserGroupApp", "        4XX: { $ref: \"#/components/responses/ClientError\" }\n", "", &[Vendor]),
+    mutation("statuses of errors", "operationId: CreateSIPUserGroupApp", "        4XX: {", "        x-4XX: {", &[Vendor]),
     mutation("errors as default", "operationId: CreateSIPUserGroupApp", "4XX:", "default:", &[Check("default-response")]),
     mutation("payload of another kind", "operationId: GetSIPUserGroupUsersApp", "SIPUserListEnvelope", "SIPUserGroupListEnvelope", &[Check("example")]),
     mutation("payload a list no more", LIST_ENVELOPE, "payload:\n          type: array\n          items: { $ref: \"#/components/schemas/SIPUser\" }", "payload: { $ref: \"#/components/schemas/SIPUser\" }", &[Check("example")]),
@@ -100,7 +100,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation("users no longer required to add", ADD, "      required: [users]\n", "", &[Code]),
     mutation("a property of a request renamed", UPDATE, "        users:", "        sip_users:", &[Code, Vendor]),
     mutation("a property of a request dropped", CREATE, "        name: { $ref: \"#/components/schemas/GroupName\" }\n", "        title: { $ref: \"#/components/schemas/GroupName\" }\n", &[Code, Vendor]),
-    mutation("users by another kind of id", ADD, "items: { $ref: \"#/components/schemas/Uuid\" }", "items: { type: string }", &[Code, Vendor]),
+    mutation("users by another kind of id", ADD, "items: {", "items: { type: string }\n          x-was: {", &[Code, Vendor]),
     mutation("pattern of UUIDs", UUID, "[0-9a-f]{12}$", "[0-9a-z]{12}$", &[Vendor]),
     mutation("format of UUIDs", UUID, "      format: uuid\n", "", &[Check("schema")]),
     // What is received.

@@ -9,7 +9,7 @@ use semver::Version;
 
 pub(crate) fn side(name: &str, version: &str, spec: &str) -> Side {
     Side {
-        source: Source::new("openapi/groups.yaml", spec),
+        sources: Source::new("openapi/groups.yaml", spec).into(),
         name: name.to_owned(),
         version: Version::parse(version).ok(),
         link: Some(format!("https://github.com/example/opentact/blob/{name}")),

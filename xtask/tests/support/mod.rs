@@ -9,11 +9,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use opentact_gen::{Source, Sources};
 use tempfile::TempDir;
 
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
+/// The file of the spec that tests edit.
 pub(crate) const SPEC: &str = "openapi/groups.yaml";
+/// The files of the spec.
+pub(crate) const SPECS: [&str; 2] = ["openapi/common.yaml", SPEC];
 pub(crate) const GENERATED: &str = "opentact-api/src/generated.rs";
+/// The spec as one document.
+pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
 
 /// What git and GitHub's runners set, and what would change how the commands behave.
 const OF_THE_ENVIRONMENT: [&str; 10] = [
@@ -53,7 +59,7 @@ impl Workspace {
         let workspace = Self {
             folder: TempDir::new().unwrap(),
         };
-        for file in [SPEC, GENERATED] {
+        for file in SPECS.into_iter().chain([GENERATED, DOCUMENT]) {
             workspace.write(file, &fs::read_to_string(project().join(file)).unwrap());
         }
         workspace
@@ -69,6 +75,13 @@ impl Workspace {
 
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// The spec as one document, whether it was generated or not.
+    pub(crate) fn document(&self) -> String {
+        let files = SPECS.map(|path| Source::new(path, &self.read(path)));
+        let document = opentact_gen::load(Sources::new(files)).unwrap();
+        format!("{:#}", document.root.to_json())
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {

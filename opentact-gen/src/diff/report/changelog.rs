@@ -100,7 +100,7 @@ fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
 }
 
 fn lines(report: &Report) -> Lines<'_> {
-    let document = |side: &Side| load(side.source.clone()).ok();
+    let document = |side: &Side| load(side.sources.clone()).ok();
     let (base, head) = (document(&report.base), document(&report.head));
     let mut lines = Lines::new();
     for change in &report.wire {

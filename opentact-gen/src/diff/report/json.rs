@@ -26,7 +26,9 @@ fn wire_change(change: &WireChange) -> Value {
         "direction": change.direction.to_string(),
         "operations": change.operations,
         "pointer": change.pointer,
+        "base_path": change.base.path,
         "base_line": change.base.line,
+        "head_path": change.head.path,
         "head_line": change.head.line,
         "message": change.message,
     })

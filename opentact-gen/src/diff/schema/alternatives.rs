@@ -8,7 +8,7 @@ use super::{Schemas, dialect, proof};
 use crate::diff::comparison::{Comparison, Pair};
 use crate::diff::effect::{Change, Effect, Notice, Outcome};
 use crate::diff::graph::UnitId;
-use crate::diff::side::{At, Side, same};
+use crate::diff::side::{At, Side};
 use crate::spec;
 
 /// Compares what two schemas are made of.
@@ -225,7 +225,7 @@ impl<'a> Aligned<'a> {
         let mut left: Vec<At<'a>> = head.to_vec();
         for likeness in [Likeness::Same, Likeness::Form, Likeness::Type] {
             let belongs = |base: &At<'a>, head: &At<'a>| match likeness {
-                Likeness::Same => same(base.node, head.node),
+                Likeness::Same => base.node.same(head.node),
                 Likeness::Form => is_reference(base) == is_reference(head) && same_type(base, head),
                 Likeness::Type => same_type(base, head),
             };

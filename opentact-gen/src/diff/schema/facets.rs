@@ -6,7 +6,6 @@ use super::view::View;
 use super::{Schemas, dialect, proof};
 use crate::diff::comparison::Comparison;
 use crate::diff::effect::{Effect, Outcome};
-use crate::diff::side::same;
 use crate::node::Node;
 
 /// Keywords that together say one thing, and the keywords without which it cannot be judged.
@@ -126,7 +125,7 @@ fn listed(base: Option<&Node>, head: Option<&Node>) -> Option<String> {
         }
         (None, None) => return None,
     };
-    let lacks = |list: &[Node], value: &Node| !list.iter().any(|other| same(other, value));
+    let lacks = |list: &[Node], value: &Node| !list.iter().any(|other| other.same(value));
     let added: Vec<&Node> = head.iter().filter(|value| lacks(base, value)).collect();
     let gone: Vec<&Node> = base.iter().filter(|value| lacks(head, value)).collect();
     let said = [(gone, "no longer has"), (added, "has a new value:")].into_iter();

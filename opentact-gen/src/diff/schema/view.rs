@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diff::side::{At, Side, same};
+use crate::diff::side::{At, Side};
 use crate::node::Node;
 
 /// What properties that are not named may be.
@@ -153,14 +153,14 @@ impl<'a> View<'a> {
                 None => {
                     self.keywords.insert(keyword, at);
                 }
-                Some(own) if is_text(keyword) || same(own.node, at.node) => {}
+                Some(own) if is_text(keyword) || own.node.same(at.node) => {}
                 Some(_) => return None,
             }
         }
         for (name, at) in other.properties {
             match self.properties.iter().find(|(known, _)| *known == name) {
                 None => self.properties.push((name, at)),
-                Some((_, known)) if same(known.node, at.node) => {}
+                Some((_, known)) if known.node.same(at.node) => {}
                 Some(_) => return None,
             }
         }
@@ -175,7 +175,7 @@ impl<'a> View<'a> {
             match (&own, other) {
                 (None, other) => *own = other,
                 (Some(_), None) => {}
-                (Some(known), Some(other)) if same(known.node, other.node) => {}
+                (Some(known), Some(other)) if known.node.same(other.node) => {}
                 (Some(_), Some(_)) => return None,
             }
         }
