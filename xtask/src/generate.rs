@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use opentact_gen::{Findings, Generated, generate};
+use opentact_gen::{Findings, Generated, Sources, generate};
 
 use crate::files::{CODE, DOCUMENT, FileError, Workspace};
 
@@ -95,14 +95,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, WatchError> {
     if arguments.watch {
         return watch::run(&workspace, arguments.format);
     }
-    let attempt = attempt(&workspace, arguments.check)?;
+    let attempt = attempt(&workspace, workspace.spec()?, arguments.check)?;
     report::show(&attempt, arguments.format);
     Ok(attempt.outcome())
 }
 
-fn attempt(workspace: &Workspace, check: bool) -> Result<Attempt, FileError> {
+fn attempt(workspace: &Workspace, sources: Sources, check: bool) -> Result<Attempt, FileError> {
     let start = Instant::now();
-    let sources = workspace.spec()?;
     let count = sources.iter().count();
     let generated = match generate(sources) {
         Ok(generated) => generated,

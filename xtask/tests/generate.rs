@@ -7,7 +7,8 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use support::{Ended, GENERATED, SPEC, Workspace, XTASK};
+use serde_json::{Value, json};
+use support::{DOCUMENT, Ended, GENERATED, SPEC, Workspace, XTASK};
 use tempfile::TempDir;
 
 /// All that lies in a [`Workspace`].
@@ -167,6 +168,39 @@ fn a_broken_spec_is_refused_with_places_and_nothing_is_written() {
         assert!(!ended.err.contains('\u{1b}'), "colours in a pipe");
         workspace.assert_untouched(&former);
     }
+}
+
+#[test]
+fn programs_get_the_findings_or_the_outcome_as_json() {
+    let workspace = Workspace::edited();
+    let json = |arguments: &[&str], code| -> Value {
+        let ended = workspace.run(&[&["generate", "--format", "json"], arguments].concat());
+        assert_eq!(ended.code, Some(code), "{ended:?}");
+        assert_eq!((ended.err.as_str(), ended.out.lines().count()), ("", 1));
+        serde_json::from_str(&ended.out).unwrap()
+    };
+    let outcome = |state| {
+        json!({
+            "findings": [],
+            "operations": 8,
+            "types": 6,
+            "files": [
+                { "path": GENERATED, "state": state },
+                { "path": DOCUMENT, "state": state },
+            ],
+        })
+    };
+    assert_eq!(json(&["--check"], 1), outcome("stale"));
+    assert_eq!(json(&[], 0), outcome("updated"));
+    assert_eq!(json(&["--check"], 0), outcome("fresh"));
+    workspace.edit("x-rust-name: list_groups", "x-rust-name: listGroups");
+    workspace.edit("x-rust-name: create_group", "x-rust-name: builder");
+    let refused = json(&[], 2);
+    let findings = refused["findings"].as_array().unwrap();
+    let rules: Vec<_> = findings.iter().map(|finding| &finding["rule"]).collect();
+    assert_eq!(rules, ["rust-name", "rust-name"]);
+    assert_eq!(findings[0]["path"], SPEC);
+    assert_eq!(findings[0]["start"]["column"], 20);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use notify_debouncer_mini::notify::{self, RecursiveMode};
@@ -13,7 +14,7 @@ use super::{Attempt, Format, Outcome, State, attempt, report};
 use crate::files::{FileError, SPEC, Workspace, is_spec_file};
 
 /// How long nothing more has to happen to the files: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(50);
+const QUIET: Duration = Duration::from_millis(30);
 
 /// Generating cannot start, or cannot go on.
 #[derive(Debug)]
@@ -86,19 +87,32 @@ fn is_of_spec(event: &DebouncedEvent) -> bool {
     name.and_then(Path::to_str).is_some_and(is_spec_file)
 }
 
-/// A save may leave the files as they were, and a file may be missing for a moment.
+/// A save may leave the files as they were.
 fn generate_if_changed(workspace: &Workspace, format: Format, last: &mut Option<Sources>) {
-    let generated = workspace.spec().and_then(|sources| {
-        if last.as_ref() == Some(&sources) {
-            return Ok(());
+    let generated = settled(workspace, last.as_ref()).and_then(|sources| {
+        if last.as_ref() != Some(&sources) {
+            *last = Some(sources.clone());
+            show(&attempt(workspace, sources, false)?, format);
         }
-        *last = Some(sources);
-        show(&attempt(workspace, false)?, format);
         Ok(())
     });
     if let Err(error) = generated {
         anstream::eprintln!("error: {error}");
     }
+}
+
+/// The files as they were, or as they are after a change: while one is written, it is short.
+fn settled(workspace: &Workspace, last: Option<&Sources>) -> Result<Sources, FileError> {
+    let mut sources = workspace.spec()?;
+    while last.is_some_and(|last| *last != sources) {
+        thread::sleep(QUIET);
+        let again = workspace.spec()?;
+        if again == sources {
+            break;
+        }
+        sources = again;
+    }
+    Ok(sources)
 }
 
 fn show(attempt: &Attempt, format: Format) {
