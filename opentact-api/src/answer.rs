@@ -5,6 +5,7 @@ use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use crate::redact::redacted;
+use crate::token::Tokens;
 
 /// How much of an answer is read that is a failure by its status: enough for any message.
 const FAILURE: usize = 64 * 1024;
@@ -72,9 +73,9 @@ pub(crate) async fn read_failure(mut response: Response, limit: usize, deadline:
     }
 }
 
-/// The scheme and host that a redirect leads to, where that can be made out. The token is there to
-/// be taken out of what is shown.
-pub(crate) fn redirect_target(response: &Response, token: &str) -> Option<String> {
+/// The scheme and host that a redirect leads to, where that can be made out. The tokens are there
+/// to be taken out of what is shown.
+pub(crate) fn redirect_target(response: &Response, tokens: &Tokens) -> Option<String> {
     let location = response.headers().get(LOCATION)?;
     let target = response.url().join(location.to_str().ok()?).ok()?;
     let (scheme, host) = (target.scheme(), target.host_str()?);
@@ -82,5 +83,5 @@ pub(crate) fn redirect_target(response: &Response, token: &str) -> Option<String
         Some(port) => format!("to {scheme}://{host}:{port}"),
         None => format!("to {scheme}://{host}"),
     };
-    Some(redacted(&target, token))
+    Some(redacted(&target, tokens))
 }

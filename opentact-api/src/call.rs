@@ -110,7 +110,7 @@ impl<'a> Call<'a> {
     async fn read(&self, mut response: Response, deadline: Instant) -> Result<Answer, Error> {
         let status = response.status();
         if status.is_redirection() {
-            let target = answer::redirect_target(&response, self.client.token());
+            let target = answer::redirect_target(&response, &self.client.tokens);
             return Err(Error::redirect(self.operation, target));
         }
         let headers = std::mem::take(response.headers_mut());
@@ -166,7 +166,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
         headers,
         body,
     } = answer;
-    let error = match envelope::open(status, &body, client.token()) {
+    let error = match envelope::open(status, &body, &client.tokens) {
         Content::Payload(payload) => return Ok(ResponseValue::new(payload, status, headers)),
         Content::Failure(failure) => {
             Error::api(operation, status, failure).with_retry_after(retry_after(&headers))

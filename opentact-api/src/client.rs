@@ -5,15 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Request;
-use reqwest::header::HeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::build_error::BuildError;
 use crate::call::Call;
 use crate::client_builder::{ClientBuilder, Limits};
-use crate::generated::TOKEN_HEADER;
 use crate::operation::Operation;
 use crate::request::InvalidRequest;
+use crate::token::Tokens;
 use crate::{Error, ResponseValue, Secret};
 
 /// The environment variable with the token.
@@ -31,7 +30,7 @@ const BASE_URL_VARIABLE: &str = "OPENTACT_BASE_URL";
 pub struct Client {
     pub(crate) baseurl: Arc<str>,
     pub(crate) client: reqwest::Client,
-    pub(crate) token: HeaderValue,
+    pub(crate) tokens: Tokens,
     pub(crate) limits: Arc<Limits>,
 }
 
@@ -71,21 +70,19 @@ impl Client {
         &self.baseurl
     }
 
-    /// The token, to be taken out of what is shown.
-    pub(crate) fn token(&self) -> &str {
-        self.token.to_str().unwrap_or_default()
-    }
-
-    /// Sends a request with the token and reads the payload out of the answer.
+    /// Sends a request with the token that the operation asks for, and reads the payload out of the
+    /// answer.
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,
         operation: &Operation,
         request: Result<Request, InvalidRequest>,
     ) -> Result<ResponseValue<T>, Error> {
         let mut request = request.map_err(|invalid| Error::invalid_request(operation, invalid))?;
-        request
-            .headers_mut()
-            .insert(TOKEN_HEADER, self.token.clone());
+        let (header, token) = self
+            .tokens
+            .header(operation.scheme)
+            .ok_or_else(|| Error::missing_token(operation))?;
+        request.headers_mut().insert(header, token);
         Call::new(self, operation, request).run().await
     }
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 
 use crate::build_error::BuildError;
-use crate::generated::BASE_URL;
-use crate::{Client, RetryPolicy, Secret, base_url, token};
+use crate::generated::{BASE_URL, MAIN_SCHEME};
+use crate::token::{Scheme, Tokens};
+use crate::{Client, RetryPolicy, Secret, base_url};
 
 /// What the client calls itself.
 const USER_AGENT: &str = concat!("opentact-api/", env!("CARGO_PKG_VERSION"));
@@ -17,7 +18,8 @@ const USER_AGENT: &str = concat!("opentact-api/", env!("CARGO_PKG_VERSION"));
 #[derive(Clone)]
 #[must_use = "a builder does nothing before `build` is called"]
 pub struct ClientBuilder {
-    token: Secret,
+    /// One for each scheme at most.
+    tokens: Vec<(&'static Scheme, Secret)>,
     base_url: String,
     connect_timeout: Duration,
     limits: Limits,
@@ -38,7 +40,7 @@ pub(crate) struct Limits {
 impl ClientBuilder {
     pub(crate) fn new(token: Secret) -> Self {
         Self {
-            token,
+            tokens: Vec::new(),
             base_url: BASE_URL.to_owned(),
             connect_timeout: Duration::from_secs(10),
             limits: Limits {
@@ -48,11 +50,21 @@ impl ClientBuilder {
                 retry: RetryPolicy::default(),
             },
         }
+        .with_token(MAIN_SCHEME, token)
+    }
+
+    /// Sets the token of a security scheme. For those beyond the main one, the generated code has a
+    /// method each.
+    pub(crate) fn with_token(mut self, scheme: &'static Scheme, token: Secret) -> Self {
+        self.tokens
+            .retain(|(known, _)| !std::ptr::eq(*known, scheme));
+        self.tokens.push((scheme, token));
+        self
     }
 
     /// Sends requests elsewhere than to `https://api.opentact.org/rest`: to a proxy or to a
     /// server for tests. `https`, or `http` to a loopback address such as `127.0.0.1` or
-    /// `localhost`: the token is never sent in the clear over a network.
+    /// `localhost`: a token is never sent in the clear over a network.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -102,7 +114,7 @@ impl ClientBuilder {
     /// Finishes the client.
     ///
     /// # Errors
-    /// Where the token cannot be a header value, or the base URL cannot be sent a token to.
+    /// Where a token cannot be a header value, or the base URL cannot be sent a token to.
     ///
     /// ```
     /// use opentact_api::Client;
@@ -112,12 +124,12 @@ impl ClientBuilder {
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
         let baseurl = base_url::checked(&self.base_url)?;
-        let token = token::header_value(self.token)?;
+        let tokens = Tokens::new(self.tokens)?;
         let client = http_client(&baseurl, self.connect_timeout).map_err(BuildError::Http)?;
         Ok(Client {
             baseurl: baseurl.into(),
             client,
-            token,
+            tokens,
             limits: Arc::new(self.limits),
         })
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::answer::Body;
 use crate::redact::redacted;
+use crate::token::Tokens;
 use crate::undecodable;
 
 /// How many characters of a body that is no envelope are kept.
@@ -52,14 +53,14 @@ struct Error {
     status: Option<Value>,
 }
 
-/// Opens the envelope of an answer. The token is there to be taken out of what is shown.
+/// Opens the envelope of an answer. The tokens are there to be taken out of what is shown.
 pub(crate) fn open<T: DeserializeOwned>(
     status: StatusCode,
     body: &Body,
-    token: &str,
+    tokens: &Tokens,
 ) -> Content<T> {
     if !status.is_success() {
-        return Content::Failure(failure(body, token));
+        return Content::Failure(failure(body, tokens));
     }
     let json = without_mark(&body.bytes);
     match object::<Success<T>>(json) {
@@ -67,9 +68,9 @@ pub(crate) fn open<T: DeserializeOwned>(
             success: true,
             payload,
         }) => Content::Payload(payload),
-        Some(Success { success: false, .. }) => Content::Failure(failure(body, token)),
-        None if claims_failure(json) => Content::Failure(failure(body, token)),
-        None => Content::Undecodable(reason::<T>(body, token)),
+        Some(Success { success: false, .. }) => Content::Failure(failure(body, tokens)),
+        None if claims_failure(json) => Content::Failure(failure(body, tokens)),
+        None => Content::Undecodable(reason::<T>(body, tokens)),
     }
 }
 
@@ -87,60 +88,60 @@ fn claims_failure(json: &[u8]) -> bool {
     object::<Error>(json).is_some_and(|envelope| envelope.success == Some(Value::Bool(false)))
 }
 
-fn reason<T: DeserializeOwned>(body: &Body, token: &str) -> String {
+fn reason<T: DeserializeOwned>(body: &Body, tokens: &Tokens) -> String {
     let json = without_mark(&body.bytes);
     match json.trim_ascii_start().first() {
         None => "it is empty".to_owned(),
         Some(b'[') => "expected an object, found a list".to_owned(),
-        Some(b'{' | b'"') => undecodable::reason::<Success<T>>(json, token),
+        Some(b'{' | b'"') => undecodable::reason::<Success<T>>(json, tokens),
         // Other JSON may be a payload with secrets in it; what is not JSON is a page.
         Some(_) => {
-            let text = excerpt(body, token).unwrap_or_default();
+            let text = excerpt(body, tokens).unwrap_or_default();
             format!("it is not JSON: {text}")
         }
     }
 }
 
-fn failure(body: &Body, token: &str) -> Failure {
+fn failure(body: &Body, tokens: &Tokens) -> Failure {
     let json = without_mark(&body.bytes);
     let Some(envelope) = object::<Error>(json) else {
         // Half of an envelope, or another one: there may be a payload in it, with secrets.
         let is_page = !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['));
         return Failure {
-            message: is_page.then(|| excerpt(body, token)).flatten(),
+            message: is_page.then(|| excerpt(body, tokens)).flatten(),
             status: None,
         };
     };
     let status = envelope.status.as_ref().and_then(Value::as_u64);
     Failure {
         message: match envelope.message {
-            Some(Value::String(message)) => Some(beginning(&message, token)),
+            Some(Value::String(message)) => Some(beginning(&message, tokens)),
             _ if envelope.payload.is_some() => None, // there may be secrets in it
-            _ => excerpt(body, token),
+            _ => excerpt(body, tokens),
         },
         status: status.and_then(|status| u16::try_from(status).ok()),
     }
 }
 
 /// A message, or its start, without secrets.
-fn beginning(message: &str, token: &str) -> String {
+fn beginning(message: &str, tokens: &Tokens) -> String {
     let Some((end, _)) = message.char_indices().nth(MESSAGE) else {
-        return redacted(message, token);
+        return redacted(message, tokens);
     };
     // The last word may be the first half of a secret.
     let end = message[..end].rfind(char::is_whitespace).unwrap_or(0);
-    format!("{}…", redacted(&message[..end], token))
+    format!("{}…", redacted(&message[..end], tokens))
 }
 
 /// The start of a body on one line, without secrets; nothing of an empty one.
-fn excerpt(body: &Body, token: &str) -> Option<String> {
+fn excerpt(body: &Body, tokens: &Tokens) -> Option<String> {
     let start = &body.bytes[..body.bytes.len().min(READ)];
     let text = String::from_utf8_lossy(start);
     let mut words: Vec<&str> = text.split_whitespace().collect();
     if start.len() < body.bytes.len() || !body.whole {
         words.pop(); // it may be the first half of a secret
     }
-    let line = redacted(&words.join(" "), token);
+    let line = redacted(&words.join(" "), tokens);
     let cut = line.char_indices().nth(EXCERPT);
     match cut {
         _ if line.is_empty() => None,

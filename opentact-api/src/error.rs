@@ -14,11 +14,12 @@ pub use kind::ErrorKind;
 use crate::envelope::Failure;
 use crate::operation::Operation;
 use crate::request::InvalidRequest;
+use crate::token::Scheme;
 
 /// Why an operation did not answer with its payload.
 ///
 /// `Display` is one line: the operation, what happened, and what to do where there is
-/// something to do. Neither it nor `Debug` nor any [source](StdError::source) shows the token.
+/// something to do. Neither it nor `Debug` nor any [source](StdError::source) shows a token.
 ///
 /// ```no_run
 /// use opentact_api::{Client, ErrorKind};
@@ -103,6 +104,14 @@ impl Error {
             .with_message(invalid.into_reason())
     }
 
+    /// The client was not given the token that the operation asks for.
+    pub(crate) fn missing_token(operation: &Operation) -> Self {
+        let Scheme { header, setter } = operation.scheme;
+        let message =
+            format!("the client has no token for the header `{header}`: set it with `{setter}`");
+        Self::new(operation, ErrorKind::MissingToken, Repetition::Useless).with_message(message)
+    }
+
     /// The request did not reach the service, or the answer broke off.
     pub(crate) fn transport(operation: &Operation, error: reqwest::Error) -> Self {
         // TLS that breaks later on does so when the request may have arrived.
@@ -178,7 +187,8 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// How often the request was sent, or was tried to be sent; 0 for an invalid request.
+    /// How often the request was sent, or was tried to be sent; 0 for an invalid request and a
+    /// missing token.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

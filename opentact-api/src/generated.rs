@@ -6,12 +6,11 @@
 // sha256:    97fb86d01a68d0f2d81a6dabd85555da3729092203ba51fe81606c8ab859f80e
 // generator: opentact-gen 0.1.0
 
-use reqwest::header::HeaderName;
 use crate::Client;
 /// The address of the service: the first server of the spec.
 pub(crate) const BASE_URL: &str = "https://api.opentact.org/rest";
-/// The header that carries the token: `X-Auth-HA1B-Token`.
-pub(crate) const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-ha1b-token");
+/// The security scheme whose token `Client::builder` takes: `HA1BToken`.
+pub(crate) const MAIN_SCHEME: &crate::token::Scheme = &schemes::HA1B_TOKEN;
 /// What operations take and answer.
 pub mod types {
     /// Whom to add to a group.
@@ -1706,6 +1705,7 @@ pub mod builder {
 
 /// The operations, as far as the client wants to know them.
 pub(crate) mod operations {
+    use super::schemes;
     use crate::operation::Operation;
     /// `GET /app/group`.
     pub(crate) const LIST_GROUPS: Operation = Operation {
@@ -1713,6 +1713,7 @@ pub(crate) mod operations {
         method: "GET",
         path: "/app/group",
         idempotent: true,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `POST /app/group`.
     pub(crate) const CREATE_GROUP: Operation = Operation {
@@ -1720,6 +1721,7 @@ pub(crate) mod operations {
         method: "POST",
         path: "/app/group",
         idempotent: false,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `PATCH /app/group/{uuid}`.
     pub(crate) const UPDATE_GROUP: Operation = Operation {
@@ -1727,6 +1729,7 @@ pub(crate) mod operations {
         method: "PATCH",
         path: "/app/group/{uuid}",
         idempotent: true,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `DELETE /app/group/{uuid}`.
     pub(crate) const DELETE_GROUP: Operation = Operation {
@@ -1734,6 +1737,7 @@ pub(crate) mod operations {
         method: "DELETE",
         path: "/app/group/{uuid}",
         idempotent: true,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `GET /app/group/{uuid}/users`.
     pub(crate) const LIST_GROUP_USERS: Operation = Operation {
@@ -1741,6 +1745,7 @@ pub(crate) mod operations {
         method: "GET",
         path: "/app/group/{uuid}/users",
         idempotent: true,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `POST /app/group/{uuid}/users`.
     pub(crate) const ADD_GROUP_USERS: Operation = Operation {
@@ -1748,6 +1753,7 @@ pub(crate) mod operations {
         method: "POST",
         path: "/app/group/{uuid}/users",
         idempotent: false,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `PATCH /app/group/{uuid}/users/{sip_user_uuid}`.
     pub(crate) const ADD_GROUP_USER: Operation = Operation {
@@ -1755,6 +1761,7 @@ pub(crate) mod operations {
         method: "PATCH",
         path: "/app/group/{uuid}/users/{sip_user_uuid}",
         idempotent: false,
+        scheme: &schemes::HA1B_TOKEN,
     };
     /// `DELETE /app/group/{uuid}/users/{sip_user_uuid}`.
     pub(crate) const REMOVE_GROUP_USER: Operation = Operation {
@@ -1762,5 +1769,16 @@ pub(crate) mod operations {
         method: "DELETE",
         path: "/app/group/{uuid}/users/{sip_user_uuid}",
         idempotent: true,
+        scheme: &schemes::HA1B_TOKEN,
+    };
+}
+
+/// The security schemes, as far as the client wants to know them.
+pub(crate) mod schemes {
+    use crate::token::Scheme;
+    /// `HA1BToken`, in the header `X-Auth-HA1B-Token`.
+    pub(crate) static HA1B_TOKEN: Scheme = Scheme {
+        header: "x-auth-ha1b-token",
+        setter: "Client::builder",
     };
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::token::Scheme;
+
 /// An operation, as the spec describes it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Operation {
@@ -13,6 +15,8 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// Whether carrying it out twice leaves the service as carrying it out once does.
     pub(crate) idempotent: bool,
+    /// Which token it asks for.
+    pub(crate) scheme: &'static Scheme,
 }
 
 impl fmt::Display for Operation {

@@ -1,9 +1,12 @@
 //! Taking secrets out of what a server says, before anybody sees it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+use crate::token::Tokens;
 
 /// How many hexadecimal digits a SIP digest has.
 const DIGEST: usize = 32;
@@ -12,12 +15,10 @@ const BASE64: usize = 22;
 /// How many digits of an encoded token tell it from any other word.
 const TELLING: usize = 8;
 
-/// A text without the token, and without anything that looks like a SIP digest, in plain,
+/// A text without the client's tokens, and without anything that looks like a SIP digest, in plain,
 /// hexadecimal or Base64.
-pub(crate) fn redacted(text: &str, token: &str) -> String {
-    let text = encodings(token)
-        .iter()
-        .fold(Cow::Borrowed(text), |text, secret| masked(text, secret));
+pub(crate) fn redacted(text: &str, tokens: &Tokens) -> String {
+    let text = masked(text, tokens.expose_secrets().flat_map(encodings));
     let mut shown = String::with_capacity(text.len());
     let mut rest = &*text;
     while !rest.is_empty() {
@@ -30,7 +31,7 @@ pub(crate) fn redacted(text: &str, token: &str) -> String {
     shown
 }
 
-/// How a server may write the token. Base64 is of three kinds, by the position of the token in
+/// How a server may write a token. Base64 is of three kinds, by the position of the token in
 /// what was encoded; of each, only what the token alone decides is looked for.
 fn encodings(token: &str) -> Vec<String> {
     let hex: String = token.bytes().map(|byte| format!("{byte:02x}")).collect();
@@ -49,19 +50,29 @@ fn encodings(token: &str) -> Vec<String> {
     std::iter::once(token.to_owned()).chain(telling).collect()
 }
 
-/// A text without a secret, whatever the case of its letters.
-fn masked<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
+/// A text without secrets, whatever the case of their letters. They may overlap: what is left of
+/// one must not be the rest of another.
+fn masked(text: &str, secrets: impl Iterator<Item = String>) -> Cow<'_, str> {
     // In ASCII, upper and lower case are of the same length.
-    let (haystack, needle) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
-    if needle.is_empty() || !haystack.contains(&needle) {
-        return text;
+    let haystack = text.to_ascii_lowercase();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for secret in secrets.filter(|secret| !secret.is_empty()) {
+        let secret = secret.to_ascii_lowercase();
+        let places = haystack.match_indices(&secret);
+        found.extend(places.map(|(start, place)| start..start + place.len()));
     }
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    found.sort_unstable_by_key(|place| place.start);
     let mut shown = String::with_capacity(text.len());
     let mut end = 0;
-    for (start, found) in haystack.match_indices(&needle) {
-        shown.push_str(&text[end..start]);
-        shown.push_str("[token]");
-        end = start + found.len();
+    for place in found {
+        if place.start >= end {
+            shown.push_str(&text[end..place.start]);
+            shown.push_str("[token]");
+        }
+        end = end.max(place.end);
     }
     shown.push_str(&text[end..]);
     Cow::Owned(shown)
@@ -91,8 +102,44 @@ fn end_of(text: &str, is_part: impl Fn(char) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generated::MAIN_SCHEME;
+    use crate::secret::Secret;
+    use crate::token::Scheme;
 
     const TOKEN: &str = "s3cret+tok/en";
+
+    /// A text without [`TOKEN`] and the tokens of other schemes.
+    fn redacted_of(text: &str, others: &[&str]) -> String {
+        static OTHER: Scheme = Scheme {
+            header: "x-other",
+            setter: "ClientBuilder::other",
+        };
+        let others = others.iter().map(|token| (&OTHER, Secret::from(*token)));
+        let main = (MAIN_SCHEME, Secret::from(TOKEN));
+        match Tokens::new(std::iter::once(main).chain(others).collect()) {
+            Ok(tokens) => super::redacted(text, &tokens),
+            Err(error) => unreachable!("{error}"),
+        }
+    }
+
+    fn redacted(text: &str) -> String {
+        redacted_of(text, &[])
+    }
+
+    /// One may be in another, and the end of one the beginning of another.
+    #[test]
+    fn all_tokens_of_a_client() {
+        let others = ["xs3cret+tok/en.x", "k/en.abc", "[token]"];
+        for (text, shown) in [
+            ("s3cret+tok/en, k/en.abc", "[token], [token]"),
+            ("<xs3cret+tok/en.x>", "<[token]>"),
+            ("<s3cret+tok/en.abc>", "<[token]>"),
+            ("k/en.abck/en.abc", "[token][token]"),
+            ("ay9lbi5hYmM=", "[token]M="), // k/en.abc in Base64
+        ] {
+            assert_eq!(redacted_of(text, &others), shown);
+        }
+    }
 
     /// As `printf '%s' … | base64` and `… | xxd -p` print it.
     #[test]
@@ -106,7 +153,7 @@ mod tests {
             ("Basic YWI6czNjcmV0K3Rvay9lbg==.", "Basic YWI6[token]g==."), // ab:s3cret…
             ("Basic YWJjOnMzY3JldCt0b2svZW4=.", "Basic YWJjOn[token]4=."), // abc:s3cret…
         ] {
-            assert_eq!(redacted(text, TOKEN), shown);
+            assert_eq!(redacted(text), shown);
         }
     }
 
@@ -119,7 +166,7 @@ mod tests {
             "MGY3YTFjNWJlMmQ5NDgzMGE2YjFmM2M4ZDdlOTIwNDU=",
             "D3ocW+LZSDCmsfPI1+kgRQ==",
         ] {
-            let shown = redacted(&format!("<p>{text}</p>"), TOKEN);
+            let shown = redacted(&format!("<p>{text}</p>"));
             assert!(shown.starts_with("<p>[redacted]"), "{shown}");
         }
     }
@@ -133,7 +180,7 @@ mod tests {
             "größer als 80 Zeichen: 語語語",
             "a_long_name_of_an_error_that_a_server_gives",
         ] {
-            assert_eq!(redacted(text, TOKEN), text);
+            assert_eq!(redacted(text), text);
         }
     }
 }

@@ -6,14 +6,15 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 use crate::redact::redacted;
+use crate::token::Tokens;
 
 /// How many characters of a path are shown. Names in an answer may be of any length.
 const SHOWN: usize = 100;
 
 /// Says what keeps JSON from being read as a `T`, without any value that stands in it: serde's
-/// own message would show it, and it may be a secret. So may a name; the token is there to be taken
-/// out of it.
-pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], token: &str) -> String {
+/// own message would show it, and it may be a secret. So may a name; the tokens are there to be
+/// taken out of it.
+pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], tokens: &Tokens) -> String {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error,
@@ -31,13 +32,13 @@ pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], token: &str) -> String {
     let (line, column) = (json.line(), json.column());
     format!(
         "{}{what}, at line {line}, column {column}",
-        place(path, token)
+        place(path, tokens)
     )
 }
 
-fn place(path: &Path, token: &str) -> String {
+fn place(path: &Path, tokens: &Tokens) -> String {
     // Before it is cut: nobody knows half of a secret again.
-    let path = redacted(&path.to_string(), token);
+    let path = redacted(&path.to_string(), tokens);
     match path.char_indices().nth(SHOWN) {
         _ if path == "." => String::new(),
         Some((end, _)) => format!("`{}…`: ", &path[..end]),

@@ -8,6 +8,7 @@ mod links;
 mod names;
 mod parameters;
 mod references;
+mod schemes;
 mod security;
 mod structure;
 mod unsupported;
@@ -43,7 +44,10 @@ const RULES: &[Rule] = &[
     links::links,
     parameters::path_parameters,
     parameters::parameter_names,
-    security::schemes,
+    security::requirements,
+    schemes::headers,
+    schemes::parameters,
+    schemes::rust_names,
     security::server,
     envelope::envelopes,
     unsupported::responses,

@@ -3,7 +3,8 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-use crate::node::Node;
+use crate::node::{Entry, Node};
+use crate::scheme;
 use crate::spec::{self, resolve};
 
 /// What the generated code uses of the prelude of Rust, and the modules of `std` that it is
@@ -27,12 +28,27 @@ pub(crate) const PRELUDE: [(&str, &str); 11] = [
 pub struct Facts {
     /// The address under which the operations' paths lie: the first server.
     pub base_url: String,
-    /// The header that carries the token.
-    pub token_header: String,
+    /// The security schemes, the one whose token a client is made with first.
+    pub schemes: Vec<Scheme>,
     /// The operations, in the order in which they stand in the spec.
     pub operations: Vec<Operation>,
     /// The component schemas, in the order in which they stand in the spec.
     pub schemas: Vec<Schema>,
+}
+
+/// What a spec says of a security scheme: a token in a header.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Its name in the spec.
+    pub name: String,
+    /// Its name in Rust: `x-rust-name`, or else the name in snake case.
+    pub rust_name: String,
+    /// The header.
+    pub header: String,
+    /// What the token is.
+    pub description: Option<String>,
+    /// The methods in Rust of the operations that require it.
+    pub operations: Vec<String>,
 }
 
 /// What a spec says of an operation.
@@ -49,6 +65,8 @@ pub struct Operation {
     /// Whether carrying it out twice leaves the service as carrying it out once does:
     /// `x-idempotent`.
     pub idempotent: bool,
+    /// The name of the security scheme that it requires.
+    pub scheme: String,
     /// One line that says what it does.
     pub summary: Option<String>,
     /// What it does, at length.
@@ -94,17 +112,19 @@ pub struct Property {
 impl Facts {
     pub(crate) fn new(root: &Node) -> Self {
         let text = |pointer: &str| root.pointer(pointer).and_then(Node::as_str);
-        let schemes = root.pointer("/components/securitySchemes");
-        let scheme = schemes.and_then(|schemes| schemes.entries().first());
+        let is_main =
+            |scheme: &Entry| scheme::main(root).is_some_and(|main| main.key == scheme.key);
+        let mut schemes: Vec<&Entry> = scheme::all(root).iter().collect();
+        schemes.sort_by_key(|scheme| !is_main(scheme));
         let schemas = root
             .pointer("/components/schemas")
             .map_or(&[][..], Node::entries);
         Self {
             base_url: text("/servers/0/url").unwrap_or_default().to_owned(),
-            token_header: scheme
-                .and_then(|scheme| scheme.node.str_at("name"))
-                .unwrap_or_default()
-                .to_owned(),
+            schemes: schemes
+                .into_iter()
+                .map(|scheme| Scheme::new(root, scheme))
+                .collect(),
             operations: spec::Operation::all(root)
                 .map(|operation| Operation::new(root, &operation))
                 .collect(),
@@ -129,11 +149,47 @@ impl Facts {
             .find(|operation| type_name(&operation.rust_name) == builder)
     }
 
+    /// The security scheme of an operation.
+    pub(crate) fn scheme(&self, operation: &Operation) -> Option<&Scheme> {
+        self.schemes
+            .iter()
+            .find(|scheme| scheme.name == operation.scheme)
+    }
+
     /// The schema of a type in Rust.
     pub(crate) fn schema(&self, type_name: &str) -> Option<&Schema> {
         self.schemas
             .iter()
             .find(|schema| schema.type_name == type_name)
+    }
+}
+
+impl Scheme {
+    fn new(root: &Node, scheme: &Entry) -> Self {
+        let wants_it = |operation: &spec::Operation<'_>| {
+            scheme::of(root, operation).is_some_and(|required| required.key == scheme.key)
+        };
+        Self {
+            name: scheme.key.clone(),
+            rust_name: scheme::rust_name(scheme),
+            header: owned(&scheme.node, "name").unwrap_or_default(),
+            description: owned(&scheme.node, "description"),
+            operations: spec::Operation::all(root)
+                .filter(wants_it)
+                .filter_map(|operation| owned(operation.node(), "x-rust-name"))
+                .collect(),
+        }
+    }
+
+    /// The item that tells the client of this scheme, such as `HA1B_TOKEN`.
+    pub(crate) fn constant(&self) -> syn::Ident {
+        let name = self.rust_name.to_uppercase();
+        syn::Ident::new(&name, proc_macro2::Span::call_site())
+    }
+
+    /// The method of `ClientBuilder` that takes the token, where it is not the main scheme.
+    pub(crate) fn setter(&self) -> syn::Ident {
+        syn::Ident::new(&self.rust_name, proc_macro2::Span::call_site())
     }
 }
 
@@ -149,6 +205,9 @@ impl Operation {
             method: operation.method.key.to_uppercase(),
             path: operation.path.key.clone(),
             idempotent: node.get("x-idempotent").and_then(Node::as_bool) == Some(true),
+            scheme: scheme::of(root, operation)
+                .map(|scheme| scheme.key.clone())
+                .unwrap_or_default(),
             summary: owned(node, "summary"),
             description: owned(node, "description"),
             parameters: operation

@@ -12,6 +12,7 @@ mod docs;
 mod messages;
 mod paths;
 mod request;
+mod schemes;
 mod setters;
 mod syntax;
 mod types;

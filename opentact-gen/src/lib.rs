@@ -18,11 +18,12 @@ mod node;
 mod prepare;
 mod progenitor;
 mod render;
+mod scheme;
 mod source;
 mod spec;
 
 pub use check::check;
-pub use facts::{Facts, Operation, Property, Schema};
+pub use facts::{Facts, Operation, Property, Schema, Scheme};
 pub use finding::{Finding, Findings, Style};
 pub use generate::{Generated, generate};
 pub use harden::{UnexpectedShape, harden};

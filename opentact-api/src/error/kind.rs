@@ -11,6 +11,9 @@ use std::fmt;
 pub enum ErrorKind {
     /// What was set on the request does not fit; nothing was sent.
     InvalidRequest,
+    /// The operation asks for a token of another kind than the client was given; nothing was sent.
+    /// The message names the method of [`ClientBuilder`](crate::ClientBuilder) that takes it.
+    MissingToken,
     /// The token is not accepted (401).
     Unauthorized,
     /// The token is accepted, but may not do this (403).
@@ -53,6 +56,7 @@ impl ErrorKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
+            Self::MissingToken => "missing_token",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
@@ -71,7 +75,7 @@ impl ErrorKind {
     /// What happened, for a person to read.
     pub(super) fn description(self) -> &'static str {
         match self {
-            Self::InvalidRequest => "nothing was sent",
+            Self::InvalidRequest | Self::MissingToken => "nothing was sent",
             Self::Unauthorized
             | Self::Forbidden
             | Self::NotFound

@@ -109,6 +109,11 @@ fn why_not_a_method(name: &str) -> Option<String> {
     if CLIENT_METHODS.contains(&name) {
         return Some(format!("`Client` has a method `{name}` already"));
     }
+    why_not_snake_case(name)
+}
+
+/// Why a name cannot be that of a function in Rust.
+pub(super) fn why_not_snake_case(name: &str) -> Option<String> {
     if name != name.to_snake_case() {
         return Some(format!(
             "`{name}` is not in snake case; that would be `{}`",

@@ -3,15 +3,10 @@
 
 use crate::finding::Finding;
 use crate::node::{Entry, Node};
+use crate::scheme::{self, names};
 use crate::spec::Operation;
 
 const RULE: &str = "security";
-
-/// Whether a text can be the name of a header (RFC 9110, 5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !text.is_empty() && text.chars().all(is_token)
-}
 
 /// Whether the first server is an address to which a token may be sent.
 pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
@@ -33,65 +28,50 @@ pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
     ));
 }
 
-pub(super) fn schemes(root: &Node, findings: &mut Vec<Finding>) {
-    let schemes = root
-        .pointer("/components/securitySchemes")
-        .map_or(&[][..], Node::entries);
-    let requirements = requirements(root, findings);
-    for requirement in &requirements {
-        if !schemes.iter().any(|scheme| scheme.key == requirement.key) {
-            findings.push(Finding::new(
-                RULE,
-                &requirement.key_span,
-                format!("there is no security scheme `{}`", requirement.key),
-                "define it under `#/components/securitySchemes`, or name one that is there",
-            ));
-        }
-    }
-    let required = |scheme: &&Entry| requirements.iter().any(|entry| entry.key == scheme.key);
-    for scheme in schemes {
-        if !requirements.is_empty() && !required(&scheme) {
-            findings.push(Finding::new(
-                RULE,
-                &scheme.key_span,
-                format!("no operation requires the security scheme `{}`", scheme.key),
-                "require it under `security`, or delete it",
-            ));
-        }
-        if scheme.node.str_at("type") != Some("apiKey")
-            || scheme.node.str_at("in") != Some("header")
-        {
-            findings.push(Finding::new(
-                RULE,
-                &scheme.key_span,
-                format!("the client cannot authenticate as `{}` says", scheme.key),
-                "use `type: apiKey` with `in: header`: the client sends a token in a header",
-            ));
-        }
-        if let Some(name) = scheme.node.get("name")
-            && !name.as_str().is_some_and(is_token)
-        {
-            findings.push(Finding::new(
-                RULE,
-                &name.span,
-                "not a name that a header can have",
-                "use letters, digits and hyphens: `X-Auth-HA1B-Token`",
-            ));
-        }
-    }
-    if let Some(second) = schemes.iter().filter(required).nth(1) {
+/// Whether every operation requires one scheme, and every scheme is required.
+pub(super) fn requirements(root: &Node, findings: &mut Vec<Finding>) {
+    let schemes = scheme::all(root);
+    let is_defined = |name: &str| schemes.iter().any(|scheme| scheme.key == name);
+    let required = required(root, findings);
+    for requirement in required.iter().filter(|entry| !is_defined(&entry.key)) {
         findings.push(Finding::new(
             RULE,
-            &second.key_span,
-            "a second security scheme, where the client holds one token",
-            "use one security scheme for all operations",
+            &requirement.key_span,
+            format!("there is no security scheme `{}`", requirement.key),
+            "define it under `#/components/securitySchemes`, or name one that is there",
         ));
+    }
+    let (wanted, unwanted): (Vec<&Entry>, Vec<&Entry>) = schemes
+        .iter()
+        .partition(|scheme| required.iter().any(|entry| entry.key == scheme.key));
+    for scheme in unwanted.iter().filter(|_| !required.is_empty()) {
+        findings.push(Finding::new(
+            RULE,
+            &scheme.key_span,
+            format!("no operation requires the security scheme `{}`", scheme.key),
+            "require it under `security`, or delete it",
+        ));
+    }
+    if let [first, second, ..] = wanted[..]
+        && names(root.get("security")).next().is_none()
+    {
+        findings.push(
+            Finding::new(
+                RULE,
+                &second.key_span,
+                "a second security scheme, and nothing says which of them is the main one",
+                "require the one whose token a client is made with under `security` at the top of \
+                 the file",
+            )
+            .with_related(&first.key_span, "first here"),
+        );
     }
 }
 
 /// The schemes that are required, by the document as a whole and by each operation.
-fn requirements<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entry> {
+fn required<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entry> {
     let shared = root.get("security");
+    one_scheme(shared, findings);
     let mut entries: Vec<&Entry> = names(shared).collect();
     let has_own = |operation: Operation<'_>| operation.node().get("security").is_some();
     if let (None, Some(paths)) = (shared, root.entry("paths"))
@@ -109,6 +89,7 @@ fn requirements<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entr
     for operation in Operation::all(root) {
         let entry = operation.node().entry("security");
         let own = entry.map(|entry| &entry.node);
+        one_scheme(own, findings);
         if names(own.or(shared)).next().is_none() {
             findings.push(Finding::new(
                 RULE,
@@ -122,7 +103,38 @@ fn requirements<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entr
     entries
 }
 
-fn names(security: Option<&Node>) -> impl Iterator<Item = &Entry> {
+/// Whether a list of requirements leaves no choice, and asks for no more than one token.
+fn one_scheme(security: Option<&Node>, findings: &mut Vec<Finding>) {
+    const HELP: &str = "keep one scheme, the one whose token the client is to send";
     let alternatives = security.map_or(&[][..], Node::items);
-    alternatives.iter().flat_map(Node::entries)
+    if let [first, second, ..] = alternatives {
+        findings.push(
+            Finding::new(
+                RULE,
+                place(second),
+                "a choice of security schemes, where the client sends the token of one",
+                HELP,
+            )
+            .with_related(place(first), "first here"),
+        );
+    }
+    for alternative in alternatives {
+        if let [first, second, ..] = alternative.entries() {
+            findings.push(
+                Finding::new(
+                    RULE,
+                    &second.key_span,
+                    "two security schemes at once, where the client sends the token of one",
+                    HELP,
+                )
+                .with_related(&first.key_span, "first here"),
+            );
+        }
+    }
+}
+
+/// Where a requirement is: at the name in it, where there is one.
+fn place(requirement: &Node) -> &crate::source::Span {
+    let entry = requirement.entries().first();
+    entry.map_or(&requirement.span, |entry| &entry.key_span)
 }

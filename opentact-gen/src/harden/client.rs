@@ -3,6 +3,7 @@
 use syn::{Ident, Item, ItemImpl, parse_quote};
 
 use super::UnexpectedShape;
+use super::schemes;
 use super::syntax::{functions, inherent};
 use crate::facts::{Facts, Operation};
 
@@ -22,8 +23,10 @@ pub(super) fn replace_client(file: &mut syn::File, facts: &Facts) -> Result<(), 
             module.attrs.clear(); // `#[allow(clippy::all)]` stands at the file's `mod`
         }
     }
-    file.items.splice(0..0, service(facts));
-    file.items.push(operations(facts));
+    file.items.splice(0..0, service(facts)?);
+    file.items.extend(schemes::setters(facts));
+    file.items.push(operations(facts)?);
+    file.items.push(schemes::all(facts));
     Ok(())
 }
 
@@ -34,41 +37,35 @@ fn has_operations(item: &mut ItemImpl, facts: &Facts) -> bool {
 }
 
 /// What the spec says of the service as a whole.
-fn service(facts: &Facts) -> Vec<Item> {
+fn service(facts: &Facts) -> Result<Vec<Item>, UnexpectedShape> {
     let base_url = &facts.base_url;
-    let token_header = facts.token_header.to_ascii_lowercase();
-    let header_docs = format!(
-        " The header that carries the token: `{}`.",
-        facts.token_header
-    );
-    vec![
-        parse_quote! { use reqwest::header::HeaderName; },
+    Ok(vec![
         parse_quote! { use crate::Client; },
         parse_quote! {
             /// The address of the service: the first server of the spec.
             pub(crate) const BASE_URL: &str = #base_url;
         },
-        parse_quote! {
-            #[doc = #header_docs]
-            pub(crate) const TOKEN_HEADER: HeaderName = HeaderName::from_static(#token_header);
-        },
-    ]
+        schemes::main(facts)?,
+    ])
 }
 
 /// A constant for each operation, from which the client takes what it says of it.
-fn operations(facts: &Facts) -> Item {
-    let constants = facts.operations.iter().map(operation);
-    parse_quote! {
+fn operations(facts: &Facts) -> Result<Item, UnexpectedShape> {
+    let constants = facts.operations.iter();
+    let constants = constants.map(|operation| self::operation(operation, facts));
+    let constants: Vec<Item> = constants.collect::<Result<_, _>>()?;
+    Ok(parse_quote! {
         /// The operations, as far as the client wants to know them.
         pub(crate) mod operations {
+            use super::schemes;
             use crate::operation::Operation;
 
             #(#constants)*
         }
-    }
+    })
 }
 
-fn operation(operation: &Operation) -> Item {
+fn operation(operation: &Operation, facts: &Facts) -> Result<Item, UnexpectedShape> {
     let constant: Ident = operation.constant();
     let Operation {
         rust_name,
@@ -77,14 +74,19 @@ fn operation(operation: &Operation) -> Item {
         idempotent,
         ..
     } = operation;
+    let scheme = facts.scheme(operation);
+    let scheme = scheme
+        .ok_or_else(|| UnexpectedShape(format!("`{rust_name}` has no security scheme")))?
+        .constant();
     let docs = format!(" `{method} {path}`.");
-    parse_quote! {
+    Ok(parse_quote! {
         #[doc = #docs]
         pub(crate) const #constant: Operation = Operation {
             name: #rust_name,
             method: #method,
             path: #path,
             idempotent: #idempotent,
+            scheme: &schemes::#scheme,
         };
-    }
+    })
 }

@@ -25,10 +25,10 @@ pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), Unexpe
                     "Requests in the making, one for each operation.",
                 );
             }
-            Item::Impl(item) => {
+            Item::Impl(item) if inherent(item).is_some_and(|name| name == "Client") => {
                 for method in functions(item) {
                     if let Some(operation) = facts.operation(&method.sig.ident.to_string()) {
-                        set(&mut method.attrs, &method_docs(operation));
+                        set(&mut method.attrs, &method_docs(operation, facts));
                     }
                 }
             }
@@ -47,7 +47,7 @@ pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), Unexpe
 }
 
 /// What stands at a method of `Client`.
-fn method_docs(operation: &Operation) -> String {
+fn method_docs(operation: &Operation, facts: &Facts) -> String {
     let Operation {
         method, path, id, ..
     } = operation;
@@ -67,6 +67,11 @@ fn method_docs(operation: &Operation) -> String {
     }
     docs += &format!("\n\n{} and is sent with", takes(operation));
     docs += &format!(" [`send`](builder::{builder}::send).");
+    let further = facts.schemes.iter().skip(1);
+    for scheme in further.filter(|scheme| scheme.name == operation.scheme) {
+        let setter = format!("ClientBuilder::{}", scheme.rust_name);
+        docs += &format!(" The client has to have the token of [`{setter}`](crate::{setter}).");
+    }
     docs
 }
 
@@ -282,6 +287,13 @@ fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
 /// Replaces the doc comment.
 fn set(attributes: &mut Vec<Attribute>, docs: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    let lines = lines(docs).into_iter();
+    let docs: Vec<Attribute> = lines.map(|line| parse_quote! { #[doc = #line] }).collect();
+    attributes.splice(0..0, docs);
+}
+
+/// The lines of a doc comment.
+pub(super) fn lines(docs: &str) -> Vec<String> {
     let lines = docs.lines().flat_map(|line| match line {
         "" => vec![String::new()],
         line => textwrap::wrap(line, WIDTH)
@@ -289,6 +301,5 @@ fn set(attributes: &mut Vec<Attribute>, docs: &str) {
             .map(|line| format!(" {line}"))
             .collect(),
     });
-    let docs: Vec<Attribute> = lines.map(|line| parse_quote! { #[doc = #line] }).collect();
-    attributes.splice(0..0, docs);
+    lines.collect()
 }

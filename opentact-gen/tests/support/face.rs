@@ -19,6 +19,9 @@ pub(crate) fn face(code: &str) -> String {
             Item::Mod(module) if module.ident == "types" => types(module, &mut lines),
             Item::Mod(module) if module.ident == "builder" => requests(module, &mut lines),
             Item::Mod(module) => constants(module, &mut lines),
+            Item::Impl(item) if text(&item.self_ty) == "ClientBuilder" => {
+                methods(item, &mut lines);
+            }
             _ => {}
         }
     }
@@ -59,14 +62,17 @@ fn types(module: &ItemMod, lines: &mut Vec<String>) {
 
 fn requests(module: &ItemMod, lines: &mut Vec<String>) {
     for item in items(module) {
-        let Item::Impl(item) = item else {
-            continue;
-        };
-        lines.push(format!("\n{}", text(&item.self_ty)));
-        for function in functions(item) {
-            if matches!(function.vis, Visibility::Public(_)) {
-                lines.push(format!("    {}", signature(function)));
-            }
+        if let Item::Impl(item) = item {
+            methods(item, lines);
+        }
+    }
+}
+
+fn methods(item: &ItemImpl, lines: &mut Vec<String>) {
+    lines.push(format!("\n{}", text(&item.self_ty)));
+    for function in functions(item) {
+        if matches!(function.vis, Visibility::Public(_)) {
+            lines.push(format!("    {}", signature(function)));
         }
     }
 }
@@ -87,6 +93,9 @@ fn signature(function: &ImplItemFn) -> String {
 
 /// What is asked of a type parameter.
 fn bound(function: &ImplItemFn, ty: &Type) -> String {
+    if let Type::ImplTrait(ty) = ty {
+        return ty.bounds.first().map(text).unwrap_or_default();
+    }
     let clause = function.sig.generics.where_clause.iter();
     let mut predicates = clause.flat_map(|clause| &clause.predicates);
     let bound = predicates.find_map(|predicate| match predicate {
@@ -116,8 +125,12 @@ fn serde(attribute: &syn::Attribute) -> Option<String> {
 fn constants(module: &ItemMod, lines: &mut Vec<String>) {
     lines.push(format!("\n{}", module.ident));
     for item in items(module) {
-        if let Item::Const(item) = item {
-            lines.push(format!("    {}", text(&item.expr)));
+        match item {
+            Item::Const(item) => lines.push(format!("    {}", text(&item.expr))),
+            Item::Static(item) => {
+                lines.push(format!("    {} = {}", item.ident, text(&item.expr)));
+            }
+            _ => {}
         }
     }
 }
