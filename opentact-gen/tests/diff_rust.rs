@@ -112,10 +112,10 @@ fn program(program: &str, code: Code, folder: &Path) -> Result<(), String> {
     let code = generated(code);
     let library = format!(
         "mod generated {{ {code} }} pub use generated::{{builder, types}};
-         pub struct Client; pub struct Secret;"
+         pub struct Client; pub struct ClientBuilder; pub struct Secret;"
     );
     rustc("api", &library, folder).unwrap_or_else(|error| panic!("{error}\n{code}"));
-    let program = format!("use api::{{builder, types, Client, Secret}};\n{program}");
+    let program = format!("use api::{{builder, types, Client, ClientBuilder, Secret}};\n{program}");
     rustc("program", &program, folder)
 }
 

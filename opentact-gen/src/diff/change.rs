@@ -75,7 +75,7 @@ pub struct RustChange {
     /// The path of the item in the crate, such as `types::SipUser::state`.
     pub item: String,
     /// Whether a program that compiled against the former code may not compile against the new
-    /// one, by Cargo's rules for SemVer.
+    /// one, by Cargo's rules for SemVer, or sends another token than before.
     pub breaking: bool,
     /// What was and what is, such as `Option<String>, was String`.
     pub message: String,

@@ -11,6 +11,7 @@ mod data;
 mod face;
 mod implementation;
 mod names;
+mod scheme;
 mod scopes;
 mod signature;
 mod text;
@@ -26,7 +27,8 @@ use super::change::RustChange;
 /// program from compiling first, then by path.
 ///
 /// The texts are those of two `opentact-api/src/generated.rs`. Of them, users see the modules
-/// `types` and `builder` and the methods of `Client`. What is in an item that is new, gone or
+/// `types` and `builder`, the methods of `Client` and `ClientBuilder`, and which token
+/// `Client::builder` takes. What is in an item that is new, gone or
 /// another altogether is not told apart from it.
 ///
 /// # Errors
@@ -45,9 +47,10 @@ use super::change::RustChange;
 /// # Ok::<_, syn::Error>(())
 /// ```
 pub fn rust_changes(base: &str, head: &str) -> Result<Vec<RustChange>, syn::Error> {
-    let base = Face::of(&syn::parse_file(base)?);
-    let head = Face::of(&syn::parse_file(head)?);
+    let (base, head) = (syn::parse_file(base)?, syn::parse_file(head)?);
     let mut changes = Changes::default();
+    scheme::compare(&base, &head, &mut changes);
+    let (base, head) = (Face::of(&base), Face::of(&head));
     let whole = compare_items(&base, &head, &mut changes);
     compare_implementations(&base, &head, &whole, &mut changes);
     Ok(changes.sorted())

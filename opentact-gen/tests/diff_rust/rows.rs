@@ -373,6 +373,20 @@ pub(crate) const ROWS: &[Row] = &[
           "breaking removed builder::List: was struct List<'a>",
           "compatible added Client::all: fn all(&self) -> builder::All<'_>",
           "compatible added builder::All: struct All<'a>"]),
+    whole("method for a token added",
+        "pub mod types {} pub mod builder {}",
+        "pub mod types {} pub mod builder {} impl crate::ClientBuilder { \
+         pub fn key(self, token: impl Into<crate::Secret>) -> Self { self } }",
+        "fn keep(builder: ClientBuilder) -> ClientBuilder { builder }",
+        &["compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self"]),
+    whole("method for a token renamed",
+        "pub mod types {} pub mod builder {} impl crate::ClientBuilder { \
+         pub fn key(self, token: impl Into<crate::Secret>) -> Self { self } }",
+        "pub mod types {} pub mod builder {} impl crate::ClientBuilder { \
+         pub fn other(self, token: impl Into<crate::Secret>) -> Self { self } }",
+        "fn set(builder: ClientBuilder, key: Secret) -> ClientBuilder { builder.key(key) }",
+        &["breaking removed ClientBuilder::key: was fn key(self, token: impl Into<Secret>) -> Self",
+          "compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self"]),
     whole("another answer",
         "pub mod types { pub struct A; } pub mod builder { use super::types; pub struct Get; \
          impl Get { pub async fn send(self) -> Result<Vec<types::A>, crate::Secret> { Ok(vec![]) } } }",
