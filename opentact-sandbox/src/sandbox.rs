@@ -209,10 +209,15 @@ impl SandboxBuilder {
     /// # Panics
     /// Outside of a Tokio runtime, as all of Tokio does.
     pub async fn start(self) -> Result<Sandbox, StartError> {
+        self.start_with(Spec::embedded().map_err(StartError::Spec)?)
+            .await
+    }
+
+    /// Starts a sandbox of a service that a spec describes.
+    async fn start_with(self, spec: Arc<Spec>) -> Result<Sandbox, StartError> {
         if !self.address.ip().is_loopback() && !self.expose_to_network {
             return Err(StartError::NotLoopback(self.address));
         }
-        let spec = Spec::embedded().map_err(StartError::Spec)?;
         let users = match self.users {
             users if users.is_empty() => User::list_from_json(COMPANY)?,
             users => users,
@@ -256,4 +261,50 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
             let _ = stopped.await;
         })
         .await;
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::spec::SPEC;
+
+    /// Each operation wants the token of its own scheme; what the sandbox does not do, it says.
+    #[tokio::test]
+    async fn an_operation_with_a_scheme_of_its_own() {
+        let mut spec: Value = serde_json::from_str(SPEC).unwrap();
+        spec["components"]["securitySchemes"]["XAuthToken"] =
+            json!({ "type": "apiKey", "in": "header", "name": "X-Auth-Token" });
+        let error = json!({ "$ref": "#/components/responses/ClientError" });
+        spec["paths"]["/sip/phones"]["get"] = json!({
+            "operationId": "GetPhonesApp",
+            "security": [{ "XAuthToken": [] }],
+            "responses": { "4XX": error, "5XX": error },
+        });
+        let spec = Arc::new(Spec::read(&spec.to_string()).unwrap());
+        let sandbox = Sandbox::builder().check_answers().start_with(spec).await;
+        let sandbox = sandbox.unwrap();
+        let mut answers = String::new();
+        for (path, header) in [
+            ("/sip/phones", "X-Auth-HA1B-Token"),
+            ("/sip/phones", "X-Auth-Token"),
+            ("/app/group", "X-Auth-HA1B-Token"),
+            ("/app/group", "X-Auth-Token"),
+        ] {
+            let request = reqwest::Client::new().get(format!("{}{path}", sandbox.url()));
+            let answer = request.header(header, sandbox.token("alice")).send().await;
+            let answer = answer.unwrap();
+            let status = answer.status().as_u16();
+            let answer: Value = answer.json().await.unwrap();
+            answers += &format!("{path} with {header}: {status} {}\n", answer["message"]);
+        }
+        insta::assert_snapshot!(answers, @r#"
+        /sip/phones with X-Auth-HA1B-Token: 401 "the header X-Auth-Token is missing"
+        /sip/phones with X-Auth-Token: 501 "the sandbox does not implement GetPhonesApp"
+        /app/group with X-Auth-HA1B-Token: 200 null
+        /app/group with X-Auth-Token: 401 "the header X-Auth-HA1B-Token is missing"
+        "#);
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::schema::{Schema, Schemas};
 
 /// The spec as one document, which `cargo xtask generate` writes.
-const SPEC: &str = include_str!("openapi.json");
+pub(crate) const SPEC: &str = include_str!("openapi.json");
 
 const JSON: &str = "application/json";
 const METHODS: [Method; 8] = [
@@ -68,7 +68,7 @@ impl Spec {
             .clone()
     }
 
-    fn read(json: &str) -> Result<Self, String> {
+    pub(crate) fn read(json: &str) -> Result<Self, String> {
         let document: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let schemas = Schemas::new(&document);
         let reader = Reader {
