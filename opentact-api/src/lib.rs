@@ -46,6 +46,9 @@
 //! # Ok::<_, opentact_api::BuildError>(())
 //! ```
 //!
+//! That token is enough for the operations of most programs. Where an operation wants another one, its
+//! documentation names the method of [`ClientBuilder`] that takes it.
+//!
 //! # Requests
 //!
 //! Each operation is a method of [`Client`] that returns a request, with a method for each
@@ -64,7 +67,7 @@
 //!
 //! Every operation fails with the same [`Error`]; its [`kind`](Error::kind) is what a
 //! program acts on, and [`is_retryable`](Error::is_retryable) says whether the same call may
-//! succeed later. No redirect is followed, and no error, `Debug` or `Display` shows the token.
+//! succeed later. No redirect is followed, and no error, `Debug` or `Display` shows a token.
 //!
 //! # Time, attempts and size
 //!
