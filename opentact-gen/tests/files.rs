@@ -1,0 +1,272 @@
+//! Several files that are one document: what they share, what keeps them apart, and where the
+//! findings point.
+#![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use opentact_gen::diff::wire_changes;
+use opentact_gen::{Document, Findings, Source, Sources, Style, check, load};
+use serde_json::{Value, json};
+use support::Spec;
+
+/// What speaks for the whole.
+const COMMON: &str = r##"
+openapi: 3.0.3
+info: { title: All, version: 0.1.0 }
+servers: [{ url: https://api.example.com/rest }]
+security: [{ Token: [] }]
+paths: {}
+components:
+  securitySchemes:
+    Token: { type: apiKey, in: header, name: X-Token }
+  schemas:
+    Name: { type: string, maxLength: 80 }
+    Envelope:
+      type: object
+      required: [success, payload]
+      properties:
+        success: { type: boolean, enum: [true] }
+        payload: { $ref: "#/components/schemas/Name" }
+"##;
+
+/// A page: `GET` and `POST` of one path.
+const PAGE: &str = r##"
+openapi: 3.0.3
+info: { title: A page, version: 0.1.0 }
+tags: [{ name: names }]
+paths:
+  /name:
+    get:
+      operationId: GetName
+      x-rust-name: get_name
+      x-idempotent: true
+      tags: [names]
+      responses:
+        "200":
+          description: The name.
+          content:
+            application/json:
+              schema: { $ref: "./common.yaml#/components/schemas/Envelope" }
+    post:
+      operationId: SetName
+      x-rust-name: set_name
+      x-idempotent: true
+      tags: [names]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "./common.yaml#/components/schemas/Name" }
+      responses:
+        "200":
+          description: The name.
+          content:
+            application/json:
+              schema: { $ref: "common.yaml#/components/schemas/Envelope" }
+"##;
+
+fn sources(files: &[(&str, &str)]) -> Sources {
+    let files = files.iter();
+    Sources::new(
+        files.map(|(name, text)| Source::new(format!("openapi/{name}"), text.trim_start())),
+    )
+}
+
+fn document(files: &[(&str, &str)]) -> Document {
+    load(sources(files)).unwrap()
+}
+
+fn findings(files: &[(&str, &str)]) -> Findings {
+    match load(sources(files)).and_then(|document| check(&document)) {
+        Err(findings) => findings,
+        Ok(()) => panic!("nothing is found"),
+    }
+}
+
+/// The page with another text in the place of one.
+#[track_caller]
+fn page(from: &str, to: &str) -> String {
+    assert!(PAGE.contains(from), "the page does not say `{from}`");
+    PAGE.replacen(from, to, 1)
+}
+
+#[test]
+fn files_are_one_document() {
+    let document = document(&[("common.yaml", COMMON), ("page.yaml", PAGE)]);
+    check(&document).unwrap();
+    let root = document.root.to_json();
+    assert_eq!(root["info"]["title"], "All");
+    assert_eq!(root["security"], json!([{ "Token": [] }]));
+    assert_eq!(root["tags"], json!([{ "name": "names" }]));
+    let get = &root["paths"]["/name"]["get"];
+    assert_eq!(get["security"], Value::Null, "that of the whole document");
+    let schema = &get["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["$ref"], "#/components/schemas/Envelope");
+}
+
+/// Which file speaks for the whole is not a question of names, and neither is what they mean.
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let usual = document(&[("common.yaml", COMMON), ("page.yaml", PAGE)]);
+    let page = PAGE.replace("common.yaml", "z.yaml");
+    let files = [("a.yaml", page.as_str()), ("z.yaml", COMMON)];
+    let turned = document(&files);
+    check(&turned).unwrap();
+    let turned_back = document(&[files[1], files[0]]);
+    assert_eq!(turned.root.to_json(), turned_back.root.to_json());
+    assert_eq!(wire_changes(&usual, &turned), []);
+    assert_eq!(wire_changes(&turned, &usual), []);
+}
+
+/// `security` of a file is that of its operations, unless they have their own.
+#[test]
+fn a_page_may_have_its_own_security() {
+    let own = page("tags: [{", "security: [{ Other: [] }]\ntags: [{");
+    let own = own.replacen(
+        "x-rust-name: set_name",
+        "x-rust-name: set_name\n      security: [{ Token: [] }]",
+        1,
+    ) + "components:\n  securitySchemes:\n    Other: { type: apiKey, in: header, name: X-Other }\n";
+    let root = document(&[("common.yaml", COMMON), ("page.yaml", &own)])
+        .root
+        .to_json();
+    assert_eq!(root["security"], json!([{ "Token": [] }]));
+    let operations = &root["paths"]["/name"];
+    assert_eq!(operations["get"]["security"], json!([{ "Other": [] }]));
+    assert_eq!(operations["post"]["security"], json!([{ "Token": [] }]));
+    let schemes = root["components"]["securitySchemes"].as_object().unwrap();
+    assert_eq!(schemes.len(), 2);
+}
+
+/// A path may have its operations in two files, and a component may stand in two of them, as long
+/// as it means the same.
+#[test]
+fn what_is_said_twice_in_the_same_way_is_said_once() {
+    let (get, post) = PAGE.split_once("    post:").unwrap();
+    let head = PAGE.split_once("    get:").unwrap().0;
+    let same = "components:\n  schemas:\n    Name: { maxLength: 80, type: string } # the same\n";
+    let post = format!("{head}    post:{post}{same}");
+    let two = document(&[
+        ("common.yaml", COMMON),
+        ("get.yaml", get),
+        ("post.yaml", &post),
+    ]);
+    check(&two).unwrap();
+    let one = document(&[("common.yaml", COMMON), ("page.yaml", PAGE)]);
+    assert_eq!(two.root.to_json(), one.root.to_json());
+}
+
+#[test]
+fn what_does_not_go_together_is_shown_with_both_places() {
+    let conflicting = page("paths:\n  /name:\n", "servers: [{ url: https://other.example.com }]\npaths:\n  /name:\n    summary: Another one\n    parameters: [{ name: x, in: query, schema: { type: string } }]\n")
+        .replace("tags: [{ name: names }]", "tags: [{ name: names, description: Others }]")
+        + "components:\n  schemas:\n    Name: { type: string, maxLength: 81 }\n";
+    let summary = page("  /name:\n", "  /name:\n    summary: A name\n");
+    let found = findings(&[
+        ("common.yaml", COMMON),
+        ("first.yaml", &summary),
+        ("second.yaml", &conflicting),
+    ]);
+    insta::assert_snapshot!(found.render(Style::Plain));
+}
+
+/// Mistakes in several files, one look.
+#[test]
+fn mistakes_of_all_files_are_found_in_one_run() {
+    let common = COMMON.replacen("maxLength: 80", "maxlength: 80", 1);
+    let wrong = page(
+        "./common.yaml#/components/schemas/Envelope",
+        "#/components/schemas/Envelope",
+    )
+    .replacen(
+        "./common.yaml#/components/schemas/Name",
+        "./comon.yaml#/components/schemas/Name",
+        1,
+    )
+    .replacen(
+        "\"common.yaml#/components/schemas/Envelope\"",
+        "./common.yaml#/components/schemas/Envelop",
+        1,
+    );
+    let found = findings(&[("common.yaml", &common), ("page.yaml", &wrong)]);
+    insta::assert_snapshot!(found.render(Style::Plain));
+}
+
+/// What is not YAML in one file does not hide what is not in another.
+#[test]
+fn broken_files_are_found_in_one_run() {
+    let found = findings(&[
+        ("a.yaml", "a: [1"),
+        ("b.yaml", "b: 1\nb: 2\n"),
+        ("c.yaml", "c: 1\n"),
+    ]);
+    let rules: Vec<&str> = found.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["yaml", "duplicate-key"]);
+    let shown = found.to_string();
+    assert!(shown.contains("openapi/a.yaml:1:"), "{shown}");
+    assert!(shown.contains("openapi/b.yaml:2:1"), "{shown}");
+}
+
+/// For editors: each finding with file, line and column, and the same for what belongs to it.
+#[test]
+fn findings_as_json() {
+    let other =
+        "openapi: 3.0.3\ninfo: { title: Ümlaut, version: 0.1.0 }\npaths:\n  /name: { get: {} }\n";
+    let found = findings(&[
+        ("common.yaml", COMMON),
+        ("other.yaml", other),
+        ("page.yaml", PAGE),
+    ]);
+    let found = found.to_json();
+    let twice = found.as_array().unwrap().iter();
+    let twice: Vec<_> = twice
+        .filter(|finding| finding["rule"] == "duplicate-operation")
+        .collect();
+    assert_eq!(
+        twice,
+        [&json!({
+            "rule": "duplicate-operation",
+            "severity": "error",
+            "message": "`GET /name` is described in another file, too",
+            "help": "keep one of the two",
+            "path": "openapi/page.yaml",
+            "start": { "line": 6, "column": 5 },
+            "end": { "line": 6, "column": 8 },
+            "related": [{
+                "path": "openapi/other.yaml",
+                "start": { "line": 4, "column": 12 },
+                "end": { "line": 4, "column": 15 },
+                "message": "the other is here",
+            }],
+        })]
+    );
+}
+
+/// Every span of every finding about the real spec and a second page lies in the file that the
+/// mistake was made in.
+#[test]
+fn findings_point_into_the_file_of_the_mistake() {
+    let page = include_str!("fixtures/connections.yaml");
+    let spec = Spec::of_today().with("openapi/connections.yaml", page);
+    for (from, to, place) in [
+        (
+            "x-rust-name: list_connection_users",
+            "x-rust-name: listUsers",
+            "connections.yaml",
+        ),
+        (
+            "x-rust-name: list_groups",
+            "x-rust-name: listGroups",
+            "groups.yaml",
+        ),
+        ("name: X-Auth-HA1B-Token", "name: X Auth", "common.yaml"),
+        ("status: 404", "status: '404'", "common.yaml"),
+    ] {
+        let found = load(spec.replaced(from, to).sources());
+        let found = found.and_then(|document| check(&document)).unwrap_err();
+        for finding in found.to_json().as_array().unwrap() {
+            let path = finding["path"].as_str().unwrap();
+            assert!(path.ends_with(place), "{to}: {finding}");
+        }
+    }
+}
