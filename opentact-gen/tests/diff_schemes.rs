@@ -56,7 +56,7 @@ paths:
 /// A report in a line for each change.
 fn report(base: &str, head: &str) -> String {
     let side = |text: &str| Side {
-        source: Source::new("spec.yaml", text),
+        sources: Source::new("spec.yaml", text).into(),
         name: "spec.yaml".to_owned(),
         version: Some("0.1.0".parse().unwrap()),
         link: None,

@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::Value;
 use support::repository::{BREAKING, manifest};
-use support::{DOCUMENT, Ended, SPEC, SPECS, Workspace};
+use support::{DOCUMENT, Ended, SPEC, Workspace, spec_files};
 
 /// What `--format json` says.
 #[track_caller]
@@ -129,9 +129,9 @@ fn documents_are_compared_without_git() {
 #[test]
 fn a_folder_of_files_is_a_document() {
     let workspace = Workspace::new();
-    for path in SPECS {
+    for path in spec_files() {
         let name = path.trim_start_matches("openapi/");
-        workspace.write(&format!("old/{name}"), &workspace.read(path));
+        workspace.write(&format!("old/{name}"), &workspace.read(&path));
     }
     assert_unchanged(&workspace, &["old", DOCUMENT]);
     workspace.edit(BREAKING.0, BREAKING.1);
@@ -336,7 +336,7 @@ fn in_a_workflow_lines_are_linked_to_at_their_commit() {
 #[test]
 fn the_readme_shows_a_report() {
     const README: &str = include_str!("../../README.md");
-    let workspace = Workspace::committed();
+    let workspace = Workspace::of_groups().with_repository();
     workspace.edit("      maxLength: 80", "      maxLength: 60");
     workspace.edit(
         "        gender:\n",

@@ -55,7 +55,7 @@ const CREATED_ON: &str = "        created_on:\n          description: When the u
 pub(crate) const MUTATIONS: &[Mutation] = &[
     // The service.
     mutation("server moved", "", "https://api.opentact.org/rest", "https://api.opentact.org/v2", &[Code, Vendor]),
-    mutation("token header renamed", "", "name: X-Auth-HA1B-Token", "name: X-Auth-Token", &[Code, Vendor]),
+    mutation("token header renamed", "", "name: X-Auth-HA1B-Token", "name: X-HA1B-Token", &[Code, Vendor]),
     mutation("token in a query", "", "in: header", "in: query", &[Check("security")]),
     mutation("authentication dropped", "", "security:\n  - HA1BToken: []", "security: []", &[Check("security")]),
     mutation("authentication dropped for one operation", "", "x-rust-name: list_groups", "x-rust-name: list_groups\n      security: []", &[Check("security")]),

@@ -27,8 +27,9 @@ impl Spec {
         Self(files)
     }
 
-    /// The spec with one more file.
+    /// The spec with this file, whether it has one of this path or not.
     pub(crate) fn with(mut self, path: &str, text: &str) -> Self {
+        self.0.retain(|(known, _)| known != path);
         self.0.push((path.to_owned(), text.to_owned()));
         self
     }

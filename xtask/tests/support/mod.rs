@@ -15,8 +15,6 @@ use tempfile::TempDir;
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
 /// The file of the spec that tests edit.
 pub(crate) const SPEC: &str = "openapi/groups.yaml";
-/// The files of the spec.
-pub(crate) const SPECS: [&str; 2] = ["openapi/common.yaml", SPEC];
 pub(crate) const GENERATED: &str = "opentact-api/src/generated.rs";
 /// The spec as one document.
 pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
@@ -40,6 +38,16 @@ pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
+/// The files of the spec of the project.
+pub(crate) fn spec_files() -> Vec<String> {
+    let entries = fs::read_dir(project().join("openapi")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files = names.filter(|name| name.ends_with(".yaml"));
+    let mut files: Vec<String> = files.map(|name| format!("openapi/{name}")).collect();
+    files.sort();
+    files
+}
+
 /// A command that behaves the same on every machine.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
@@ -59,8 +67,21 @@ impl Workspace {
         let workspace = Self {
             folder: TempDir::new().unwrap(),
         };
-        for file in SPECS.into_iter().chain([GENERATED, DOCUMENT]) {
-            workspace.write(file, &fs::read_to_string(project().join(file)).unwrap());
+        let generated = [GENERATED, DOCUMENT].map(str::to_owned);
+        for file in spec_files().into_iter().chain(generated) {
+            let text = fs::read_to_string(project().join(&file)).unwrap();
+            workspace.write(&file, &text);
+        }
+        workspace
+    }
+
+    /// The same without the pages of the API that the README does not speak of.
+    pub(crate) fn of_groups() -> Self {
+        let workspace = Self::new();
+        for file in spec_files() {
+            if file != SPEC && file != "openapi/common.yaml" {
+                fs::remove_file(workspace.path(&file)).unwrap();
+            }
         }
         workspace
     }
@@ -79,7 +100,8 @@ impl Workspace {
 
     /// The spec as one document, whether it was generated or not.
     pub(crate) fn document(&self) -> String {
-        let files = SPECS.map(|path| Source::new(path, &self.read(path)));
+        let files = spec_files().into_iter();
+        let files = files.map(|path| Source::new(path.clone(), &self.read(&path)));
         let document = opentact_gen::load(Sources::new(files)).unwrap();
         format!("{:#}", document.root.to_json())
     }

@@ -30,15 +30,19 @@ pub(crate) fn manifest(version: &str) -> String {
 impl Workspace {
     /// A workspace whose spec and version 0.1.0 are committed on `main`.
     pub(crate) fn committed() -> Self {
-        let workspace = Self::new();
-        workspace.write("Cargo.toml", &manifest("0.1.0"));
-        workspace.write(
+        Self::new().with_repository()
+    }
+
+    /// A repository of this workspace.
+    pub(crate) fn with_repository(self) -> Self {
+        self.write("Cargo.toml", &manifest("0.1.0"));
+        self.write(
             "opentact-api/Cargo.toml",
             "[package]\nname = \"opentact-api\"\nversion.workspace = true\n",
         );
-        workspace.git(&["init", "--quiet", "--initial-branch", "main"]);
-        workspace.commit();
-        workspace
+        self.git(&["init", "--quiet", "--initial-branch", "main"]);
+        self.commit();
+        self
     }
 
     /// The same on a branch `change`, on which a breaking edit is committed.
