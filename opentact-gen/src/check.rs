@@ -1,9 +1,13 @@
 //! Stage 2, check: rules with names, each a small function. All of them run, so that one
 //! look shows everything that is wrong.
 
+mod composition;
+mod enumerations;
 mod envelope;
 mod examples;
+mod given;
 mod idempotency;
+mod limits;
 mod links;
 mod names;
 mod parameters;
@@ -11,7 +15,10 @@ mod references;
 mod schemes;
 mod security;
 mod structure;
+mod targets;
+mod type_names;
 mod unsupported;
+mod values;
 
 use crate::finding::{Finding, Findings};
 use crate::load::Document;
@@ -54,6 +61,17 @@ const RULES: &[Rule] = &[
     unsupported::request_bodies,
     unsupported::parameters,
     unsupported::schemas,
+    targets::targets,
+    values::parameters,
+    enumerations::enumerations,
+    limits::limits,
+    limits::extensions,
+    limits::operations,
+    composition::lists,
+    composition::circles,
+    composition::merging,
+    type_names::properties,
+    type_names::types,
 ];
 
 /// Looks for everything that keeps a document from becoming a client.

@@ -2,6 +2,7 @@
 //! described.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 use crate::node::{Entry, Node};
 use crate::scheme;
@@ -214,7 +215,7 @@ impl Operation {
                 .parameters(root)
                 .iter()
                 .map(|parameter| Property {
-                    rust_name: rust_name(parameter.str_at("name").unwrap_or_default()),
+                    rust_name: parameter_name(parameter.str_at("name").unwrap_or_default()),
                     description: owned(parameter, "description"),
                 })
                 .collect(),
@@ -244,7 +245,7 @@ impl Schema {
             properties: properties
                 .iter()
                 .map(|entry| Property {
-                    rust_name: rust_name(&entry.key),
+                    rust_name: property_name(&entry.key),
                     description: described(root, &entry.node),
                 })
                 .collect(),
@@ -287,11 +288,37 @@ fn number(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// The name of a property or parameter in Rust, as progenitor and typify make it: keywords
-/// get an underscore at the end.
-pub(crate) fn rust_name(name: &str) -> String {
-    let name = name.to_snake_case();
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+/// The name of a property in Rust, as typify makes it.
+pub(crate) fn property_name(name: &str) -> String {
+    identifier(name, str::to_snake_case, "x")
+}
+
+/// The name of a parameter in Rust, as progenitor makes it.
+pub(crate) fn parameter_name(name: &str) -> String {
+    identifier(name, str::to_snake_case, "_")
+}
+
+/// The name of an enum's variant in Rust, as typify makes it.
+pub(crate) fn variant_name(name: &str) -> String {
+    identifier(name, str::to_pascal_case, "X")
+}
+
+/// An identifier of Rust for a name of the spec: apostrophes go, whatever else an identifier
+/// cannot have separates words, what starts with a digit gets a prefix, and a keyword gets an
+/// underscore at the end.
+fn identifier(name: &str, recased: impl Fn(&str) -> String, prefix: &str) -> String {
+    let name = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => recased(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
+    };
+    let name = match name.chars().next() {
+        Some(first) if is_xid_start(first) => name,
+        Some(_) => format!("{prefix}{name}"),
+        None => recased("x"),
+    };
+    // Keywords of typify's are those of syn and `gen`.
+    if name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok() {
         name
     } else {
         format!("{name}_")

@@ -1,7 +1,11 @@
 //! The stages, one after the other.
 
-use crate::finding::{Finding, Findings};
+use std::panic::resume_unwind;
+
+use crate::blame::{Failure, blame};
+use crate::finding::Findings;
 use crate::load::Document;
+use crate::prepare::Prepared;
 use crate::source::Sources;
 use crate::{check, harden, load, prepare, progenitor, render};
 
@@ -35,28 +39,38 @@ pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
 
 /// The stages after the first one.
 pub(crate) fn generate_from(document: &Document) -> Result<Generated, Findings> {
-    check(document)?;
-    let prepared = prepare(document)?;
-    let tokens = progenitor::generate(&prepared)
-        .map_err(|refused| whole(document, "progenitor", refused.to_string(), REPORT))?;
-    let code = harden(tokens, &prepared.facts)
-        .map_err(|shape| whole(document, "harden", shape.to_string(), REPORT))?;
-    Ok(Generated {
-        code: render(&code, &document.sources),
-        document: format!("{:#}\n", document.root.to_json()),
-        operations: prepared.facts.operations.len(),
-        types: types(&code),
+    with_room(|| {
+        check(document)?;
+        let prepared = prepare(document)?;
+        let code = code(&prepared)
+            .map_err(|failure| blame(document, &prepared, &failure, |part| code(part).err()))?;
+        Ok(Generated {
+            code: render(&code, &document.sources),
+            document: format!("{:#}\n", document.root.to_json()),
+            operations: prepared.facts.operations.len(),
+            types: types(&code),
+        })
     })
 }
 
-const REPORT: &str = "say it in another way, and add a rule to opentact-gen/src/check.rs that \
-                      finds the place";
+fn code(prepared: &Prepared) -> Result<syn::File, Failure> {
+    let tokens =
+        progenitor::generate(prepared).map_err(|refused| ("progenitor", refused.to_string()))?;
+    harden(tokens, &prepared.facts).map_err(|shape| ("harden", shape.to_string()))
+}
 
-/// A finding about the document as a whole.
-fn whole(document: &Document, rule: &'static str, message: String, help: &str) -> Findings {
-    let span = document.root.span_of("/paths");
-    let finding = Finding::new(rule, &span, message, help);
-    Findings::new(document.sources.clone(), vec![finding])
+/// How much stack progenitor may use: it calls itself for what stands in each other, as deep as
+/// the check stage lets it.
+const STACK: usize = 256 << 20;
+
+/// Does `work` on a thread with enough room; on this one where the system has no more of them.
+fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    let on_thread = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, &work).ok()?;
+        Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    on_thread.unwrap_or_else(work)
 }
 
 /// How many types stand in the module `types`.

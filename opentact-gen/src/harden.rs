@@ -8,6 +8,7 @@
 
 mod client;
 mod debug;
+mod distinct;
 mod docs;
 mod messages;
 mod paths;
@@ -52,5 +53,6 @@ pub fn harden(code: TokenStream, facts: &Facts) -> Result<syn::File, UnexpectedS
     messages::Messages.visit_file_mut(&mut file);
     paths::Prelude.visit_file_mut(&mut file);
     docs::document(&mut file, facts)?;
+    distinct::check(&mut file.items)?;
     Ok(file)
 }

@@ -5,6 +5,7 @@
 //! nothing and never ends the process; that is what `xtask` does. While progenitor runs, the
 //! panic hook of the process keeps silent on that thread, for its panics become findings.
 
+mod blame;
 mod check;
 pub mod diff;
 mod facts;

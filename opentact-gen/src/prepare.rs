@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
 
-use self::dialect::{Dialect, SCHEMAS};
+use self::dialect::Dialect;
+pub(crate) use self::dialect::SCHEMAS;
 use crate::facts::{Facts, type_name};
 use crate::finding::{Finding, Findings};
 use crate::load::Document;
@@ -147,27 +148,25 @@ impl Directions {
 }
 
 /// Adds the names of all schemas that can be reached from a value.
-fn reach(value: &Value, components: &Value, names: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            if let Some(Value::String(target)) = object.get("$ref") {
-                let new = match target.strip_prefix(SCHEMAS) {
-                    Some(name) => names.insert(name.to_owned()),
-                    None => true,
-                };
-                if new && let Some(pointer) = target.strip_prefix("#/components") {
-                    let next = components.pointer(pointer).unwrap_or(&Value::Null);
-                    reach(next, components, names);
+pub(crate) fn reach(value: &Value, components: &Value, names: &mut BTreeSet<String>) {
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(Value::String(target)) = object.get("$ref") {
+                    let new = match target.strip_prefix(SCHEMAS) {
+                        Some(name) => names.insert(name.to_owned()),
+                        None => true,
+                    };
+                    if new && let Some(pointer) = target.strip_prefix("#/components") {
+                        waiting.extend(components.pointer(pointer));
+                    }
                 }
+                waiting.extend(object.values());
             }
-            object
-                .values()
-                .for_each(|value| reach(value, components, names));
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
         }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|value| reach(value, components, names)),
-        _ => {}
     }
 }
 
@@ -179,6 +178,9 @@ fn translate(root: &mut Value, directions: &Directions, components: &Value) {
         sent: &directions.sent,
         sending,
     };
+    for schema in parameters_mut(root).filter_map(|parameter| parameter.get_mut("schema")) {
+        dialect(true).translate(schema);
+    }
     for operation in operations_mut(root) {
         if let Some(body) = operation.get_mut("requestBody") {
             content_schemas(body).for_each(|schema| dialect(true).translate(schema));
@@ -208,6 +210,32 @@ fn translate(root: &mut Value, directions: &Directions, components: &Value) {
     for (name, schema) in schemas {
         dialect(directions.sent.contains(name)).translate(schema);
     }
+}
+
+/// Every parameter of a document: of a path, of an operation or a component.
+fn parameters_mut(root: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let mut holders: Vec<&mut Value> = Vec::new();
+    for (keyword, value) in root.as_object_mut().into_iter().flatten() {
+        match keyword.as_str() {
+            "paths" => {
+                let items = value.as_object_mut().into_iter().flat_map(Map::values_mut);
+                let members = items.filter_map(Value::as_object_mut).flatten();
+                holders.extend(
+                    members.flat_map(|(keyword, member)| match keyword.as_str() {
+                        "parameters" => Some(member),
+                        _ => member.get_mut("parameters"),
+                    }),
+                );
+            }
+            "components" => holders.extend(value.get_mut("parameters")),
+            _ => {}
+        }
+    }
+    holders.into_iter().flat_map(|holder| match holder {
+        Value::Array(parameters) => parameters.iter_mut().collect(),
+        Value::Object(parameters) => parameters.values_mut().collect(),
+        _ => Vec::new(),
+    })
 }
 
 /// The schemas of a request body or a response, one for each media type.

@@ -17,7 +17,7 @@ pub struct Refused(String);
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "progenitor cannot take this spec: {}", self.0)
+        write!(f, "progenitor {}", self.0)
     }
 }
 
@@ -31,8 +31,13 @@ impl std::error::Error for Refused {}
 pub fn generate(prepared: &Prepared) -> Result<TokenStream, Refused> {
     let settings = settings(prepared);
     quietly(|| Generator::new(&settings).generate_tokens(&prepared.openapi))
-        .map_err(|panic| Refused(format!("it panics with \"{panic}\"")))?
-        .map_err(|error| Refused(error.to_string()))
+        .map_err(|panic| Refused(format!("panics with \"{}\"", first_line(&panic))))?
+        .map_err(|error| Refused(format!("says \"{error}\"")))
+}
+
+/// progenitor shows whole schemas behind some messages.
+fn first_line(panic: &str) -> &str {
+    panic.lines().next().unwrap_or_default()
 }
 
 fn settings(prepared: &Prepared) -> GenerationSettings {

@@ -97,6 +97,11 @@ pub(crate) fn pointer(target: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(fragment).decode_utf8().ok()
 }
 
+/// What a reference leads to, which may be another one.
+pub(crate) fn target<'a>(root: &'a Node, node: &Node) -> Option<&'a Node> {
+    root.pointer(&pointer(reference(node)?)?)
+}
+
 /// Follows references within the document until something else is reached. Nothing where
 /// a reference leads nowhere or in a circle.
 pub(crate) fn resolve<'a>(root: &'a Node, node: &'a Node) -> Option<&'a Node> {
@@ -197,4 +202,21 @@ fn is_schema(pointer: &str) -> bool {
     let keyword = matches!(last, "schema" | "items" | "not" | "additionalProperties");
     // A property called `items` is named, too, so that either way it is a schema.
     named || keyword
+}
+
+/// The schemas right inside a schema, each with the keyword before it, or the property's name.
+pub(crate) fn subschemas(schema: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let properties = schema.get("properties").map_or(&[][..], Node::entries);
+    let properties = properties
+        .iter()
+        .map(|entry| (entry.key.as_str(), &entry.node));
+    let parts = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|keyword| {
+        let parts = schema.get(keyword).map_or(&[][..], Node::items);
+        parts.iter().map(move |part| (keyword, part))
+    });
+    let single = ["items", "additionalProperties", "not"]
+        .into_iter()
+        .filter_map(|keyword| Some((keyword, schema.get(keyword)?)));
+    let single = single.filter(|(_, part)| !part.entries().is_empty());
+    properties.chain(parts).chain(single)
 }

@@ -1,6 +1,6 @@
 //! Whether parameters fit their path, and can be methods of a request builder.
 
-use crate::facts::rust_name;
+use crate::facts::parameter_name;
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::source::Span;
@@ -102,7 +102,7 @@ pub(super) fn parameter_names(root: &Node, findings: &mut Vec<Finding>) {
             let Some(name) = parameter.get("name") else {
                 continue;
             };
-            let method = rust_name(name.as_str().unwrap_or_default());
+            let method = parameter_name(name.as_str().unwrap_or_default());
             let first = seen.iter().find(|(known, _)| *known == method);
             let reason = if BUILDER_NAMES.contains(&method.as_str()) {
                 "a name that every request builder uses already"

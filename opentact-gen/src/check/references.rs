@@ -177,12 +177,12 @@ pub(super) fn unused(root: &Node, findings: &mut Vec<Finding>) {
             continue; // used by name, not by `$ref`: see the rule `security`
         }
         for component in kind.node.entries() {
-            let target = format!("#/components/{}/{}", kind.key, escape(&component.key));
-            if !used.contains(target.as_str()) {
+            let target = format!("/components/{}/{}", kind.key, escape(&component.key));
+            if !used.contains(&target) {
                 findings.push(Finding::new(
                     "unused-component",
                     &component.key_span,
-                    format!("nothing refers to `{target}`"),
+                    format!("nothing refers to `#{target}`"),
                     "refer to it, or delete it",
                 ));
             }
@@ -190,17 +190,24 @@ pub(super) fn unused(root: &Node, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The targets of all references that can be reached from the paths.
-fn reachable(root: &Node) -> BTreeSet<&str> {
+/// The component at a JSON pointer, or around what is there.
+fn component(pointer: &str) -> &str {
+    let mut ends = pointer.match_indices('/').map(|(at, _)| at).skip(3);
+    &pointer[..ends.next().unwrap_or(pointer.len())]
+}
+
+/// The pointers of all components that can be reached from the paths.
+fn reachable(root: &Node) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut waiting: Vec<&Node> = root.get("paths").into_iter().collect();
     while let Some(node) = waiting.pop() {
         walk(node, "", &mut |node, _| {
-            if let Some(target) = reference(node)
-                && used.insert(target)
-                && let Some(pointer) = target.strip_prefix('#')
-            {
-                waiting.extend(root.pointer(pointer));
+            if let Some(pointer) = reference(node).and_then(spec::pointer) {
+                let component = component(&pointer);
+                if !used.contains(component) {
+                    waiting.extend(root.pointer(component));
+                    used.insert(component.to_owned());
+                }
             }
         });
     }

@@ -133,9 +133,7 @@ fn request_setters(item: &mut ItemImpl, facts: &Facts) {
                 .to_owned(),
             _ if is_public(function) => property_docs(&operation.parameters, &name),
             _ => {
-                function
-                    .attrs
-                    .retain(|attribute| !attribute.path().is_ident("doc"));
+                function.attrs.retain(|attribute| !is_doc(attribute));
                 continue;
             }
         };
@@ -159,9 +157,10 @@ fn types(items: &mut [Item], facts: &Facts) {
             Item::Enum(item) => {
                 let schema = facts.schema(&item.ident.to_string());
                 set_or_tidy(&mut item.attrs, schema.map(schema_docs));
-                item.variants.iter_mut().for_each(|variant| {
+                for variant in &mut item.variants {
                     tidy(&mut variant.attrs, || format!("`{}`.", variant.ident));
-                });
+                    field_docs(&mut variant.fields, None);
+                }
             }
             Item::Impl(item) => builder_function(item),
             Item::Mod(module) if module.ident == "builder" => {
@@ -186,7 +185,11 @@ fn types(items: &mut [Item], facts: &Facts) {
 fn type_docs(item: &mut ItemStruct, facts: &Facts) {
     let schema = facts.schema(&item.ident.to_string());
     set_or_tidy(&mut item.attrs, schema.map(schema_docs));
-    if let Fields::Named(fields) = &mut item.fields {
+    field_docs(&mut item.fields, schema);
+}
+
+fn field_docs(fields: &mut Fields, schema: Option<&Schema>) {
+    if let Fields::Named(fields) = fields {
         for field in &mut fields.named {
             let name = field_name(field);
             let known = schema.map(|schema| property_docs(&schema.properties, &name));
@@ -244,8 +247,8 @@ fn type_builder(item: &mut Item, facts: &Facts) {
             let schema = inherent(item).and_then(|name| facts.schema(&name.to_string()));
             for function in functions(item).filter(|function| is_public(function)) {
                 let name = function.sig.ident.to_string();
-                if name == "build" {
-                    continue;
+                if function.attrs.iter().any(is_doc) {
+                    continue; // `build`, where it is ours and no property
                 }
                 let properties = schema.map_or(&[][..], |schema| &schema.properties);
                 set(&mut function.attrs, &property_docs(properties, &name));
@@ -253,6 +256,10 @@ fn type_builder(item: &mut Item, facts: &Facts) {
         }
         _ => {}
     }
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
 }
 
 fn is_public(function: &ImplItemFn) -> bool {
@@ -286,7 +293,7 @@ fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
 
 /// Replaces the doc comment.
 fn set(attributes: &mut Vec<Attribute>, docs: &str) {
-    attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    attributes.retain(|attribute| !is_doc(attribute));
     let lines = lines(docs).into_iter();
     let docs: Vec<Attribute> = lines.map(|line| parse_quote! { #[doc = #line] }).collect();
     attributes.splice(0..0, docs);
@@ -294,6 +301,7 @@ fn set(attributes: &mut Vec<Attribute>, docs: &str) {
 
 /// The lines of a doc comment.
 pub(super) fn lines(docs: &str) -> Vec<String> {
+    let docs = docs.replace('\r', " "); // Rust has none in comments
     let lines = docs.lines().flat_map(|line| match line {
         "" => vec![String::new()],
         line => textwrap::wrap(line, WIDTH)

@@ -8,11 +8,11 @@ use syn::{
 };
 
 use super::UnexpectedShape;
-use super::syntax::{first_argument, functions, inherent, last_name, module};
+use super::syntax::{builders, first_argument, functions, inherent, last_name};
 
 /// Lets every setter of an optional property take the property's own type.
 pub(super) fn take_values(types: &mut [Item]) -> Result<(), UnexpectedShape> {
-    for item in module(types, "builder")? {
+    for item in builders(types)? {
         if let Item::Impl(item) = item
             && inherent(item).is_some()
         {

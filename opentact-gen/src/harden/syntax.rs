@@ -20,6 +20,16 @@ pub(super) fn module<'a>(
         .ok_or_else(|| UnexpectedShape(format!("there is no module `{name}`")))
 }
 
+/// The items of the module `builder` among the types; none where no type has a builder.
+pub(super) fn builders(types: &mut [Item]) -> Result<&mut [Item], UnexpectedShape> {
+    let is_there = |item: &Item| matches!(item, Item::Mod(module) if module.ident == "builder");
+    if types.iter().any(is_there) {
+        Ok(module(types, "builder")?)
+    } else {
+        Ok(&mut [])
+    }
+}
+
 /// The last name of a type's path: `Vec` for `::std::vec::Vec<u8>`.
 pub(super) fn last_name(ty: &Type) -> Option<&Ident> {
     match ty {

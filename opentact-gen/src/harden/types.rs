@@ -1,10 +1,10 @@
 //! Types are closed to what would break users when the spec grows, and open to what servers
 //! really send.
 
-use syn::{Attribute, Field, Fields, Item, ItemStruct, parse_quote};
+use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
 
 use super::UnexpectedShape;
-use super::syntax::{last_name, mentions, module};
+use super::syntax::{builders, last_name, mentions};
 use crate::facts::{Facts, Schema};
 
 /// Closes every type of the module and of its `builder`.
@@ -24,22 +24,18 @@ pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Unexpect
     }
     let conveniences: Vec<Item> = items.iter().flat_map(checked_string).collect();
     items.extend(conveniences);
-    let has_builders = items
-        .iter()
-        .any(|item| matches!(item, Item::Mod(m) if m.ident == "builder"));
-    if has_builders {
-        for item in module(items, "builder")? {
-            if let Item::Struct(item) = item {
-                item.attrs.push(parse_quote! {
-                    #[must_use = "a builder does nothing before it is turned into its type"]
-                });
-            }
+    for item in builders(items)? {
+        if let Item::Struct(item) = item {
+            item.attrs.push(parse_quote! {
+                #[must_use = "a builder does nothing before it is turned into its type"]
+            });
         }
     }
     Ok(())
 }
 
-/// What users expect of a checked string beside what typify gives it.
+/// What users expect of a checked string beside what typify gives it. One without limits has
+/// it already, and its text is public.
 fn checked_string(item: &Item) -> Vec<Item> {
     let Item::Struct(ItemStruct {
         ident,
@@ -49,8 +45,11 @@ fn checked_string(item: &Item) -> Vec<Item> {
     else {
         return Vec::new();
     };
-    let holds_string = |field: &Field| last_name(&field.ty).is_some_and(|name| name == "String");
-    if !fields.unnamed.first().is_some_and(holds_string) {
+    let is_checked = |field: &Field| {
+        field.vis == Visibility::Inherited
+            && last_name(&field.ty).is_some_and(|name| name == "String")
+    };
+    if !fields.unnamed.first().is_some_and(is_checked) {
         return Vec::new();
     }
     vec![

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 /// Where component schemas stand.
-pub(super) const SCHEMAS: &str = "#/components/schemas/";
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// What is asked of received values is not imposed on them: the server knows what it sends.
 const LIMITS: [&str; 13] = [

@@ -1,0 +1,341 @@
+//! Whether schemas can be put together: progenitor merges what `allOf` joins, and each
+//! alternative of `anyOf` and `oneOf` with what stands beside it. It follows references as it
+//! goes, and knows neither circles nor limits.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::given::{self, Direction, Given};
+use crate::finding::Finding;
+use crate::node::{Entry, Node, Value};
+use crate::spec::{resolve, target};
+
+const RULE: &str = "composition";
+
+/// The keywords that join schemas.
+const JOINS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// How many schemas may be merged for one. Real specs need some 20.
+const MAX_MERGED: usize = 5_000;
+/// How deep they may stand in each other, references followed.
+const MAX_DEPTH: usize = 32;
+/// How many sets of alternatives may apply to one value, and how many combinations they may
+/// have. With more, progenitor takes minutes.
+const MAX_CHOICES: usize = 2;
+const MAX_COMBINATIONS: usize = 16;
+
+/// No schema is made of itself: a value would never be known to fit.
+pub(super) fn circles(root: &Node, findings: &mut Vec<Finding>) {
+    let mut circles = Circles {
+        root,
+        done: HashSet::new(),
+        active: Vec::new(),
+    };
+    for Given { schema, .. } in given::schemas(root) {
+        circles.follow(schema, findings);
+    }
+}
+
+struct Circles<'a> {
+    root: &'a Node,
+    done: HashSet<*const Node>,
+    active: Vec<*const Node>,
+}
+
+impl<'a> Circles<'a> {
+    fn follow(&mut self, schema: &'a Node, findings: &mut Vec<Finding>) {
+        if self.done.contains(&std::ptr::from_ref(schema)) {
+            return;
+        }
+        self.active.push(schema);
+        let items = |keyword| schema.get(keyword).map_or(&[][..], Node::items);
+        let parts = JOINS.into_iter().flat_map(items);
+        // Of references to each other and nothing else speaks the rule `unknown-ref`.
+        let ends = resolve(self.root, schema).is_some();
+        let referred = target(self.root, schema).filter(|_| ends);
+        for part in parts.chain(referred) {
+            if self.active.contains(&std::ptr::from_ref(part)) {
+                findings.push(Finding::new(
+                    RULE,
+                    &schema.get("$ref").unwrap_or(schema).span,
+                    "this schema is made of itself",
+                    "refer to it from a property or an item, where a value comes to an end, or \
+                     take the part away",
+                ));
+            } else {
+                self.follow(part, findings);
+            }
+        }
+        self.active.pop();
+        self.done.insert(schema);
+    }
+}
+
+/// Whether merging comes to an end, and soon.
+pub(super) fn merging(root: &Node, findings: &mut Vec<Finding>) {
+    let mut circles_found = Vec::new();
+    circles(root, &mut circles_found);
+    if !circles_found.is_empty() {
+        return;
+    }
+    for Given { schema, .. } in given::schemas(root) {
+        let Some(join) = schema.entries().iter().find(|entry| is_join(entry)) else {
+            continue;
+        };
+        let mut merger = Merger {
+            root,
+            merged: 0,
+            active: Vec::new(),
+        };
+        let mut conjunction = Conjunction::default();
+        let gathered = merger.gather(schema, 0, &mut conjunction);
+        if let Err(reason) = gathered.and_then(|()| merger.merge(&conjunction)) {
+            findings.push(finding(join, &reason));
+        }
+    }
+}
+
+/// Why schemas cannot be merged.
+enum Reason {
+    /// In this property, or in the items of a list, the same are to be merged again.
+    Endless(String),
+    Combinations,
+    TooMany,
+}
+
+fn finding(entry: &Entry, reason: &Reason) -> Finding {
+    let keyword = &entry.key;
+    let (message, help) = match reason {
+        Reason::Endless(place) => (
+            format!(
+                "the schemas of this `{keyword}` refer back to themselves in {place}, where \
+                 merging them does not end"
+            ),
+            "describe in one schema what the parts have in common, and leave it out of the others",
+        ),
+        Reason::Combinations => (
+            format!(
+                "with this `{keyword}`, more than {MAX_CHOICES} sets of alternatives or \
+                 {MAX_COMBINATIONS} combinations of them apply to one value"
+            ),
+            "write the combinations that there are as one `oneOf`",
+        ),
+        Reason::TooMany => (
+            format!(
+                "with this `{keyword}`, more than {MAX_DEPTH} schemas stand in each other, or \
+                 {MAX_MERGED} are to be merged"
+            ),
+            "describe the properties in one place",
+        ),
+    };
+    Finding::new(RULE, &entry.key_span, message, help)
+}
+
+/// What applies to one value: schemas, and sets of alternatives.
+#[derive(Default)]
+struct Conjunction<'a> {
+    schemas: Vec<&'a Node>,
+    choices: Vec<&'a [Node]>,
+}
+
+impl Conjunction<'_> {
+    /// What it consists of: two with the same are the same.
+    fn identity(&self) -> BTreeSet<*const Node> {
+        let schemas = self
+            .schemas
+            .iter()
+            .map(|schema| std::ptr::from_ref(*schema));
+        let choices = self.choices.iter().map(|choice| choice.as_ptr());
+        schemas.chain(choices).collect()
+    }
+
+    fn is_single(&self) -> bool {
+        self.schemas.len() + self.choices.len() < 2
+    }
+}
+
+struct Merger<'a> {
+    root: &'a Node,
+    merged: usize,
+    /// What is being merged, from the outermost to the innermost.
+    active: Vec<BTreeSet<*const Node>>,
+}
+
+impl<'a> Merger<'a> {
+    fn merge(&mut self, conjunction: &Conjunction<'a>) -> Result<(), Reason> {
+        let Conjunction { schemas, choices } = conjunction;
+        if conjunction.is_single() {
+            return Ok(());
+        }
+        let combinations = choices.iter().map(|choice| choice.len()).product::<usize>();
+        if choices.len() > 1 && (choices.len() > MAX_CHOICES || combinations > MAX_COMBINATIONS) {
+            return Err(Reason::Combinations);
+        }
+        if self.active.len() > MAX_DEPTH {
+            return Err(Reason::TooMany);
+        }
+        self.active.push(conjunction.identity());
+        self.merge_inside(schemas)?;
+        for alternative in choices.iter().copied().flatten() {
+            let mut with = Conjunction {
+                schemas: schemas.clone(),
+                choices: Vec::new(),
+            };
+            self.gather(alternative, 0, &mut with)?;
+            self.merge(&with)?;
+        }
+        self.active.pop();
+        Ok(())
+    }
+
+    /// Merges what several schemas say of the same property, or of items.
+    fn merge_inside(&mut self, schemas: &[&'a Node]) -> Result<(), Reason> {
+        let mut inside: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
+        for schema in schemas {
+            for property in schema.get("properties").map_or(&[][..], Node::entries) {
+                let place = format!("the property `{}`", property.key);
+                inside.entry(place).or_default().push(&property.node);
+            }
+            for (keyword, place) in [
+                ("items", "the items"),
+                ("additionalProperties", "the additional properties"),
+            ] {
+                if let Some(part) = schema.get(keyword) {
+                    inside.entry(place.to_owned()).or_default().push(part);
+                }
+            }
+        }
+        for (place, parts) in inside.into_iter().filter(|(_, parts)| parts.len() > 1) {
+            let mut conjunction = Conjunction::default();
+            for part in parts {
+                self.gather(part, 0, &mut conjunction)?;
+            }
+            if !conjunction.is_single() && self.active.contains(&conjunction.identity()) {
+                return Err(Reason::Endless(place));
+            }
+            self.merge(&conjunction)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a schema with all that it is made of.
+    fn gather(
+        &mut self,
+        schema: &'a Node,
+        depth: usize,
+        conjunction: &mut Conjunction<'a>,
+    ) -> Result<(), Reason> {
+        self.merged += 1;
+        if self.merged > MAX_MERGED || depth > MAX_DEPTH {
+            return Err(Reason::TooMany);
+        }
+        let schema = resolve(self.root, schema).unwrap_or(schema);
+        let is_known = |known: &&Node| std::ptr::eq(*known, schema);
+        if !schema.entries().iter().all(is_join) && !conjunction.schemas.iter().any(is_known) {
+            conjunction.schemas.push(schema);
+        }
+        for keyword in ["anyOf", "oneOf"] {
+            match schema.get(keyword).map(Node::items) {
+                Some([only]) => self.gather(only, depth + 1, conjunction)?,
+                Some(alternatives) => conjunction.choices.push(alternatives),
+                None => {}
+            }
+        }
+        for part in schema.get("allOf").map_or(&[][..], Node::items) {
+            self.gather(part, depth + 1, conjunction)?;
+        }
+        Ok(())
+    }
+}
+
+fn is_join(entry: &Entry) -> bool {
+    JOINS.contains(&entry.key.as_str())
+}
+
+/// What progenitor takes for granted of the lists of schemas.
+pub(super) fn lists(root: &Node, findings: &mut Vec<Finding>) {
+    for Given { schema, direction } in given::schemas(root) {
+        for join in schema.entries().iter().filter(|entry| is_join(entry)) {
+            if join.node.items().is_empty() {
+                findings.push(Finding::new(
+                    RULE,
+                    &join.key_span,
+                    format!(
+                        "`{}` without a schema in it, on which progenitor panics",
+                        join.key
+                    ),
+                    "list schemas here, or take it away",
+                ));
+            }
+        }
+        if let (Some(any), Some(one)) = (schema.entry("anyOf"), schema.entry("oneOf")) {
+            let (first, second) = match any.key_span.start < one.key_span.start {
+                true => (any, one),
+                false => (one, any),
+            };
+            findings.push(
+                Finding::new(
+                    RULE,
+                    &second.key_span,
+                    "`anyOf` and `oneOf` in the same schema, on which progenitor panics",
+                    "write the alternatives that there are as one of the two",
+                )
+                .with_related(&first.key_span, "first here"),
+            );
+        }
+        for choice in ["anyOf", "oneOf"].map(|keyword| schema.get(keyword)) {
+            let alternatives = choice.map_or(&[][..], Node::items);
+            for alternative in alternatives {
+                requires_described(root, alternative, findings);
+            }
+            if direction == Direction::Sent {
+                one_null(alternatives, findings);
+            }
+        }
+    }
+}
+
+/// progenitor tells alternatives apart by what they require, and looks it up among the
+/// properties.
+fn requires_described(root: &Node, alternative: &Node, findings: &mut Vec<Finding>) {
+    let Some(alternative) = resolve(root, alternative) else {
+        return;
+    };
+    let Some(properties) = alternative.get("properties") else {
+        return;
+    };
+    for name in alternative.get("required").map_or(&[][..], Node::items) {
+        if let Some(text) = name.as_str()
+            && properties.get(text).is_none()
+        {
+            findings.push(Finding::new(
+                RULE,
+                &name.span,
+                format!("an alternative requires `{text}` and does not describe it, on which progenitor panics"),
+                format!("describe `{text}` under `properties`: `{text}: {{}}` allows anything"),
+            ));
+        }
+    }
+}
+
+/// Alternatives that are `null` and nothing else.
+fn one_null(alternatives: &[Node], findings: &mut Vec<Finding>) {
+    let is_null = |schema: &&Node| {
+        let values = schema.get("enum").map_or(&[][..], Node::items);
+        !values.is_empty()
+            && values
+                .iter()
+                .all(|value| matches!(value.value, Value::Null))
+    };
+    let mut nulls = alternatives.iter().filter(is_null);
+    if let (Some(first), Some(second)) = (nulls.next(), nulls.next()) {
+        findings.push(
+            Finding::new(
+                RULE,
+                &second.span,
+                "a second alternative that is `null`, on which progenitor panics",
+                "take one of them away",
+            )
+            .with_related(&first.span, "first here"),
+        );
+    }
+}

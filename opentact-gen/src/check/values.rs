@@ -1,0 +1,87 @@
+//! Whether parameters are values that can stand in a path, a query or a header.
+
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::spec::{Operation, resolve};
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Place {
+    /// A path or a header: one text.
+    Text,
+    /// A query: one text or several, or a map of them.
+    Query,
+}
+
+pub(super) fn parameters(root: &Node, findings: &mut Vec<Finding>) {
+    for operation in Operation::all(root) {
+        for parameter in operation.parameters(root) {
+            let place = match parameter.str_at("in") {
+                Some("path" | "header") => Place::Text,
+                Some("query") => Place::Query,
+                _ => continue, // see the rule `parameter`
+            };
+            let Some(entry) = parameter.entry("schema") else {
+                continue;
+            };
+            if let Err(reason) = takes(root, &entry.node, place, 0) {
+                let help = match place {
+                    Place::Text => {
+                        "describe a string, number or boolean that is always there and no \
+                         password; what is left out altogether is said by `required`"
+                    }
+                    Place::Query => {
+                        "describe a string, number or boolean, a list, or a map without \
+                         `properties`; make each property a parameter of its own"
+                    }
+                };
+                findings.push(Finding::new(
+                    "parameter-value",
+                    &entry.key_span,
+                    format!("{reason}, which progenitor cannot send as a parameter here"),
+                    help,
+                ));
+            }
+        }
+    }
+}
+
+/// Why not: schemas deeper than this are left to the rule `composition`.
+const MAX_DEPTH: usize = 32;
+
+fn takes(root: &Node, schema: &Node, place: Place, depth: usize) -> Result<(), &'static str> {
+    let Some(schema) = resolve(root, schema).filter(|_| depth < MAX_DEPTH) else {
+        return Ok(());
+    };
+    let says = |keyword: &str| schema.get(keyword).is_some();
+    let closed = schema.get("additionalProperties").and_then(Node::as_bool) == Some(false);
+    if says("properties") || says("required") || closed {
+        return Err("an object with properties");
+    }
+    if place == Place::Text {
+        if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
+            return Err("a value that may be `null`");
+        }
+        match schema.str_at("type") {
+            Some("array") => return Err("a list"),
+            Some("object") => return Err("an object"),
+            Some("integer" | "number") if says("enum") => return Err("an `enum` of numbers"),
+            _ if schema.str_at("format") == Some("password") => return Err("a password"),
+            _ => {}
+        }
+    }
+    let parts = |keyword: &str| schema.get(keyword).map_or(&[][..], Node::items);
+    for part in ["allOf", "anyOf", "oneOf"].into_iter().flat_map(parts) {
+        takes(root, part, place, depth + 1)?;
+    }
+    // Of alternatives that can both apply, progenitor makes an object.
+    let mut kinds: Vec<Option<&str>> = Vec::new();
+    for part in parts("anyOf") {
+        let kind = resolve(root, part).and_then(|part| part.str_at("type"));
+        if !kinds.is_empty() && (kind.is_none() || kinds.contains(&kind)) {
+            return Err("an `anyOf` of which several alternatives can apply");
+        }
+        kinds.push(kind);
+    }
+    Ok(())
+}
