@@ -90,6 +90,9 @@ pub(super) fn merging(root: &Node, findings: &mut Vec<Finding>) {
         let gathered = merger.gather(schema, 0, &mut conjunction);
         if let Err(reason) = gathered.and_then(|()| merger.merge(&conjunction)) {
             findings.push(finding(join, &reason));
+            if matches!(reason, Reason::TooMany) {
+                return; // what takes this schema in has too many as well
+            }
         }
     }
 }

@@ -82,6 +82,9 @@ fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
             if name.is_empty() {
                 return Err("has an empty pair of braces");
             }
+            if name.contains('/') {
+                return Err("has a parameter with a slash in its name");
+            }
             if names.contains(&name) {
                 return Err("has the same parameter twice");
             }

@@ -1,0 +1,120 @@
+//! Whatever is written, it becomes code or findings with a place, in time.
+//!
+//! The same documents are drawn each time; `PROPTEST_RNG_SEED` draws others, `PROPTEST_CASES`
+//! more. The one that was drawn last is in the file that a failure names.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
+
+#[path = "support/hostile.rs"]
+mod hostile;
+
+use std::sync::mpsc;
+use std::time::Duration;
+use std::{env, fs, thread};
+
+use opentact_gen::{Findings, Generated, Source, generate, load};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use serde_json::Value;
+
+const SPECS: [&str; 4] = [
+    include_str!("fixtures/groups.yaml"),
+    include_str!("fixtures/shapes.yaml"),
+    include_str!("fixtures/things.yaml"),
+    include_str!("fixtures/orders.yaml"),
+];
+
+/// How long one document may take, in a debug build on a machine that does other things as well.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn config(cases: u32) -> ProptestConfig {
+    let known = ProptestConfig::default();
+    ProptestConfig {
+        cases: match env::var_os("PROPTEST_CASES") {
+            Some(_) => known.cases,
+            None => cases,
+        },
+        rng_seed: match known.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(0),
+            seed => seed,
+        },
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..known
+    }
+}
+
+/// Draws what `draws` say, and 0 where they end.
+fn chooser(draws: &[u16]) -> impl FnMut(usize) -> usize {
+    let mut draws = draws.iter();
+    move |among| usize::from(draws.next().copied().unwrap_or_default()) % among
+}
+
+/// What becomes of a document, if something does in time.
+fn outcome(text: &str) -> Option<Result<Generated, Findings>> {
+    let (sender, receiver) = mpsc::channel();
+    let source = Source::new("drawn.yaml", text);
+    thread::spawn(move || sender.send(generate(source)));
+    receiver.recv_timeout(PATIENCE).ok()
+}
+
+fn check(name: &str, text: &str) -> Result<(), TestCaseError> {
+    // A stack that overflows ends the process: this is what is left then.
+    let file = format!("{}/{name}.yaml", env!("CARGO_TARGET_TMPDIR"));
+    fs::write(&file, text).unwrap();
+    let Some(outcome) = outcome(text) else {
+        return Err(TestCaseError::fail(format!("{file}: a panic, or no end")));
+    };
+    match outcome {
+        Ok(generated) => {
+            let parsed = syn::parse_file(&generated.code);
+            prop_assert!(
+                parsed.is_ok(),
+                "{file}: this is not Rust: {:?}",
+                parsed.err()
+            );
+        }
+        Err(findings) => {
+            for finding in findings.iter() {
+                prop_assert!(
+                    !finding.message.contains("this spec cannot be generated"),
+                    "{file}: without a place: {}",
+                    finding.message
+                );
+            }
+            prop_assert!(!findings.to_string().is_empty());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn changed_trees_end_in_code_or_findings() {
+    let draws = vec(any::<u16>(), 1..40);
+    proptest!(config(250), |(spec in 0..SPECS.len(), changes in vec(draws, 1..4))| {
+        let loaded = load(Source::new("drawn.yaml", SPECS[spec])).unwrap();
+        let mut document: Value = loaded.root.to_json();
+        for draws in &changes {
+            hostile::change(&mut document, &mut chooser(draws));
+        }
+        check("changed_tree", &document.to_string())?;
+    });
+}
+
+#[test]
+fn changed_texts_end_in_code_or_findings() {
+    let draws = vec(any::<u16>(), 1..8);
+    proptest!(config(150), |(spec in 0..SPECS.len(), changes in vec(draws, 1..4))| {
+        let text = changes.iter().fold(SPECS[spec].to_owned(), |text, draws| {
+            hostile::change_text(&text, &mut chooser(draws))
+        });
+        check("changed_text", &text)?;
+    });
+}
+
+#[test]
+fn any_text_ends_in_findings() {
+    proptest!(config(100), |(text in "[a-z{}\\[\\]:,#&*!|>'\"%@` \\n-]{0,60}|\\PC{0,40}")| {
+        check("any_text", &text)?;
+    });
+}
