@@ -86,7 +86,7 @@ fn check(base: &str, head: &str) {
         }
     }
     let side = |name: &str, text: &str| Side {
-        source: Source::new("spec.yaml", text),
+        sources: Source::new("spec.yaml", text).into(),
         name: name.to_owned(),
         version: None,
         link: None,
