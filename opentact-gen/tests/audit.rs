@@ -48,7 +48,7 @@ fn what_the_audit_names_is_there() {
                         || text.contains(&format!("fn {part}()"))
                 };
                 assert!(
-                    TESTS.iter().any(|text| is_there(&text)),
+                    TESTS.iter().any(|text| is_there(text)),
                     "there is no test `{part}`"
                 );
                 named += 1;
