@@ -1,8 +1,8 @@
 //! Whatever a spec says: it becomes code or findings with a place, and is compared with the one it
 //! was made of, without a panic and in time.
 //!
-//! The first byte of the input says what the rest is: the text of a document, or the changes to
-//! make in one of those that the tests have, two bytes for each choice.
+//! The first byte of the input says what the rest is: the text of a document, the changes to make
+//! in one of those that the tests have, or the schemas to put into one, two bytes for each choice.
 #![no_main]
 
 #[path = "../../opentact-gen/tests/support/hostile.rs"]
@@ -21,6 +21,9 @@ const SPECS: [&str; 4] = [
     include_str!("../../opentact-gen/tests/fixtures/things.yaml"),
     include_str!("../../opentact-gen/tests/fixtures/orders.yaml"),
 ];
+
+/// The one that takes schemas.
+const THINGS: usize = 2;
 
 static TREES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let tree = |text: &&str| {
@@ -51,19 +54,31 @@ fuzz_target!(|input: &[u8]| {
             change(rest, |choose| text = hostile::change_text(&text, choose));
             check(SPECS[which], &text);
         }
-        _ => {
+        2 => {
             let mut tree = TREES[which].clone();
             change(rest, |choose| hostile::change(&mut tree, choose));
             check(SPECS[which], &tree.to_string());
         }
+        _ => {
+            let mut tree = TREES[THINGS].clone();
+            let mut draws = draws(rest);
+            hostile::fill(&mut tree, &mut |among| {
+                usize::from(draws.next().unwrap_or_default()) % among
+            });
+            check(SPECS[THINGS], &tree.to_string());
+        }
     }
 });
 
+fn draws(input: &[u8]) -> impl ExactSizeIterator<Item = u16> {
+    input
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+}
+
 /// Makes changes for as long as the input has choices for them.
 fn change(input: &[u8], mut change: impl FnMut(&mut hostile::Choose<'_>)) {
-    let mut draws = input
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let mut draws = draws(input);
     for _ in 0..MAX_CHANGES {
         if draws.len() == 0 {
             return;

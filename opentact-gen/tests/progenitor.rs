@@ -75,6 +75,8 @@ finds! {
         "A: { type: array, items: { $ref: \"#/components/schemas/A\" } }",
         "B: { type: array, items: { $ref: \"#/components/schemas/B\" } }",
     ]);
+    merging_with_oneself: with(&sent(A), &["A: { type: array, items: { oneOf: [{}, { $ref: \"#/components/schemas/A\" }], allOf: [{ $ref: \"#/components/schemas/A\" }] } }"]);
+    merging_twice_what_may_be_null: with(&sent(B_AND_A), &["A: { type: object, properties: { a: { anyOf: [{ $ref: \"#/components/schemas/A\" }, { type: object, nullable: true, enum: [null] }] } } }", B]);
     merging_for_minutes: sent(&format!("{{ allOf: [{}, {}, {}] }}", alternatives('a', 2), alternatives('b', 2), alternatives('c', 2)));
     merging_many: sent(&format!("{{ allOf: [{}, {}] }}", alternatives('a', 2), alternatives('b', 9)));
     merging_deep: with(&sent(A), &chain(40).iter().map(String::as_str).collect::<Vec<_>>());
@@ -172,6 +174,15 @@ finds! {
     caught_operation: sent(UNKNOWN);
 }
 
+/// A schema that is taken in twice, once by the way of another one.
+const B_AND_A: &str =
+    "{ allOf: [{ $ref: \"#/components/schemas/B\" }, { $ref: \"#/components/schemas/A\" }] }";
+/// The other one.
+const B: &str =
+    "B: { allOf: [{ $ref: \"#/components/schemas/A\" }, { type: object, properties: { y: {} } }] }";
+/// A schema that refers to itself in several ways.
+const RECURSIVE: &str = "A: { type: object, properties: { list: { type: array, items: { $ref: \"#/components/schemas/A\" } }, one: { description: One., allOf: [{ $ref: \"#/components/schemas/A\" }] }, other: { $ref: \"#/components/schemas/A\" } } }";
+
 /// What is near to a mistake, and is none.
 #[test]
 fn what_progenitor_takes_is_not_refused() {
@@ -185,6 +196,7 @@ fn what_progenitor_takes_is_not_refused() {
             )),
             a,
         ),
+        with(&sent(B_AND_A), &[RECURSIVE, B]),
         with(
             &sent(A),
             &chain(20).iter().map(String::as_str).collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::given::{self, Direction, Given};
 use crate::finding::Finding;
 use crate::node::{Entry, Node, Value};
-use crate::spec::{resolve, target};
+use crate::spec::{reference, resolve, target};
 
 const RULE: &str = "composition";
 
@@ -178,13 +178,15 @@ impl<'a> Merger<'a> {
         }
         self.active.push(conjunction.identity());
         self.merge_inside(schemas)?;
-        for alternative in choices.iter().copied().flatten() {
-            let mut with = Conjunction {
-                schemas: schemas.clone(),
-                choices: Vec::new(),
-            };
-            self.gather(alternative, 0, &mut with)?;
-            self.merge(&with)?;
+        if let Some((choice, others)) = choices.split_first() {
+            for alternative in *choice {
+                let mut with = Conjunction {
+                    schemas: schemas.clone(),
+                    choices: others.to_vec(),
+                };
+                self.gather(alternative, 0, &mut with)?;
+                self.merge(&with)?;
+            }
         }
         self.active.pop();
         Ok(())
@@ -208,6 +210,9 @@ impl<'a> Merger<'a> {
             }
         }
         for (place, parts) in inside.into_iter().filter(|(_, parts)| parts.len() > 1) {
+            if all_the_same(&parts) {
+                continue;
+            }
             let mut conjunction = Conjunction::default();
             for part in parts {
                 self.gather(part, 0, &mut conjunction)?;
@@ -232,8 +237,7 @@ impl<'a> Merger<'a> {
             return Err(Reason::TooMany);
         }
         let schema = resolve(self.root, schema).unwrap_or(schema);
-        let is_known = |known: &&Node| std::ptr::eq(*known, schema);
-        if !schema.entries().iter().all(is_join) && !conjunction.schemas.iter().any(is_known) {
+        if !schema.entries().iter().all(is_join) {
             conjunction.schemas.push(schema);
         }
         for keyword in ["anyOf", "oneOf"] {
@@ -247,6 +251,31 @@ impl<'a> Merger<'a> {
             self.gather(part, depth + 1, conjunction)?;
         }
         Ok(())
+    }
+}
+
+/// Whether schemas are references to the same: such are not merged.
+fn all_the_same(parts: &[&Node]) -> bool {
+    let targets: BTreeSet<_> = parts.iter().map(|part| only_reference(part)).collect();
+    targets.len() == 1 && targets.first().is_some_and(Option::is_some)
+}
+
+/// The reference that a schema is, or has as the only part of its `allOf`.
+fn only_reference(schema: &Node) -> Option<&str> {
+    let says_nothing = |entry: &Entry| {
+        let annotations = [
+            "allOf",
+            "deprecated",
+            "description",
+            "readOnly",
+            "title",
+            "writeOnly",
+        ];
+        annotations.contains(&entry.key.as_str()) || entry.key.starts_with("x-")
+    };
+    match schema.get("allOf").map(Node::items) {
+        Some([only]) if schema.entries().iter().all(says_nothing) => reference(only),
+        _ => reference(schema),
     }
 }
 

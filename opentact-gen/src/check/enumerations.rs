@@ -92,10 +92,14 @@ fn typed(schema: &Node, values: &[Node], findings: &mut Vec<Finding>) {
         };
         let fits = own == expected || (own, expected) == ("integer", "number");
         if !fits {
+            let whence = match typed {
+                Some(_) => "that stands beside it",
+                None => "of those before it",
+            };
             findings.push(Finding::new(
                 RULE,
                 &value.span,
-                format!("the type of this value is `{own}`, where that of the others or beside it is `{expected}`"),
+                format!("the type of this value is `{own}`, and not the `{expected}` {whence}"),
                 "write values of one type, and that type beside them",
             ));
         } else if !in_range(schema, value) {
