@@ -1,6 +1,8 @@
 //! What a spec says that progenitor does not pass on: whence an item comes and how it is
 //! described.
 
+use std::collections::HashMap;
+
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -35,6 +37,33 @@ pub struct Facts {
     pub operations: Vec<Operation>,
     /// The component schemas, in the order in which they stand in the spec.
     pub schemas: Vec<Schema>,
+    by_name: ByName,
+}
+
+/// The positions of operations and schemas, by what they are called in Rust. They are asked for once
+/// for each item of the code: to go through all of them would take the square of their number.
+#[derive(Clone, Debug)]
+struct ByName {
+    methods: HashMap<String, usize>,
+    builders: HashMap<String, usize>,
+    types: HashMap<String, usize>,
+}
+
+impl ByName {
+    fn new(operations: &[Operation], schemas: &[Schema]) -> Self {
+        let methods = operations.iter().map(|operation| &operation.rust_name);
+        let types = schemas.iter().map(|schema| &schema.type_name);
+        Self {
+            methods: positions(methods.clone().cloned()),
+            builders: positions(methods.map(|name| type_name(name))),
+            types: positions(types.cloned()),
+        }
+    }
+}
+
+fn positions(names: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    let positions = names.enumerate();
+    positions.map(|(position, name)| (name, position)).collect()
 }
 
 /// What a spec says of a security scheme: a token in a header.
@@ -120,34 +149,33 @@ impl Facts {
         let schemas = root
             .pointer("/components/schemas")
             .map_or(&[][..], Node::entries);
+        let operations: Vec<Operation> = spec::Operation::all(root)
+            .map(|operation| Operation::new(root, &operation))
+            .collect();
+        let schemas: Vec<Schema> = schemas
+            .iter()
+            .map(|entry| Schema::new(root, &entry.key, &entry.node))
+            .collect();
         Self {
             base_url: text("/servers/0/url").unwrap_or_default().to_owned(),
             schemes: schemes
                 .into_iter()
                 .map(|scheme| Scheme::new(root, scheme))
                 .collect(),
-            operations: spec::Operation::all(root)
-                .map(|operation| Operation::new(root, &operation))
-                .collect(),
-            schemas: schemas
-                .iter()
-                .map(|entry| Schema::new(root, &entry.key, &entry.node))
-                .collect(),
+            by_name: ByName::new(&operations, &schemas),
+            operations,
+            schemas,
         }
     }
 
     /// The operation of a method in Rust.
     pub(crate) fn operation(&self, rust_name: &str) -> Option<&Operation> {
-        self.operations
-            .iter()
-            .find(|operation| operation.rust_name == rust_name)
+        self.operations.get(*self.by_name.methods.get(rust_name)?)
     }
 
     /// The operation of a request builder in Rust, such as `ListGroups`.
     pub(crate) fn operation_of_builder(&self, builder: &str) -> Option<&Operation> {
-        self.operations
-            .iter()
-            .find(|operation| type_name(&operation.rust_name) == builder)
+        self.operations.get(*self.by_name.builders.get(builder)?)
     }
 
     /// The security scheme of an operation.
@@ -159,9 +187,7 @@ impl Facts {
 
     /// The schema of a type in Rust.
     pub(crate) fn schema(&self, type_name: &str) -> Option<&Schema> {
-        self.schemas
-            .iter()
-            .find(|schema| schema.type_name == type_name)
+        self.schemas.get(*self.by_name.types.get(type_name)?)
     }
 }
 

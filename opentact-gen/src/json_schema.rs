@@ -3,7 +3,8 @@
 use jsonschema::{Draft, ValidationError};
 use serde_json::{Map, Value, json};
 
-use crate::node::Node;
+use crate::node::{Node, segments};
+use crate::spec::pointer as pointer_of;
 
 /// The schemas of a document, ready to validate values with.
 #[derive(Clone, Debug)]
@@ -20,7 +21,8 @@ impl Schemas {
     }
 
     /// The schema at a JSON pointer of the document as a JSON Schema (draft 4, on which
-    /// OpenAPI 3.0 builds) that stands alone. Nothing where no schema is there.
+    /// OpenAPI 3.0 builds) that stands alone, with the components that it leads to and no others.
+    /// Nothing where no schema is there.
     ///
     /// ```
     /// use opentact_gen::{Schemas, Source, load};
@@ -36,8 +38,34 @@ impl Schemas {
         Some(json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "allOf": [schema],
-            "components": self.document.get("components"),
+            "components": self.components(schema),
         }))
+    }
+
+    /// The components that a schema leads to. To take all of them would cost as much for each schema
+    /// as the document is large.
+    fn components(&self, schema: &Value) -> Map<String, Value> {
+        let mut components = Map::new();
+        let mut pending = vec![schema];
+        while let Some(value) = pending.pop() {
+            for target in references(value) {
+                let Some((kind, name)) = component(target) else {
+                    continue;
+                };
+                let Some(found) = self.document["components"][&kind].get(&name) else {
+                    continue;
+                };
+                let of_kind = components
+                    .entry(kind)
+                    .or_insert_with(|| Value::Object(Map::new()));
+                if let Value::Object(of_kind) = of_kind
+                    && of_kind.insert(name, found.clone()).is_none()
+                {
+                    pending.push(found);
+                }
+            }
+        }
+        components
     }
 
     /// What keeps a value from fitting the schema at a JSON pointer: for each, the pointer
@@ -58,6 +86,31 @@ impl Schemas {
             Err(error) => vec![(String::new(), format!("the schema is broken: {error}"))],
         }
     }
+}
+
+/// The kind and name of the component that a reference leads to, or into.
+fn component(target: &str) -> Option<(String, String)> {
+    let pointer = pointer_of(target)?;
+    let mut segments = segments(&pointer);
+    (segments.next()? == "components").then_some(())?;
+    Some((segments.next()?, segments.next()?))
+}
+
+/// Every reference in a value.
+fn references(value: &Value) -> Vec<&str> {
+    let mut targets = Vec::new();
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Object(object) => {
+                targets.extend(object.get("$ref").and_then(Value::as_str));
+                pending.extend(object.values());
+            }
+            Value::Array(items) => pending.extend(items),
+            _ => {}
+        }
+    }
+    targets
 }
 
 /// What is wrong with a value, without the whole of it where it is large.

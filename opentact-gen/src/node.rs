@@ -189,7 +189,7 @@ impl Node {
 }
 
 /// The unescaped segments of a JSON pointer.
-fn segments(pointer: &str) -> impl Iterator<Item = String> {
+pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer
         .split('/')
         .skip(1)

@@ -1,24 +1,34 @@
 //! Whether every link leads to an operation, and sets parameters that it has.
 
+use std::collections::HashMap;
+
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::spec::{Operation, resolve};
 
 pub(super) fn links(root: &Node, findings: &mut Vec<Finding>) {
+    let by_id: HashMap<_, _> = Operation::all(root)
+        .filter_map(|operation| Some((operation.node().str_at("operationId")?, operation)))
+        .collect();
     for operation in Operation::all(root) {
         let responses = operation.node().get("responses");
         for response in responses.map_or(&[][..], Node::entries) {
             let response = resolve(root, &response.node).unwrap_or(&response.node);
             for link in response.get("links").map_or(&[][..], Node::entries) {
                 if let Some(link) = resolve(root, &link.node) {
-                    check(root, link, findings);
+                    check(root, &by_id, link, findings);
                 }
             }
         }
     }
 }
 
-fn check(root: &Node, link: &Node, findings: &mut Vec<Finding>) {
+fn check(
+    root: &Node,
+    by_id: &HashMap<&str, Operation<'_>>,
+    link: &Node,
+    findings: &mut Vec<Finding>,
+) {
     let Some(id) = link.get("operationId") else {
         findings.push(Finding::new(
             "link",
@@ -28,9 +38,7 @@ fn check(root: &Node, link: &Node, findings: &mut Vec<Finding>) {
         ));
         return;
     };
-    let mut operations = Operation::all(root);
-    let target = operations.find(|operation| operation.node().str_at("operationId") == id.as_str());
-    let Some(target) = target else {
+    let Some(target) = id.as_str().and_then(|id| by_id.get(id)) else {
         let name = id.as_str().unwrap_or_default();
         findings.push(Finding::new(
             "link",
