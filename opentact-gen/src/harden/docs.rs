@@ -1,8 +1,10 @@
 //! Everything is documented from the spec.
 
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility, parse_quote};
-use syn::{LitStr, Meta, MetaNameValue};
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
+use syn::{Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility};
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, module};
@@ -295,7 +297,7 @@ fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
 fn set(attributes: &mut Vec<Attribute>, docs: &str) {
     attributes.retain(|attribute| !is_doc(attribute));
     let lines = lines(docs).into_iter();
-    let docs: Vec<Attribute> = lines.map(|line| parse_quote! { #[doc = #line] }).collect();
+    let docs: Vec<Attribute> = lines.map(|line| doc(&line)).collect();
     attributes.splice(0..0, docs);
 }
 
@@ -310,4 +312,22 @@ pub(super) fn lines(docs: &str) -> Vec<String> {
             .collect(),
     });
     lines.collect()
+}
+
+/// `#[doc = "…"]`, put together: to parse it takes several times as long, and there are thousands.
+fn doc(line: &str) -> Attribute {
+    let literal = Lit::Str(LitStr::new(line, Span::call_site()));
+    Attribute {
+        pound_token: Token![#](Span::call_site()),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: Token![=](Span::call_site()),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: literal,
+            }),
+        }),
+    }
 }

@@ -34,15 +34,12 @@ impl VisitMut for Prelude {
 }
 
 fn shorten_path(path: &mut Path) {
-    let start: Vec<String> = path
-        .segments
-        .iter()
-        .take(3)
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    if let [std, module, name] = start.as_slice()
+    let mut start = path.segments.iter().map(|segment| &segment.ident);
+    if let (Some(std), Some(module), Some(name)) = (start.next(), start.next(), start.next())
         && std == "std"
-        && PRELUDE.contains(&(module.as_str(), name.as_str()))
+        && PRELUDE
+            .iter()
+            .any(|known| module == known.0 && name == known.1)
     {
         path.leading_colon = None;
         path.segments = path.segments.iter().skip(2).cloned().collect();

@@ -1,10 +1,9 @@
 //! Each builder's `send` is split: `request` builds the request, which needs no network,
 //! and the client does the rest.
 
-use quote::ToTokens;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl};
+use syn::{Expr, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl, LitStr};
 use syn::{Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
 
 use super::UnexpectedShape;
@@ -91,11 +90,13 @@ fn split(send: &mut ImplItemFn, operation: &Operation) -> Result<ImplItemFn, Une
         let client = self.client;
         client.send(&operations::#constant, self.request()).await
     }};
-    let mut block: Block = parse_quote! {{ #(#statements)* Ok(#request) }};
-    InvalidRequests.visit_block_mut(&mut block);
-    Ok(parse_quote! {
-        fn request(self) -> Result<reqwest::Request, InvalidRequest> #block
-    })
+    statements.push(Stmt::Expr(parse_quote! { Ok(#request) }, None));
+    let mut function: ImplItemFn = parse_quote! {
+        fn request(self) -> Result<reqwest::Request, InvalidRequest> {}
+    };
+    function.block.stmts = statements;
+    InvalidRequests.visit_block_mut(&mut function.block);
+    Ok(function)
 }
 
 fn binds(statement: &Stmt, name: &str) -> bool {
@@ -109,10 +110,12 @@ fn binds(statement: &Stmt, name: &str) -> bool {
 /// headers where nothing else is in it.
 fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
     statements.retain(|statement| {
-        !statement
-            .to_token_stream()
-            .to_string()
-            .contains("\"api-version\"")
+        let mut search = Says {
+            text: "api-version",
+            found: false,
+        };
+        search.visit_stmt(statement);
+        !search.found
     });
     let uses = statements.iter().map(|statement| {
         let mut uses = Uses {
@@ -125,6 +128,18 @@ fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
     if uses.sum::<usize>() == 0 {
         statements.retain(|statement| !binds(statement, "header_map"));
         WithoutHeaders.visit_expr_mut(request);
+    }
+}
+
+/// Whether a string stands somewhere.
+struct Says {
+    text: &'static str,
+    found: bool,
+}
+
+impl Visit<'_> for Says {
+    fn visit_lit_str(&mut self, literal: &LitStr) {
+        self.found |= literal.value() == self.text;
     }
 }
 
@@ -160,13 +175,8 @@ struct InvalidRequests;
 
 impl VisitMut for InvalidRequests {
     fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        let names: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        if names == ["Error", "InvalidRequest"] {
+        let names = path.path.segments.iter().map(|segment| &segment.ident);
+        if names.eq(["Error", "InvalidRequest"]) {
             *path = parse_quote! { InvalidRequest::new };
         }
     }
