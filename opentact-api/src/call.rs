@@ -56,7 +56,7 @@ impl<'a> Call<'a> {
 
     async fn attempts<T: DeserializeOwned>(mut self) -> Result<ResponseValue<T>, Error> {
         loop {
-            let Some(request) = self.request.try_clone() else {
+            let Some(request) = copy(&self.request) else {
                 return Err(self.not_sent("its body cannot be sent more than once"));
             };
             let attempt = Attempt::start(self.operation, request.url(), self.attempts);
@@ -174,6 +174,17 @@ pub(crate) fn decode<T: DeserializeOwned>(
         Content::Undecodable(reason) => Error::undecodable(operation, reason),
     };
     Err(error.with_status(status))
+}
+
+/// A copy to be sent, while the request is kept for another attempt. `Request::try_clone` does the
+/// same with three allocations more, for settings of single requests, of which there are none here.
+fn copy(request: &Request) -> Option<Request> {
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    copy.headers_mut().clone_from(request.headers());
+    if let Some(body) = request.body() {
+        *copy.body_mut() = Some(body.as_bytes()?.to_vec().into());
+    }
+    Some(copy)
 }
 
 fn after(duration: Duration) -> Instant {
