@@ -3,6 +3,7 @@
 //! Thin: arguments, files, colours and exit codes. The work is done by `opentact-gen`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
+mod bench;
 mod diff;
 mod files;
 mod generate;
@@ -47,12 +48,19 @@ enum Command {
     /// Exits with 1 where --fail-on says so, and with 2 where there is nothing to report: a
     /// commit or a file is not there, or is no OpenAPI 3.0, and every finding is shown.
     Diff(diff::Arguments),
+
+    /// Measure, and print the tables of BENCHMARKS.md.
+    ///
+    /// Installs what it compares with into the target folder, and says where that is not possible.
+    /// Exits with 1 where --check says so, and with 2 where nothing can be measured.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => exit_code(generate::run(&arguments)),
         Command::Diff(arguments) => exit_code(diff::run(&arguments)),
+        Command::Bench(arguments) => exit_code(bench::run(&arguments)),
     }
 }
 
