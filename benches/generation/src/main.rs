@@ -68,7 +68,7 @@ fn generation(path: &str, text: &str) -> Result<Stages, Box<dyn Error>> {
     let prepared = stages.time("prepare", || prepare(&document))?;
     let tokens = stages.time("progenitor", || generate_tokens(&prepared))?;
     let code = stages.time("harden", || harden(tokens, &prepared.facts))?;
-    stages.time("render", || render(&code, &document.source));
+    stages.time("render", || render(&code, &document.sources));
     stages.note("generate", start.elapsed());
     Ok(stages)
 }

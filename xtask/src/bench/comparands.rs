@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::process::{generation, run};
 use super::{Bench, BenchError};
-use crate::files::SPEC;
+use crate::files::DOCUMENT;
 
 /// The release of openapi-generator, as PyPI has it, with a Java that is a package, too.
 pub(super) const OPENAPI_GENERATOR: &str = "7.26.0";
@@ -61,7 +61,7 @@ pub(super) fn openapi_generator_run(bench: &Bench, program: &Path, client: &Path
         ])
         .args(["--additional-properties", "packageName=groups-client"])
         .arg("--input-spec")
-        .arg(bench.root.join(SPEC))
+        .arg(bench.root.join(DOCUMENT))
         .arg("--output")
         .arg(client);
     command
@@ -89,7 +89,7 @@ pub(super) fn progenitor_package(bench: &Bench) -> Result<PathBuf, BenchError> {
     let package = copy(bench, "progenitor")?;
     run(Command::new(program)
         .arg("client")
-        .arg(bench.root.join(SPEC))
+        .arg(bench.root.join(DOCUMENT))
         .arg(package.join("src/groups.rs")))?;
     Ok(package)
 }

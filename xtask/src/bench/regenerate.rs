@@ -9,13 +9,13 @@ use super::process::{generation, medians};
 use super::scale::shortest;
 use super::section::{Section, ratio, time};
 use super::{Bench, BenchError};
-use crate::files::SPEC;
+use crate::files::DOCUMENT;
 
 const ROUNDS: usize = 5;
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let program = generation(bench)?;
-    let spec = bench.root.join(SPEC);
+    let spec = bench.root.join(DOCUMENT);
     let xtask = env::current_exe().map_err(BenchError::io(&bench.root))?;
     let mut whole = Command::new(xtask);
     whole.current_dir(&bench.root).args(["generate", "--check"]);
@@ -63,7 +63,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut section = Section {
         title: "Regenerating the client",
         method: format!(
-            "From `{SPEC}` to the text of the client. Whole processes: median of {ROUNDS} runs in turn, and\n\
+            "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs in turn, and\n\
              the ratio is to `cargo xtask generate` as contributors run it; in process: the shortest of 3, and\n\
              the ratio is to opentact-gen. progenitor alone reads the spec with `serde-saphyr`, checks\n\
              nothing, and its code is formatted with prettyplease; that code knows no token, and its answers\n\
