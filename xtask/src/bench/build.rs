@@ -8,6 +8,8 @@ use super::process::{Run, cargo, run};
 use super::section::{Goal, Section, ratio, time};
 use super::{Bench, BenchError};
 
+pub(super) const TITLE: &str = "Building a crate that depends on it";
+
 /// How many times the CPU time of progenitor's client a build may take.
 const LIMIT: f64 = 1.1;
 
@@ -34,7 +36,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         ("async-stripe, customers only", in_place("async-stripe")),
     ];
     let mut section = Section {
-        title: "Building a crate that depends on it",
+        title: TITLE,
         method: "A program that lists groups (repositories, customers) and depends on the client and Tokio\n\
                  only, built from nothing: CPU time of Cargo and all compilers, with the crates at hand\n\
                  already. All have TLS by rustls. Crates are those compiled; the size is that of the release\n\

@@ -7,6 +7,8 @@ use super::process::{Server, examples};
 use super::section::{Goal, Section, count, ratio};
 use super::{Bench, BenchError, valgrind};
 
+pub(super) const TITLE: &str = "One call";
+
 /// What is done before anything is counted: the client is made, its connection is opened.
 const FEW: u32 = 100;
 const MANY: u32 = 600;
@@ -23,7 +25,7 @@ struct Cost {
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut section = Section {
-        title: "One call",
+        title: TITLE,
         method: format!(
             "`list_groups`, answered with two groups by a server in another process, over a kept\n\
              connection without TLS: what {MANY} calls take more than {FEW} do, divided by {}. All three do\n\

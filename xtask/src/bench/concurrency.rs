@@ -9,6 +9,7 @@ use super::process::{Server, examples, medians};
 use super::section::{Section, ratio, time};
 use super::{Bench, BenchError};
 
+pub(super) const TITLE: &str = "1,000 calls at once on one client";
 const CONCURRENCY: u32 = 1_000;
 /// How many calls a program makes, in batches of so many at once.
 const CALLS: u32 = 10_000;
@@ -41,7 +42,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         ]
     });
     let mut section = Section {
-        title: "1,000 calls at once on one client",
+        title: TITLE,
         method: format!(
             "A program makes {CALLS} calls with one client, {CONCURRENCY} of them at a time, over as many\n\
              connections, on as many threads as there are cores. CPU time of the program, the server's\n\

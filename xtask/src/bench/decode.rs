@@ -8,6 +8,8 @@ use super::process::{cargo, examples, run};
 use super::section::{Goal, Section, count, ratio};
 use super::{Bench, BenchError, valgrind};
 
+pub(super) const TITLE: &str = "Decoding a list of users";
+
 /// How many users are in a list, and how often it is decoded.
 const LISTS: [(u32, u32); 3] = [(1, 500), (1_000, 2), (100_000, 1)];
 /// How many times the instructions of serde_json into the same fields it may take.
@@ -18,7 +20,7 @@ const OPENAPI_GENERATOR: &str = "openapi-generator's types";
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut section = Section {
-        title: "Decoding a list of users",
+        title: TITLE,
         method: "Instructions for each user of a list whose users have every property, from the body of the\n\
                  answer to the values, and dropping these. opentact-api opens the envelope, as a call does,\n\
                  copies the body once more than a call does, and overwrites secrets where they are dropped;\n\

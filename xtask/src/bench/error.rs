@@ -30,7 +30,9 @@ impl BenchError {
     pub(super) fn reason(&self) -> String {
         let text = self.to_string();
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let error = lines.clone().find(|line| line.starts_with("error"));
+        let error = lines
+            .clone()
+            .find(|line| line.to_lowercase().starts_with("error"));
         error
             .or_else(|| lines.next())
             .unwrap_or_default()

@@ -11,6 +11,7 @@ use super::section::{Section, ratio, time};
 use super::{Bench, BenchError};
 use crate::files::DOCUMENT;
 
+pub(super) const TITLE: &str = "Regenerating the client";
 const ROUNDS: usize = 5;
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
@@ -22,8 +23,12 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut progenitor = Command::new(&program);
     progenitor.arg("progenitor").arg(&spec);
     let generator = openapi_generator(bench);
+    let build = match cfg!(debug_assertions) {
+        true => "debug",
+        false => "release",
+    };
     let mut names = vec![
-        "`cargo xtask generate`, whole process, debug build".to_owned(),
+        format!("`cargo xtask generate`, whole process, {build} build"),
         "progenitor alone, whole process, release build".to_owned(),
     ];
     let mut commands = vec![whole, progenitor];
@@ -61,7 +66,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         ours,
     ));
     let mut section = Section {
-        title: "Regenerating the client",
+        title: TITLE,
         method: format!(
             "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs in turn, and\n\
              the ratio is to `cargo xtask generate` as contributors run it; in process: the shortest of 3, and\n\

@@ -9,6 +9,7 @@ use super::process::{generation, run};
 use super::section::{Goal, Section, count, ratio, time};
 use super::{Bench, BenchError};
 
+pub(super) const TITLE: &str = "Specs of 10, 100 and 1,000 operations";
 const SIZES: [u32; 3] = [10, 100, 1_000];
 /// How often each is measured; the shortest time stands.
 const ROUNDS: usize = 3;
@@ -60,7 +61,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         met: Duration::from_secs_f64(at(2, "generate")) < LIMIT,
     };
     Ok(Section {
-        title: "Specs of 10, 100 and 1,000 operations",
+        title: TITLE,
         method: format!(
             "In process, release build, CPU time, the shortest of {ROUNDS}. The spec is synthetic, in the\n\
              style of `openapi/groups.yaml`: pages of five operations and four types each, with envelopes\n\

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::machine;
+use super::{BenchError, machine};
 
 /// A table with its heading, its method and its goals.
 pub(super) struct Section {
@@ -22,6 +22,19 @@ pub(super) struct Goal {
 }
 
 impl Section {
+    /// A table that could not be measured.
+    pub(super) fn unmeasured(title: &'static str, error: &BenchError) -> Self {
+        let mut section = Self {
+            title,
+            method: "Could not be measured.".to_owned(),
+            columns: &["", "reason"],
+            rows: Vec::new(),
+            goals: Vec::new(),
+        };
+        section.skip("all rows", &error.reason());
+        section
+    }
+
     /// The goals that are missed.
     pub(super) fn missed(&self) -> impl Iterator<Item = &Goal> {
         self.goals.iter().filter(|goal| !goal.met)
@@ -64,8 +77,9 @@ pub(super) fn document(sections: &[(String, String)]) -> String {
     text
 }
 
-/// A document with some of its sections replaced, and those added that it does not have.
-pub(super) fn replaced(former: &str, sections: &[(String, String)]) -> String {
+/// A document with some of its sections replaced, and those added that it does not have; sections
+/// stand in the order of their titles.
+pub(super) fn replaced(former: &str, sections: &[(String, String)], order: &[&str]) -> String {
     let mut all: Vec<(String, String)> = former
         .split("\n## ")
         .skip(1)
@@ -81,6 +95,10 @@ pub(super) fn replaced(former: &str, sections: &[(String, String)]) -> String {
             None => all.push(section.clone()),
         }
     }
+    all.sort_by_key(|(heading, _)| {
+        let title = heading.trim_start_matches("## ");
+        order.iter().position(|known| *known == title)
+    });
     document(&all)
 }
 
@@ -160,14 +178,15 @@ mod tests {
             let heading = format!("## {title}");
             (heading.clone(), format!("{heading}\n\n{text}\n"))
         };
-        let former = document(&[section("One", "1"), section("Two", "2")]);
-        let text = replaced(&former, &[section("Two", "second"), section("Three", "3")]);
+        let former = document(&[section("One", "1"), section("Three", "3")]);
+        let again = [section("Three", "third"), section("Two", "2")];
+        let text = replaced(&former, &again, &["One", "Two", "Three"]);
         assert_eq!(
             text,
             document(&[
                 section("One", "1"),
-                section("Two", "second"),
-                section("Three", "3")
+                section("Two", "2"),
+                section("Three", "third")
             ])
         );
     }
