@@ -1,5 +1,6 @@
 //! Regenerating large specs: the time grows with the size. `cargo xtask bench --only scale` has the
 //! figures of a release build.
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 #[path = "support/large.rs"]
 mod large;

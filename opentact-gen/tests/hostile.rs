@@ -12,7 +12,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use opentact_gen::{Findings, Generated, Source, generate, load};
+use opentact_gen::{Findings, Generated, Source, Sources, generate, load};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -22,6 +22,16 @@ const SPECS: [&str; 3] = [
     include_str!("fixtures/groups.yaml"),
     include_str!("fixtures/shapes.yaml"),
     include_str!("fixtures/things.yaml"),
+];
+
+/// The files of one document.
+const FILES: [(&str, &str); 3] = [
+    ("common.yaml", include_str!("../../openapi/common.yaml")),
+    (
+        "connections.yaml",
+        include_str!("fixtures/connections.yaml"),
+    ),
+    ("groups.yaml", include_str!("../../openapi/groups.yaml")),
 ];
 
 /// How long one document may take, in a debug build on a machine that does other things as well.
@@ -51,19 +61,25 @@ fn chooser(draws: &[u16]) -> impl FnMut(usize) -> usize {
 }
 
 /// What becomes of a document, if something does in time.
-fn outcome(text: &str) -> Option<Result<Generated, Findings>> {
+fn outcome(sources: Sources) -> Option<Result<Generated, Findings>> {
     let (sender, receiver) = mpsc::channel();
-    let source = Source::new("drawn.yaml", text);
-    thread::spawn(move || sender.send(generate(source)));
+    thread::spawn(move || sender.send(generate(sources)));
     receiver.recv_timeout(PATIENCE).ok()
 }
 
 /// Returns whether the document became code.
 fn check(name: &str, text: &str) -> Result<bool, TestCaseError> {
+    check_files(name, &[("drawn.yaml", text.to_owned())])
+}
+
+/// The same of a document of several files.
+fn check_files(name: &str, files: &[(&str, String)]) -> Result<bool, TestCaseError> {
     // A stack that overflows ends the process: this is what is left then.
     let file = format!("{}/{name}.yaml", env!("CARGO_TARGET_TMPDIR"));
-    fs::write(&file, text).unwrap();
-    let Some(outcome) = outcome(text) else {
+    let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
+    fs::write(&file, texts.join("\n# the next file\n")).unwrap();
+    let sources = files.iter().map(|(path, text)| Source::new(*path, text));
+    let Some(outcome) = outcome(Sources::new(sources)) else {
         return Err(TestCaseError::fail(format!("{file}: a panic, or no end")));
     };
     match outcome {
@@ -84,6 +100,13 @@ fn check(name: &str, text: &str) -> Result<bool, TestCaseError> {
                 );
             }
             prop_assert!(!findings.to_string().is_empty());
+            for finding in findings.to_json().as_array().unwrap() {
+                let path = finding["path"].as_str();
+                prop_assert!(
+                    files.iter().any(|(known, _)| path == Some(known)),
+                    "{finding}"
+                );
+            }
             return Ok(false);
         }
     }
@@ -113,6 +136,24 @@ fn changed_trees_end_in_code_or_findings() {
             hostile::change(&mut document, &mut chooser(draws));
         }
         check("changed_tree", &document.to_string())?;
+    });
+}
+
+#[test]
+fn changed_files_end_in_code_or_findings() {
+    let draws = vec(any::<u16>(), 1..40);
+    let trees = FILES.map(|(path, text)| {
+        let mut tree = load(Source::new(path, text)).unwrap().root.to_json();
+        without_examples(&mut tree);
+        (path, tree)
+    });
+    proptest!(config(150), |(changes in vec((0..FILES.len(), draws), 1..4))| {
+        let mut trees = trees.clone();
+        for (file, draws) in &changes {
+            hostile::change(&mut trees[*file].1, &mut chooser(draws));
+        }
+        let files = trees.map(|(path, tree)| (path, tree.to_string()));
+        check_files("changed_files", &files)?;
     });
 }
 
