@@ -47,10 +47,7 @@ fn what_the_audit_names_is_there() {
                     text.contains(&format!("    {part}: "))
                         || text.contains(&format!("fn {part}()"))
                 };
-                assert!(
-                    TESTS.iter().any(|text| is_there(text)),
-                    "there is no test `{part}`"
-                );
+                assert!(TESTS.iter().any(is_there), "there is no test `{part}`");
                 named += 1;
             }
             if is_rule {
