@@ -24,6 +24,7 @@ struct Cost {
 }
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
+    valgrind::required()?;
     let mut section = Section {
         title: TITLE,
         method: format!(
@@ -39,10 +40,6 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         rows: Vec::new(),
         goals: Vec::new(),
     };
-    if !valgrind::is_installed() {
-        section.skip(OPENTACT, valgrind::MISSING);
-        return Ok(section);
-    }
     let programs = examples(bench, &bench.package("by-hand"))?;
     let server = Server::start(&programs.join("server"))?;
     let cost = |folder: &Path| -> Result<Cost, BenchError> {

@@ -19,6 +19,7 @@ const BY_HAND: &str = "serde_json into the same fields";
 const OPENAPI_GENERATOR: &str = "openapi-generator's types";
 
 pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
+    valgrind::required()?;
     let mut section = Section {
         title: TITLE,
         method: "Instructions for each user of a list whose users have every property, from the body of the\n\
@@ -30,10 +31,6 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         rows: Vec::new(),
         goals: Vec::new(),
     };
-    if !valgrind::is_installed() {
-        section.skip(OPENTACT, valgrind::MISSING);
-        return Ok(section);
-    }
     let by_hand = each(bench, &examples(bench, &bench.package("by-hand"))?)?;
     let opentact = each(bench, &opentact(bench)?)?;
     section.rows.push(row(OPENTACT, &opentact, &by_hand));

@@ -14,6 +14,8 @@ pub(crate) enum BenchError {
     Io { path: PathBuf, source: io::Error },
     /// A program cannot be started.
     Start { program: String, source: io::Error },
+    /// A program is not on this machine without which nothing can be counted.
+    NotInstalled(&'static str),
     /// A program failed.
     Failed { program: String, said: String },
     /// A program prints something else than it is to print.
@@ -52,6 +54,7 @@ impl fmt::Display for BenchError {
             Self::File(error) => error.fmt(f),
             Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Self::Start { program, source } => write!(f, "cannot start {program}: {source}"),
+            Self::NotInstalled(program) => write!(f, "{program} is not installed"),
             Self::Failed { program, said } => write!(f, "{program} failed:\n{said}"),
             Self::Unexpected { program, said } => {
                 write!(
@@ -68,7 +71,7 @@ impl std::error::Error for BenchError {
         match self {
             Self::File(error) => Some(error),
             Self::Io { source, .. } | Self::Start { source, .. } => Some(source),
-            Self::Failed { .. } | Self::Unexpected { .. } => None,
+            Self::NotInstalled(_) | Self::Failed { .. } | Self::Unexpected { .. } => None,
         }
     }
 }

@@ -6,12 +6,15 @@ use std::process::Command;
 use super::BenchError;
 use super::process::run;
 
-/// Why rows are missing where it is not installed.
-pub(super) const MISSING: &str = "valgrind is not installed";
-
 /// Whether it is installed.
-pub(super) fn is_installed() -> bool {
-    run(Command::new("valgrind").arg("--version")).is_ok()
+///
+/// # Errors
+/// Where it is not.
+pub(super) fn required() -> Result<(), BenchError> {
+    match run(Command::new("valgrind").arg("--version")) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(BenchError::NotInstalled("valgrind")),
+    }
 }
 
 /// How many instructions a program executes.
