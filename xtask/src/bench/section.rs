@@ -129,6 +129,7 @@ fn cell(text: &str) -> String {
 pub(super) fn time(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1000.0;
     match milliseconds {
+        ..1.0 => format!("{:.1} µs", milliseconds * 1000.0),
         ..10.0 => format!("{milliseconds:.2} ms"),
         ..100.0 => format!("{milliseconds:.1} ms"),
         ..1000.0 => format!("{milliseconds:.0} ms"),
@@ -168,6 +169,7 @@ mod tests {
         assert_eq!(count(7.0), "7");
         assert_eq!(count(1_000_000.0), "1,000,000");
         assert_eq!(time(Duration::from_micros(8250)), "8.25 ms");
+        assert_eq!(time(Duration::from_nanos(51_230)), "51.2 µs");
         assert_eq!(time(Duration::from_millis(2500)), "2.5 s");
         assert_eq!(ratio(104.0, 100.0), "1.04");
     }
