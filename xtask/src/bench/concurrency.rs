@@ -32,13 +32,12 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         commands.push(call(folder));
     }
     let times = medians(ROUNDS, &mut commands)?;
-    let (base, base_wall) = times[1];
-    let rows = names.iter().zip(&times).map(|(name, (cpu, wall))| {
+    let base = times[1].0;
+    let rows = names.iter().zip(&times).map(|(name, (cpu, _))| {
         vec![
             (*name).to_owned(),
             each(*cpu),
             ratio(cpu.as_secs_f64(), base.as_secs_f64()),
-            ratio(wall.as_secs_f64(), base_wall.as_secs_f64()),
         ]
     });
     let mut section = Section {
@@ -48,12 +47,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
              connections, on as many threads as there are cores. CPU time of the program, the server's\n\
              not included; median of {ROUNDS} runs in turn."
         ),
-        columns: &[
-            "",
-            "CPU time of a call",
-            "CPU time : by hand",
-            "wall time : by hand",
-        ],
+        columns: &["", "CPU time of a call", "CPU time : by hand"],
         rows: rows.collect(),
         goals: Vec::new(),
     };
