@@ -1,6 +1,7 @@
 //! Stage 2, check: rules with names, each a small function. All of them run, so that one
 //! look shows everything that is wrong.
 
+mod alternatives;
 mod composition;
 mod enumerations;
 mod envelope;
@@ -67,7 +68,7 @@ const RULES: &[Rule] = &[
     limits::limits,
     limits::extensions,
     limits::operations,
-    composition::lists,
+    alternatives::lists,
     composition::circles,
     composition::merging,
     type_names::properties,

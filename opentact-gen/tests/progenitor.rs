@@ -75,6 +75,10 @@ finds! {
         "A: { type: array, items: { $ref: \"#/components/schemas/A\" } }",
         "B: { type: array, items: { $ref: \"#/components/schemas/B\" } }",
     ]);
+    merging_further_properties_without_end: with(&sent("{ allOf: [{ $ref: \"#/components/schemas/A\" }, { $ref: \"#/components/schemas/B\" }] }"), &[
+        "A: { type: object, properties: { child: { $ref: \"#/components/schemas/A\" } } }",
+        "B: { type: object, additionalProperties: { $ref: \"#/components/schemas/B\" } }",
+    ]);
     merging_with_oneself: with(&sent(A), &["A: { type: array, items: { oneOf: [{}, { $ref: \"#/components/schemas/A\" }], allOf: [{ $ref: \"#/components/schemas/A\" }] } }"]);
     merging_twice_what_may_be_null: with(&sent(B_AND_A), &["A: { type: object, properties: { a: { anyOf: [{ $ref: \"#/components/schemas/A\" }, { type: object, nullable: true, enum: [null] }] } } }", B]);
     merging_for_minutes: sent(&format!("{{ allOf: [{}, {}, {}] }}", alternatives('a', 2), alternatives('b', 2), alternatives('c', 2)));

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::given::{self, Direction, Given};
+use super::given::{self, Given};
 use crate::finding::Finding;
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Node};
 use crate::spec::{reference, resolve, target};
 
-const RULE: &str = "composition";
+pub(super) const RULE: &str = "composition";
 
 /// The keywords that join schemas.
 const JOINS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
@@ -194,22 +194,10 @@ impl<'a> Merger<'a> {
 
     /// Merges what several schemas say of the same property, or of items.
     fn merge_inside(&mut self, schemas: &[&'a Node]) -> Result<(), Reason> {
-        let mut inside: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
-        for schema in schemas {
-            for property in schema.get("properties").map_or(&[][..], Node::entries) {
-                let place = format!("the property `{}`", property.key);
-                inside.entry(place).or_default().push(&property.node);
-            }
-            for (keyword, place) in [
-                ("items", "the items"),
-                ("additionalProperties", "the additional properties"),
-            ] {
-                if let Some(part) = schema.get(keyword) {
-                    inside.entry(place.to_owned()).or_default().push(part);
-                }
-            }
-        }
-        for (place, parts) in inside.into_iter().filter(|(_, parts)| parts.len() > 1) {
+        for (place, parts) in inside(schemas)
+            .into_iter()
+            .filter(|(_, parts)| parts.len() > 1)
+        {
             if all_the_same(&parts) {
                 continue;
             }
@@ -279,95 +267,44 @@ fn only_reference(schema: &Node) -> Option<&str> {
     }
 }
 
-fn is_join(entry: &Entry) -> bool {
+pub(super) fn is_join(entry: &Entry) -> bool {
     JOINS.contains(&entry.key.as_str())
 }
 
-/// What progenitor takes for granted of the lists of schemas.
-pub(super) fn lists(root: &Node, findings: &mut Vec<Finding>) {
-    for Given { schema, direction } in given::schemas(root) {
-        for join in schema.entries().iter().filter(|entry| is_join(entry)) {
-            if join.node.items().is_empty() {
-                findings.push(Finding::new(
-                    RULE,
-                    &join.key_span,
-                    format!(
-                        "`{}` without a schema in it, on which progenitor panics",
-                        join.key
-                    ),
-                    "list schemas here, or take it away",
-                ));
-            }
-        }
-        if let (Some(any), Some(one)) = (schema.entry("anyOf"), schema.entry("oneOf")) {
-            let (first, second) = match any.key_span.start < one.key_span.start {
-                true => (any, one),
-                false => (one, any),
-            };
-            findings.push(
-                Finding::new(
-                    RULE,
-                    &second.key_span,
-                    "`anyOf` and `oneOf` in the same schema, on which progenitor panics",
-                    "write the alternatives that there are as one of the two",
-                )
-                .with_related(&first.key_span, "first here"),
-            );
-        }
-        for choice in ["anyOf", "oneOf"].map(|keyword| schema.get(keyword)) {
-            let alternatives = choice.map_or(&[][..], Node::items);
-            for alternative in alternatives {
-                requires_described(root, alternative, findings);
-            }
-            if direction == Direction::Sent {
-                one_null(alternatives, findings);
-            }
-        }
-    }
-}
-
-/// progenitor tells alternatives apart by what they require, and looks it up among the
-/// properties.
-fn requires_described(root: &Node, alternative: &Node, findings: &mut Vec<Finding>) {
-    let Some(alternative) = resolve(root, alternative) else {
-        return;
-    };
-    let Some(properties) = alternative.get("properties") else {
-        return;
-    };
-    for name in alternative.get("required").map_or(&[][..], Node::items) {
-        if let Some(text) = name.as_str()
-            && properties.get(text).is_none()
-        {
-            findings.push(Finding::new(
-                RULE,
-                &name.span,
-                format!("an alternative requires `{text}` and does not describe it, on which progenitor panics"),
-                format!("describe `{text}` under `properties`: `{text}: {{}}` allows anything"),
-            ));
-        }
-    }
-}
-
-/// Alternatives that are `null` and nothing else.
-fn one_null(alternatives: &[Node], findings: &mut Vec<Finding>) {
-    let is_null = |schema: &&Node| {
-        let values = schema.get("enum").map_or(&[][..], Node::items);
-        !values.is_empty()
-            && values
+/// What schemas that apply to one value say of each place inside of it.
+fn inside<'a>(schemas: &[&'a Node]) -> BTreeMap<String, Vec<&'a Node>> {
+    let properties = |schema: &'a Node| schema.get("properties").map_or(&[][..], Node::entries);
+    let names: BTreeSet<&str> = schemas
+        .iter()
+        .flat_map(|schema| {
+            properties(schema)
                 .iter()
-                .all(|value| matches!(value.value, Value::Null))
+                .map(|property| property.key.as_str())
+        })
+        .collect();
+    let further = |schema: &'a Node| schema.get("additionalProperties");
+    let said = |name: &str| {
+        // A property that one of them does not describe is one of its additional properties.
+        let of = |schema: &&'a Node| match schema.get("properties").and_then(|all| all.get(name)) {
+            Some(property) => Some(property),
+            None => further(schema),
+        };
+        (
+            format!("the property `{name}`"),
+            schemas.iter().filter_map(of).collect(),
+        )
     };
-    let mut nulls = alternatives.iter().filter(is_null);
-    if let (Some(first), Some(second)) = (nulls.next(), nulls.next()) {
-        findings.push(
-            Finding::new(
-                RULE,
-                &second.span,
-                "a second alternative that is `null`, on which progenitor panics",
-                "take one of them away",
-            )
-            .with_related(&first.span, "first here"),
-        );
-    }
+    let mut inside: BTreeMap<String, Vec<&Node>> = names.into_iter().map(said).collect();
+    let all = |keyword: &str| {
+        schemas
+            .iter()
+            .filter_map(|schema| schema.get(keyword))
+            .collect()
+    };
+    inside.insert("the items".to_owned(), all("items"));
+    inside.insert(
+        "the additional properties".to_owned(),
+        all("additionalProperties"),
+    );
+    inside
 }
