@@ -1,7 +1,7 @@
 //! Whether what has no name in the spec gets one of its own in Rust: properties become fields,
 //! and schemas inside of others types that are named after their place or `title`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -16,7 +16,7 @@ use crate::spec::{Operation, resolve};
 pub(super) fn properties(root: &Node, findings: &mut Vec<Finding>) {
     for Given { schema, .. } in given::schemas(root) {
         let mut fields: HashMap<String, &Entry> = HashMap::new();
-        for property in joined_properties(root, schema, 0) {
+        for property in joined_properties(root, schema) {
             let field = property_name(&property.key);
             let first = *fields.entry(field.clone()).or_insert(property);
             if first.key != property.key {
@@ -53,17 +53,18 @@ pub(super) fn properties(root: &Node, findings: &mut Vec<Finding>) {
 }
 
 /// The properties of a schema and of those that `allOf` joins to it.
-fn joined_properties<'a>(root: &'a Node, schema: &'a Node, depth: usize) -> Vec<&'a Entry> {
-    const MAX_DEPTH: usize = 32; // see the rule `composition`
-    let own = schema.get("properties").map_or(&[][..], Node::entries);
-    let mut properties: Vec<&Entry> = own.iter().collect();
-    if depth < MAX_DEPTH {
-        for part in schema.get("allOf").map_or(&[][..], Node::items) {
-            if let Some(part) = resolve(root, part) {
-                properties.extend(joined_properties(root, part, depth + 1));
-            }
+fn joined_properties<'a>(root: &'a Node, schema: &'a Node) -> Vec<&'a Entry> {
+    let mut properties = Vec::new();
+    let mut known = HashSet::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
+        if known.insert(std::ptr::from_ref(schema)) {
+            properties.extend(schema.get("properties").map_or(&[][..], Node::entries));
+            let parts = schema.get("allOf").map_or(&[][..], Node::items);
+            waiting.extend(parts.iter().filter_map(|part| resolve(root, part)));
         }
     }
+    properties.sort_by_key(|property| property.key_span.start);
     properties
 }
 

@@ -1,5 +1,7 @@
 //! Whether parameters are values that can stand in a path, a query or a header.
 
+use std::collections::HashSet;
+
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::spec::{Operation, resolve};
@@ -24,7 +26,7 @@ pub(super) fn parameters(root: &Node, findings: &mut Vec<Finding>) {
             let Some(entry) = parameter.entry("schema") else {
                 continue;
             };
-            if let Err(reason) = takes(root, &entry.node, place, 0) {
+            if let Err(reason) = takes(root, &entry.node, place) {
                 let help = match place {
                     Place::Text => {
                         "describe a string, number or boolean that is always there and no \
@@ -46,13 +48,22 @@ pub(super) fn parameters(root: &Node, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Why not: schemas deeper than this are left to the rule `composition`.
-const MAX_DEPTH: usize = 32;
+/// Whether all that a schema is made of is a value that can stand there; why not, otherwise.
+fn takes(root: &Node, schema: &Node, place: Place) -> Result<(), &'static str> {
+    let mut known = HashSet::new();
+    let mut waiting: Vec<&Node> = resolve(root, schema).into_iter().collect();
+    while let Some(schema) = waiting.pop() {
+        if known.insert(std::ptr::from_ref(schema)) {
+            is_value(root, schema, place)?;
+            let parts = |keyword: &str| schema.get(keyword).map_or(&[][..], Node::items);
+            let parts = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(parts);
+            waiting.extend(parts.filter_map(|part| resolve(root, part)));
+        }
+    }
+    Ok(())
+}
 
-fn takes(root: &Node, schema: &Node, place: Place, depth: usize) -> Result<(), &'static str> {
-    let Some(schema) = resolve(root, schema).filter(|_| depth < MAX_DEPTH) else {
-        return Ok(());
-    };
+fn is_value(root: &Node, schema: &Node, place: Place) -> Result<(), &'static str> {
     let says = |keyword: &str| schema.get(keyword).is_some();
     let closed = schema.get("additionalProperties").and_then(Node::as_bool) == Some(false);
     if says("properties") || says("required") || closed {
@@ -70,13 +81,9 @@ fn takes(root: &Node, schema: &Node, place: Place, depth: usize) -> Result<(), &
             _ => {}
         }
     }
-    let parts = |keyword: &str| schema.get(keyword).map_or(&[][..], Node::items);
-    for part in ["allOf", "anyOf", "oneOf"].into_iter().flat_map(parts) {
-        takes(root, part, place, depth + 1)?;
-    }
     // Of alternatives that can both apply, progenitor makes an object.
     let mut kinds: Vec<Option<&str>> = Vec::new();
-    for part in parts("anyOf") {
+    for part in schema.get("anyOf").map_or(&[][..], Node::items) {
         let kind = resolve(root, part).and_then(|part| part.str_at("type"));
         if !kinds.is_empty() && (kind.is_none() || kinds.contains(&kind)) {
             return Err("an `anyOf` of which several alternatives can apply");
