@@ -166,7 +166,8 @@ mod tests {
             bytes: body.to_owned(),
             whole: true,
         };
-        match open(StatusCode::OK, &body, "token") {
+        let tokens = Tokens::new(Vec::new()).ok()?;
+        match open(StatusCode::OK, &body, &tokens) {
             Content::Payload(payload) => Some(payload),
             _ => None,
         }

@@ -405,7 +405,7 @@ const LISTS: &[&str] = &[
 /// One of some schemas with one of some settings.
 fn setting(among: &[Value], settings: &[&str], choose: &mut Choose<'_>) -> Value {
     let mut schema = pick(among, choose).clone();
-    let setting: &str = pick(settings, choose);
+    let setting = pick(settings, choose);
     let setting = serde_json::from_str(setting).unwrap_or_default();
     if let (Value::Object(schema), Value::Object(setting)) = (&mut schema, setting) {
         schema.extend(setting);
