@@ -136,20 +136,20 @@ impl Search<'_> {
         let schemas = part.pointer("/components/schemas");
         let schemas = schemas.and_then(Value::as_object).map_or(0, Map::len);
         self.left = self.left.checked_sub(1 + schemas)?;
-        let mut facts = self.prepared.facts.clone();
+        let facts = &self.prepared.facts;
         let id = |operation: &Value| operation["operationId"].as_str().map(str::to_owned);
         let ids: BTreeSet<String> = operations(&part)
             .iter()
             .filter_map(|place| id(part.pointer(&place.pointer())?))
             .collect();
-        facts
-            .operations
-            .retain(|operation| ids.contains(&operation.rust_name));
-        if facts.operations.is_empty() {
-            let mut operation = self.prepared.facts.operations.first()?.clone();
+        let mut operations = facts.operations.clone();
+        operations.retain(|operation| ids.contains(&operation.rust_name));
+        if operations.is_empty() {
+            let mut operation = facts.operations.first()?.clone();
             PROBE.clone_into(&mut operation.rust_name);
-            facts.operations.push(operation);
+            operations.push(operation);
         }
+        let facts = facts.clone().with_operations(operations);
         let openapi = serde_json::from_value(part).ok()?;
         let (_, message) = (self.attempt)(&Prepared { openapi, facts })?;
         Some(message)

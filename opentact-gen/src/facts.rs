@@ -173,6 +173,15 @@ impl Facts {
         self.operations.get(*self.by_name.methods.get(rust_name)?)
     }
 
+    /// The same of other operations.
+    pub(crate) fn with_operations(self, operations: Vec<Operation>) -> Self {
+        Self {
+            by_name: ByName::new(&operations, &self.schemas),
+            operations,
+            ..self
+        }
+    }
+
     /// The operation of a request builder in Rust, such as `ListGroups`.
     pub(crate) fn operation_of_builder(&self, builder: &str) -> Option<&Operation> {
         self.operations.get(*self.by_name.builders.get(builder)?)
