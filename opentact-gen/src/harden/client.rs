@@ -1,6 +1,6 @@
 //! progenitor's client gives way to the hand-written one.
 
-use syn::{Ident, Item, ItemImpl, parse_quote};
+use syn::{Ident, Item, ItemImpl, ItemMod, parse_quote};
 
 use super::UnexpectedShape;
 use super::schemes;
@@ -51,18 +51,19 @@ fn service(facts: &Facts) -> Result<Vec<Item>, UnexpectedShape> {
 
 /// A constant for each operation, from which the client takes what it says of it.
 fn operations(facts: &Facts) -> Result<Item, UnexpectedShape> {
-    let constants = facts.operations.iter();
-    let constants = constants.map(|operation| self::operation(operation, facts));
-    let constants: Vec<Item> = constants.collect::<Result<_, _>>()?;
-    Ok(parse_quote! {
+    let mut module: ItemMod = parse_quote! {
         /// The operations, as far as the client wants to know them.
         pub(crate) mod operations {
             use super::schemes;
             use crate::operation::Operation;
-
-            #(#constants)*
         }
-    })
+    };
+    let constants = facts.operations.iter();
+    let constants = constants.map(|operation| self::operation(operation, facts));
+    if let Some((_, items)) = &mut module.content {
+        items.extend(constants.collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(module.into())
 }
 
 fn operation(operation: &Operation, facts: &Facts) -> Result<Item, UnexpectedShape> {

@@ -3,8 +3,8 @@
 
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl, LitStr};
-use syn::{Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
+use syn::{Attribute, Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
+use syn::{Expr, ExprCall, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl, LitStr};
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, within};
@@ -13,11 +13,12 @@ use crate::facts::{Facts, Operation};
 /// Splits `send`, closes `new` to users and lets setters keep the value that they refuse.
 pub(super) fn split_send(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
     items.retain(|item| !matches!(item, Item::Use(_)));
+    let must_use: Attribute = parse_quote! {
+        #[must_use = "a request is not sent before `send` is called and awaited"]
+    };
     for item in items.iter_mut() {
         match item {
-            Item::Struct(item) => item.attrs.push(parse_quote! {
-                #[must_use = "a request is not sent before `send` is called and awaited"]
-            }),
+            Item::Struct(item) => item.attrs.push(must_use.clone()),
             Item::Impl(item) => builder(item, facts)?,
             _ => {}
         }
@@ -90,7 +91,10 @@ fn split(send: &mut ImplItemFn, operation: &Operation) -> Result<ImplItemFn, Une
         let client = self.client;
         client.send(&operations::#constant, self.request()).await
     }};
-    statements.push(Stmt::Expr(parse_quote! { Ok(#request) }, None));
+    // To parse the request once more would take longer than all else here.
+    let mut ok: ExprCall = parse_quote! { Ok() };
+    ok.args.push(request);
+    statements.push(Stmt::Expr(Expr::Call(ok), None));
     let mut function: ImplItemFn = parse_quote! {
         fn request(self) -> Result<reqwest::Request, InvalidRequest> {}
     };

@@ -9,14 +9,16 @@ use crate::facts::{Facts, Schema};
 
 /// Closes every type of the module and of its `builder`.
 pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
+    let json_schema: Attribute =
+        parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
     for item in items.iter_mut() {
         match item {
             Item::Struct(item) => {
-                item.attrs.push(derive_json_schema());
+                item.attrs.push(json_schema.clone());
                 close_struct(item, facts.schema(&item.ident.to_string()));
             }
             Item::Enum(item) => {
-                item.attrs.push(derive_json_schema());
+                item.attrs.push(json_schema.clone());
                 item.attrs.push(parse_quote! { #[non_exhaustive] });
             }
             _ => {}
@@ -69,10 +71,6 @@ fn checked_string(item: &Item) -> Vec<Item> {
             }
         },
     ]
-}
-
-fn derive_json_schema() -> Attribute {
-    parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] }
 }
 
 fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {

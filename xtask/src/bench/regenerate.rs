@@ -69,7 +69,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         title: TITLE,
         method: format!(
             "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs in turn, and\n\
-             the ratio is to `cargo xtask generate` as contributors run it; in process: the shortest of 3, and\n\
+             the ratio is to `cargo xtask generate` as contributors run it; in process: the shortest of 5, and\n\
              the ratio is to opentact-gen. progenitor alone reads the spec with `serde-saphyr`, checks\n\
              nothing, and its code is formatted with prettyplease; that code knows no token, and its answers\n\
              are envelopes."

@@ -12,7 +12,7 @@ use super::{Bench, BenchError};
 pub(super) const TITLE: &str = "Specs of 10, 100 and 1,000 operations";
 const SIZES: [u32; 3] = [10, 100, 1_000];
 /// How often each is measured; the shortest time stands.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// How many times as long ten times as much may take.
 const LINEAR: f64 = 15.0;
 /// How long 1,000 operations may take.
