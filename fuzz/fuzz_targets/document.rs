@@ -15,11 +15,10 @@ use opentact_gen::diff::{Side, review};
 use opentact_gen::{Source, generate, load};
 use serde_json::Value;
 
-const SPECS: [&str; 4] = [
+const SPECS: [&str; 3] = [
     include_str!("../../opentact-gen/tests/fixtures/groups.yaml"),
     include_str!("../../opentact-gen/tests/fixtures/shapes.yaml"),
     include_str!("../../opentact-gen/tests/fixtures/things.yaml"),
-    include_str!("../../opentact-gen/tests/fixtures/orders.yaml"),
 ];
 
 /// The one that takes schemas.

@@ -61,7 +61,7 @@ fn code(prepared: &Prepared) -> Result<syn::File, Failure> {
 
 /// How much stack progenitor may use: it calls itself for what stands in each other, as deep as
 /// the check stage lets it.
-const STACK: usize = 256 << 20;
+const STACK: usize = 64 << 20;
 
 /// Does `work` on a thread with enough room; on this one where the system has no more of them.
 fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {

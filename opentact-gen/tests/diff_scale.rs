@@ -185,3 +185,14 @@ fn deep_nesting_needs_no_more_stack() {
         assert!(!changes.is_empty());
     }
 }
+
+#[test]
+fn a_schema_that_is_made_of_itself_comes_to_an_end() {
+    // jsoncompat's stack overflows on it.
+    let circle = "{ anyOf: [{ oneOf: [{}, { $ref: '#/components/schemas/S0' }] }] }";
+    let base = answering("    S0: { type: string }\n");
+    let head = answering(&format!("    S0: {circle}\n"));
+    let (changes, time) = compared_with_a_small_stack(base, head);
+    println!("a circle: {} changes, {time:?}", changes.len());
+    assert!(!changes.is_empty());
+}

@@ -1,6 +1,6 @@
 //! Schemas of OpenAPI 3.0 in the words of JSON Schema 2020-12, for the prover.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -119,6 +119,9 @@ pub(super) fn whole(side: &Side<'_>, at: &At<'_>) -> Option<Value> {
         return None;
     }
     let definitions = std::mem::take(&mut translation.definitions);
+    if has_circle(&definitions) {
+        return None;
+    }
     if let (Value::Object(schema), false) = (&mut schema, definitions.is_empty()) {
         schema.insert("$defs".to_owned(), Value::Object(definitions));
     }
@@ -185,4 +188,30 @@ impl<'a> Translation<'_, 'a> {
         }
         Value::Object(schema)
     }
+}
+
+/// Whether a definition is made of itself: the prover would not come to an end.
+fn has_circle(definitions: &Map<String, Value>) -> bool {
+    // What is made of nothing but such as have no circle has none either.
+    let mut left: BTreeMap<&str, Vec<&str>> = definitions
+        .iter()
+        .map(|(name, schema)| (name.as_str(), parts(schema)))
+        .collect();
+    loop {
+        let names: BTreeSet<&str> = left.keys().copied().collect();
+        left.retain(|_, parts| parts.iter().any(|part| names.contains(part)));
+        if left.len() == names.len() {
+            return !left.is_empty();
+        }
+    }
+}
+
+/// The definitions that a schema is made of, those of its properties and items apart.
+fn parts(schema: &Value) -> Vec<&str> {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let reference = reference.and_then(|target| target.strip_prefix("#/$defs/"));
+    let joined = ["allOf", "anyOf", "oneOf"].into_iter();
+    let joined = joined.filter_map(|keyword| schema.get(keyword)?.as_array());
+    let inside = joined.flatten().chain(schema.get("not"));
+    inside.flat_map(parts).chain(reference).collect()
 }
