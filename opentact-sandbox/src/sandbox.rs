@@ -264,8 +264,9 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
+    use std::error::Error;
+
     use serde_json::{Value, json};
 
     use super::*;
@@ -273,8 +274,8 @@ mod tests {
 
     /// Each operation wants the token of its own scheme; what the sandbox does not do, it says.
     #[tokio::test]
-    async fn an_operation_with_a_scheme_of_its_own() {
-        let mut spec: Value = serde_json::from_str(SPEC).unwrap();
+    async fn an_operation_with_a_scheme_of_its_own() -> Result<(), Box<dyn Error>> {
+        let mut spec: Value = serde_json::from_str(SPEC)?;
         spec["components"]["securitySchemes"]["XAuthToken"] =
             json!({ "type": "apiKey", "in": "header", "name": "X-Auth-Token" });
         let error = json!({ "$ref": "#/components/responses/ClientError" });
@@ -283,9 +284,8 @@ mod tests {
             "security": [{ "XAuthToken": [] }],
             "responses": { "4XX": error, "5XX": error },
         });
-        let spec = Arc::new(Spec::read(&spec.to_string()).unwrap());
-        let sandbox = Sandbox::builder().check_answers().start_with(spec).await;
-        let sandbox = sandbox.unwrap();
+        let spec = Arc::new(Spec::read(&spec.to_string())?);
+        let sandbox = Sandbox::builder().check_answers().start_with(spec).await?;
         let mut answers = String::new();
         for (path, header) in [
             ("/sip/phones", "X-Auth-HA1B-Token"),
@@ -294,10 +294,10 @@ mod tests {
             ("/app/group", "X-Auth-Token"),
         ] {
             let request = reqwest::Client::new().get(format!("{}{path}", sandbox.url()));
-            let answer = request.header(header, sandbox.token("alice")).send().await;
-            let answer = answer.unwrap();
+            let request = request.header(header, sandbox.token("alice"));
+            let answer = request.send().await?;
             let status = answer.status().as_u16();
-            let answer: Value = answer.json().await.unwrap();
+            let answer: Value = answer.json().await?;
             answers += &format!("{path} with {header}: {status} {}\n", answer["message"]);
         }
         insta::assert_snapshot!(answers, @r#"
@@ -306,5 +306,6 @@ mod tests {
         /app/group with X-Auth-HA1B-Token: 200 null
         /app/group with X-Auth-Token: 401 "the header X-Auth-HA1B-Token is missing"
         "#);
+        Ok(())
     }
 }
