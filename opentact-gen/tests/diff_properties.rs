@@ -3,6 +3,8 @@
 //! The same specs are drawn each time; `PROPTEST_RNG_SEED` draws others, `PROPTEST_CASES` more.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
 
+#[path = "support/drawing.rs"]
+mod drawing;
 #[path = "diff_properties/edits.rs"]
 mod edits;
 #[path = "diff_properties/rewriting.rs"]
@@ -12,13 +14,11 @@ mod schemas;
 #[path = "diff_properties/values.rs"]
 mod values;
 
-use std::env;
-
+use drawing::config;
 use opentact_gen::diff::{Level, WireChange, wire_changes};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::RngSeed;
 use schemas::{document, document_of, schema, spec};
 use serde_json::Value;
 
@@ -27,23 +27,6 @@ const SPECS: [&str; 2] = [
     include_str!("fixtures/orders.yaml"),
     include_str!("fixtures/groups.yaml"),
 ];
-
-fn config(cases: u32) -> ProptestConfig {
-    let known = ProptestConfig::default();
-    ProptestConfig {
-        cases: match env::var_os("PROPTEST_CASES") {
-            Some(_) => known.cases,
-            None => cases,
-        },
-        rng_seed: match known.rng_seed {
-            RngSeed::Random => RngSeed::Fixed(0),
-            seed => seed,
-        },
-        failure_persistence: None,
-        max_shrink_iters: 500,
-        ..known
-    }
-}
 
 /// What is said to break: for those who send, and for those who receive.
 fn breaking(changes: &[WireChange]) -> (Vec<&str>, Vec<&str>) {

@@ -4,18 +4,20 @@
 //! more. The one that was drawn last is in the file that a failure names.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
 
+#[path = "support/drawing.rs"]
+mod drawing;
 #[path = "support/hostile.rs"]
 mod hostile;
 
 use std::cell::Cell;
 use std::sync::mpsc;
 use std::time::Duration;
-use std::{env, fs, thread};
+use std::{fs, thread};
 
+use drawing::config;
 use opentact_gen::{Findings, Generated, Source, Sources, generate, load};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 const SPECS: [&str; 3] = [
@@ -36,23 +38,6 @@ const FILES: [(&str, &str); 3] = [
 
 /// How long one document may take, in a debug build on a machine that does other things as well.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-fn config(cases: u32) -> ProptestConfig {
-    let known = ProptestConfig::default();
-    ProptestConfig {
-        cases: match env::var_os("PROPTEST_CASES") {
-            Some(_) => known.cases,
-            None => cases,
-        },
-        rng_seed: match known.rng_seed {
-            RngSeed::Random => RngSeed::Fixed(0),
-            seed => seed,
-        },
-        failure_persistence: None,
-        max_shrink_iters: 200,
-        ..known
-    }
-}
 
 /// Draws what `draws` say, and 0 where they end.
 fn chooser(draws: &[u16]) -> impl FnMut(usize) -> usize {

@@ -3,6 +3,10 @@
 //! places in their sources.
 #![allow(clippy::expect_used)] // helpers of tests
 
+#[macro_use]
+#[path = "support/finds.rs"]
+mod finds;
+
 use opentact_gen::{Findings, Source, generate};
 
 /// A spec with one operation.
@@ -41,21 +45,7 @@ fn with(spec: &str, components: &[&str]) -> String {
 
 #[track_caller]
 fn findings(spec: &str) -> Findings {
-    let generated = generate(Source::new("things.yaml", spec));
-    let generated = generated.map(|generated| generated.operations);
-    generated.expect_err("nothing was found")
-}
-
-/// A test and a snapshot for each mistake.
-macro_rules! finds {
-    ($($name:ident: $spec:expr;)*) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::assert_snapshot!(stringify!($name), findings(&$spec));
-            }
-        )*
-    };
+    finds::findings("things.yaml", spec)
 }
 
 const A: &str = "{ $ref: \"#/components/schemas/A\" }";

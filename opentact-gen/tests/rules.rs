@@ -5,7 +5,11 @@
 //! lines of it: an edit of the real spec is not to move them.
 #![allow(clippy::expect_used)] // helpers of tests
 
-use opentact_gen::{Findings, Source, generate};
+#[macro_use]
+#[path = "support/finds.rs"]
+mod finds;
+
+use opentact_gen::Findings;
 
 const SPEC: &str = include_str!("fixtures/groups.yaml");
 
@@ -39,21 +43,7 @@ fn with_link(link: &str) -> String {
 
 #[track_caller]
 fn findings(spec: &str) -> Findings {
-    let source = Source::new("openapi/groups.yaml", spec);
-    let generated = generate(source).map(|generated| generated.operations);
-    generated.expect_err("nothing was found")
-}
-
-/// A test and a snapshot for each mistake.
-macro_rules! finds {
-    ($($name:ident: $spec:expr;)*) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::assert_snapshot!(stringify!($name), findings(&$spec));
-            }
-        )*
-    };
+    finds::findings("openapi/groups.yaml", spec)
 }
 
 // The load stage: rules `yaml` and `duplicate-key`.
