@@ -60,14 +60,17 @@ impl From<Outcome> for ExitCode {
 
 /// What came of generating once.
 enum Attempt {
-    Generated {
-        /// How many files the spec has.
-        sources: usize,
-        generated: Generated,
-        took: Duration,
-        files: Vec<File>,
-    },
+    Success(Success),
     Refused(Findings),
+}
+
+/// What a spec without findings yields.
+struct Success {
+    /// How many files the spec has.
+    sources: usize,
+    generated: Generated,
+    took: Duration,
+    files: Vec<File>,
 }
 
 /// A generated file.
@@ -110,12 +113,12 @@ fn attempt(workspace: &Workspace, sources: Sources, check: bool) -> Result<Attem
     let took = start.elapsed();
     let texts = [(CODE, &generated.code), (DOCUMENT, &generated.document)];
     let files = texts.map(|(path, new)| file(workspace, path, new, check));
-    Ok(Attempt::Generated {
+    Ok(Attempt::Success(Success {
         sources: count,
         files: files.into_iter().collect::<Result<_, _>>()?,
         generated,
         took,
-    })
+    }))
 }
 
 /// Compares a file with what it is to say, and writes it if it may.
@@ -146,12 +149,14 @@ impl Attempt {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Refused(_) => Outcome::Refused,
-            Self::Generated { files, .. } => {
-                match files.iter().any(|file| file.state == State::Stale) {
-                    true => Outcome::Stale,
-                    false => Outcome::Done,
-                }
-            }
+            Self::Success(success) if success.has(State::Stale) => Outcome::Stale,
+            Self::Success(_) => Outcome::Done,
         }
+    }
+}
+
+impl Success {
+    fn has(&self, state: State) -> bool {
+        self.files.iter().any(|file| file.state == state)
     }
 }

@@ -6,7 +6,7 @@ use opentact_gen::{Findings, Style};
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use super::{Attempt, File, Format, State};
+use super::{Attempt, File, Format, State, Success};
 use crate::files::SPEC;
 
 /// How many lines of a diff `--check` shows, of each file.
@@ -17,38 +17,29 @@ pub(super) fn show(attempt: &Attempt, format: Format) {
     match (attempt, format) {
         (_, Format::Json) => anstream::println!("{}", json(attempt)),
         (Attempt::Refused(findings), Format::Text) => show_findings(findings),
-        (Attempt::Generated { files, .. }, Format::Text) => {
-            anstream::println!("{}", summary(attempt));
-            files.iter().for_each(show_file);
+        (Attempt::Success(success), Format::Text) => {
+            anstream::println!("{}", summary(success));
+            success.files.iter().for_each(show_file);
         }
     }
 }
 
 /// What was generated, in one line.
-pub(super) fn summary(attempt: &Attempt) -> String {
-    let Attempt::Generated {
-        sources,
-        generated,
-        took,
-        ..
-    } = attempt
-    else {
-        return String::new();
-    };
-    let files = match sources {
+pub(super) fn summary(success: &Success) -> String {
+    let files = match success.sources {
         1 => "1 file".to_owned(),
-        _ => format!("{sources} files"),
+        sources => format!("{sources} files"),
     };
     format!(
         "{SPEC}: {files}, {} operations, {} types, generated in {} ms",
-        generated.operations,
-        generated.types,
-        took.as_millis()
+        success.generated.operations,
+        success.generated.types,
+        success.took.as_millis()
     )
 }
 
 /// Shows every finding, and how many there are.
-pub(super) fn show_findings(findings: &Findings) {
+fn show_findings(findings: &Findings) {
     anstream::eprint!("{}", findings.render(Style::Ansi));
     anstream::eprintln!(
         "{SPEC}: {} wrong, nothing was written",
@@ -67,13 +58,11 @@ fn show_file(file: &File) {
 fn json(attempt: &Attempt) -> Value {
     match attempt {
         Attempt::Refused(findings) => json!({ "findings": findings.to_json() }),
-        Attempt::Generated {
-            generated, files, ..
-        } => json!({
+        Attempt::Success(success) => json!({
             "findings": [],
-            "operations": generated.operations,
-            "types": generated.types,
-            "files": files.iter().map(|file| json!({
+            "operations": success.generated.operations,
+            "types": success.generated.types,
+            "files": success.files.iter().map(|file| json!({
                 "path": file.path,
                 "state": file.state.to_string(),
             })).collect::<Value>(),

@@ -117,10 +117,14 @@ fn settled(workspace: &Workspace, last: Option<&Sources>) -> Result<Sources, Fil
 
 fn show(attempt: &Attempt, format: Format) {
     match (attempt, format) {
-        (Attempt::Generated { files, .. }, Format::Text) => {
-            let updated = files.iter().any(|file| file.state == State::Updated);
-            let state = if updated { "updated" } else { "fresh" };
-            anstream::println!("{}: {state}", report::summary(attempt));
+        (Attempt::Success(success), Format::Text) => {
+            let updated = success.has(State::Updated);
+            let state = if updated {
+                State::Updated
+            } else {
+                State::Fresh
+            };
+            anstream::println!("{}: {state}", report::summary(success));
         }
         _ => report::show(attempt, format),
     }
