@@ -83,8 +83,9 @@ pub(crate) fn change_text(text: &str, choose: &mut Choose<'_>) -> String {
                 "[", "}", "\t", "'", "\"", ": ", "- ", "&a ", "*a", "!!x ", "\u{0}", "|", "🙂",
             ];
             let piece = *pick(&pieces, choose);
-            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-            let (before, behind) = text.split_at(*pick(&starts, choose));
+            let starts = text.char_indices().map(|(at, _)| at);
+            let places: Vec<usize> = starts.chain([text.len()]).collect();
+            let (before, behind) = text.split_at(*pick(&places, choose));
             return format!("{before}{piece}{behind}");
         }
         _ => {
