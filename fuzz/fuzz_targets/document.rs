@@ -1,8 +1,9 @@
 //! Whatever a spec says: it becomes code or findings with a place, and is compared with the one it
 //! was made of, without a panic and in time.
 //!
-//! The first byte of the input says what the rest is: the text of a document, the changes to make
-//! in one of those that the tests have, or the schemas to put into one, two bytes for each choice.
+//! The first byte of the input says what the rest is: the text of a file of a document, the changes
+//! to make in the files of one that the tests have, or the schemas to put into one, two bytes for
+//! each choice.
 #![no_main]
 
 #[path = "../../opentact-gen/tests/support/hostile.rs"]
@@ -12,26 +13,47 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use opentact_gen::diff::{Side, review};
-use opentact_gen::{Source, generate, load};
+use opentact_gen::{Source, Sources, generate, load};
 use serde_json::Value;
 
-const SPECS: [&str; 3] = [
-    include_str!("../../opentact-gen/tests/fixtures/groups.yaml"),
-    include_str!("../../opentact-gen/tests/fixtures/shapes.yaml"),
-    include_str!("../../opentact-gen/tests/fixtures/things.yaml"),
+/// Path and text of each file of a document.
+type Files = &'static [(&'static str, &'static str)];
+
+const SPECS: [Files; 4] = [
+    &[(
+        "groups.yaml",
+        include_str!("../../opentact-gen/tests/fixtures/groups.yaml"),
+    )],
+    &[(
+        "shapes.yaml",
+        include_str!("../../opentact-gen/tests/fixtures/shapes.yaml"),
+    )],
+    &[(
+        "things.yaml",
+        include_str!("../../opentact-gen/tests/fixtures/things.yaml"),
+    )],
+    &[
+        ("common.yaml", include_str!("../../openapi/common.yaml")),
+        (
+            "connections.yaml",
+            include_str!("../../opentact-gen/tests/fixtures/connections.yaml"),
+        ),
+        ("groups.yaml", include_str!("../../openapi/groups.yaml")),
+    ],
 ];
 
 /// The one that takes schemas.
 const THINGS: usize = 2;
 
-static TREES: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let tree = |text: &&str| {
-        load(Source::new("spec.yaml", text))
-            .expect("a document")
-            .root
-            .to_json()
+static TREES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
+    let tree = |(path, text): &(&str, &str)| {
+        let loaded = load(Source::new(*path, *text)).expect("a document");
+        let mut tree = loaded.root.to_json();
+        hostile::without_examples(&mut tree);
+        tree
     };
-    SPECS.iter().map(tree).collect()
+    let trees = SPECS.iter().map(|files| files.iter().map(tree).collect());
+    trees.collect()
 });
 
 /// How many changes an input may make.
@@ -42,29 +64,39 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     let which = usize::from(kind >> 2) % SPECS.len();
+    let texts = SPECS[which].iter().map(|(_, text)| (*text).to_owned());
+    let mut texts: Vec<String> = texts.collect();
+    let written = |trees: &[Value]| trees.iter().map(Value::to_string).collect();
     match kind % 4 {
         0 => {
-            if let Ok(text) = std::str::from_utf8(rest) {
-                check(SPECS[which], text);
-            }
+            let (Ok(text), Some(last)) = (std::str::from_utf8(rest), texts.last_mut()) else {
+                return;
+            };
+            text.clone_into(last);
+            check(SPECS[which], texts);
         }
         1 => {
-            let mut text = SPECS[which].to_owned();
-            change(rest, |choose| text = hostile::change_text(&text, choose));
-            check(SPECS[which], &text);
+            change(rest, |choose| {
+                let file = choose(texts.len());
+                texts[file] = hostile::change_text(&texts[file], choose);
+            });
+            check(SPECS[which], texts);
         }
         2 => {
-            let mut tree = TREES[which].clone();
-            change(rest, |choose| hostile::change(&mut tree, choose));
-            check(SPECS[which], &tree.to_string());
+            let mut trees = TREES[which].clone();
+            change(rest, |choose| {
+                let file = choose(trees.len());
+                hostile::change(&mut trees[file], choose);
+            });
+            check(SPECS[which], written(&trees));
         }
         _ => {
-            let mut tree = TREES[THINGS].clone();
+            let mut trees = TREES[THINGS].clone();
             let mut draws = draws(rest);
-            hostile::fill(&mut tree, &mut |among| {
+            hostile::fill(&mut trees[0], &mut |among| {
                 usize::from(draws.next().unwrap_or_default()) % among
             });
-            check(SPECS[THINGS], &tree.to_string());
+            check(SPECS[THINGS], written(&trees));
         }
     }
 });
@@ -86,8 +118,12 @@ fn change(input: &[u8], mut change: impl FnMut(&mut hostile::Choose<'_>)) {
     }
 }
 
-fn check(base: &str, head: &str) {
-    match generate(Source::new("spec.yaml", head)) {
+/// A document, and what became of the texts of its files.
+fn check(spec: Files, texts: Vec<String>) {
+    let base = Sources::new(spec.iter().map(|(path, text)| Source::new(*path, *text)));
+    let changed = spec.iter().zip(texts);
+    let head = Sources::new(changed.map(|((path, _), text)| Source::new(*path, &text)));
+    match generate(head.clone()) {
         Ok(generated) => {
             syn::parse_file(&generated.code).expect("Rust");
         }
@@ -99,8 +135,8 @@ fn check(base: &str, head: &str) {
             );
         }
     }
-    let side = |name: &str, text: &str| Side {
-        sources: Source::new("spec.yaml", text).into(),
+    let side = |name: &str, sources: Sources| Side {
+        sources,
         name: name.to_owned(),
         version: None,
         link: None,

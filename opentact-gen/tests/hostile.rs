@@ -98,25 +98,13 @@ fn check_files(name: &str, files: &[(&str, String)]) -> Result<bool, TestCaseErr
     Ok(true)
 }
 
-/// Examples fit no longer when their schema changes.
-fn without_examples(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|key, _| !matches!(key.as_str(), "example" | "examples"));
-            object.values_mut().for_each(without_examples);
-        }
-        Value::Array(items) => items.iter_mut().for_each(without_examples),
-        _ => {}
-    }
-}
-
 #[test]
 fn changed_trees_end_in_code_or_findings() {
     let draws = vec(any::<u16>(), 1..40);
     proptest!(config(200), |(spec in 0..SPECS.len(), changes in vec(draws, 1..4))| {
         let loaded = load(Source::new("drawn.yaml", SPECS[spec])).unwrap();
         let mut document: Value = loaded.root.to_json();
-        without_examples(&mut document);
+        hostile::without_examples(&mut document);
         for draws in &changes {
             hostile::change(&mut document, &mut chooser(draws));
         }
@@ -129,7 +117,7 @@ fn changed_files_end_in_code_or_findings() {
     let draws = vec(any::<u16>(), 1..40);
     let trees = FILES.map(|(path, text)| {
         let mut tree = load(Source::new(path, text)).unwrap().root.to_json();
-        without_examples(&mut tree);
+        hostile::without_examples(&mut tree);
         (path, tree)
     });
     proptest!(config(150), |(changes in vec((0..FILES.len(), draws), 1..4))| {
