@@ -101,6 +101,11 @@ impl Bench {
     fn package(&self, name: &str) -> PathBuf {
         self.root.join("benches").join(name)
     }
+
+    /// Says what goes on, to those who wait for it: on standard error, apart from the tables.
+    fn tell(&self, what: &str) {
+        anstream::eprintln!("{what} ...");
+    }
 }
 
 /// Measures what is asked for. A table that cannot be measured says why, unless it is to be checked.
@@ -114,6 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, BenchError> {
     let mut sections = Vec::new();
     for table in Table::value_variants() {
         if arguments.only.is_empty() || arguments.only.contains(table) {
+            bench.tell(table.title());
             sections.push(match measure(*table, &bench) {
                 Err(error) if !arguments.check => Section::unmeasured(table.title(), &error),
                 measured => measured?,

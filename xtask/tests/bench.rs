@@ -27,6 +27,13 @@ fn what_is_not_installed_is_said_in_the_table() {
 }
 
 #[test]
+fn those_who_wait_are_told_what_for() {
+    let output = bench(&["--only", "call", "--only", "decode"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, "One call ...\nDecoding a list of users ...\n");
+}
+
+#[test]
 fn what_cannot_be_measured_meets_no_goal() {
     let output = bench(&["--only", "call", "--check"]);
     assert_eq!(output.status.code(), Some(2));

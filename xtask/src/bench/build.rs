@@ -50,7 +50,7 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     };
     let mut builds = Vec::new();
     for (name, package) in packages {
-        match package.and_then(|package| build(bench, &package)) {
+        match package.and_then(|package| build(bench, name, &package)) {
             Ok(build) => {
                 let ours = builds.first().map_or(&build, |(_, build)| build);
                 section.rows.push(row(name, &build, ours));
@@ -89,19 +89,20 @@ fn mib(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
 }
 
-fn build(bench: &Bench, package: &Path) -> Result<Build, BenchError> {
+fn build(bench: &Bench, name: &str, package: &Path) -> Result<Build, BenchError> {
     run(cargo(bench, package).arg("fetch"))?;
     let target = bench.target.join("clean");
-    let clean = |profile: &[&str]| {
+    let clean = |profile: &str, arguments: &[&str]| {
+        bench.tell(&format!("  {name}, {profile} build"));
         if target.exists() {
             fs::remove_dir_all(&target).map_err(BenchError::io(&target))?;
         }
         let mut command = cargo(bench, package);
         command.env("CARGO_TARGET_DIR", &target);
-        run(command.args(["build", "--bins"]).args(profile))
+        run(command.args(["build", "--bins"]).args(arguments))
     };
-    let debug = clean(&[])?;
-    let release = clean(&["--release"])?;
+    let debug = clean("debug", &[])?;
+    let release = clean("release", &["--release"])?;
     let bytes = program_size(&target.join("release"))?;
     let compiled = |line: &&str| line.trim_start().starts_with("Compiling ");
     Ok(Build {

@@ -19,6 +19,7 @@ pub(super) fn openapi_generator(bench: &Bench) -> Result<PathBuf, BenchError> {
         .join(format!("openapi-generator-{OPENAPI_GENERATOR}"));
     let program = folder.join("bin/openapi-generator-cli");
     if run(Command::new(&program).arg("version")).is_err() {
+        bench.tell("  installing openapi-generator");
         run(Command::new("python3")
             .args(["-m", "venv", "--clear"])
             .arg(&folder))?;
