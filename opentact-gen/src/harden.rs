@@ -11,6 +11,7 @@ mod debug;
 mod distinct;
 mod docs;
 mod messages;
+mod parse;
 mod paths;
 mod request;
 mod schemes;
@@ -43,8 +44,8 @@ impl std::error::Error for UnexpectedShape {}
 /// Where progenitor's code is not of the shape that this stage was written for: its version
 /// moved, or the spec says something that the check stage ought to refuse.
 pub fn harden(code: TokenStream, facts: &Facts) -> Result<syn::File, UnexpectedShape> {
-    let mut file: syn::File =
-        syn::parse2(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
+    let mut file =
+        parse::file(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
     client::replace_client(&mut file, facts)?;
     request::split_send(syntax::module(&mut file.items, "builder")?, facts)?;
     types::close(syntax::module(&mut file.items, "types")?, facts)?;

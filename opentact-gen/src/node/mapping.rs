@@ -2,6 +2,9 @@
 
 use super::{Entry, Node};
 
+/// Up to so many properties it is faster to look at each: most keys differ in length already.
+const FEW: usize = 16;
+
 /// The properties of an object, in the order in which they stand.
 #[derive(Clone, Debug)]
 pub struct Mapping {
@@ -24,6 +27,9 @@ impl Mapping {
 
     /// The property `key`.
     pub fn get(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().find(|entry| entry.key == key);
+        }
         let key_of = |position: &usize| self.entries[*position].key.as_str();
         let first = self.by_key.partition_point(|at| key_of(at) < key);
         let entry = &self.entries[*self.by_key.get(first)?];
