@@ -1,7 +1,8 @@
 //! Reads progenitor's code, an item at a time.
 //!
-//! syn lays out flat all tokens that it is given, and keeps them until it is through. Of the whole
-//! code of a large spec this is a lot of memory; of an item it is little, and serves the next again.
+//! syn copies all tokens that it is given into one buffer, and keeps it until it has read them all.
+//! For the whole code of a large spec that is tens of megabytes, fresh from the system. The buffer
+//! of one item is small, and its memory serves for the next.
 
 use std::mem;
 
@@ -20,7 +21,7 @@ pub(super) fn file(code: TokenStream) -> syn::Result<File> {
     while let Some(token) = tokens.next() {
         let ends = match &token {
             TokenTree::Punct(_) => is_semicolon(&token),
-            // That of a `use` or a `const` has a semicolon behind it.
+            // Behind the braces of a `use` or a `const` stands the semicolon that ends it.
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 !tokens.peek().is_some_and(is_semicolon)
             }
@@ -77,7 +78,7 @@ mod tests {
 
     /// Each kind of item that progenitor and typify write, and inner attributes.
     #[test]
-    fn items_one_by_one_are_the_whole() {
+    fn items_one_by_one_are_the_whole() -> syn::Result<()> {
         let code = quote! {
             #![allow(unused)]
             use std::{fmt, io};
@@ -99,13 +100,14 @@ mod tests {
             pub mod elsewhere;
             fn last() -> u8 { 1 }
         };
-        let whole: syn::File = syn::parse2(code.clone()).expect("Rust");
-        let one_by_one = super::file(code).expect("the same");
+        let whole: syn::File = syn::parse2(code.clone())?;
+        let one_by_one = super::file(code)?;
         assert_eq!(one_by_one.items.len(), whole.items.len());
         assert_eq!(
             one_by_one.to_token_stream().to_string(),
             whole.to_token_stream().to_string()
         );
+        Ok(())
     }
 
     #[test]

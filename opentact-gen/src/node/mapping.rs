@@ -2,7 +2,8 @@
 
 use super::{Entry, Node};
 
-/// Up to so many properties it is faster to look at each: most keys differ in length already.
+/// Up to so many properties, to compare with each key is faster than to search by halves: most
+/// keys differ in length, and are not looked at.
 const FEW: usize = 16;
 
 /// The properties of an object, in the order in which they stand.
