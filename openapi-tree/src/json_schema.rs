@@ -1,0 +1,203 @@
+//! Schemas of OpenAPI 3.0 as JSON Schema (draft 2020-12).
+
+use std::collections::HashMap;
+
+use jsonschema::{Draft, ValidationError};
+use serde_json::{Map, Value, json};
+
+use crate::keywords::{Holds, SUBSCHEMA_KEYWORDS};
+use crate::node::Node;
+use crate::pointer::Pointer;
+use crate::reference::{reference, resolve};
+
+/// The keywords that assert the same in both.
+const ASSERTIONS: [&str; 15] = [
+    "enum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "required",
+    "type",
+    "uniqueItems",
+];
+
+/// Returns the assertions of an OpenAPI 3.0 schema about the value itself, without those about its
+/// parts, in JSON Schema. Annotations are left out.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let openapi = json!({"type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum": true});
+/// let json_schema = openapi_tree::assertions(openapi.as_object().unwrap());
+/// assert_eq!(serde_json::Value::from(json_schema), json!({"type": ["integer", "null"], "exclusiveMinimum": 1}));
+/// ```
+pub fn assertions(schema: &Map<String, Value>) -> Map<String, Value> {
+    let known = schema.iter();
+    let known = known.filter(|(keyword, _)| ASSERTIONS.contains(&keyword.as_str()));
+    let mut assertions: Map<String, Value> = known
+        .map(|(keyword, value)| (keyword.clone(), value.clone()))
+        .collect();
+    // `nullable` has no effect without a `type` beside it (OpenAPI 3.0.3).
+    if let Some(kind @ Value::String(_)) = schema.get("type")
+        && schema.get("nullable") == Some(&json!(true))
+    {
+        assertions.insert("type".to_owned(), json!([kind, "null"]));
+    }
+    for (limit, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        if schema.get(exclusive) == Some(&json!(true))
+            && let Some(bound) = assertions.remove(limit)
+        {
+            assertions.insert(exclusive.to_owned(), bound);
+        }
+    }
+    assertions
+}
+
+/// The schemas of a document as JSON Schema.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonSchemas<'a> {
+    root: &'a Node,
+}
+
+/// One reason for which a value is not valid against a schema.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ValueError {
+    /// The pointer into the value.
+    pub pointer: Pointer,
+    /// The reason. Objects and lists are not shown.
+    pub message: String,
+}
+
+impl<'a> JsonSchemas<'a> {
+    /// Takes the root of a document.
+    pub fn new(root: &'a Node) -> Self {
+        Self { root }
+    }
+
+    /// Returns a schema of the document as a JSON Schema that stands alone: the schemas that it
+    /// refers to are its `$defs`. Returns `None` if there are more than `limit` of them.
+    ///
+    /// ```
+    /// use openapi_tree::{JsonSchemas, Source, load};
+    ///
+    /// let yaml = "components: {schemas: {Name: {type: string, nullable: true}}}";
+    /// let document = load(Source::new("spec.yaml", yaml))?;
+    /// let name = document.root.descend(["components", "schemas", "Name"]).unwrap();
+    /// let schema = JsonSchemas::new(&document.root).standalone(name, usize::MAX).unwrap();
+    /// assert_eq!(schema["type"], serde_json::json!(["string", "null"]));
+    /// # Ok::<_, openapi_tree::Findings>(())
+    /// ```
+    pub fn standalone(&self, schema: &'a Node, limit: usize) -> Option<Value> {
+        let mut translation = Translation {
+            root: self.root,
+            names: HashMap::new(),
+            pending: Vec::new(),
+        };
+        let mut translated = translation.schema(schema);
+        let mut definitions = Map::new();
+        while let Some((name, node)) = translation.pending.pop() {
+            definitions.insert(name, translation.schema(node));
+            if definitions.len() > limit {
+                return None;
+            }
+        }
+        if let (Value::Object(schema), false) = (&mut translated, definitions.is_empty()) {
+            schema.insert("$defs".to_owned(), Value::Object(definitions));
+        }
+        Some(translated)
+    }
+
+    /// Returns each reason for which a value is not valid against a schema of the document, formats
+    /// included. Returns an empty list for a valid value.
+    pub fn validate(&self, schema: &'a Node, value: &Value) -> Vec<ValueError> {
+        let schema = self.standalone(schema, usize::MAX);
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(&schema.unwrap_or_default());
+        match validator {
+            Ok(validator) => validator.iter_errors(value).map(value_error).collect(),
+            Err(error) => vec![ValueError {
+                pointer: Pointer::root(),
+                message: format!("the schema is invalid: {error}"),
+            }],
+        }
+    }
+}
+
+fn value_error(error: ValidationError<'_>) -> ValueError {
+    let message = match error.instance().as_ref() {
+        Value::Object(_) | Value::Array(_) => error.masked_with("the value").to_string(),
+        _ => error.to_string(),
+    };
+    ValueError {
+        pointer: Pointer::parse(error.instance_path().as_str()).unwrap_or_default(),
+        message,
+    }
+}
+
+/// A translation in progress.
+struct Translation<'a> {
+    root: &'a Node,
+    /// The names of the definitions, by the address of the node.
+    names: HashMap<*const Node, String>,
+    /// The definitions that are not translated yet.
+    pending: Vec<(String, &'a Node)>,
+}
+
+impl<'a> Translation<'a> {
+    fn schema(&mut self, node: &'a Node) -> Value {
+        if reference(node).is_some() {
+            return match resolve(self.root, node) {
+                Some(target) => json!({"$ref": format!("#/$defs/{}", self.name(target))}),
+                None => json!(true),
+            };
+        }
+        if let Some(any_or_none) = node.as_bool() {
+            return json!(any_or_none);
+        }
+        let Value::Object(own) = node.to_json() else {
+            return json!(true);
+        };
+        let mut schema = assertions(&own);
+        for (keyword, holds) in SUBSCHEMA_KEYWORDS {
+            let Some(part) = node.get(keyword) else {
+                continue;
+            };
+            let translated: Value = match holds {
+                Holds::One => self.schema(part),
+                Holds::List if part.items().is_empty() => continue, // JSON Schema forbids it
+                Holds::List => part.items().iter().map(|part| self.schema(part)).collect(),
+                Holds::Named => part
+                    .entries()
+                    .iter()
+                    .map(|entry| (entry.key.clone(), self.schema(&entry.node)))
+                    .collect(),
+            };
+            schema.insert(keyword.to_owned(), translated);
+        }
+        Value::Object(schema)
+    }
+
+    fn name(&mut self, target: &'a Node) -> String {
+        let number = self.names.len();
+        let pending = &mut self.pending;
+        let name = self.names.entry(target).or_insert_with(|| {
+            let name = format!("schema{number}");
+            pending.push((name.clone(), target));
+            name
+        });
+        name.clone()
+    }
+}

@@ -1,0 +1,61 @@
+//! Reads OpenAPI files into one tree in which every node knows its place.
+//!
+//! [`load()`] takes the text of one file or several and returns a [`Document`]: a tree of [`Node`]s
+//! with a [`Span`] for every key and value, in which references between the files became
+//! references within the document. [`validate()`] reports every [`Finding`] that keeps a
+//! document from being OpenAPI 3.0 whose references resolve. [`Operation`] and the functions beside it
+//! are the view of a tree as OpenAPI, and [`JsonSchemas`] is its schemas in JSON Schema.
+//!
+//! The library is pure. It reads no files, prints nothing, and knows no programming language that a
+//! document may be turned into.
+//!
+//! ```
+//! use openapi_tree::{Operation, Source, load};
+//!
+//! let yaml = "openapi: 3.0.3
+//! paths:
+//!   /groups:
+//!     get: {responses: {}}
+//! ";
+//! let document = load(Source::new("api.yaml", yaml))?;
+//! let operation = Operation::all(&document.root).next().unwrap();
+//! assert_eq!(operation.title(), "GET /groups");
+//!
+//! let place = document.sources.location(operation.method.key_span.start).unwrap();
+//! assert_eq!(place.to_string(), "api.yaml:4:5");
+//! # Ok::<_, openapi_tree::Findings>(())
+//! ```
+
+mod document;
+mod finding;
+mod findings;
+mod json_schema;
+mod keywords;
+mod load;
+mod merge;
+mod node;
+mod operation;
+mod parse;
+mod pointer;
+mod reference;
+mod security;
+mod source;
+mod style;
+mod validate;
+mod walk;
+
+pub use document::Document;
+pub use finding::Finding;
+pub use findings::Findings;
+pub use json_schema::{JsonSchemas, ValueError, assertions};
+pub use keywords::{Holds, SUBSCHEMA_KEYWORDS, is_extension, is_method};
+pub use load::load;
+pub use node::{Entry, Mapping, Node, Value};
+pub use operation::Operation;
+pub use pointer::Pointer;
+pub use reference::{reference, resolve, target};
+pub use security::{required_schemes, security_schemes};
+pub use source::{LineColumn, Location, Source, Sources, Span};
+pub use style::Style;
+pub use validate::{RULES, load_valid, validate};
+pub use walk::{subschemas, walk, walk_schemas};

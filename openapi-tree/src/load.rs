@@ -1,0 +1,34 @@
+//! Loading: the text of the files to one document.
+
+use crate::document::Document;
+use crate::findings::Findings;
+use crate::merge::merge;
+use crate::parse::parse;
+use crate::source::Sources;
+
+/// Reads the YAML or JSON of one file or several into one document.
+///
+/// # Errors
+/// Returns the findings of all files: text that is not YAML, repeated keys, and YAML beyond JSON
+/// (aliases, several documents in a file, keys that are not text, deep nesting). Contradictions
+/// between the files are no error here: [`validate`](crate::validate()) reports them.
+///
+/// ```
+/// use openapi_tree::{Source, load};
+///
+/// let findings = load(Source::new("spec.yaml", "info: {}\ninfo: {}\n")).unwrap_err();
+/// assert!(findings.iter().any(|finding| finding.rule == "duplicate-key"));
+/// ```
+pub fn load(sources: impl Into<Sources>) -> Result<Document, Findings> {
+    let sources = sources.into();
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (start, source) in sources.starts() {
+        files.extend(parse(source, start, &mut findings));
+    }
+    if findings.is_empty() {
+        Ok(merge(sources, files))
+    } else {
+        Err(Findings::new(sources, findings))
+    }
+}

@@ -1,0 +1,112 @@
+//! Merging: the files of a document to one tree.
+//!
+//! Nothing is refused here. A contradiction between files becomes a conflict, which
+//! [`validate`](crate::validate()) reports with all other findings; the first of the two values is kept.
+
+mod localize;
+mod unite;
+
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::keywords::is_method;
+use crate::node::{Node, Value};
+use crate::source::{Source, Sources};
+
+use self::localize::localize;
+use self::unite::Files;
+
+/// Merges the files. The entry document is the file with `servers`. Its `info`, `servers` and
+/// `security` become those of the whole document.
+pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
+    if files.len() < 2 {
+        let root = files.pop().map(|file| within_document(&sources, 0, &file));
+        return Document {
+            sources,
+            root: root.unwrap_or_else(nothing),
+            files,
+            conflicts: Vec::new(),
+        };
+    }
+    let mut conflicts = Vec::new();
+    let entry = entry_document(&files, &mut conflicts);
+    let security = files[entry].get("security").cloned();
+    let roots = files.iter().enumerate().map(|(index, file)| {
+        let mut root = within_document(&sources, index, file);
+        if index != entry {
+            require_in_operations(&mut root, security.as_ref());
+        }
+        root
+    });
+    let roots: Vec<Node> = roots.collect();
+    let mut united = Files {
+        sources: &sources,
+        files: &roots,
+        entry,
+        conflicts,
+    };
+    let root = united.root();
+    Document {
+        root,
+        conflicts: united.conflicts,
+        files,
+        sources,
+    }
+}
+
+fn nothing() -> Node {
+    Node {
+        span: 0..0,
+        value: Value::Null,
+    }
+}
+
+/// Returns the position of the file with `servers`, or else of the first file.
+fn entry_document(files: &[Node], conflicts: &mut Vec<Finding>) -> usize {
+    let mut with_servers = files
+        .iter()
+        .enumerate()
+        .filter_map(|(index, file)| file.entry("servers").map(|servers| (index, servers)));
+    let Some((first, servers)) = with_servers.next() else {
+        return 0;
+    };
+    for (_, again) in with_servers {
+        conflicts.push(
+            Finding::new(
+                "entry-document",
+                &again.key_span,
+                "`servers` in a second file, but only one file may describe the whole API",
+                "keep `servers` in the file that the others refer to, and remove it here",
+            )
+            .with_related(&servers.key_span, "the first is here"),
+        );
+    }
+    first
+}
+
+/// Returns a file with all its references made references within the document.
+fn within_document(sources: &Sources, index: usize, file: &Node) -> Node {
+    let names: Vec<&str> = sources.iter().map(Source::name).collect();
+    let mut root = file.clone();
+    localize(&mut root, &names, index);
+    root
+}
+
+/// Copies the `security` of a file to its operations if it differs from that of the entry document.
+fn require_in_operations(root: &mut Node, of_document: Option<&Node>) {
+    let Some(security) = root.entry("security").cloned() else {
+        return;
+    };
+    if of_document.is_some_and(|other| security.node.same(other)) {
+        return;
+    }
+    let Some(paths) = root.get_mut("paths") else {
+        return;
+    };
+    for (_, path) in paths.entries_mut() {
+        for (keyword, operation) in path.entries_mut() {
+            if is_method(keyword) && operation.get("security").is_none() {
+                operation.add(security.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The tree: values, each with its place in the text.
+
+use serde_json::Number;
+
+use crate::pointer::Pointer;
+use crate::source::Span;
+
+/// A value in a document, with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The place of the value. For a mapping or sequence, the place of its start.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// The value of a [`Node`]: one of JSON's kinds.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, or an absent value.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// An object. No key is repeated.
+    Mapping(Mapping),
+}
+
+/// A property of a mapping.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The property's name.
+    pub key: String,
+    /// The place of the name.
+    pub key_span: Span,
+    /// The property's value.
+    pub node: Node,
+}
+
+impl Node {
+    /// Returns the value of the property `key` of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// Returns the property `key` of a mapping, with its name.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.get(key),
+            _ => None,
+        }
+    }
+
+    /// Returns the properties of a mapping, and none for any other value.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.entries(),
+            _ => &[],
+        }
+    }
+
+    /// Returns the items of a sequence, and none for any other value.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Returns the text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns the text of the property `key` if it is a string.
+    pub fn str_at(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::as_str)
+    }
+
+    /// Returns the node that a pointer leads to from this one.
+    pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
+        let mut segments = pointer.segments();
+        segments.try_fold(self, |node, segment| node.child(&segment))
+    }
+
+    /// Returns the node below these keys and indices, one behind the other.
+    pub fn descend<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> Option<&Node> {
+        keys.into_iter().try_fold(self, Node::child)
+    }
+
+    /// Returns the place that a finding about a pointer shows: the name of a property, or the value
+    /// of an item. If the pointer leads nowhere, it is the place of the last part that exists.
+    pub fn span_at(&self, pointer: &Pointer) -> Span {
+        let mut node = self;
+        let mut span = self.span.clone();
+        for segment in pointer.segments() {
+            let Some(child) = node.child(&segment) else {
+                break;
+            };
+            span = match node.entry(&segment) {
+                Some(entry) => entry.key_span.clone(),
+                None => child.span.clone(),
+            };
+            node = child;
+        }
+        span
+    }
+
+    fn child(&self, segment: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Mapping(_) => self.get(segment),
+            Value::Sequence(items) => items.get(segment.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    /// Returns the mutable value of the property `key` of a mapping.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let mut entries = self.entries_mut();
+        let found = entries.find(|(known, _)| *known == key);
+        found.map(|(_, node)| node)
+    }
+
+    /// Returns the properties of a mapping with mutable values, and none for any other value.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let mapping = match &mut self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        };
+        mapping.into_iter().flat_map(Mapping::entries_mut)
+    }
+
+    /// Adds a property to a mapping that has none of its name. Leaves any other value as it is.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        if let Value::Mapping(mapping) = &mut self.value {
+            mapping.add(entry);
+        }
+    }
+
+    /// Returns `true` if two nodes hold the same value. The order of properties, places, layout and
+    /// comments do not count, and `1.0` equals `1`.
+    pub fn same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Mapping(a), Value::Mapping(b)) => {
+                let counterpart = |entry: &Entry| b.get(&entry.key);
+                let has_same = |a: &Entry| counterpart(a).is_some_and(|b| a.node.same(&b.node));
+                a.entries().len() == b.entries().len() && a.entries().iter().all(has_same)
+            }
+            (Value::Sequence(a), Value::Sequence(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
+            }
+            (Value::Number(a), Value::Number(b)) => {
+                let whole = |number: &Number| number.is_i64() || number.is_u64();
+                a == b || (!(whole(a) && whole(b)) && a.as_f64() == b.as_f64())
+            }
+            (Value::String(a), Value::String(b)) => a == b,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Null, Value::Null) => true,
+            _ => false,
+        }
+    }
+
+    /// Returns the value without places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.clone().into(),
+            Value::String(text) => text.as_str().into(),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(mapping) => mapping
+                .entries()
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                .collect(),
+        }
+    }
+}
+
+/// The number of properties up to which a linear search is faster than a binary one, because most
+/// keys differ in length.
+const FEW: usize = 16;
+
+/// The properties of an object, in the order of the text. Lookups are logarithmic, because documents
+/// have thousands of schemas.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    /// The positions of the entries, sorted by key and then by position.
+    by_key: Vec<usize>,
+}
+
+impl Mapping {
+    pub(crate) fn new(entries: Vec<Entry>) -> Self {
+        let mut by_key: Vec<usize> = (0..entries.len()).collect();
+        by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+        Self { entries, by_key }
+    }
+
+    /// Returns the properties.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Returns the property `key`.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().find(|entry| entry.key == key);
+        }
+        let key_of = |position: &usize| self.entries[*position].key.as_str();
+        let first = self.by_key.partition_point(|at| key_of(at) < key);
+        let entry = &self.entries[*self.by_key.get(first)?];
+        (entry.key == key).then_some(entry)
+    }
+
+    /// Returns the properties with mutable values.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let entries = self.entries.iter_mut();
+        entries.map(|entry| (entry.key.as_str(), &mut entry.node))
+    }
+
+    /// Adds a property behind the others.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.push(entry);
+        *self = Self::new(entries);
+    }
+
+    /// Returns each property that repeats a key, behind the first property with that key.
+    pub(crate) fn repeated(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
+        let same_key = |a: &usize, b: &usize| self.entries[*a].key == self.entries[*b].key;
+        let groups = self.by_key.chunk_by(same_key);
+        groups.flat_map(move |group| {
+            let first = &self.entries[group[0]];
+            let others = group[1..].iter();
+            others.map(move |position| (first, &self.entries[*position]))
+        })
+    }
+}

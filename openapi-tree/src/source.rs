@@ -1,0 +1,168 @@
+//! The text of the files, and places in it.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A range of bytes. The bytes of several files are counted as if the files were one text, each
+/// file behind the one before it. [`Sources`] maps a byte back to its file.
+pub type Span = Range<usize>;
+
+/// One file: its path as people see it, and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    /// The bytes at which lines start, without the first line.
+    lines: Vec<usize>,
+}
+
+/// A line and column, both counted from 1. Columns are characters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A place in a file. `Display` writes `openapi/groups.yaml:12:5`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Location {
+    /// The path of the file, as it was given.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
+impl Source {
+    /// Takes the text of the file at `path`. Line ends become `\n`, so that the same file reads
+    /// the same on every machine.
+    ///
+    /// ```
+    /// let source = openapi_tree::Source::new("openapi/groups.yaml", "openapi: 3.0.3\r\n");
+    /// assert_eq!(source.text(), "openapi: 3.0.3\n");
+    /// ```
+    pub fn new(path: impl Into<String>, text: &str) -> Self {
+        let text = text.replace("\r\n", "\n");
+        let ends = text.match_indices('\n');
+        Self {
+            path: path.into(),
+            lines: ends.map(|(at, _)| at + 1).collect(),
+            text,
+        }
+    }
+
+    /// Returns the path, as it was given.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the last part of the path. Files of the same folder refer to this one by it.
+    pub fn name(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+    }
+
+    /// Returns the text, with `\n` for line ends.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the line and column of a byte. A byte beyond the end gives the end of the text.
+    pub fn line_column(&self, byte: usize) -> LineColumn {
+        let before = self.text.get(..byte).unwrap_or(&self.text);
+        let line = self.lines.partition_point(|start| *start <= before.len());
+        let line_start = line.checked_sub(1).map_or(0, |last| self.lines[last]);
+        LineColumn {
+            line: line + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+/// The files of one document, in the order of their paths.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Each file with its first byte in the count of all files.
+    files: Vec<(usize, Source)>,
+}
+
+impl Sources {
+    /// Takes the files of a document, in any order.
+    ///
+    /// ```
+    /// use openapi_tree::{Source, Sources};
+    ///
+    /// let sources = Sources::new([Source::new("groups.yaml", ""), Source::new("common.yaml", "")]);
+    /// let names: Vec<_> = sources.iter().map(Source::name).collect();
+    /// assert_eq!(names, ["common.yaml", "groups.yaml"]);
+    /// ```
+    pub fn new(files: impl IntoIterator<Item = Source>) -> Self {
+        let mut files: Vec<Source> = files.into_iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut next = 0;
+        let files = files.into_iter().map(|file| {
+            let start = next;
+            next += file.text.len() + 1; // the end of a file is a place of its own
+            (start, file)
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// Returns the files, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter().map(|(_, file)| file)
+    }
+
+    /// Returns the file that holds a byte, and the byte's position in that file. Returns `None`
+    /// if there are no files.
+    pub fn locate(&self, byte: usize) -> Option<(&Source, usize)> {
+        let next = self.files.partition_point(|(start, _)| *start <= byte);
+        let (start, file) = self.files.get(next.checked_sub(1)?)?;
+        Some((file, byte - start))
+    }
+
+    /// Returns the file, line and column of a byte. Returns `None` if there are no files.
+    pub fn location(&self, byte: usize) -> Option<Location> {
+        let (file, byte) = self.locate(byte)?;
+        let LineColumn { line, column } = file.line_column(byte);
+        Some(Location {
+            path: file.path().to_owned(),
+            line,
+            column,
+        })
+    }
+
+    /// Returns each file with its first byte in the count of all files.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = (usize, &Source)> {
+        self.files.iter().map(|(start, file)| (*start, file))
+    }
+}
+
+impl From<Source> for Sources {
+    fn from(file: Source) -> Self {
+        Self::new([file])
+    }
+}
+
+/// Equality of names and texts. The folder of the files does not count.
+impl PartialEq for Sources {
+    fn eq(&self, other: &Self) -> bool {
+        self.files.len() == other.files.len()
+            && self
+                .iter()
+                .zip(other.iter())
+                .all(|(a, b)| a.name() == b.name() && a.text() == b.text())
+    }
+}
+
+impl Eq for Sources {}

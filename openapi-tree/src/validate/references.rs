@@ -1,0 +1,151 @@
+//! The rule `unknown-ref`: every `$ref` leads somewhere.
+
+use std::collections::HashSet;
+
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::pointer::Pointer;
+use crate::reference::{file_target, reference, target};
+use crate::source::Source;
+use crate::walk::walk;
+
+const RULE: &str = "unknown-ref";
+
+/// Reports references that lead nowhere, out of the document, or in a circle.
+pub(super) fn references(document: &Document, findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = document.sources.iter().map(Source::name).collect();
+    for (own, root) in document.files().iter().enumerate() {
+        let file = File {
+            names: &names,
+            files: document.files(),
+            own,
+        };
+        walk(root, &mut |node, _| {
+            if let Some(reference) = reference(node)
+                && let Some((message, help)) = file.objection(reference)
+            {
+                let span = node.get("$ref").map_or(&node.span, |value| &value.span);
+                findings.push(Finding::new(RULE, span, message, help));
+            }
+        });
+    }
+    circles(&document.root, findings);
+}
+
+/// A file of a document, whose references are checked.
+struct File<'a> {
+    names: &'a [&'a str],
+    files: &'a [Node],
+    own: usize,
+}
+
+impl File<'_> {
+    /// Returns message and help if a reference leads nowhere.
+    fn objection(&self, reference: &str) -> Option<(String, String)> {
+        let Some(target) = file_target(reference, self.names, self.own) else {
+            return Some(self.leads_out(reference));
+        };
+        let Some(pointer) = Pointer::of_reference(target.fragment) else {
+            let message =
+                format!("`{reference}` refers to a whole file, or without a JSON pointer");
+            let help = "refer to something in the file: `#/components/…`";
+            return Some((message, help.to_owned()));
+        };
+        let root = self.files.get(target.file)?;
+        if root.at(&pointer).is_some() {
+            return None;
+        }
+        let message = format!("there is nothing at `{reference}`");
+        let has_it = |root: &Node| root.at(&pointer).is_some();
+        let help = match self.files.iter().position(has_it) {
+            Some(own) if own == self.own => format!("this file has it: write `#{pointer}`"),
+            Some(other) => {
+                let name = self.names[other];
+                format!("another file has it: write `./{name}#{pointer}`")
+            }
+            None => similar(
+                root,
+                &pointer,
+                reference.strip_suffix(target.fragment).unwrap_or_default(),
+            ),
+        };
+        Some((message, help))
+    }
+
+    fn leads_out(&self, reference: &str) -> (String, String) {
+        match self.names {
+            [_] => (
+                format!("`{reference}` leads out of this file"),
+                "refer to something in this file: `#/components/…`".to_owned(),
+            ),
+            names => (
+                format!("`{reference}` leads to no file of the document"),
+                format!(
+                    "refer to something in one of the files: {}",
+                    names.join(", ")
+                ),
+            ),
+        }
+    }
+}
+
+/// Reports references that lead to references, and in the end to the first of them.
+fn circles(root: &Node, findings: &mut Vec<Finding>) {
+    let mut straight = HashSet::new();
+    walk(root, &mut |node, _| {
+        if let Some(target) = reference(node)
+            && leads_back(root, node, &mut straight)
+        {
+            let span = node.get("$ref").map_or(&node.span, |value| &value.span);
+            findings.push(Finding::new(
+                RULE,
+                span,
+                format!("`{target}` leads to another `$ref`, and in the end back to itself"),
+                "replace one of them with a definition",
+            ));
+        }
+    });
+}
+
+/// Returns `true` if the references behind a node lead back to it. `straight` collects the nodes that
+/// are in no circle, because thousands of references may share a chain.
+fn leads_back(root: &Node, node: &Node, straight: &mut HashSet<*const Node>) -> bool {
+    let mut visited: HashSet<*const Node> = HashSet::new();
+    let mut next = node;
+    while let Some(target) = target(root, next)
+        && !straight.contains(&std::ptr::from_ref(target))
+    {
+        if std::ptr::eq(target, node) {
+            return true;
+        }
+        if !visited.insert(target) {
+            return false; // a circle, and this is no part of it
+        }
+        next = target;
+    }
+    straight.extend(visited);
+    straight.insert(node);
+    false
+}
+
+/// Returns the help for a wrong reference into `file`: the component with the most similar pointer.
+fn similar(root: &Node, pointer: &Pointer, file: &str) -> String {
+    let name = pointer.last().unwrap_or_default();
+    let parent = pointer.parent().unwrap_or_default();
+    let components = Pointer::root().child("components");
+    let kinds = root.get("components").map_or(&[][..], Node::entries);
+    let nearest = kinds
+        .iter()
+        .flat_map(|kind| kind.node.entries().iter().map(move |entry| (kind, entry)))
+        .map(|(kind, entry)| components.child(&kind.key).child(&entry.key))
+        .map(|known| (strsim::levenshtein(known.as_str(), pointer.as_str()), known))
+        .min();
+    match nearest {
+        Some((mistakes, known)) if mistakes <= name.len() / 3 => {
+            format!("write `{file}#{known}`, or define `{name}`")
+        }
+        _ if root.at(&parent).is_some() => format!("define `{name}` under `{file}#{parent}`"),
+        _ => format!("refer to a component: `{file}#/components/…`"),
+    }
+}
