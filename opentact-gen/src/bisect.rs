@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::finding::{Finding, Findings};
-use crate::load::Document;
-use crate::node::escape;
-use crate::prepare::{Prepared, SCHEMAS};
+use crate::lower::{Prepared, SCHEMAS};
+use openapi_tree::{Document, Finding, Findings, Pointer};
 
 /// How many schemas may be generated in search of the one.
 const MAX_SCHEMAS: usize = 4_000;
@@ -32,13 +30,17 @@ pub(crate) fn blame(
     let (rule, message) = failure;
     let (pointer, what, message) = match search.culprit() {
         Some(Culprit { place, message }) => (place.pointer(), place.title(), message),
-        None => ("/paths".to_owned(), "this spec".to_owned(), message.clone()),
+        None => (
+            Pointer::root().child("paths"),
+            "this spec".to_owned(),
+            message.clone(),
+        ),
     };
     let finding = Finding::new(
         rule,
-        &document.root.span_of(&pointer),
+        &document.root.span_at(&pointer),
         format!("{what} cannot be generated: {message}"),
-        "say it in another way, and add a rule to opentact-gen/src/check.rs that finds the place",
+        "say it in another way, and add a rule to opentact-gen/src/rules.rs that finds the place",
     );
     Findings::new(document.sources.clone(), vec![finding])
 }
@@ -63,10 +65,15 @@ enum Place {
 }
 
 impl Place {
-    fn pointer(&self) -> String {
+    fn pointer(&self) -> Pointer {
         match self {
-            Self::Operation { path, method } => format!("/paths/{}/{method}", escape(path)),
-            Self::Schema(name) => format!("/components/schemas/{}", escape(name)),
+            Self::Operation { path, method } => {
+                Pointer::root().child("paths").child(path).child(method)
+            }
+            Self::Schema(name) => Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(name),
         }
     }
 
@@ -112,13 +119,16 @@ impl Search<'_> {
 
     /// The schema with the fewest others behind it that fails by itself.
     fn schema(&mut self, operation: &Place) -> Option<Culprit> {
-        let of_operation = self.spec.pointer(&operation.pointer())?;
+        let of_operation = self.spec.pointer(operation.pointer().as_str())?;
         let names = reached(&self.spec, of_operation);
         let mut candidates: Vec<(usize, String)> = names
             .into_iter()
             .map(|name| {
                 let place = Place::Schema(name.clone());
-                let schema = self.spec.pointer(&place.pointer()).unwrap_or(&Value::Null);
+                let schema = self
+                    .spec
+                    .pointer(place.pointer().as_str())
+                    .unwrap_or(&Value::Null);
                 (reached(&self.spec, schema).len(), name)
             })
             .collect();
@@ -140,7 +150,7 @@ impl Search<'_> {
         let id = |operation: &Value| operation["operationId"].as_str().map(str::to_owned);
         let ids: BTreeSet<String> = operations(&part)
             .iter()
-            .filter_map(|place| id(part.pointer(&place.pointer())?))
+            .filter_map(|place| id(part.pointer(place.pointer().as_str())?))
             .collect();
         let mut operations = facts.operations.clone();
         operations.retain(|operation| ids.contains(&operation.rust_name));
@@ -213,6 +223,6 @@ fn part(spec: &Value, places: &[Place]) -> Value {
 fn reached(spec: &Value, from: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let components = spec.get("components").unwrap_or(&Value::Null);
-    crate::prepare::reach(from, components, &mut names);
+    crate::lower::reach(from, components, &mut names);
     names
 }

@@ -2,12 +2,14 @@
 
 use std::panic::resume_unwind;
 
-use crate::blame::{Failure, blame};
-use crate::finding::Findings;
-use crate::load::Document;
-use crate::prepare::Prepared;
-use crate::source::Sources;
-use crate::{check, harden, load, prepare, progenitor, render};
+use crate::bisect::{Failure, blame};
+use crate::lower::Prepared;
+use openapi_tree::{Document, Findings, Sources, load};
+
+use crate::lower::prepare;
+use crate::rewrite::harden;
+use crate::rules::check;
+use crate::{progenitor, render::render};
 
 /// What a spec yields.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,7 +30,8 @@ pub struct Generated {
 /// Everything that is wrong with the spec, each with a place and a way out.
 ///
 /// ```
-/// use opentact_gen::{Source, generate};
+/// use openapi_tree::Source;
+/// use opentact_gen::generate;
 ///
 /// let findings = generate(Source::new("spec.yaml", "openapi: 2.0")).unwrap_err();
 /// assert!(findings.to_string().contains("spec.yaml:1:10"));
@@ -37,8 +40,11 @@ pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
     generate_from(&load(sources)?)
 }
 
-/// The stages after the first one.
-pub(crate) fn generate_from(document: &Document) -> Result<Generated, Findings> {
+/// Derives the code of the client from a loaded spec.
+///
+/// # Errors
+/// Returns the findings of the rules, or a finding at the part of the spec that cannot be generated.
+pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
     with_room(|| {
         check(document)?;
         let prepared = prepare(document)?;

@@ -6,9 +6,8 @@ use std::collections::HashMap;
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-use crate::node::{Entry, Node};
 use crate::scheme;
-use crate::spec::{self, resolve};
+use openapi_tree::{Entry, Node, resolve};
 
 /// What the generated code uses of the prelude of Rust, and the modules of `std` that it is
 /// in.
@@ -141,15 +140,15 @@ pub struct Property {
 
 impl Facts {
     pub(crate) fn new(root: &Node) -> Self {
-        let text = |pointer: &str| root.pointer(pointer).and_then(Node::as_str);
+        let server = root.descend(["servers", "0", "url"]).and_then(Node::as_str);
         let is_main =
             |scheme: &Entry| scheme::main(root).is_some_and(|main| main.key == scheme.key);
         let mut schemes: Vec<&Entry> = scheme::all(root).iter().collect();
         schemes.sort_by_key(|scheme| !is_main(scheme));
         let schemas = root
-            .pointer("/components/schemas")
+            .descend(["components", "schemas"])
             .map_or(&[][..], Node::entries);
-        let operations: Vec<Operation> = spec::Operation::all(root)
+        let operations: Vec<Operation> = openapi_tree::Operation::all(root)
             .map(|operation| Operation::new(root, &operation))
             .collect();
         let schemas: Vec<Schema> = schemas
@@ -157,7 +156,7 @@ impl Facts {
             .map(|entry| Schema::new(root, &entry.key, &entry.node))
             .collect();
         Self {
-            base_url: text("/servers/0/url").unwrap_or_default().to_owned(),
+            base_url: server.unwrap_or_default().to_owned(),
             schemes: schemes
                 .into_iter()
                 .map(|scheme| Scheme::new(root, scheme))
@@ -202,7 +201,7 @@ impl Facts {
 
 impl Scheme {
     fn new(root: &Node, scheme: &Entry) -> Self {
-        let wants_it = |operation: &spec::Operation<'_>| {
+        let wants_it = |operation: &openapi_tree::Operation<'_>| {
             scheme::of(root, operation).is_some_and(|required| required.key == scheme.key)
         };
         Self {
@@ -210,7 +209,7 @@ impl Scheme {
             rust_name: scheme::rust_name(scheme),
             header: owned(&scheme.node, "name").unwrap_or_default(),
             description: owned(&scheme.node, "description"),
-            operations: spec::Operation::all(root)
+            operations: openapi_tree::Operation::all(root)
                 .filter(wants_it)
                 .filter_map(|operation| owned(operation.node(), "x-rust-name"))
                 .collect(),
@@ -230,7 +229,7 @@ impl Scheme {
 }
 
 impl Operation {
-    fn new(root: &Node, operation: &spec::Operation<'_>) -> Self {
+    fn new(root: &Node, operation: &openapi_tree::Operation<'_>) -> Self {
         let node = operation.node();
         let success = operation
             .responses(root)
@@ -301,8 +300,8 @@ impl Schema {
 
 /// The type of a request body whose schema is a component.
 fn body_type(body: &Node) -> Option<String> {
-    let schema = body.pointer("/content/application~1json/schema")?;
-    let name = spec::reference(schema)?.rsplit('/').next()?;
+    let schema = body.descend(["content", "application/json", "schema"])?;
+    let name = openapi_tree::reference(schema)?.rsplit('/').next()?;
     Some(type_name(name))
 }
 
@@ -318,7 +317,7 @@ fn owned(node: &Node, key: &str) -> Option<String> {
 
 fn number(node: &Node, key: &str) -> Option<u64> {
     match &node.get(key)?.value {
-        crate::node::Value::Number(number) => number.as_u64(),
+        openapi_tree::Value::Number(number) => number.as_u64(),
         _ => None,
     }
 }

@@ -1,37 +1,25 @@
-//! Derives the `opentact-api` crate from its OpenAPI description.
+//! Derives the `opentact-api` crate from its spec.
 //!
-//! [`generate()`] reads as the list of the stages: load, check, prepare, generate, harden,
-//! render. The library is pure: text in, text or [`Findings`] out. It reads no files, prints
-//! nothing and never ends the process; that is what `xtask` does. While progenitor runs, the
-//! panic hook of the process keeps silent on that thread, for its panics become findings.
+//! [`generate()`] reads as the list of the stages: load, rules, lower, generate, rewrite, render.
+//! The library is pure: text in, text or [`Findings`](openapi_tree::Findings) out. It reads no files,
+//! prints nothing and never ends the process; `xtask` does that. While progenitor runs, the panic
+//! hook of the process is silent on that thread, because progenitor's panics become findings.
 
-mod blame;
-mod check;
-pub mod diff;
-mod facts;
-mod finding;
+mod bisect;
 mod generate;
-mod harden;
-mod json_schema;
-mod load;
-mod merge;
-mod node;
-mod prepare;
+mod ir;
+mod lower;
 mod progenitor;
+pub mod public_api;
 mod render;
+mod rewrite;
+mod rules;
 mod scheme;
-mod source;
-mod spec;
 
-pub use check::check;
-pub use facts::{Facts, Operation, Property, Schema, Scheme};
-pub use finding::{Finding, Findings, Style};
-pub use generate::{Generated, generate};
-pub use harden::{UnexpectedShape, harden};
-pub use json_schema::Schemas;
-pub use load::{Document, load};
-pub use node::{Entry, Mapping, Node, Value};
-pub use prepare::{Prepared, prepare};
+pub use generate::{Generated, generate, generate_from};
+pub use ir::{Facts, Operation, Property, Schema, Scheme};
+pub use lower::{Prepared, prepare};
 pub use progenitor::{Refused, generate as generate_tokens};
 pub use render::render;
-pub use source::{LineColumn, Source, Sources, Span};
+pub use rewrite::{UnexpectedShape, harden};
+pub use rules::check;

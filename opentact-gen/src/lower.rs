@@ -10,9 +10,8 @@ use serde_json::{Map, Value};
 
 use self::dialect::Dialect;
 pub(crate) use self::dialect::SCHEMAS;
-use crate::facts::{Facts, type_name};
-use crate::finding::{Finding, Findings};
-use crate::load::Document;
+use crate::ir::{Facts, type_name};
+use openapi_tree::{Document, Finding, Findings, Pointer};
 
 /// A spec that progenitor takes.
 #[derive(Clone, Debug)]
@@ -52,7 +51,9 @@ pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
         let pointer: String = error.path().iter().map(segment).collect();
         let finding = Finding::new(
             "openapi",
-            &document.root.span_of(&pointer),
+            &document
+                .root
+                .span_at(&Pointer::parse(&pointer).unwrap_or_default()),
             format!("not OpenAPI 3.0 as `openapiv3` reads it: {}", error.inner()),
             "see https://spec.openapis.org/oas/v3.0.3 for what may stand here",
         );
@@ -65,7 +66,7 @@ pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
 fn segment(segment: &serde_path_to_error::Segment) -> String {
     match segment {
         serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
-        serde_path_to_error::Segment::Map { key } => format!("/{}", crate::node::escape(key)),
+        serde_path_to_error::Segment::Map { key } => Pointer::root().child(key).to_string(),
         _ => String::new(),
     }
 }

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use schemars_for_progenitor::schema::{InstanceType, SchemaObject};
 
-use crate::prepare::{Prepared, uuid_aliases};
+use crate::lower::{Prepared, uuid_aliases};
 
 /// progenitor cannot take a spec that the check stage let pass.
 #[derive(Clone, Debug, Eq, PartialEq)]

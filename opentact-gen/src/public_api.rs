@@ -21,7 +21,30 @@ use std::collections::BTreeSet;
 use self::changes::Changes;
 use self::face::{Entry, Face, Key, Kind};
 use self::text::{Text, contrast};
-use super::change::RustChange;
+/// The kind of a change of the public API.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum RustChangeKind {
+    /// The item is new.
+    Added,
+    /// The item is gone.
+    Removed,
+    /// The item differs.
+    Changed,
+}
+
+/// A difference between the public APIs of the code that two specs yield.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct RustChange {
+    /// The kind of the change.
+    pub kind: RustChangeKind,
+    /// The path of the item in the crate, such as `types::SipUser::state`.
+    pub item: String,
+    /// `true` if a program that compiled against the former code may not compile against the new
+    /// code, by Cargo's rules for SemVer, or sends another token than before.
+    pub breaking: bool,
+    /// The new and the former value, such as `Option<String>, was String`.
+    pub message: String,
+}
 
 /// The differences between the public faces of the code that two specs yield: what may stop a
 /// program from compiling first, then by path.
@@ -35,7 +58,7 @@ use super::change::RustChange;
 /// Where a text is not Rust.
 ///
 /// ```
-/// use opentact_gen::diff::rust_changes;
+/// use opentact_gen::public_api::rust_changes;
 ///
 /// let base = "pub mod types { #[derive(Clone, Default)] pub struct User { pub name: String } }";
 /// let head = "pub mod types { #[derive(Clone)] pub struct User { pub name: Option<String> } }";

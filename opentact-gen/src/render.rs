@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::source::{Source, Sources};
+use openapi_tree::{Source, Sources};
 
 /// Writes the code of a spec. The same input gives the same bytes on every machine.
 pub fn render(code: &syn::File, sources: &Sources) -> String {

@@ -24,7 +24,7 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
-use crate::facts::Facts;
+use crate::ir::Facts;
 
 /// progenitor's code is not of the shape that this stage was written for.
 #[derive(Clone, Debug, Eq, PartialEq)]

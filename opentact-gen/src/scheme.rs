@@ -3,12 +3,11 @@
 
 use heck::ToSnakeCase;
 
-use crate::node::{Entry, Node};
-use crate::spec::Operation;
+use openapi_tree::{Entry, Node, Operation};
 
 /// The security schemes of the spec, in the order in which they stand there.
 pub(crate) fn all(root: &Node) -> &[Entry] {
-    root.pointer("/components/securitySchemes")
+    root.descend(["components", "securitySchemes"])
         .map_or(&[][..], Node::entries)
 }
 

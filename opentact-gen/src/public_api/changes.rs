@@ -1,6 +1,6 @@
 //! The changes that were found.
 
-use super::super::change::{RustChange, RustChangeKind};
+use super::{RustChange, RustChangeKind};
 
 /// The changes that were found, each with the path by which it is ordered.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use syn::{GenericParam, Generics, Ident, Path, PathSegment, TypePath};
 
 use super::scopes::{Import, Origin, Scopes};
 use super::text::{Text, spaced};
-use crate::facts::PRELUDE;
+use crate::ir::PRELUDE;
 
 /// Traits whose names `derive` knows without a path, which an `impl` has to write.
 const DERIVED: [(&str, &str); 7] = [

@@ -5,7 +5,7 @@ use syn::{Ident, Item, ItemImpl, ItemMod, parse_quote};
 use super::UnexpectedShape;
 use super::schemes;
 use super::syntax::{functions, inherent};
-use crate::facts::{Facts, Operation};
+use crate::ir::{Facts, Operation};
 
 /// Leaves the types, the operations' methods and the request builders, and adds what the
 /// hand-written client wants to know of the spec.

@@ -9,7 +9,7 @@ use syn::{Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility};
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, module};
 use super::types::field_name;
-use crate::facts::{Facts, Operation, Property, Schema, type_name};
+use crate::ir::{Facts, Operation, Property, Schema, type_name};
 
 /// The width at which the text of a doc comment is wrapped.
 const WIDTH: usize = 88;

@@ -3,7 +3,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{LitStr, Path, TypePath};
 
-use crate::facts::PRELUDE;
+use crate::ir::PRELUDE;
 
 /// Shortens paths to what the prelude of Rust has. No schema takes one of these names: see
 /// the rule `schema-name`.

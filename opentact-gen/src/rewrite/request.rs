@@ -8,7 +8,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, 
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, within};
-use crate::facts::{Facts, Operation};
+use crate::ir::{Facts, Operation};
 
 /// Splits `send`, closes `new` to users and lets setters keep the value that they refuse.
 pub(super) fn split_send(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {

@@ -5,7 +5,7 @@ use syn::{Item, parse_quote};
 
 use super::UnexpectedShape;
 use super::docs::lines;
-use crate::facts::{Facts, Scheme};
+use crate::ir::{Facts, Scheme};
 
 /// The constant for the scheme that every client has a token for.
 pub(super) fn main(facts: &Facts) -> Result<Item, UnexpectedShape> {

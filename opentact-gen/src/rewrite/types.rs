@@ -5,7 +5,7 @@ use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
 
 use super::UnexpectedShape;
 use super::syntax::{builders, last_name, mentions};
-use crate::facts::{Facts, Schema};
+use crate::ir::{Facts, Schema};
 
 /// Closes every type of the module and of its `builder`.
 pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {

@@ -1,13 +1,11 @@
 //! Whether the lists of `allOf`, `anyOf` and `oneOf` are what progenitor takes for granted.
 
 use super::composition::{RULE, is_join};
-use super::given::{self, Direction, Given};
-use crate::finding::Finding;
-use crate::node::{Node, Value};
-use crate::spec::resolve;
+use super::reachable::{self, Direction, Reachable};
+use openapi_tree::{Finding, Node, Value, resolve};
 
 pub(super) fn lists(root: &Node, findings: &mut Vec<Finding>) {
-    for Given { schema, direction } in given::schemas(root) {
+    for Reachable { schema, direction } in reachable::schemas(root) {
         for join in schema.entries().iter().filter(|entry| is_join(entry)) {
             if join.node.items().is_empty() {
                 findings.push(Finding::new(

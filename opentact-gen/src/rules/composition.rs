@@ -4,10 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::given::{self, Given};
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::spec::{reference, resolve, target};
+use super::reachable::{self, Reachable};
+use openapi_tree::{Entry, Finding, Node, reference, resolve, target};
 
 pub(super) const RULE: &str = "composition";
 
@@ -30,7 +28,7 @@ pub(super) fn circles(root: &Node, findings: &mut Vec<Finding>) {
         done: HashSet::new(),
         active: Vec::new(),
     };
-    for Given { schema, .. } in given::schemas(root) {
+    for Reachable { schema, .. } in reachable::schemas(root) {
         circles.follow(schema, findings);
     }
 }
@@ -77,7 +75,7 @@ pub(super) fn merging(root: &Node, findings: &mut Vec<Finding>) {
     if !circles_found.is_empty() {
         return;
     }
-    for Given { schema, .. } in given::schemas(root) {
+    for Reachable { schema, .. } in reachable::schemas(root) {
         let Some(join) = schema.entries().iter().find(|entry| is_join(entry)) else {
             continue;
         };

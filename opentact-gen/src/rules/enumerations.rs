@@ -4,18 +4,15 @@ use std::collections::HashMap;
 
 use unicode_ident::is_xid_continue;
 
-use super::given::{self, Direction, Given};
-use crate::facts::variant_name;
-use crate::finding::Finding;
-use crate::node::{Node, Value};
-use crate::source::Span;
-use crate::spec::walk;
+use super::reachable::{self, Direction, Reachable};
+use crate::ir::variant_name;
+use openapi_tree::{Finding, Node, Span, Value, walk};
 
 const RULE: &str = "enum";
 
 /// The enumerations of what is sent: on what is received, none is imposed.
 pub(super) fn enumerations(root: &Node, findings: &mut Vec<Finding>) {
-    for Given { schema, direction } in given::schemas(root) {
+    for Reachable { schema, direction } in reachable::schemas(root) {
         if direction == Direction::Sent
             && let Some(values) = schema.get("enum").map(Node::items)
         {
@@ -184,7 +181,7 @@ fn alone(schema: &Node, findings: &mut Vec<Finding>) {
         ));
     }
     let mut refers = false;
-    walk(schema, "", &mut |node, _| {
+    walk(schema, &mut |node, _| {
         refers |= node.get("$ref").is_some();
     });
     let is_composed = |value: &Node| matches!(kind_of(value), Some("array" | "object"));

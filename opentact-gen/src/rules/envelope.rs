@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::spec::{Operation, resolve};
+use openapi_tree::{Entry, Finding, Node, Operation, resolve};
 
 const RULE: &str = "envelope";
 
@@ -48,7 +46,7 @@ fn check(
     expected: &Expected,
 ) -> Option<Finding> {
     // Without them, see the rules `media-type` and `unknown-ref`.
-    let schema = response.pointer("/content/application~1json/schema")?;
+    let schema = response.descend(["content", "application/json", "schema"])?;
     let envelope = resolve(root, schema)?;
     let properties = envelope.get("properties").map_or(&[][..], Node::entries);
     let named: Vec<&str> = properties.iter().map(|entry| entry.key.as_str()).collect();
@@ -60,7 +58,7 @@ fn check(
         .iter()
         .all(|name| required.iter().any(|item| item.as_str() == Some(name)));
     let success = envelope
-        .pointer("/properties/success/enum/0")
+        .descend(["properties", "success", "enum", "0"])
         .and_then(Node::as_bool);
     if same_names && all_required && success == Some(expected.success) {
         return None;

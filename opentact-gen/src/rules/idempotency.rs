@@ -1,8 +1,6 @@
 //! Whether it is said of every operation that it may be carried out twice.
 
-use crate::finding::Finding;
-use crate::node::Node;
-use crate::spec::Operation;
+use openapi_tree::{Finding, Node, Operation};
 
 pub(super) fn operations(root: &Node, findings: &mut Vec<Finding>) {
     let way_out = "say `x-idempotent: true` where carrying it out twice leaves the service as \

@@ -1,10 +1,8 @@
 //! Whether numbers in the spec are such that Rust has types for them, and keywords are about
 //! the type beside them.
 
-use super::given::{self, Direction, Given};
-use crate::finding::Finding;
-use crate::node::{Node, Value};
-use crate::spec::Operation;
+use super::reachable::{self, Direction, Reachable};
+use openapi_tree::{Finding, Node, Operation, Value};
 
 /// The longest array of a fixed length that `serde` reads.
 const LONGEST: u64 = 32;
@@ -20,7 +18,7 @@ const LENGTHS: [&str; 6] = [
 ];
 
 pub(super) fn limits(root: &Node, findings: &mut Vec<Finding>) {
-    for Given { schema, direction } in given::schemas(root) {
+    for Reachable { schema, direction } in reachable::schemas(root) {
         if direction == Direction::Sent {
             lengths(schema, findings);
             fixed_length(schema, findings);

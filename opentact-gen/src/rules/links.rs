@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::finding::Finding;
-use crate::node::Node;
-use crate::spec::{Operation, resolve};
+use openapi_tree::{Finding, Node, Operation, resolve};
 
 pub(super) fn links(root: &Node, findings: &mut Vec<Finding>) {
     let by_id: HashMap<_, _> = Operation::all(root)

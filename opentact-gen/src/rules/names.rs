@@ -4,11 +4,8 @@ use std::collections::HashMap;
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use crate::facts::PRELUDE;
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::source::Span;
-use crate::spec::Operation;
+use crate::ir::PRELUDE;
+use openapi_tree::{Entry, Finding, Node, Operation, Span};
 
 /// Methods that `opentact_api::Client` has by hand.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
@@ -132,7 +129,7 @@ pub(super) fn why_not_snake_case(name: &str) -> Option<String> {
 pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
     let mut seen: HashMap<String, &Entry> = HashMap::new();
     for schema in root
-        .pointer("/components/schemas")
+        .descend(["components", "schemas"])
         .map_or(&[][..], Node::entries)
     {
         let type_name = schema.key.to_pascal_case();

@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::finding::Finding;
-use crate::node::Node;
-use crate::spec::{Operation, resolve};
+use openapi_tree::{Finding, Node, Operation, resolve};
 
 /// Where a parameter stands.
 #[derive(Clone, Copy, Eq, PartialEq)]

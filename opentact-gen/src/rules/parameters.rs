@@ -1,10 +1,7 @@
 //! Whether parameters fit their path, and can be methods of a request builder.
 
-use crate::facts::parameter_name;
-use crate::finding::Finding;
-use crate::node::Node;
-use crate::source::Span;
-use crate::spec::Operation;
+use crate::ir::parameter_name;
+use openapi_tree::{Finding, Node, Operation, Span};
 
 /// Names that every request builder uses beside those of its parameters.
 const BUILDER_NAMES: [&str; 9] = [

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::node::Node;
-use crate::spec::{Operation, resolve, subschemas, target};
+use openapi_tree::{Node, Operation, resolve, subschemas, target};
 
 /// Which way the values of a schema go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,13 +15,13 @@ pub(super) enum Direction {
 
 /// A schema that progenitor is given.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Given<'a> {
+pub(super) struct Reachable<'a> {
     pub(super) schema: &'a Node,
     pub(super) direction: Direction,
 }
 
 /// Every schema that progenitor is given, those inside others as well, each once.
-pub(super) fn schemas(root: &Node) -> Vec<Given<'_>> {
+pub(super) fn schemas(root: &Node) -> Vec<Reachable<'_>> {
     let mut found = Found::default();
     // What is sent comes first: a schema that is both is given as one that is sent.
     for operation in Operation::all(root) {
@@ -47,20 +46,20 @@ fn sent<'a>(root: &'a Node, operation: &Operation<'a>) -> Vec<&'a Node> {
 /// The schema of a request body.
 pub(super) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
     let body = operation.request_body(root)?;
-    body.pointer("/content/application~1json/schema")
+    body.descend(["content", "application/json", "schema"])
 }
 
 /// The schema of what is in the envelope of the success answer.
 pub(super) fn payload<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
     let mut answers = operation.responses(root);
     let (_, success) = answers.find(|(status, _)| status.key.starts_with('2'))?;
-    let schema = success.pointer("/content/application~1json/schema")?;
-    resolve(root, schema)?.pointer("/properties/payload")
+    let schema = success.descend(["content", "application/json", "schema"])?;
+    resolve(root, schema)?.descend(["properties", "payload"])
 }
 
 #[derive(Default)]
 struct Found<'a> {
-    schemas: Vec<Given<'a>>,
+    schemas: Vec<Reachable<'a>>,
     known: HashSet<*const Node>,
 }
 
@@ -72,7 +71,7 @@ impl<'a> Found<'a> {
             if !self.known.insert(schema) {
                 continue;
             }
-            self.schemas.push(Given { schema, direction });
+            self.schemas.push(Reachable { schema, direction });
             waiting.extend(target(root, schema));
             waiting.extend(subschemas(schema).map(|(_, schema)| schema));
         }

@@ -1,14 +1,12 @@
 //! Whether references lead to components of their kind: progenitor looks the last word of a
 //! reference up among the components, whatever stands before it.
 
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::spec::{self, Operation, reference};
+use openapi_tree::{Entry, Finding, Node, Operation, Pointer, reference};
 
 /// Whether every reference to a schema, parameter or request body that progenitor follows is of
 /// the form `#/components/…/Name`.
 pub(super) fn targets(root: &Node, findings: &mut Vec<Finding>) {
-    for schema in super::given::schemas(root) {
+    for schema in super::reachable::schemas(root) {
         target(root, schema.schema, "schemas", findings);
     }
     for path in root.get("paths").map_or(&[][..], Node::entries) {
@@ -51,7 +49,7 @@ fn target(root: &Node, node: &Node, kind: &str, findings: &mut Vec<Finding>) {
     let Some(target) = reference(node) else {
         return;
     };
-    let exists = spec::pointer(target).is_some_and(|pointer| root.pointer(&pointer).is_some());
+    let exists = Pointer::of_reference(target).is_some_and(|pointer| root.at(&pointer).is_some());
     let name = target.strip_prefix("#/components/");
     let name = name.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
     let components = root

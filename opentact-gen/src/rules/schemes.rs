@@ -4,11 +4,8 @@
 use std::collections::HashMap;
 
 use super::names::why_not_snake_case;
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
 use crate::scheme;
-use crate::source::Span;
-use crate::spec::Operation;
+use openapi_tree::{Entry, Finding, Node, Operation, Span};
 
 const RULE: &str = "security";
 

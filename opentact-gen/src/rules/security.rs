@@ -1,10 +1,8 @@
 //! Whether every operation is authenticated in the way that the client knows, at a server to
 //! which a token may be sent.
 
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
 use crate::scheme::{self, names};
-use crate::spec::Operation;
+use openapi_tree::{Entry, Finding, Node, Operation, Pointer};
 
 const RULE: &str = "security";
 
@@ -13,7 +11,7 @@ pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
     if root.entries().is_empty() {
         return; // see the rule `openapi`
     }
-    let url = root.pointer("/servers/0/url");
+    let url = root.descend(["servers", "0", "url"]);
     if url.and_then(Node::as_str).is_some_and(|url| {
         url.strip_prefix("https://")
             .is_some_and(|rest| !rest.is_empty() && !rest.contains(['?', '#', '@', '{', ' ']))
@@ -22,7 +20,10 @@ pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
     }
     findings.push(Finding::new(
         "server",
-        &url.map_or_else(|| root.span_of("/servers"), |url| url.span.clone()),
+        &url.map_or_else(
+            || root.span_at(&Pointer::root().child("servers")),
+            |url| url.span.clone(),
+        ),
         "the first server is no `https` address to which paths can be appended",
         "write the address of the service: `- url: https://api.opentact.org/rest`",
     ));
@@ -134,7 +135,7 @@ fn one_scheme(security: Option<&Node>, findings: &mut Vec<Finding>) {
 }
 
 /// Where a requirement is: at the name in it, where there is one.
-fn place(requirement: &Node) -> &crate::source::Span {
+fn place(requirement: &Node) -> &openapi_tree::Span {
     let entry = requirement.entries().first();
     entry.map_or(&requirement.span, |entry| &entry.key_span)
 }

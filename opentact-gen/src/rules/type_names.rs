@@ -5,16 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use super::given::{self, Direction, Given};
-use crate::facts::{PRELUDE, property_name, variant_name};
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::source::Span;
-use crate::spec::{Operation, resolve};
+use super::reachable::{self, Direction, Reachable};
+use crate::ir::{PRELUDE, property_name, variant_name};
+use openapi_tree::{Entry, Finding, Node, Operation, Span, resolve};
 
 /// No two properties of a type are the same field.
 pub(super) fn properties(root: &Node, findings: &mut Vec<Finding>) {
-    for Given { schema, .. } in given::schemas(root) {
+    for Reachable { schema, .. } in reachable::schemas(root) {
         let mut fields: HashMap<String, &Entry> = HashMap::new();
         for property in joined_properties(root, schema) {
             let field = property_name(&property.key);
@@ -70,7 +67,7 @@ fn joined_properties<'a>(root: &'a Node, schema: &'a Node) -> Vec<&'a Entry> {
 
 /// No two schemas that differ are the same type.
 pub(super) fn types(root: &Node, findings: &mut Vec<Finding>) {
-    let given = given::schemas(root);
+    let given = reachable::schemas(root);
     let directions = given
         .iter()
         .map(|given| (std::ptr::from_ref(given.schema), given.direction));
@@ -79,7 +76,7 @@ pub(super) fn types(root: &Node, findings: &mut Vec<Finding>) {
         seen: HashMap::new(),
         findings,
     };
-    let components = root.pointer("/components/schemas");
+    let components = root.descend(["components", "schemas"]);
     for component in components.map_or(&[][..], Node::entries) {
         let name = variant_name(&component.key);
         types.component(&name, component);
@@ -92,10 +89,10 @@ pub(super) fn types(root: &Node, findings: &mut Vec<Finding>) {
                 types.inside(schema, &variant_name(&format!("{id}-{name}")));
             }
         }
-        if let Some(schema) = given::body(root, &operation) {
+        if let Some(schema) = reachable::body(root, &operation) {
             types.inside(schema, &variant_name(&format!("{id}-body")));
         }
-        if let Some(schema) = given::payload(root, &operation) {
+        if let Some(schema) = reachable::payload(root, &operation) {
             types.inside(schema, &variant_name(&format!("{id}-response")));
         }
     }

@@ -1,9 +1,7 @@
 //! What OpenAPI can say and progenitor cannot take: where it would panic, generate code
 //! that does not compile, or quietly leave something out.
 
-use crate::finding::Finding;
-use crate::node::{Entry, Node};
-use crate::spec::{Operation, walk_schemas};
+use openapi_tree::{Entry, Finding, Node, Operation, walk_schemas};
 
 const JSON: &str = "application/json";
 
@@ -101,7 +99,7 @@ pub(super) fn request_bodies(root: &Node, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a response or request body is JSON with a schema, and nothing else.
-fn json_only(node: &Node, span: &crate::source::Span, what: &str, findings: &mut Vec<Finding>) {
+fn json_only(node: &Node, span: &openapi_tree::Span, what: &str, findings: &mut Vec<Finding>) {
     let media_types = node.get("content").map_or(&[][..], Node::entries);
     match media_types {
         [media_type] if media_type.key == JSON => {
