@@ -93,6 +93,21 @@ impl Node {
         self.get(key).and_then(Node::as_str)
     }
 
+    /// Returns the items of the sequence at `key`, and none if there is no sequence.
+    pub fn items_at(&self, key: &str) -> &[Node] {
+        self.get(key).map_or(&[][..], Node::items)
+    }
+
+    /// Returns the properties of the mapping at `key`, and none if there is no mapping.
+    pub fn entries_at(&self, key: &str) -> &[Entry] {
+        self.get(key).map_or(&[][..], Node::entries)
+    }
+
+    /// Returns `true` if the property `key` is the boolean `true`.
+    pub fn is_true(&self, key: &str) -> bool {
+        self.get(key).and_then(Node::as_bool) == Some(true)
+    }
+
     /// Returns the node that a pointer leads to from this one.
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         let mut segments = pointer.segments();
