@@ -13,7 +13,7 @@ fn hasty(client: ClientBuilder) -> Result<Client, BuildError> {
         .connect_timeout(Duration::from_secs(2))
         .timeout(Duration::from_secs(5))
         .retry(RetryPolicy::never())
-        .max_answer_size(1024 * 1024)
+        .max_response_size(1024 * 1024)
         .build()
 }
 

@@ -114,7 +114,7 @@ impl<'a> Call<'a> {
             return Err(Error::redirect(self.operation, target));
         }
         let headers = std::mem::take(response.headers_mut());
-        let limit = self.limits().max_answer_size;
+        let limit = self.limits().max_response_size;
         let body = if status.is_success() {
             match timeout_at(deadline, answer::read(response, limit)).await {
                 Ok(Ok(body)) => body,

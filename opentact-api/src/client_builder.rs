@@ -33,7 +33,7 @@ pub(crate) struct Limits {
     /// How long the whole call may take.
     pub(crate) timeout: Duration,
     /// How many bytes an answer may have.
-    pub(crate) max_answer_size: usize,
+    pub(crate) max_response_size: usize,
     pub(crate) retry: RetryPolicy,
 }
 
@@ -46,7 +46,7 @@ impl ClientBuilder {
             limits: Limits {
                 attempt_timeout: Duration::from_secs(20),
                 timeout: Duration::from_secs(60),
-                max_answer_size: 64 * 1024 * 1024,
+                max_response_size: 64 * 1024 * 1024,
                 retry: RetryPolicy::default(),
             },
         }
@@ -106,8 +106,8 @@ impl ClientBuilder {
     /// The values that a body is decoded to take more memory than the body: a hundred times as much
     /// and more, if it is made to. Where a service is not trusted, or memory is scarce, set this to
     /// what the largest answer needs.
-    pub fn max_answer_size(mut self, bytes: usize) -> Self {
-        self.limits.max_answer_size = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.limits.max_response_size = bytes;
         self
     }
 

@@ -156,7 +156,12 @@ impl Error {
     }
 
     pub(crate) fn undecodable(operation: &Operation, reason: String) -> Self {
-        Self::new(operation, ErrorKind::UndecodableAnswer, Repetition::Useless).with_message(reason)
+        Self::new(
+            operation,
+            ErrorKind::UndecodableResponse,
+            Repetition::Useless,
+        )
+        .with_message(reason)
     }
 
     /// What kind of failure it is.

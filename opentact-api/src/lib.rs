@@ -74,7 +74,7 @@
 //! A call ends within a [time](ClientBuilder::timeout), and so does each
 //! [attempt](ClientBuilder::attempt_timeout). What the service certainly did not do is tried again,
 //! and what may be done twice is tried again where nobody knows: see [`RetryPolicy`]. An answer has
-//! a [limit](ClientBuilder::max_answer_size), too. A call can be dropped at any moment.
+//! a [limit](ClientBuilder::max_response_size), too. A call can be dropped at any moment.
 //!
 //! Calls are awaited in a Tokio runtime with its timer and its I/O enabled, as `#[tokio::main]`
 //! starts it: one without them panics, and cannot be asked beforehand.

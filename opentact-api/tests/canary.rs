@@ -76,7 +76,7 @@ async fn all_operations(fault: &Fault) -> String {
         let builder = Client::builder(secrets::TOKEN)
             .base_url(&server.url)
             .attempt_timeout(fault.does.attempt_timeout())
-            .max_answer_size(faults::LIMIT)
+            .max_response_size(faults::LIMIT)
             .retry(
                 RetryPolicy::default()
                     .max_attempts(2)

@@ -203,7 +203,7 @@ async fn answers_that_are_not_what_the_spec_says() {
         r#"{"success": true, "payload": {"uuid": "secret-value"#,
     ] {
         let (error, line) = answered(200, body).await;
-        assert_eq!(error.kind(), ErrorKind::UndecodableAnswer, "{line}");
+        assert_eq!(error.kind(), ErrorKind::UndecodableResponse, "{line}");
         assert!(
             !shown(&error).contains("4711") && !shown(&error).contains("secret"),
             "{line}"

@@ -107,7 +107,7 @@ fn client(server: &FaultyServer, fault: &Fault) -> Client {
     Client::builder(secrets::TOKEN)
         .base_url(&server.url)
         .attempt_timeout(fault.does.attempt_timeout())
-        .max_answer_size(faults::LIMIT)
+        .max_response_size(faults::LIMIT)
         .retry(retry)
         .build()
         .unwrap()

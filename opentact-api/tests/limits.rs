@@ -142,11 +142,16 @@ fn padded(bytes: usize) -> Vec<u8> {
 #[tokio::test]
 async fn answers_up_to_the_limit() {
     let server = Server::with(Answer::json(200, padded(10_000))).await;
-    let with_limit = |limit| patient(&server.url).max_answer_size(limit).build().unwrap();
+    let with_limit = |limit| {
+        patient(&server.url)
+            .max_response_size(limit)
+            .build()
+            .unwrap()
+    };
     assert!(with_limit(10_000).list_groups().send().await.is_ok());
     let error = with_limit(9_999).list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
-    insta::assert_snapshot!(error, @"list_groups (GET /app/group): the answer is too large, status 200 OK: it is larger than 9999 bytes (raise `max_answer_size` if it is to be that large)");
+    insta::assert_snapshot!(error, @"list_groups (GET /app/group): the answer is too large, status 200 OK: it is larger than 9999 bytes (raise `max_response_size` if it is to be that large)");
 }
 
 #[tokio::test]
@@ -165,7 +170,7 @@ async fn an_answer_that_announces_its_size() {
     let start = "HTTP/1.1 200 OK\r\ncontent-length: 10001\r\n\r\n";
     let server = FaultyServer::start(Does::Trickle(start.to_owned())).await;
     let client = patient(&server.url)
-        .max_answer_size(10_000)
+        .max_response_size(10_000)
         .timeout(MOMENT * 10);
     let error = client.build().unwrap().list_groups().send().await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::BodyTooLarge);

@@ -108,7 +108,7 @@ fn client(server: &FaultyServer) -> Client {
     Client::builder(secrets::TOKEN)
         .base_url(&server.url)
         .timeout(TIMEOUT)
-        .max_answer_size(LIMIT)
+        .max_response_size(LIMIT)
         .retry(RetryPolicy::never())
         .build()
         .unwrap()

@@ -42,7 +42,7 @@ pub enum ErrorKind {
     /// The answer is larger than the client takes.
     BodyTooLarge,
     /// The service claims success, and answers with what the spec does not say.
-    UndecodableAnswer,
+    UndecodableResponse,
 }
 
 impl ErrorKind {
@@ -68,7 +68,7 @@ impl ErrorKind {
             Self::Tls => "tls",
             Self::ConnectionLost => "connection_lost",
             Self::BodyTooLarge => "body_too_large",
-            Self::UndecodableAnswer => "undecodable_answer",
+            Self::UndecodableResponse => "undecodable_response",
         }
     }
 
@@ -87,7 +87,7 @@ impl ErrorKind {
             Self::Tls => "no secure connection to the service could be made",
             Self::ConnectionLost => "the connection broke before the answer was complete",
             Self::BodyTooLarge => "the answer is too large",
-            Self::UndecodableAnswer => "the answer cannot be read",
+            Self::UndecodableResponse => "the answer cannot be read",
         }
     }
 
@@ -98,8 +98,8 @@ impl ErrorKind {
             Self::Redirect | Self::Connect => Some("check the base URL"),
             Self::RateLimited => Some("wait before the next request"),
             Self::Tls => Some("check the base URL, and the certificates that this machine trusts"),
-            Self::BodyTooLarge => Some("raise `max_answer_size` if it is to be that large"),
-            Self::UndecodableAnswer => Some("check the base URL, or update opentact-api"),
+            Self::BodyTooLarge => Some("raise `max_response_size` if it is to be that large"),
+            Self::UndecodableResponse => Some("check the base URL, or update opentact-api"),
             _ => None,
         }
     }

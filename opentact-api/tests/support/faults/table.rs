@@ -3,7 +3,7 @@
 
 use opentact_api::ErrorKind::{
     Api, BodyTooLarge, Connect, ConnectionLost, Forbidden, NotFound, RateLimited, Redirect,
-    Timeout, Tls, Unauthorized, UndecodableAnswer,
+    Timeout, Tls, Unauthorized, UndecodableResponse,
 };
 
 use super::super::secrets;
@@ -121,18 +121,18 @@ fn bodies() -> Vec<Fault> {
     let secrets = secrets::in_every_writing();
     vec![
         fault("200 without a body", answer("200 OK", "", "")).is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "cannot be read, status 200 OK: it is empty",
         ),
         fault("204", answer("204 No Content", "", "")).is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "cannot be read, status 204 No Content: it is empty",
         ),
         fault(
             "HTML with 200",
             answer("200 OK", "", format!("<p>Log in, {secrets}</p>")),
         )
-        .is(UndecodableAnswer, "it is not JSON: <p>Log in, "),
+        .is(UndecodableResponse, "it is not JSON: <p>Log in, "),
         fault(
             "HTML with 502",
             answer("502 Bad Gateway", "", format!("<h1>Bad</h1> {secrets}")),
@@ -144,11 +144,11 @@ fn bodies() -> Vec<Fault> {
             json(format!(r#"{{"groups": ["{secrets}"]}}"#)),
         )
         .is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`success` is missing, at line 1, column ",
         ),
         fault("envelope without payload", json(r#"{"success": true}"#)).is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`payload` is missing, at line 1, column 17",
         ),
         fault(
@@ -156,7 +156,7 @@ fn bodies() -> Vec<Fault> {
             json(r#"{"success": true, "payload": null}"#),
         )
         .is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`payload`: expected a sequence, found null, at line 1",
         ),
         fault(
@@ -190,7 +190,7 @@ fn bodies() -> Vec<Fault> {
             ),
         )
         .is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "the JSON ends too early, at line 1, column 9",
         ),
         fault(
@@ -304,17 +304,17 @@ fn oddities() -> Vec<Fault> {
     not_utf8.extend(b"\xff\"}]}");
     vec![
         fault("invalid UTF-8", answer("200 OK", "", not_utf8)).is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`payload[0].name`: it is not JSON, at line 1",
         ),
         fault("JSON nested ten thousand deep", json(nested(10_000)))
-            .is(UndecodableAnswer, "it is nested too deep, at line 1"),
+            .is(UndecodableResponse, "it is nested too deep, at line 1"),
         fault(
             "properties that stand there twice",
             json(payload_with(r#""name": "a", "name": "b""#)),
         )
         .is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`payload[0]`: `name` stands there twice, at line 1",
         ),
         fault(
@@ -322,7 +322,7 @@ fn oddities() -> Vec<Fault> {
             json(payload_with(r#""uuid": 4711, "name": "Sales""#)),
         )
         .is(
-            UndecodableAnswer,
+            UndecodableResponse,
             "`payload[0].uuid`: expected a formatted UUID string, found a number, at ",
         ),
         fault("byte-order mark", json(format!("\u{feff}{sound}"))),
