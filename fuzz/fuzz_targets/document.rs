@@ -125,7 +125,7 @@ fn check(spec: Files, texts: Vec<String>) {
     let head = Sources::new(changed.map(|((path, _), text)| Source::new(*path, &text)));
     match generate(head.clone()) {
         Ok(generated) => {
-            syn::parse_file(&generated.code).expect("Rust");
+            syn::parse_file(&generated.single_file()).expect("Rust");
         }
         Err(findings) => {
             let has_place = |message: &str| !message.contains("this spec cannot be generated");

@@ -4,8 +4,8 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-use crate::redact::redacted;
-use crate::token::Tokens;
+use crate::auth::redact::redacted;
+use crate::auth::token::Tokens;
 
 /// How much of an answer is read that is a failure by its status: enough for any message.
 const FAILURE: usize = 64 * 1024;

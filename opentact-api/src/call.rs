@@ -12,7 +12,6 @@ use crate::answer::{self, Answer, Unread};
 use crate::client_builder::Limits;
 use crate::envelope::{self, Content};
 use crate::operation::Operation;
-use crate::request::InvalidRequest;
 use crate::retry_after::retry_after;
 use crate::telemetry::{self, Attempt};
 use crate::{Client, Error, ResponseValue};
@@ -141,7 +140,7 @@ impl<'a> Call<'a> {
     }
 
     fn not_sent(&self, reason: &str) -> Error {
-        Error::invalid_request(self.operation, InvalidRequest::new(reason.to_owned()))
+        Error::invalid_request(self.operation, reason.to_owned())
     }
 
     fn timed_out(&self, deadline: Instant) -> Error {

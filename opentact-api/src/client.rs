@@ -11,8 +11,7 @@ use crate::build_error::BuildError;
 use crate::call::Call;
 use crate::client_builder::{ClientBuilder, Limits};
 use crate::operation::Operation;
-use crate::request::InvalidRequest;
-use crate::token::Tokens;
+use crate::auth::token::Tokens;
 use crate::{Error, ResponseValue, Secret};
 
 /// The environment variable with the token.
@@ -75,9 +74,8 @@ impl Client {
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,
         operation: &Operation,
-        request: Result<Request, InvalidRequest>,
+        mut request: Request,
     ) -> Result<ResponseValue<T>, Error> {
-        let mut request = request.map_err(|invalid| Error::invalid_request(operation, invalid))?;
         let (header, token) = self
             .tokens
             .header(operation.scheme)

@@ -7,8 +7,9 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 
 use crate::build_error::BuildError;
-use crate::generated::{BASE_URL, MAIN_SCHEME};
-use crate::token::{Scheme, Tokens};
+use crate::auth::scheme::Scheme;
+use crate::auth::token::Tokens;
+use crate::generated::service::{BASE_URL, MAIN_SCHEME};
 use crate::{Client, RetryPolicy, Secret, base_url};
 
 /// What the client calls itself.

@@ -6,8 +6,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use crate::answer::Body;
-use crate::redact::redacted;
-use crate::token::Tokens;
+use crate::auth::redact::redacted;
+use crate::auth::token::Tokens;
 use crate::undecodable;
 
 /// How many characters of a body that is no envelope are kept.

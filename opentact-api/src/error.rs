@@ -13,8 +13,7 @@ pub use kind::ErrorKind;
 
 use crate::envelope::Failure;
 use crate::operation::Operation;
-use crate::request::InvalidRequest;
-use crate::token::Scheme;
+use crate::auth::scheme::Scheme;
 
 /// Why an operation did not answer with its payload.
 ///
@@ -99,9 +98,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn invalid_request(operation: &Operation, invalid: InvalidRequest) -> Self {
+    pub(crate) fn invalid_request(operation: &Operation, reason: String) -> Self {
         Self::new(operation, ErrorKind::InvalidRequest, Repetition::Useless)
-            .with_message(invalid.into_reason())
+            .with_message(reason)
     }
 
     /// The client was not given the token that the operation asks for.

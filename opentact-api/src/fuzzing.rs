@@ -5,7 +5,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use crate::answer::{Answer, Body};
-use crate::generated::operations;
+use crate::generated::service::operations;
 use crate::{Client, Error, ResponseValue, call};
 
 /// Reads a payload out of an answer to `list_groups`, whatever it is to be.

@@ -99,6 +99,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod auth;
 mod base_url;
 mod build_error;
 mod call;
@@ -112,28 +113,26 @@ pub mod fuzzing;
 #[rustfmt::skip] // formatted by the generator, so that it needs no rustfmt
 #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
 mod generated;
-mod null;
 mod operation;
-mod redact;
-mod request;
 mod retry;
 mod retry_after;
-mod secret;
+mod support;
 mod telemetry;
-mod token;
 mod undecodable;
 
+pub use auth::secret::Secret;
 pub use build_error::BuildError;
 pub use chrono;
 pub use client::Client;
 pub use client_builder::ClientBuilder;
 pub use error::{Error, ErrorKind};
+#[doc(hidden)] // for tests
+pub use generated::service::operations::ALL as OPERATIONS;
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
 pub use reqwest::StatusCode;
 pub use reqwest::header::HeaderMap;
 pub use retry::RetryPolicy;
-pub use secret::Secret;
 pub use uuid::{self, Uuid};
 
 /// Compiles the example of the README.

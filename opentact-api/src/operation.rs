@@ -1,22 +1,22 @@
-//! What the client knows of an operation.
+//! Operations of the spec.
 
 use std::fmt;
 
-use crate::token::Scheme;
+use crate::auth::scheme::Scheme;
 
-/// An operation, as the spec describes it.
+/// An operation of the spec.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Operation {
+pub struct Operation {
     /// The method of `Client`.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The HTTP method.
-    pub(crate) method: &'static str,
+    pub method: &'static str,
     /// The path template.
-    pub(crate) path: &'static str,
-    /// Whether carrying it out twice leaves the service as carrying it out once does.
-    pub(crate) idempotent: bool,
-    /// Which token it asks for.
-    pub(crate) scheme: &'static Scheme,
+    pub path: &'static str,
+    /// `true` if repeating the operation leaves the service in the same state as doing it once.
+    pub idempotent: bool,
+    /// The security scheme that the operation requires.
+    pub scheme: &'static Scheme,
 }
 
 impl fmt::Display for Operation {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::redact::redacted;
-use crate::token::Tokens;
+use crate::auth::redact::redacted;
+use crate::auth::token::Tokens;
 
 /// How many characters of a path are shown. Names in an answer may be of any length.
 const SHOWN: usize = 100;

@@ -1,33 +1,49 @@
-//! The stages, one after the other.
+//! The stages in their order.
 
 use std::panic::resume_unwind;
 
-use crate::bisect::{Failure, blame};
-use crate::lower::Prepared;
 use openapi_tree::{Document, Findings, Sources, load};
 
-use crate::lower::prepare;
-use crate::rewrite::harden;
-use crate::rules::check;
-use crate::{progenitor, render::render};
+use crate::bisect::{Failure, blame};
+use crate::lower::{Prepared, prepare};
+use crate::render::{Module, render};
+use crate::rewrite::{CodeFile, harden};
+use crate::{progenitor, rules::check};
 
-/// What a spec yields.
+/// The result of generating a spec.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Generated {
-    /// The text of `opentact-api/src/generated.rs`.
-    pub code: String,
+    /// The files of `opentact-api/src/generated`.
+    pub modules: Vec<Module>,
     /// The spec as one document, in JSON: the text of `opentact-sandbox/src/openapi.json`.
     pub document: String,
-    /// How many operations the client has.
+    /// The number of operations of the client.
     pub operations: usize,
-    /// How many types it has for them.
+    /// The number of types for the operations.
     pub types: usize,
 }
 
-/// Derives the code of the client from a spec.
+impl Generated {
+    /// Returns the code as one file, with every module inline.
+    pub fn single_file(&self) -> String {
+        let mut code = String::new();
+        for module in &self.modules {
+            match module.name.strip_suffix(".rs") {
+                None | Some("mod") => code.push_str(&module.code),
+                Some(name) => {
+                    let inline = format!("mod {name} {{\n{}}}", module.code);
+                    code = code.replacen(&format!("mod {name};"), &inline, 1);
+                }
+            }
+        }
+        code
+    }
+}
+
+/// Generates the code of the client from a spec.
 ///
 /// # Errors
-/// Everything that is wrong with the spec, each with a place and a way out.
+/// Returns all findings in the spec, each with its place and help.
 ///
 /// ```
 /// use openapi_tree::Source;
@@ -51,7 +67,7 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
         let code = code(&prepared)
             .map_err(|failure| blame(document, &prepared, &failure, |part| code(part).err()))?;
         Ok(Generated {
-            code: render(&code, &document.sources),
+            modules: render(&code, &document.sources),
             document: format!("{:#}\n", document.root.to_json()),
             operations: prepared.facts.operations.len(),
             types: types(&code),
@@ -59,17 +75,16 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
     })
 }
 
-fn code(prepared: &Prepared) -> Result<syn::File, Failure> {
+fn code(prepared: &Prepared) -> Result<Vec<CodeFile>, Failure> {
     let tokens =
         progenitor::generate(prepared).map_err(|refused| ("progenitor", refused.to_string()))?;
     harden(tokens, &prepared.facts).map_err(|shape| ("harden", shape.to_string()))
 }
 
-/// How much stack progenitor may use: it calls itself for what stands in each other, as deep as
-/// the check stage lets it.
+/// The stack of progenitor in bytes. It recurses as deep as the check stage lets schemas be nested.
 const STACK: usize = 64 << 20;
 
-/// Does `work` on a thread with enough room; on this one where the system has no more of them.
+/// Does `work` on a thread with enough stack, or on this one if the system refuses a thread.
 fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
     let on_thread = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
@@ -79,13 +94,12 @@ fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
     on_thread.unwrap_or_else(work)
 }
 
-/// How many types stand in the module `types`.
-fn types(code: &syn::File) -> usize {
-    let module = code.items.iter().find_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-        _ => None,
-    });
-    let items = module.map_or(&[][..], |(_, items)| items);
+/// The number of types in the file `types.rs`.
+fn types(files: &[CodeFile]) -> usize {
+    let files = files.iter().filter(|file| file.name == "types.rs");
     let is_type = |item: &&syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_));
-    items.iter().filter(is_type).count()
+    files
+        .flat_map(|file| &file.code.items)
+        .filter(is_type)
+        .count()
 }

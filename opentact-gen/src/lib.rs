@@ -20,6 +20,6 @@ pub use generate::{Generated, generate, generate_from};
 pub use ir::{Facts, Operation, Property, Schema, Scheme};
 pub use lower::{Prepared, prepare};
 pub use progenitor::{Refused, generate as generate_tokens};
-pub use render::render;
-pub use rewrite::{UnexpectedShape, harden};
+pub use render::{Module, render};
+pub use rewrite::{CodeFile, UnexpectedShape, harden};
 pub use rules::check;

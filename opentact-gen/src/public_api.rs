@@ -49,7 +49,7 @@ pub struct RustChange {
 /// The differences between the public faces of the code that two specs yield: what may stop a
 /// program from compiling first, then by path.
 ///
-/// The texts are those of two `opentact-api/src/generated.rs`. Of them, users see the modules
+/// The texts are those of two [`Generated::single_file`](crate::Generated::single_file). Of them, users see the modules
 /// `types` and `builder`, the methods of `Client` and `ClientBuilder`, and which token
 /// `Client::builder` takes. What is in an item that is new, gone or
 /// another altogether is not told apart from it.

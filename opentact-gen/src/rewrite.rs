@@ -1,10 +1,10 @@
-//! Stage 5, harden: on the syntax tree, what progenitor does not offer.
+//! Stage 5, harden: the changes to progenitor's syntax tree.
 //!
-//! progenitor writes request builders, types and a client that knows of no token and no
-//! envelope. Here its client gives way to the hand-written one of `opentact-api`, each
-//! builder's `send` is split into the building of a request and a single call of that
-//! client, types are closed to changes that would break users, and everything is
-//! documented from the spec.
+//! progenitor writes request builders, types, and a client without tokens and envelopes. This stage
+//! replaces the client by the hand-written one of `opentact-api`. It splits each builder's `send`
+//! into a function that builds the request and a single call of that client. It closes types to
+//! changes that would break users, documents everything from the spec, and splits the code into
+//! files.
 
 mod client;
 mod debug;
@@ -16,6 +16,7 @@ mod paths;
 mod request;
 mod schemes;
 mod setters;
+mod split;
 mod syntax;
 mod types;
 
@@ -24,9 +25,10 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
+pub use self::split::CodeFile;
 use crate::ir::Facts;
 
-/// progenitor's code is not of the shape that this stage was written for.
+/// The error for code of progenitor in a form that this stage does not expect.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnexpectedShape(String);
 
@@ -38,12 +40,12 @@ impl fmt::Display for UnexpectedShape {
 
 impl std::error::Error for UnexpectedShape {}
 
-/// Turns progenitor's code into that of `opentact-api`.
+/// Turns progenitor's code into the files of `opentact-api`.
 ///
 /// # Errors
-/// Where progenitor's code is not of the shape that this stage was written for: its version
-/// moved, or the spec says something that the check stage ought to refuse.
-pub fn harden(code: TokenStream, facts: &Facts) -> Result<syn::File, UnexpectedShape> {
+/// Returns an error if progenitor's code has an unexpected form: its version changed, or the spec
+/// has something that the check stage should refuse.
+pub fn harden(code: TokenStream, facts: &Facts) -> Result<Vec<CodeFile>, UnexpectedShape> {
     let mut file =
         parse::file(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
     client::replace_client(&mut file, facts)?;
@@ -55,5 +57,5 @@ pub fn harden(code: TokenStream, facts: &Facts) -> Result<syn::File, UnexpectedS
     paths::Prelude.visit_file_mut(&mut file);
     docs::document(&mut file, facts)?;
     distinct::check(&mut file.items)?;
-    Ok(file)
+    split::split(file)
 }

@@ -6,7 +6,28 @@ mod support;
 use opentact_gen::{Generated, generate};
 use support::Spec;
 
-const CODE: &str = include_str!("../../opentact-api/src/generated.rs");
+const CODE: [(&str, &str); 5] = [
+    (
+        "mod.rs",
+        include_str!("../../opentact-api/src/generated/mod.rs"),
+    ),
+    (
+        "service.rs",
+        include_str!("../../opentact-api/src/generated/service.rs"),
+    ),
+    (
+        "client.rs",
+        include_str!("../../opentact-api/src/generated/client.rs"),
+    ),
+    (
+        "types.rs",
+        include_str!("../../opentact-api/src/generated/types.rs"),
+    ),
+    (
+        "builder.rs",
+        include_str!("../../opentact-api/src/generated/builder.rs"),
+    ),
+];
 const DOCUMENT: &str = include_str!("../../opentact-sandbox/src/openapi.json");
 
 fn generated(spec: &Spec) -> Generated {
@@ -38,11 +59,24 @@ fn first_difference(checked_in: &str, yielded: &str) -> Option<String> {
 
 #[test]
 fn the_generated_files_are_what_the_spec_yields() {
-    let Generated { code, document, .. } = generated(&Spec::of_today());
-    for (path, checked_in, yielded) in [
-        ("opentact-api/src/generated.rs", CODE, code),
-        ("opentact-sandbox/src/openapi.json", DOCUMENT, document),
-    ] {
+    let Generated {
+        modules, document, ..
+    } = generated(&Spec::of_today());
+    let names: Vec<&str> = modules.iter().map(|module| module.name).collect();
+    assert_eq!(names, CODE.map(|(name, _)| name));
+    let code = CODE
+        .iter()
+        .zip(modules)
+        .map(|((name, checked_in), module)| {
+            let path = format!("opentact-api/src/generated/{name}");
+            (path, *checked_in, module.code)
+        });
+    let document = (
+        "opentact-sandbox/src/openapi.json".to_owned(),
+        DOCUMENT,
+        document,
+    );
+    for (path, checked_in, yielded) in code.chain([document]) {
         // Where git was told to write Windows line ends, it wrote them here, too.
         let checked_in = checked_in.replace("\r\n", "\n");
         if let Some(difference) = first_difference(&checked_in, &yielded) {

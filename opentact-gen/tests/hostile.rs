@@ -69,7 +69,7 @@ fn check_files(name: &str, files: &[(&str, String)]) -> Result<bool, TestCaseErr
     };
     match outcome {
         Ok(generated) => {
-            let parsed = syn::parse_file(&generated.code);
+            let parsed = syn::parse_file(&generated.single_file());
             prop_assert!(
                 parsed.is_ok(),
                 "{file}: this is not Rust: {:?}",

@@ -15,14 +15,16 @@ use support::{Spec, differences, face};
 #[test]
 fn every_change_is_caught() {
     let spec_now = Spec::of_today();
-    let face_now = face(&generate(spec_now.sources()).unwrap().code);
+    let face_now = face(&generate(spec_now.sources()).unwrap().single_file());
     let mut wrong = Vec::new();
     for mutation in MUTATIONS {
         let spec = spec_now.edited(|text| mutation.of(text));
         let spec = spec.expect(mutation.name).sources();
         let mut caught: Vec<Catcher> = Vec::new();
         match generate(spec.clone()) {
-            Ok(generated) if face(&generated.code) != face_now => caught.push(Catcher::Code),
+            Ok(generated) if face(&generated.single_file()) != face_now => {
+                caught.push(Catcher::Code)
+            }
             Ok(_) => {}
             Err(findings) => {
                 caught.extend(findings.iter().map(|finding| Catcher::Check(finding.rule)));

@@ -10,8 +10,8 @@ use opentact_gen::{Source, Sources};
 pub(crate) const FOLDER: &str = "openapi";
 /// The spec, as it is shown.
 pub(crate) const SPEC: &str = "openapi/*.yaml";
-/// The code of the SDK, from the root of the workspace.
-pub(crate) const CODE: &str = "opentact-api/src/generated.rs";
+/// The folder with the generated code of the SDK, from the root of the workspace.
+pub(crate) const CODE: &str = "opentact-api/src/generated";
 /// The spec as one document, from the root of the workspace.
 pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
 

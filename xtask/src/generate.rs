@@ -75,7 +75,7 @@ struct Success {
 
 /// A generated file.
 struct File {
-    path: &'static str,
+    path: String,
     former: String,
     new: String,
     state: State,
@@ -111,29 +111,26 @@ fn attempt(workspace: &Workspace, sources: Sources, check: bool) -> Result<Attem
         Err(findings) => return Ok(Attempt::Refused(findings)),
     };
     let took = start.elapsed();
-    let texts = [(CODE, &generated.code), (DOCUMENT, &generated.document)];
+    let modules = generated.modules.iter();
+    let code = modules.map(|module| (format!("{CODE}/{}", module.name), &module.code));
+    let texts = code.chain([(DOCUMENT.to_owned(), &generated.document)]);
     let files = texts.map(|(path, new)| file(workspace, path, new, check));
     Ok(Attempt::Success(Success {
         sources: count,
-        files: files.into_iter().collect::<Result<_, _>>()?,
+        files: files.collect::<Result<_, _>>()?,
         generated,
         took,
     }))
 }
 
 /// Compares a file with what it is to say, and writes it if it may.
-fn file(
-    workspace: &Workspace,
-    path: &'static str,
-    new: &str,
-    check: bool,
-) -> Result<File, FileError> {
-    let former = workspace.read_if_present(path)?;
+fn file(workspace: &Workspace, path: String, new: &str, check: bool) -> Result<File, FileError> {
+    let former = workspace.read_if_present(&path)?;
     let state = match (former == new, check) {
         (true, _) => State::Fresh,
         (false, true) => State::Stale,
         (false, false) => {
-            workspace.replace(path, new)?;
+            workspace.replace(&path, new)?;
             State::Updated
         }
     };

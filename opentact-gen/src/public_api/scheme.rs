@@ -19,17 +19,23 @@ pub(super) fn compare(base: &syn::File, head: &syn::File, changes: &mut Changes)
 
 /// The header of the scheme to which the constant `MAIN_SCHEME` refers.
 fn main_header(file: &syn::File) -> Option<String> {
-    let main = file.items.iter().find_map(|item| match item {
+    let service = module(&file.items, "service").unwrap_or(&file.items);
+    let main = service.iter().find_map(|item| match item {
         Item::Const(item) if item.ident == "MAIN_SCHEME" => path_of(&item.expr),
         _ => None,
     })?;
-    let schemes = file.items.iter().find_map(|item| match item {
-        Item::Mod(item) if item.ident == "schemes" => item.content.as_ref(),
-        _ => None,
-    });
-    let (_, schemes) = schemes?;
-    schemes.iter().find_map(|item| match item {
-        Item::Static(item) if item.ident == *main => header(&item.expr),
+    module(service, "schemes")?
+        .iter()
+        .find_map(|item| match item {
+            Item::Static(item) if item.ident == *main => header(&item.expr),
+            _ => None,
+        })
+}
+
+/// The items of a module.
+fn module<'a>(items: &'a [Item], name: &str) -> Option<&'a Vec<Item>> {
+    items.iter().find_map(|item| match item {
+        Item::Mod(item) if item.ident == name => item.content.as_ref().map(|(_, items)| items),
         _ => None,
     })
 }

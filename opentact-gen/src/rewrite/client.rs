@@ -1,14 +1,14 @@
-//! progenitor's client gives way to the hand-written one.
+//! The hand-written client in place of progenitor's.
 
-use syn::{Ident, Item, ItemImpl, ItemMod, parse_quote};
+use syn::{Ident, Item, ItemImpl, parse_quote};
 
 use super::UnexpectedShape;
 use super::schemes;
 use super::syntax::{functions, inherent};
 use crate::ir::{Facts, Operation};
 
-/// Leaves the types, the operations' methods and the request builders, and adds what the
-/// hand-written client wants to know of the spec.
+/// Keeps the types, the methods of operations and the request builders, and adds the constants that
+/// the hand-written client needs.
 pub(super) fn replace_client(file: &mut syn::File, facts: &Facts) -> Result<(), UnexpectedShape> {
     file.items.retain_mut(|item| match item {
         Item::Mod(module) => module.ident == "types" || module.ident == "builder",
@@ -20,7 +20,7 @@ pub(super) fn replace_client(file: &mut syn::File, facts: &Facts) -> Result<(), 
     }
     for item in &mut file.items {
         if let Item::Mod(module) = item {
-            module.attrs.clear(); // `#[allow(clippy::all)]` stands at the file's `mod`
+            module.attrs.clear(); // `#[allow(clippy::all)]` stands at `mod generated`
         }
     }
     file.items.splice(0..0, service(facts)?);
@@ -36,34 +36,36 @@ fn has_operations(item: &mut ItemImpl, facts: &Facts) -> bool {
             .any(|function| facts.operation(&function.sig.ident.to_string()).is_some())
 }
 
-/// What the spec says of the service as a whole.
+/// The items for the service as a whole.
 fn service(facts: &Facts) -> Result<Vec<Item>, UnexpectedShape> {
     let base_url = &facts.base_url;
     Ok(vec![
-        parse_quote! { use crate::Client; },
         parse_quote! {
-            /// The address of the service: the first server of the spec.
+            /// The base URL of the service: the first server of the spec.
             pub(crate) const BASE_URL: &str = #base_url;
         },
         schemes::main(facts)?,
     ])
 }
 
-/// A constant for each operation, from which the client takes what it says of it.
+/// The module with a constant for each operation, and a list of all of them.
 fn operations(facts: &Facts) -> Result<Item, UnexpectedShape> {
-    let mut module: ItemMod = parse_quote! {
-        /// The operations, as far as the client wants to know them.
+    let names = facts.operations.iter().map(Operation::constant);
+    let constants = facts.operations.iter();
+    let constants = constants.map(|operation| self::operation(operation, facts));
+    let constants = constants.collect::<Result<Vec<_>, _>>()?;
+    Ok(parse_quote! {
+        /// The operations of the spec.
         pub(crate) mod operations {
             use super::schemes;
             use crate::operation::Operation;
+
+            /// All operations, in the order of the spec.
+            pub const ALL: &[Operation] = &[#(#names),*];
+
+            #(#constants)*
         }
-    };
-    let constants = facts.operations.iter();
-    let constants = constants.map(|operation| self::operation(operation, facts));
-    if let Some((_, items)) = &mut module.content {
-        items.extend(constants.collect::<Result<Vec<_>, _>>()?);
-    }
-    Ok(module.into())
+    })
 }
 
 fn operation(operation: &Operation, facts: &Facts) -> Result<Item, UnexpectedShape> {

@@ -1,5 +1,5 @@
-//! Free-form objects may hold anything, credentials included: `Debug` shows the names in
-//! them and no values.
+//! The `Debug` of types with free-form objects: it shows the names in them and no values, which may
+//! be credentials.
 
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -8,8 +8,7 @@ use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, Type, parse_qu
 use super::UnexpectedShape;
 use super::syntax::{first_argument, last_name, module};
 
-/// Replaces the derived `Debug` of every type that holds a free-form object, and of its
-/// builder.
+/// Replaces the derived `Debug` of every type with a free-form object, and that of its builder.
 pub(super) fn show_names_only(items: &mut Vec<Item>) -> Result<(), UnexpectedShape> {
     replace_derived(items, names_only);
     let has_builders = items
@@ -34,7 +33,7 @@ fn replace_derived(items: &mut Vec<Item>, debug: impl Fn(&ItemStruct) -> Item) {
     items.extend(written);
 }
 
-/// Whether JSON of any kind stands somewhere in a type.
+/// Returns `true` if a type contains JSON of any kind.
 fn is_free_form(ty: &Type) -> bool {
     let mut search = FreeForm(false);
     search.visit_type(ty);
@@ -54,7 +53,7 @@ impl Visit<'_> for FreeForm {
     }
 }
 
-/// Whether a type is an object of free form, or perhaps one.
+/// Returns `true` if a type is a free-form object, optional or not.
 fn is_object(ty: &Type) -> bool {
     match last_name(ty) {
         Some(name) if name == "Option" => first_argument(ty).is_some_and(is_object),
@@ -87,7 +86,7 @@ fn names_only(item: &ItemStruct) -> Item {
         let ident = &field.ident;
         let ty = &field.ty;
         if is_object(ty) {
-            quote::quote! { .field(#name, &crate::secret::names_only(&self.#ident)) }
+            quote::quote! { .field(#name, &crate::support::debug::names_only(&self.#ident)) }
         } else if is_free_form(ty) {
             quote::quote! { .field(#name, &format_args!("..")) }
         } else {

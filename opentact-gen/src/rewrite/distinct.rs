@@ -1,5 +1,5 @@
-//! Nothing has the name of something else: progenitor would not notice, and the compiler would
-//! complain of generated code.
+//! The check for duplicate names: progenitor does not notice them, and the compiler would report
+//! them in generated code.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use syn::{Fields, Item};
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent};
 
-/// Looks for types, fields, variants and setters of the same name.
+/// Returns an error if two types, fields, variants or methods have the same name.
 pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
     let types = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(&item.ident),

@@ -1,4 +1,4 @@
-//! Everything is documented from the spec.
+//! The doc comments, taken from the spec.
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -14,27 +14,17 @@ use crate::ir::{Facts, Operation, Property, Schema, type_name};
 /// The width at which the text of a doc comment is wrapped.
 const WIDTH: usize = 88;
 
-/// Gives every public item a doc comment that says what the spec says of it.
+/// Documents every public item from the spec.
 pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), UnexpectedShape> {
     for item in &mut file.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                set(&mut module.attrs, "What operations take and answer.");
-            }
-            Item::Mod(module) if module.ident == "builder" => {
-                set(
-                    &mut module.attrs,
-                    "Requests in the making, one for each operation.",
-                );
-            }
-            Item::Impl(item) if inherent(item).is_some_and(|name| name == "Client") => {
-                for method in functions(item) {
-                    if let Some(operation) = facts.operation(&method.sig.ident.to_string()) {
-                        set(&mut method.attrs, &method_docs(operation, facts));
-                    }
+        if let Item::Impl(item) = item
+            && inherent(item).is_some_and(|name| name == "Client")
+        {
+            for method in functions(item) {
+                if let Some(operation) = facts.operation(&method.sig.ident.to_string()) {
+                    set(&mut method.attrs, &method_docs(operation, facts));
                 }
             }
-            _ => {}
         }
     }
     for item in module(&mut file.items, "builder")? {
@@ -48,7 +38,7 @@ pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), Unexpe
     Ok(())
 }
 
-/// What stands at a method of `Client`.
+/// The doc comment of a method of `Client`.
 fn method_docs(operation: &Operation, facts: &Facts) -> String {
     let Operation {
         method, path, id, ..
@@ -60,24 +50,24 @@ fn method_docs(operation: &Operation, facts: &Facts) -> String {
         docs += &format!("\n\n{description}");
     }
     docs += &format!("\n\nSends `{method} {path}`, the operation `{id}` of the spec.");
-    if let Some(answer) = &operation.answer {
+    if let Some(response) = &operation.answer {
         docs += &format!(
-            " The answer `{}`: {}",
+            " The response `{}`: {}",
             operation.status,
-            lower_first(answer)
+            lower_first(response)
         );
     }
-    docs += &format!("\n\n{} and is sent with", takes(operation));
+    docs += &format!("\n\n{}. Send the request with", takes(operation));
     docs += &format!(" [`send`](builder::{builder}::send).");
     let further = facts.schemes.iter().skip(1);
     for scheme in further.filter(|scheme| scheme.name == operation.scheme) {
         let setter = format!("ClientBuilder::{}", scheme.rust_name);
-        docs += &format!(" The client has to have the token of [`{setter}`](crate::{setter}).");
+        docs += &format!(" Requires the token of [`{setter}`](crate::{setter}).");
     }
     docs
 }
 
-/// What an operation wants to be told: "Takes `uuid` and `body`".
+/// The sentence about parameters and body: "Takes `uuid` and `body`".
 fn takes(operation: &Operation) -> String {
     let builder = type_name(&operation.rust_name);
     let link = |name: &str| format!("[`{name}`](builder::{builder}::{name})");
@@ -94,13 +84,13 @@ fn takes(operation: &Operation) -> String {
         });
     }
     match taken.split_last() {
-        None => "Takes nothing".to_owned(),
+        None => "Takes no parameters".to_owned(),
         Some((only, [])) => format!("Takes {only}"),
         Some((last, others)) => format!("Takes {} and {last}", others.join(", ")),
     }
 }
 
-/// A sentence as it stands behind a colon; an abbreviation such as "SIP" stays as it is.
+/// Returns a sentence as the continuation after a colon. An abbreviation such as "SIP" is kept.
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.clone().next()) {
@@ -115,7 +105,7 @@ fn request_builder(item: &mut ItemStruct, facts: &Facts) {
     let name = item.ident.to_string();
     if let Some(operation) = facts.operation_of_builder(&name) {
         let method = &operation.rust_name;
-        let docs = format!("A request for [`Client::{method}`](super::Client::{method}).");
+        let docs = format!("A request for [`Client::{method}`](crate::Client::{method}).");
         set(&mut item.attrs, &docs);
     }
 }
@@ -129,10 +119,12 @@ fn request_setters(item: &mut ItemImpl, facts: &Facts) {
         let name = function.sig.ident.to_string();
         let docs = match name.as_str() {
             "send" => send_docs(operation),
-            "body" => "Takes the request body as a whole.".to_owned(),
-            "body_map" => "Sets properties of the request body on its builder, where those that \
+            "body" => "Sets the request body as a whole.".to_owned(),
+            "body_map" => {
+                "Sets properties of the request body through its builder. Properties that \
                            were set before are kept."
-                .to_owned(),
+                    .to_owned()
+            }
             _ if is_public(function) => property_docs(&operation.parameters, &name),
             _ => {
                 function.attrs.retain(|attribute| !is_doc(attribute));
@@ -146,9 +138,9 @@ fn request_setters(item: &mut ItemImpl, facts: &Facts) {
 fn send_docs(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;
     format!(
-        "Sends `{method} {path}`.\n\n# Errors\nEverything that keeps the payload from coming \
-         back, as one [`Error`]: what was set does not fit, in which case nothing is sent; the \
-         service is not reached; it answers with an error, or with what is not its payload."
+        "Sends `{method} {path}`.\n\n# Errors\nReturns an [`Error`] if a value that was set does \
+         not fit, in which case nothing is sent; if the service is not reached; or if its \
+         response is an error or cannot be decoded."
     )
 }
 
@@ -166,17 +158,14 @@ fn types(items: &mut [Item], facts: &Facts) {
             }
             Item::Impl(item) => builder_function(item),
             Item::Mod(module) if module.ident == "builder" => {
-                set(
-                    &mut module.attrs,
-                    "Builders of the types, each ended by `build`.",
-                );
+                set(&mut module.attrs, "The builders of the types.");
                 let items = module.content.iter_mut().flat_map(|(_, items)| items);
                 items.for_each(|item| type_builder(item, facts));
             }
             Item::Mod(module) if module.ident == "error" => {
                 set(
                     &mut module.attrs,
-                    "What goes wrong when a value is checked.",
+                    "The errors of values that do not fit a type.",
                 );
             }
             _ => {}
@@ -229,7 +218,7 @@ fn builder_function(item: &mut ItemImpl) {
     };
     for function in functions(item) {
         if function.sig.ident == "builder" {
-            let docs = format!("Starts a [`{name}`] of which nothing is set.");
+            let docs = format!("Returns a builder of [`{name}`] with no property set.");
             set(&mut function.attrs, &docs);
         }
     }
@@ -242,7 +231,7 @@ fn type_builder(item: &mut Item, facts: &Facts) {
             let name = item.ident.to_string();
             set(
                 &mut item.attrs,
-                &format!("Builds a [`{name}`](super::{name})."),
+                &format!("A builder of [`{name}`](super::{name})."),
             );
         }
         Item::Impl(item) => {
@@ -250,7 +239,7 @@ fn type_builder(item: &mut Item, facts: &Facts) {
             for function in functions(item).filter(|function| is_public(function)) {
                 let name = function.sig.ident.to_string();
                 if function.attrs.iter().any(is_doc) {
-                    continue; // `build`, where it is ours and no property
+                    continue; // `build`, unless it is the setter of a property
                 }
                 let properties = schema.map_or(&[][..], |schema| &schema.properties);
                 set(&mut function.attrs, &property_docs(properties, &name));
@@ -272,12 +261,12 @@ fn set_or_tidy(attributes: &mut Vec<Attribute>, docs: Option<String>) {
     match docs {
         Some(docs) => set(attributes, &docs),
         None => tidy(attributes, || {
-            "A part of another type, without a name in the spec.".to_owned()
+            "A nested type without a name in the spec.".to_owned()
         }),
     }
 }
 
-/// Keeps what the doc comment says, or sets another where it says no more than a name.
+/// Keeps a doc comment of several words, and replaces any other.
 fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
     let texts = attributes
         .iter()
@@ -314,7 +303,7 @@ pub(super) fn lines(docs: &str) -> Vec<String> {
     lines.collect()
 }
 
-/// `#[doc = "…"]`, put together: to parse it takes several times as long, and there are thousands.
+/// Returns `#[doc = "…"]`. Parsing it takes several times as long, and there are thousands.
 fn doc(line: &str) -> Attribute {
     let literal = Lit::Str(LitStr::new(line, Span::call_site()));
     Attribute {

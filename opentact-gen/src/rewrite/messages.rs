@@ -1,10 +1,10 @@
-//! progenitor's and typify's messages, said for the person who reads them.
+//! The messages of progenitor and typify, reworded for their reader.
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, LitStr, Macro, parse_quote};
 
-/// What typify and progenitor write in front of a name, what behind it, and what we write.
+/// The text that typify or progenitor writes before a name and after it, and its replacement.
 const MESSAGES: [(&str, &str, &str); 3] = [
     ("no value supplied for ", "", "`{}` is missing"),
     ("", " was not initialized", "`{}` is missing"),
@@ -67,7 +67,7 @@ fn reworded_tokens(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(reword).collect()
 }
 
-/// `Err("shorter than 3 characters".into())` in a `FromStr` tells the value, too.
+/// Adds the value to `Err("shorter than 3 characters".into())` in a `FromStr`.
 struct NameValue;
 
 impl VisitMut for NameValue {
@@ -83,7 +83,7 @@ impl VisitMut for NameValue {
                 length if length.contains(" than ") => format!("is {length}"),
                 other => format!("is refused: {other}"),
             };
-            call.receiver = parse_quote! { crate::request::refused(value, #rule) };
+            call.receiver = parse_quote! { crate::support::request::refused(value, #rule) };
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Reads progenitor's code, an item at a time.
+//! The parser of progenitor's code, one item at a time.
 //!
-//! syn copies all tokens that it is given into one buffer, and keeps it until it has read them all.
-//! For the whole code of a large spec that is tens of megabytes, fresh from the system. The buffer
-//! of one item is small, and its memory serves for the next.
+//! syn copies all its input tokens into one buffer and keeps it until the last one is read. For the
+//! code of a large spec that is tens of megabytes. The buffer of one item is small, and its memory is
+//! reused for the next item.
 
 use std::mem;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{File, Item, token};
 
-/// The syntax tree of whole code, as `syn::parse2` reads it.
+/// Returns the same syntax tree as `syn::parse2`.
 pub(super) fn file(code: TokenStream) -> syn::Result<File> {
     let mut file = File {
         shebang: None,
@@ -40,7 +40,7 @@ fn is_semicolon(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
-/// Reads the tokens of an item, and those within a module by themselves.
+/// Reads the tokens of one item; the items of a module are read one by one.
 fn read(mut item: Vec<TokenTree>, file: &mut File) -> syn::Result<()> {
     let inside = take_module(&mut item);
     let read: File = syn::parse2(item.into_iter().collect())?;
@@ -56,7 +56,7 @@ fn read(mut item: Vec<TokenTree>, file: &mut File) -> syn::Result<()> {
     Ok(())
 }
 
-/// Takes what stands in `mod name { … }` out of it; nothing where the tokens are of another item.
+/// Takes the content out of `mod name { … }`. Returns `None` for other items.
 fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
     match item {
         [
@@ -76,9 +76,9 @@ fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
 mod tests {
     use quote::{ToTokens, quote};
 
-    /// Each kind of item that progenitor and typify write, and inner attributes.
+    /// The code has each kind of item that progenitor and typify write, and inner attributes.
     #[test]
-    fn items_one_by_one_are_the_whole() -> syn::Result<()> {
+    fn file_of_every_kind_of_item_equals_parse2() -> syn::Result<()> {
         let code = quote! {
             #![allow(unused)]
             use std::{fmt, io};
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_without_its_end_is_no_rust() {
+    fn file_with_an_unfinished_item_fails() {
         assert!(super::file(quote! { struct Tuple(u8); struct Half }).is_err());
         assert!(super::file(quote! { mod inside { struct Half } }).is_err());
     }

@@ -1,12 +1,12 @@
-//! Paths as people write them: `Option`, where typify writes `::std::option::Option`.
+//! The paths of the prelude: `Option` in place of typify's `::std::option::Option`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{LitStr, Path, TypePath};
 
 use crate::ir::PRELUDE;
 
-/// Shortens paths to what the prelude of Rust has. No schema takes one of these names: see
-/// the rule `schema-name`.
+/// Shortens paths to items of Rust's prelude. No schema has one of these names: see the rule
+/// `schema-name`.
 pub(super) struct Prelude;
 
 impl VisitMut for Prelude {
@@ -46,7 +46,7 @@ fn shorten_path(path: &mut Path) {
     }
 }
 
-/// serde takes paths as strings, such as `"::std::vec::Vec::is_empty"`.
+/// Shortens a path in an attribute of serde, where it is a string such as `"::std::vec::Vec::is_empty"`.
 fn shorten(token: proc_macro2::TokenTree) -> proc_macro2::TokenTree {
     let short = || {
         let text = syn::parse_str::<LitStr>(&token.to_string()).ok()?.value();

@@ -1,20 +1,21 @@
-//! Each builder's `send` is split: `request` builds the request, which needs no network,
-//! and the client does the rest.
+//! The request builders: `send` is split into `request`, which builds the request without a
+//! network, and a single call of the client.
 
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
-use syn::{Expr, ExprCall, ExprMethodCall, ExprPath, ImplItem, ImplItemFn, Item, ItemImpl, LitStr};
+use syn::{Expr, ExprCall, ExprClosure, ExprMethodCall, ExprPath, ExprTry, ImplItem, ImplItemFn};
+use syn::{Ident, Item, ItemImpl, LitStr, Path};
 
 use super::UnexpectedShape;
 use super::syntax::{functions, inherent, within};
 use crate::ir::{Facts, Operation};
 
-/// Splits `send`, closes `new` to users and lets setters keep the value that they refuse.
+/// Splits `send`, makes `new` private, and lets setters keep the value that they refuse.
 pub(super) fn split_send(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
     items.retain(|item| !matches!(item, Item::Use(_)));
     let must_use: Attribute = parse_quote! {
-        #[must_use = "a request is not sent before `send` is called and awaited"]
+        #[must_use = "a request is not sent until `send` is called and awaited"]
     };
     for item in items.iter_mut() {
         match item {
@@ -22,10 +23,12 @@ pub(super) fn split_send(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Une
             Item::Impl(item) => builder(item, facts)?,
             _ => {}
         }
+        PublicClient.visit_item_mut(item);
     }
-    let imports: [Item; 4] = [
-        parse_quote! { use super::{operations, types}; },
-        parse_quote! { use crate::request::{InvalidRequest, parameter}; },
+    let imports: [Item; 5] = [
+        parse_quote! { use super::service::operations; },
+        parse_quote! { use super::types; },
+        parse_quote! { use crate::support::request::{invalid, parameter}; },
         parse_quote! { use crate::{Error, ResponseValue}; },
         parse_quote! { use progenitor_client::encode_path; },
     ];
@@ -56,7 +59,7 @@ fn builder(item: &mut ItemImpl, facts: &Facts) -> Result<(), UnexpectedShape> {
     Ok(())
 }
 
-/// Makes `send` a call of the client and returns the function that builds the request.
+/// Turns `send` into a call of the client, and returns the function that builds the request.
 fn split(send: &mut ImplItemFn, operation: &Operation) -> Result<ImplItemFn, UnexpectedShape> {
     let unexpected =
         |what: &str| UnexpectedShape(format!("`send` of `{}` {what}", operation.rust_name));
@@ -89,17 +92,21 @@ fn split(send: &mut ImplItemFn, operation: &Operation) -> Result<ImplItemFn, Une
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
     send.block = parse_quote! {{
         let client = self.client;
-        client.send(&operations::#constant, self.request()).await
+        let request = self.request()?;
+        client.send(&operations::#constant, request).await
     }};
-    // To parse the request once more would take longer than all else here.
+    // Parsing the request again would take longer than everything else here.
     let mut ok: ExprCall = parse_quote! { Ok() };
     ok.args.push(request);
     statements.push(Stmt::Expr(Expr::Call(ok), None));
     let mut function: ImplItemFn = parse_quote! {
-        fn request(self) -> Result<reqwest::Request, InvalidRequest> {}
+        fn request(self) -> Result<reqwest::Request, Error> {}
     };
     function.block.stmts = statements;
-    InvalidRequests.visit_block_mut(&mut function.block);
+    InvalidRequests {
+        operation: constant,
+    }
+    .visit_block_mut(&mut function.block);
     Ok(function)
 }
 
@@ -110,8 +117,8 @@ fn binds(statement: &Stmt, name: &str) -> bool {
     matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
 }
 
-/// Takes away the header `api-version`, which the vendor does not document, and the map of
-/// headers where nothing else is in it.
+/// Removes the header `api-version`, which the vendor does not document, and the map of headers
+/// if it is empty without it.
 fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
     statements.retain(|statement| {
         let mut search = Says {
@@ -135,7 +142,7 @@ fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
     }
 }
 
-/// Whether a string stands somewhere.
+/// A search for a string literal.
 struct Says {
     text: &'static str,
     found: bool,
@@ -147,7 +154,7 @@ impl Visit<'_> for Says {
     }
 }
 
-/// How often a name is used as a value.
+/// A count of the uses of a name as a value.
 struct Uses {
     name: &'static str,
     count: usize,
@@ -159,7 +166,7 @@ impl Visit<'_> for Uses {
     }
 }
 
-/// Takes `.headers(header_map)` out of a chain of calls.
+/// Removes `.headers(header_map)` from a chain of calls.
 struct WithoutHeaders;
 
 impl VisitMut for WithoutHeaders {
@@ -173,20 +180,40 @@ impl VisitMut for WithoutHeaders {
     }
 }
 
-/// `Error::InvalidRequest` becomes `InvalidRequest::new`, to which the client adds the
-/// operation.
-struct InvalidRequests;
+/// Replaces `super::Client` by the path that users know.
+struct PublicClient;
 
-impl VisitMut for InvalidRequests {
-    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        let names = path.path.segments.iter().map(|segment| &segment.ident);
-        if names.eq(["Error", "InvalidRequest"]) {
-            *path = parse_quote! { InvalidRequest::new };
+impl VisitMut for PublicClient {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        let names = path.segments.iter().map(|segment| &segment.ident);
+        if names.eq(["super", "Client"]) {
+            *path = parse_quote! { crate::Client };
         }
+        visit_mut::visit_path_mut(self, path);
     }
 }
 
-/// `value.try_into().map_err(|_| …)`, which forgets the value and the reason, becomes
+/// Lets every `?` of a function return an error that knows the operation.
+struct InvalidRequests {
+    operation: Ident,
+}
+
+impl VisitMut for InvalidRequests {
+    fn visit_expr_try_mut(&mut self, expr: &mut ExprTry) {
+        visit_mut::visit_expr_try_mut(self, expr);
+        let operation = &self.operation;
+        let result = match &*expr.expr {
+            Expr::MethodCall(call) if call.method == "map_err" => &call.receiver,
+            _ => &expr.expr,
+        };
+        *expr.expr = parse_quote! { #result.map_err(invalid(&operations::#operation)) };
+    }
+
+    /// A `?` in a closure returns from the closure.
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+}
+
+/// Replaces `value.try_into().map_err(|_| …)`, which drops the value and the reason, by
 /// `parameter("name", value)`, which keeps both.
 struct KeepRefused {
     name: String,

@@ -1,5 +1,5 @@
-//! The security schemes: what the client wants to know of each, and a method of `ClientBuilder` for
-//! the token of each but the main one.
+//! The security schemes: a static for each, and a method of `ClientBuilder` for the token of each
+//! except the main one.
 
 use syn::{Item, parse_quote};
 
@@ -7,25 +7,25 @@ use super::UnexpectedShape;
 use super::docs::lines;
 use crate::ir::{Facts, Scheme};
 
-/// The constant for the scheme that every client has a token for.
+/// The constant for the scheme of the token that every client has.
 pub(super) fn main(facts: &Facts) -> Result<Item, UnexpectedShape> {
     let main = facts.schemes.first();
     let main = main.ok_or_else(|| UnexpectedShape("there is no security scheme".to_owned()))?;
     let (constant, name) = (main.constant(), &main.name);
-    let docs = format!(" The security scheme whose token `Client::builder` takes: `{name}`.");
+    let docs = format!(" The security scheme of the token that `Client::builder` takes: `{name}`.");
     Ok(parse_quote! {
         #[doc = #docs]
-        pub(crate) const MAIN_SCHEME: &crate::token::Scheme = &schemes::#constant;
+        pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::#constant;
     })
 }
 
-/// All schemes.
+/// The module with all schemes.
 pub(super) fn all(facts: &Facts) -> Item {
     let schemes = facts.schemes.iter().enumerate().map(scheme);
     parse_quote! {
-        /// The security schemes, as far as the client wants to know them.
+        /// The security schemes of the spec.
         pub(crate) mod schemes {
-            use crate::token::Scheme;
+            use crate::auth::scheme::Scheme;
 
             #(#schemes)*
         }
@@ -49,7 +49,7 @@ fn scheme((position, scheme): (usize, &Scheme)) -> Item {
     }
 }
 
-/// The methods of `ClientBuilder`; nothing where there is no scheme but the main one.
+/// The methods of `ClientBuilder`, or `None` if the main scheme is the only one.
 pub(super) fn setters(facts: &Facts) -> Option<Item> {
     let further = facts.schemes.get(1..).unwrap_or_default();
     if further.is_empty() {
@@ -61,7 +61,7 @@ pub(super) fn setters(facts: &Facts) -> Option<Item> {
         parse_quote! {
             #(#[doc = #docs])*
             pub fn #setter(self, token: impl Into<crate::Secret>) -> Self {
-                self.with_token(&schemes::#constant, token.into())
+                self.with_token(&super::service::schemes::#constant, token.into())
             }
         }
     });
@@ -81,9 +81,9 @@ fn setter_docs(scheme: &Scheme) -> String {
     let operations = scheme.operations.iter();
     let operations = operations.map(|name| format!("[`{name}`](crate::Client::{name})"));
     docs += &format!(
-        "\n\nThe security scheme `{name}` of the spec. These want it, and fail with \
-         [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) before anything is sent where \
-         it is not set: {}.",
+        "\n\nThe security scheme `{name}` of the spec. Without this token, the operations that \
+         require it fail with [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and \
+         send nothing: {}.",
         operations.collect::<Vec<_>>().join(", ")
     );
     docs

@@ -1,5 +1,5 @@
-//! The setters of types' builders take what the property holds: typify asks for an
-//! `Option<GroupName>`, into which no text can be turned.
+//! The setters of the types' builders: they take a value of the property. typify asks for an
+//! `Option<GroupName>`, which no text can be converted to.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -23,19 +23,19 @@ pub(super) fn take_values(types: &mut [Item]) -> Result<(), UnexpectedShape> {
     Ok(())
 }
 
-/// `build` says what `try_into` does, and needs no type to be named. A property of that name
-/// keeps its setter.
+/// Adds `build`, which does the same as `try_into` and needs no type annotation. A property of that
+/// name keeps its setter.
 fn add_build(builder: &mut ItemImpl) {
     let Some(name) = inherent(builder).cloned() else {
         return;
     };
     if functions(builder).all(|function| function.sig.ident != "build") {
         builder.items.push(parse_quote! {
-            /// Finishes the value.
+            /// Builds the value.
             ///
             /// # Errors
-            /// Where a property that is required was not set, or one was set to a value that
-            /// does not fit.
+            /// Returns an error if a required property is not set, or if a property was set to a
+            /// value that does not fit.
             pub fn build(self) -> Result<super::#name, super::error::ConversionError> {
                 self.try_into()
             }
@@ -76,7 +76,7 @@ fn converted(setter: &mut ImplItemFn) -> Option<&mut Type> {
     }
 }
 
-/// `value.try_into()` becomes `value.try_into().map(Some)`.
+/// Replaces `value.try_into()` by `value.try_into().map(Some)`.
 struct WrapInSome;
 
 impl VisitMut for WrapInSome {

@@ -1,4 +1,4 @@
-//! Looking things up in syntax trees.
+//! Look-ups in syntax trees.
 
 use quote::ToTokens;
 use syn::{Attribute, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, PathArguments};
@@ -20,7 +20,7 @@ pub(super) fn module<'a>(
         .ok_or_else(|| UnexpectedShape(format!("there is no module `{name}`")))
 }
 
-/// The items of the module `builder` among the types; none where no type has a builder.
+/// The items of the module `builder` among the types, or no items if no type has a builder.
 pub(super) fn builders(types: &mut [Item]) -> Result<&mut [Item], UnexpectedShape> {
     let is_there = |item: &Item| matches!(item, Item::Mod(module) if module.ident == "builder");
     if types.iter().any(is_there) {
@@ -68,7 +68,7 @@ pub(super) fn functions(item: &mut ItemImpl) -> impl Iterator<Item = &mut ImplIt
     })
 }
 
-/// The name of the type for which an inherent impl is; nothing for an impl of a trait.
+/// The name of the type of an inherent impl, or `None` for an impl of a trait.
 pub(super) fn inherent(item: &ItemImpl) -> Option<&Ident> {
     match item.trait_ {
         Some(_) => None,
@@ -76,7 +76,7 @@ pub(super) fn inherent(item: &ItemImpl) -> Option<&Ident> {
     }
 }
 
-/// Whether an attribute's text has this word.
+/// Returns `true` if the text of an attribute contains a word.
 pub(super) fn mentions(attribute: &Attribute, word: &str) -> bool {
     attribute.meta.to_token_stream().to_string().contains(word)
 }

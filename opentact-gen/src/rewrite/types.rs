@@ -1,4 +1,4 @@
-//! Types are closed to what would break users when the spec grows, and open to what servers
+//! The types: closed, so that a growing spec does not break users, and tolerant of what servers
 //! really send.
 
 use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
@@ -7,7 +7,7 @@ use super::UnexpectedShape;
 use super::syntax::{builders, last_name, mentions};
 use crate::ir::{Facts, Schema};
 
-/// Closes every type of the module and of its `builder`.
+/// Closes every type of the module and of its submodule `builder`.
 pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
     let json_schema: Attribute =
         parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
@@ -29,15 +29,15 @@ pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Unexpect
     for item in builders(items)? {
         if let Item::Struct(item) = item {
             item.attrs.push(parse_quote! {
-                #[must_use = "a builder does nothing before it is turned into its type"]
+                #[must_use = "a builder does nothing until `build` is called"]
             });
         }
     }
     Ok(())
 }
 
-/// What users expect of a checked string beside what typify gives it. One without limits has
-/// it already, and its text is public.
+/// The implementations that typify does not write for a checked string. A string without limits
+/// has them already, and its text is public.
 fn checked_string(item: &Item) -> Vec<Item> {
     let Item::Struct(ItemStruct {
         ident,
@@ -114,19 +114,19 @@ fn is_optional_list(field: &Field) -> bool {
             .any(|attribute| mentions(attribute, "default"))
 }
 
-/// A list that may be absent may be `null`, too; to users both are an empty list.
+/// Reads `null` as an empty list if the list is optional.
 fn null_as_empty(field: &mut Field) {
     let ty = &field.ty;
     let wire_type = quote::quote! { Option<#ty> }.to_string().replace(' ', "");
     field.attrs.push(parse_quote! {
-        #[serde(deserialize_with = "crate::null::as_default")]
+        #[serde(deserialize_with = "crate::support::null::as_default")]
     });
     field.attrs.push(parse_quote! {
         #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
     });
 }
 
-/// The limits of a checked string, for its JSON Schema.
+/// The length limits of a checked string, for its JSON Schema.
 fn length(schema: &Schema) -> Option<Attribute> {
     match (schema.min_length, schema.max_length) {
         (Some(min), Some(max)) => Some(parse_quote! {

@@ -11,7 +11,14 @@ use syn::{Visibility, WherePredicate};
 pub(crate) fn face(code: &str) -> String {
     let file = syn::parse_file(code).unwrap();
     let mut lines = Vec::new();
-    for item in &file.items {
+    let in_files = |item: &Item| match item {
+        Item::Mod(module) if module.ident == "service" || module.ident == "client" => {
+            items(module).to_vec()
+        }
+        item => vec![item.clone()],
+    };
+    let items: Vec<Item> = file.items.iter().flat_map(in_files).collect();
+    for item in &items {
         match item {
             Item::Const(item) => {
                 lines.push(format!("{} = {}", item.ident, text(&item.expr)));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::token::Tokens;
+use crate::auth::token::Tokens;
 
 /// How many hexadecimal digits a SIP digest has.
 const DIGEST: usize = 32;
@@ -102,9 +102,9 @@ fn end_of(text: &str, is_part: impl Fn(char) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::MAIN_SCHEME;
-    use crate::secret::Secret;
-    use crate::token::Scheme;
+    use crate::auth::scheme::Scheme;
+    use crate::auth::secret::Secret;
+    use crate::generated::service::MAIN_SCHEME;
 
     const TOKEN: &str = "s3cret+tok/en";
 

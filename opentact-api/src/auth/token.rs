@@ -5,19 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
 
+use crate::auth::scheme::Scheme;
+use crate::auth::secret::Secret;
 use crate::build_error::BuildError;
-use crate::generated::MAIN_SCHEME;
-use crate::secret::Secret;
-
-/// A security scheme of the spec: a token in a header. Each is a `static`, and told from the others
-/// by where it is.
-#[derive(Debug, Eq, PartialEq)]
-pub(crate) struct Scheme {
-    /// The name of the header, in lower case.
-    pub(crate) header: &'static str,
-    /// The function that takes the token.
-    pub(crate) setter: &'static str,
-}
+use crate::generated::service::MAIN_SCHEME;
 
 /// The tokens that a client was given, at most one for each scheme.
 #[derive(Clone)]

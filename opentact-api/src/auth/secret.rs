@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 /// A value that is as good as a password, such as a SIP user's `ha1`.
@@ -63,38 +62,5 @@ impl schemars::JsonSchema for Secret {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string", "format": "password" })
-    }
-}
-
-/// Shows a free-form object by the names in it. What stands behind them may be credentials.
-pub(crate) fn names_only<T: FreeForm>(value: &T) -> impl fmt::Debug {
-    NamesOnly(value)
-}
-
-/// A free-form object, or the lack of one.
-pub(crate) trait FreeForm {
-    fn object(&self) -> Option<&Map<String, Value>>;
-}
-
-impl FreeForm for Map<String, Value> {
-    fn object(&self) -> Option<&Map<String, Value>> {
-        Some(self)
-    }
-}
-
-impl<T: FreeForm> FreeForm for Option<T> {
-    fn object(&self) -> Option<&Map<String, Value>> {
-        self.as_ref()?.object()
-    }
-}
-
-struct NamesOnly<'a, T>(&'a T);
-
-impl<T: FreeForm> fmt::Debug for NamesOnly<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.object() {
-            Some(object) => f.debug_set().entries(object.keys()).finish(),
-            None => f.write_str("None"),
-        }
     }
 }

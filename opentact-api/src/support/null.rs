@@ -1,8 +1,8 @@
-//! Answers in which nothing is written as `null`.
+//! Lists that a server writes as `null`.
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads `null` as the default: an empty list.
+/// Reads `null` as the default value: an empty list.
 pub(crate) fn as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

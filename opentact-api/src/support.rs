@@ -1,0 +1,5 @@
+//! The functions that generated code calls.
+
+pub(crate) mod debug;
+pub(crate) mod null;
+pub(crate) mod request;

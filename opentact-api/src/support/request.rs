@@ -1,0 +1,46 @@
+//! The checks of a request before it is sent.
+
+use std::fmt::{self, Debug, Display};
+
+use crate::error::Error;
+use crate::operation::Operation;
+
+/// The number of characters of a refused value that a message shows.
+const SHOWN: usize = 100;
+
+/// Returns a function that turns a reason into the error of an operation.
+pub(crate) fn invalid<R: Display>(operation: &'static Operation) -> impl Fn(R) -> Error {
+    |reason| Error::invalid_request(operation, reason.to_string())
+}
+
+/// Converts the value of a parameter. A refused value is named in the error.
+pub(crate) fn parameter<V, T>(name: &str, value: V) -> Result<T, String>
+where
+    V: TryInto<T> + Clone + Debug,
+    V::Error: Display,
+{
+    let shown = value.clone();
+    value.try_into().map_err(|error| {
+        let path = std::any::type_name::<T>();
+        let expected = path.rsplit("::").next().unwrap_or(path);
+        format!("`{name}`: {} is not a {expected}: {error}", Shown(&shown))
+    })
+}
+
+/// Returns the message for a string that breaks a rule, such as "is longer than 80 characters".
+pub(crate) fn refused(value: &str, rule: &str) -> String {
+    format!("{} {rule}", Shown(&value))
+}
+
+/// A value in a message: in quotes, and cut if it is long.
+struct Shown<'a, T>(&'a T);
+
+impl<T: Debug> Display for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => write!(f, "{}…", &text[..end]),
+            None => f.write_str(&text),
+        }
+    }
+}
