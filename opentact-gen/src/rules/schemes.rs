@@ -16,7 +16,7 @@ const BUILDER_METHODS: [&str; 10] = [
     "build",
     "clone",
     "connect_timeout",
-    "max_response_size",
+    "max_answer_size",
     "new",
     "retry",
     "timeout",
