@@ -22,4 +22,4 @@ pub use lower::{Prepared, prepare};
 pub use progenitor::{Refused, generate as generate_tokens};
 pub use render::{Module, render};
 pub use rewrite::{CodeFile, UnexpectedShape, harden};
-pub use rules::check;
+pub use rules::{check, rules};

@@ -1,86 +1,133 @@
-//! Stage 2, check: rules with names, each a small function. All of them run, so that one
-//! look shows everything that is wrong.
+//! The rules: the demands on a spec, each with an id, a summary and its functions. All of them run,
+//! so that one look shows every mistake.
 
-mod alternatives;
+mod bodies;
 mod composition;
-mod enumerations;
+mod context;
 mod envelope;
 mod examples;
-mod idempotency;
-mod limits;
 mod links;
 mod names;
-mod parameter_schemas;
+mod operations;
 mod parameters;
-mod reachable;
-mod ref_targets;
 mod references;
-mod schemes;
+mod report;
+mod schemas;
 mod security;
 mod type_names;
-mod unsupported;
 
-use openapi_tree::{Document, Finding, Findings, Node, validate};
+use openapi_tree::{Document, Findings, validate};
 
-/// A rule: looks at the root of a document and adds what it finds.
-type Rule = fn(&Node, &mut Vec<Finding>);
+use self::context::Context;
+use self::report::Report;
 
-/// What is asked of a document that is, for a misspelt keyword or reference would hide what
-/// uses a component and what an example is to fit.
-const FOUNDED: &[Rule] = &[references::unused, examples::examples];
+/// A rule of the spec.
+struct Rule {
+    id: &'static str,
+    /// The mistakes that the rule reports.
+    summary: &'static str,
+    checks: &'static [Check],
+}
 
-/// What is asked of a spec beyond that.
-const RULES: &[Rule] = &[
-    references::siblings,
-    names::operation_ids,
-    names::rust_names,
-    names::builder_names,
-    names::schema_names,
-    idempotency::operations,
-    links::links,
-    parameters::path_parameters,
-    parameters::parameter_names,
-    security::requirements,
-    schemes::headers,
-    schemes::parameters,
-    schemes::rust_names,
-    security::server,
-    envelope::envelopes,
-    unsupported::responses,
-    unsupported::request_bodies,
-    unsupported::parameters,
-    unsupported::schemas,
-    ref_targets::targets,
-    parameter_schemas::parameters,
-    enumerations::enumerations,
-    limits::limits,
-    limits::extensions,
-    limits::operations,
-    alternatives::lists,
-    composition::circles,
-    composition::merging,
-    type_names::properties,
-    type_names::types,
+/// A function that looks for mistakes of one rule.
+type Check = fn(&Context<'_>, &mut Report<'_>);
+
+/// Makes a rule.
+const fn rule(id: &'static str, summary: &'static str, checks: &'static [Check]) -> Rule {
+    Rule {
+        id,
+        summary,
+        checks,
+    }
+}
+
+/// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
+#[rustfmt::skip] // a table
+const RULES: [Rule; 27] = [
+    rule("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name as it is written there",
+        &[references::targets]),
+    rule("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
+        &[references::siblings]),
+    rule("unused-component", "a component that no operation uses",
+        &[references::unused]),
+    rule("missing-name", "an operation without `operationId` or `x-rust-name`",
+        &[names::missing]),
+    rule("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
+        &[names::duplicates, type_names::duplicates]),
+    rule("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`",
+        &[names::methods, names::setters]),
+    rule("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
+        &[names::schemas, type_names::titles]),
+    rule("idempotent", "an operation without `x-idempotent: true` or `false`",
+        &[operations::idempotent]),
+    rule("link", "a link that leads to no operation, or sets a parameter that the operation lacks",
+        &[links::links]),
+    rule("no-operation", "a spec without an operation",
+        &[operations::none]),
+    rule("extension", "an extension `x-dropshot-…`, which is an instruction to progenitor",
+        &[operations::extensions]),
+    rule("path-parameters", "a path template that is malformed, or does not match the `path` parameters",
+        &[parameters::templates]),
+    rule("parameter-name", "a parameter with a name that every request builder uses, such as `send`",
+        &[parameters::names]),
+    rule("parameter", "a parameter in a cookie, with `content`, or with another style than the default",
+        &[parameters::forms]),
+    rule("parameter-value", "a path or header parameter that is not a plain string, number or boolean",
+        &[parameters::values]),
+    rule("path-item-ref", "a `$ref` instead of a path item",
+        &[parameters::path_items]),
+    rule("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires",
+        &[security::requirements, security::definitions, security::headers, security::parameters]),
+    rule("server", "a first server that is not an `https` address",
+        &[security::server]),
+    rule("status", "a response that is neither the only success, such as `200`, nor an error",
+        &[bodies::statuses]),
+    rule("default-response", "a `default` response",
+        &[bodies::defaults]),
+    rule("media-type", "a request body or response that is not JSON with a schema",
+        &[bodies::media_types]),
+    rule("request-body", "a request body without `required: true`, or for `GET`, `HEAD`, `DELETE` or `TRACE`",
+        &[bodies::requests]),
+    rule("envelope", "a success response other than `{success, payload}`, or an error response other than `{success, message, status}`, all required",
+        &[envelope::envelopes]),
+    rule("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items",
+        &[schemas::keywords, schemas::lengths]),
+    rule("nullable", "`nullable` without a `type`",
+        &[schemas::nullable]),
+    rule("composition", "a schema that consists of itself, or schemas that take progenitor too long to merge",
+        &[composition::composition]),
+    rule("example", "an example that does not fit its schema",
+        &[examples::examples]),
 ];
 
-/// Looks for everything that keeps a document from becoming a client.
+/// The rules that a misspelt keyword or reference would mislead. They wait until the document is valid.
+const LATE: [&str; 2] = ["unused-component", "example"];
+
+/// Returns the id and the summary of every rule, those of OpenAPI itself first.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let own = RULES.iter().map(|rule| (rule.id, rule.summary));
+    openapi_tree::RULES.into_iter().chain(own)
+}
+
+/// Checks a document against all rules.
 ///
 /// # Errors
-/// Every finding of every rule, in the order in which it stands in the files. Of a document
-/// of another version of OpenAPI, only that it is one.
+/// Returns the findings of every rule, in the order of the files. For a document of another version
+/// of OpenAPI, that is the only finding.
 pub fn check(document: &Document) -> Result<(), Findings> {
     let mut findings = validate(document);
     let is_valid = findings.is_empty();
-    if findings
-        .iter()
-        .all(|finding| finding.rule != "openapi-version")
-    {
-        let rules = match is_valid {
-            true => &[RULES, FOUNDED][..],
-            false => &[RULES],
-        };
-        for rule in rules.iter().copied().flatten() {
-            rule(&document.root, &mut findings);
+    let mut rules = findings.iter().map(|finding| finding.rule);
+    if !rules.any(|id| id == "openapi-version") {
+        let context = Context::new(&document.root);
+        for rule in RULES
+            .iter()
+            .filter(|rule| is_valid || !LATE.contains(&rule.id))
+        {
+            let mut report = Report::new(rule.id, &mut findings);
+            rule.checks
+                .iter()
+                .for_each(|check| check(&context, &mut report));
         }
     }
     match findings.is_empty() {

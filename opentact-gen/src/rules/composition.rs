@@ -1,66 +1,68 @@
-//! Whether schemas can be put together: progenitor merges what `allOf` joins, and each
-//! alternative of `anyOf` and `oneOf` with what stands beside it. It follows references as it
-//! goes, and knows neither circles nor limits.
+//! The rule `composition`: progenitor merges the schemas that `allOf` joins, and each alternative of
+//! `anyOf` and `oneOf` with its siblings. It follows references as it goes, and detects neither
+//! circles nor an excess of work.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::reachable::{self, Reachable};
-use openapi_tree::{Entry, Finding, Node, reference, resolve, target};
+use openapi_tree::{Entry, Node, Span, is_extension, reference, resolve, target};
 
-pub(super) const RULE: &str = "composition";
+use super::context::{Context, is_join, joined};
+use super::report::Report;
 
-/// The keywords that join schemas.
-const JOINS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
-
-/// How many schemas may be merged for one. Real specs need some 20.
+/// The number of schemas that may be merged for one. Real specs need some 20.
 const MAX_MERGED: usize = 5_000;
-/// How deep they may stand in each other, references followed.
+/// The depth to which merged schemas may be nested, references followed.
 const MAX_DEPTH: usize = 32;
-/// How many sets of alternatives may apply to one value, and how many combinations they may
-/// have. With more, progenitor takes minutes.
+/// The number of sets of alternatives that may apply to one value. With more, progenitor takes
+/// minutes.
 const MAX_CHOICES: usize = 2;
+/// The number of combinations of alternatives that may apply to one value.
 const MAX_COMBINATIONS: usize = 16;
 
-/// No schema is made of itself: a value would never be known to fit.
-pub(super) fn circles(root: &Node, findings: &mut Vec<Finding>) {
+/// Reports schemas whose merging would overflow the stack or take minutes.
+pub(super) fn composition(context: &Context<'_>, report: &mut Report<'_>) {
     let mut circles = Circles {
-        root,
+        root: context.root,
         done: HashSet::new(),
         active: Vec::new(),
+        found: Vec::new(),
     };
-    for Reachable { schema, .. } in reachable::schemas(root) {
-        circles.follow(schema, findings);
+    for reachable in &context.schemas {
+        circles.follow(reachable.schema);
+    }
+    for span in &circles.found {
+        report.add(
+            span,
+            "this schema consists of itself",
+            "refer to it from a property or an item, where a value can end, or remove the part",
+        );
+    }
+    if circles.found.is_empty() {
+        merging(context, report);
     }
 }
 
+/// A search for schemas that consist of themselves: no value can be proved valid against one.
 struct Circles<'a> {
     root: &'a Node,
     done: HashSet<*const Node>,
     active: Vec<*const Node>,
+    found: Vec<&'a Span>,
 }
 
 impl<'a> Circles<'a> {
-    fn follow(&mut self, schema: &'a Node, findings: &mut Vec<Finding>) {
+    fn follow(&mut self, schema: &'a Node) {
         if self.done.contains(&std::ptr::from_ref(schema)) {
             return;
         }
         self.active.push(schema);
-        let items = |keyword| schema.get(keyword).map_or(&[][..], Node::items);
-        let parts = JOINS.into_iter().flat_map(items);
-        // Of references to each other and nothing else speaks the rule `unknown-ref`.
+        // For references that lead only to each other, see the rule `unknown-ref`.
         let ends = resolve(self.root, schema).is_some();
         let referred = target(self.root, schema).filter(|_| ends);
-        for part in parts.chain(referred) {
-            if self.active.contains(&std::ptr::from_ref(part)) {
-                findings.push(Finding::new(
-                    RULE,
-                    &schema.get("$ref").unwrap_or(schema).span,
-                    "this schema is made of itself",
-                    "refer to it from a property or an item, where a value comes to an end, or \
-                     take the part away",
-                ));
-            } else {
-                self.follow(part, findings);
+        for part in joined(schema).chain(referred) {
+            match self.active.contains(&std::ptr::from_ref(part)) {
+                true => self.found.push(&schema.get("$ref").unwrap_or(schema).span),
+                false => self.follow(part),
             }
         }
         self.active.pop();
@@ -68,114 +70,116 @@ impl<'a> Circles<'a> {
     }
 }
 
-/// Whether merging comes to an end, and soon.
-pub(super) fn merging(root: &Node, findings: &mut Vec<Finding>) {
-    let mut circles_found = Vec::new();
-    circles(root, &mut circles_found);
-    if !circles_found.is_empty() {
-        return;
-    }
-    for Reachable { schema, .. } in reachable::schemas(root) {
-        let Some(join) = schema.entries().iter().find(|entry| is_join(entry)) else {
+/// Reports schemas whose merging does not end, or not soon.
+fn merging(context: &Context<'_>, report: &mut Report<'_>) {
+    for reachable in &context.schemas {
+        let mut entries = reachable.schema.entries().iter();
+        let Some(join) = entries.find(|entry| is_join(&entry.key)) else {
             continue;
         };
         let mut merger = Merger {
-            root,
+            root: context.root,
             merged: 0,
             active: Vec::new(),
         };
-        let mut conjunction = Conjunction::default();
-        let gathered = merger.gather(schema, 0, &mut conjunction);
-        if let Err(reason) = gathered.and_then(|()| merger.merge(&conjunction)) {
-            findings.push(finding(join, &reason));
-            if matches!(reason, Reason::TooMany) {
-                return; // what takes this schema in has too many as well
+        if let Err(excess) = merger.merge_all([reachable.schema]) {
+            let (message, help) = excess.explain(&join.key);
+            report.add(&join.key_span, message, help);
+            if matches!(excess, Excess::TooMany) {
+                return; // the schemas that use this one have too many as well
             }
         }
     }
 }
 
-/// Why schemas cannot be merged.
-enum Reason {
-    /// In this property, or in the items of a list, the same are to be merged again.
+/// The reason why schemas cannot be merged.
+enum Excess {
+    /// The same schemas must be merged again in this place inside the value.
     Endless(String),
     Combinations,
     TooMany,
 }
 
-fn finding(entry: &Entry, reason: &Reason) -> Finding {
-    let keyword = &entry.key;
-    let (message, help) = match reason {
-        Reason::Endless(place) => (
-            format!(
-                "the schemas of this `{keyword}` refer back to themselves in {place}, where \
-                 merging them does not end"
+impl Excess {
+    /// Returns message and help.
+    fn explain(&self, keyword: &str) -> (String, &'static str) {
+        match self {
+            Self::Endless(place) => (
+                format!(
+                    "the schemas of this `{keyword}` refer back to themselves in {place}, so that merging them never ends"
+                ),
+                "move the common properties to one schema, and remove them from the others",
             ),
-            "describe in one schema what the parts have in common, and leave it out of the others",
-        ),
-        Reason::Combinations => (
-            format!(
-                "with this `{keyword}`, more than {MAX_CHOICES} sets of alternatives or \
-                 {MAX_COMBINATIONS} combinations of them apply to one value"
+            Self::Combinations => (
+                format!(
+                    "with this `{keyword}`, more than {MAX_CHOICES} sets of alternatives or {MAX_COMBINATIONS} combinations apply to one value"
+                ),
+                "write the possible combinations as one `oneOf`",
             ),
-            "write the combinations that there are as one `oneOf`",
-        ),
-        Reason::TooMany => (
-            format!(
-                "with this `{keyword}`, more than {MAX_DEPTH} schemas stand in each other, or \
-                 {MAX_MERGED} are to be merged"
+            Self::TooMany => (
+                format!(
+                    "with this `{keyword}`, more than {MAX_DEPTH} nested schemas or {MAX_MERGED} schemas in total must be merged"
+                ),
+                "describe the properties in one place",
             ),
-            "describe the properties in one place",
-        ),
-    };
-    Finding::new(RULE, &entry.key_span, message, help)
+        }
+    }
 }
 
-/// What applies to one value: schemas, and sets of alternatives.
-#[derive(Default)]
+/// The schemas and the sets of alternatives that apply to one value.
+#[derive(Clone, Default)]
 struct Conjunction<'a> {
     schemas: Vec<&'a Node>,
     choices: Vec<&'a [Node]>,
 }
 
 impl Conjunction<'_> {
-    /// What it consists of: two with the same are the same.
+    /// Returns the addresses of the parts. Two conjunctions with the same parts are the same.
     fn identity(&self) -> BTreeSet<*const Node> {
         let schemas = self
             .schemas
             .iter()
             .map(|schema| std::ptr::from_ref(*schema));
-        let choices = self.choices.iter().map(|choice| choice.as_ptr());
-        schemas.chain(choices).collect()
-    }
-
-    fn is_single(&self) -> bool {
-        self.schemas.len() + self.choices.len() < 2
+        schemas
+            .chain(self.choices.iter().map(|choice| choice.as_ptr()))
+            .collect()
     }
 }
 
 struct Merger<'a> {
     root: &'a Node,
     merged: usize,
-    /// What is being merged, from the outermost to the innermost.
+    /// The conjunctions that are being merged, the outermost first.
     active: Vec<BTreeSet<*const Node>>,
 }
 
 impl<'a> Merger<'a> {
-    fn merge(&mut self, conjunction: &Conjunction<'a>) -> Result<(), Reason> {
+    fn merge_all(&mut self, parts: impl IntoIterator<Item = &'a Node>) -> Result<(), Excess> {
+        let mut conjunction = Conjunction::default();
+        for part in parts {
+            self.gather(part, 0, &mut conjunction)?;
+        }
+        self.merge(&conjunction)
+    }
+
+    fn merge(&mut self, conjunction: &Conjunction<'a>) -> Result<(), Excess> {
         let Conjunction { schemas, choices } = conjunction;
-        if conjunction.is_single() {
+        if schemas.len() + choices.len() < 2 {
             return Ok(());
         }
         let combinations = choices.iter().map(|choice| choice.len()).product::<usize>();
         if choices.len() > 1 && (choices.len() > MAX_CHOICES || combinations > MAX_COMBINATIONS) {
-            return Err(Reason::Combinations);
+            return Err(Excess::Combinations);
         }
         if self.active.len() > MAX_DEPTH {
-            return Err(Reason::TooMany);
+            return Err(Excess::TooMany);
         }
         self.active.push(conjunction.identity());
-        self.merge_inside(schemas)?;
+        for (place, parts) in inside(schemas) {
+            if parts.len() > 1 && !are_one_reference(&parts) {
+                self.merge_inside(place, parts)?;
+            }
+        }
         if let Some((choice, others)) = choices.split_first() {
             for alternative in *choice {
                 let mut with = Conjunction {
@@ -190,119 +194,89 @@ impl<'a> Merger<'a> {
         Ok(())
     }
 
-    /// Merges what several schemas say of the same property, or of items.
-    fn merge_inside(&mut self, schemas: &[&'a Node]) -> Result<(), Reason> {
-        for (place, parts) in inside(schemas)
-            .into_iter()
-            .filter(|(_, parts)| parts.len() > 1)
-        {
-            if all_the_same(&parts) {
-                continue;
-            }
-            let mut conjunction = Conjunction::default();
-            for part in parts {
-                self.gather(part, 0, &mut conjunction)?;
-            }
-            if !conjunction.is_single() && self.active.contains(&conjunction.identity()) {
-                return Err(Reason::Endless(place));
-            }
-            self.merge(&conjunction)?;
+    /// Merges the schemas of one property, or of items.
+    fn merge_inside(&mut self, place: String, parts: Vec<&'a Node>) -> Result<(), Excess> {
+        let mut conjunction = Conjunction::default();
+        for part in parts {
+            self.gather(part, 0, &mut conjunction)?;
         }
-        Ok(())
+        let identity = conjunction.identity();
+        match identity.len() > 1 && self.active.contains(&identity) {
+            true => Err(Excess::Endless(place)),
+            false => self.merge(&conjunction),
+        }
     }
 
-    /// Adds a schema with all that it is made of.
+    /// Adds a schema with all schemas that it joins.
     fn gather(
         &mut self,
         schema: &'a Node,
         depth: usize,
         conjunction: &mut Conjunction<'a>,
-    ) -> Result<(), Reason> {
+    ) -> Result<(), Excess> {
         self.merged += 1;
         if self.merged > MAX_MERGED || depth > MAX_DEPTH {
-            return Err(Reason::TooMany);
+            return Err(Excess::TooMany);
         }
         let schema = resolve(self.root, schema).unwrap_or(schema);
-        if !schema.entries().iter().all(is_join) {
+        if !schema.entries().iter().all(|entry| is_join(&entry.key)) {
             conjunction.schemas.push(schema);
         }
         for keyword in ["anyOf", "oneOf"] {
-            match schema.get(keyword).map(Node::items) {
-                Some([only]) => self.gather(only, depth + 1, conjunction)?,
-                Some(alternatives) => conjunction.choices.push(alternatives),
-                None => {}
+            match schema.items_at(keyword) {
+                [] => {}
+                [only] => self.gather(only, depth + 1, conjunction)?,
+                alternatives => conjunction.choices.push(alternatives),
             }
         }
-        for part in schema.get("allOf").map_or(&[][..], Node::items) {
+        for part in schema.items_at("allOf") {
             self.gather(part, depth + 1, conjunction)?;
         }
         Ok(())
     }
 }
 
-/// Whether schemas are references to the same: such are not merged.
-fn all_the_same(parts: &[&Node]) -> bool {
+/// Returns `true` if schemas are references to the same schema, which are not merged.
+fn are_one_reference(parts: &[&Node]) -> bool {
     let targets: BTreeSet<_> = parts.iter().map(|part| only_reference(part)).collect();
     targets.len() == 1 && targets.first().is_some_and(Option::is_some)
 }
 
-/// The reference that a schema is, or has as the only part of its `allOf`.
+/// Returns the reference that a schema is, or that is the only part of its `allOf`.
 fn only_reference(schema: &Node) -> Option<&str> {
-    let says_nothing = |entry: &Entry| {
-        let annotations = [
-            "allOf",
-            "deprecated",
-            "description",
-            "readOnly",
-            "title",
-            "writeOnly",
-        ];
-        annotations.contains(&entry.key.as_str()) || entry.key.starts_with("x-")
+    let annotations = [
+        "deprecated",
+        "description",
+        "readOnly",
+        "title",
+        "writeOnly",
+    ];
+    let is_neutral = |entry: &Entry| {
+        let keyword = entry.key.as_str();
+        keyword == "allOf" || annotations.contains(&keyword) || is_extension(keyword)
     };
-    match schema.get("allOf").map(Node::items) {
-        Some([only]) if schema.entries().iter().all(says_nothing) => reference(only),
+    match schema.items_at("allOf") {
+        [only] if schema.entries().iter().all(is_neutral) => reference(only),
         _ => reference(schema),
     }
 }
 
-pub(super) fn is_join(entry: &Entry) -> bool {
-    JOINS.contains(&entry.key.as_str())
-}
-
-/// What schemas that apply to one value say of each place inside of it.
+/// Returns the schemas that apply to each place inside a value, by the place.
 fn inside<'a>(schemas: &[&'a Node]) -> BTreeMap<String, Vec<&'a Node>> {
-    let properties = |schema: &'a Node| schema.get("properties").map_or(&[][..], Node::entries);
-    let names: BTreeSet<&str> = schemas
-        .iter()
-        .flat_map(|schema| {
-            properties(schema)
-                .iter()
-                .map(|property| property.key.as_str())
-        })
-        .collect();
-    let further = |schema: &'a Node| schema.get("additionalProperties");
-    let said = |name: &str| {
-        // A property that one of them does not describe is one of its additional properties.
-        let of = |schema: &&'a Node| match schema.get("properties").and_then(|all| all.get(name)) {
-            Some(property) => Some(property),
-            None => further(schema),
-        };
-        (
-            format!("the property `{name}`"),
-            schemas.iter().filter_map(of).collect(),
-        )
-    };
-    let mut inside: BTreeMap<String, Vec<&Node>> = names.into_iter().map(said).collect();
-    let all = |keyword: &str| {
-        schemas
-            .iter()
-            .filter_map(|schema| schema.get(keyword))
-            .collect()
-    };
-    inside.insert("the items".to_owned(), all("items"));
-    inside.insert(
-        "the additional properties".to_owned(),
-        all("additionalProperties"),
-    );
+    let of = |keyword| schemas.iter().filter_map(move |schema| schema.get(keyword));
+    let properties = of("properties").flat_map(Node::entries);
+    let names: BTreeSet<&str> = properties.map(|property| property.key.as_str()).collect();
+    let mut inside: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
+    for name in names {
+        let parts = schemas.iter().filter_map(|schema| {
+            // A property that a schema does not name is one of its additional properties.
+            let property = schema.descend(["properties", name]);
+            property.or_else(|| schema.get("additionalProperties"))
+        });
+        inside.insert(format!("the property `{name}`"), parts.collect());
+    }
+    inside.insert("the items".to_owned(), of("items").collect());
+    let further = of("additionalProperties").collect();
+    inside.insert("the additional properties".to_owned(), further);
     inside
 }

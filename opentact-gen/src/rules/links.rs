@@ -1,65 +1,58 @@
-//! Whether every link leads to an operation, and sets parameters that it has.
+//! The rule `link`: every link leads to an operation and sets only parameters of it.
 
 use std::collections::HashMap;
 
-use openapi_tree::{Finding, Node, Operation, resolve};
+use openapi_tree::{Node, Operation, resolve};
 
-pub(super) fn links(root: &Node, findings: &mut Vec<Finding>) {
-    let by_id: HashMap<_, _> = Operation::all(root)
+use super::context::Context;
+use super::report::Report;
+
+/// Reports links to unknown operations or parameters.
+pub(super) fn links(context: &Context<'_>, report: &mut Report<'_>) {
+    let by_id: HashMap<&str, &Operation<'_>> = context
+        .operations
+        .iter()
         .filter_map(|operation| Some((operation.node().str_at("operationId")?, operation)))
         .collect();
-    for operation in Operation::all(root) {
-        let responses = operation.node().get("responses");
-        for response in responses.map_or(&[][..], Node::entries) {
-            let response = resolve(root, &response.node).unwrap_or(&response.node);
-            for link in response.get("links").map_or(&[][..], Node::entries) {
-                if let Some(link) = resolve(root, &link.node) {
-                    check(root, &by_id, link, findings);
-                }
+    for (_, _, response) in context.responses() {
+        for link in response.entries_at("links") {
+            let Some(link) = resolve(context.root, &link.node) else {
+                continue;
+            };
+            let id = link.get("operationId");
+            let name = id.and_then(Node::as_str).unwrap_or_default();
+            match (id, by_id.get(name)) {
+                (None, _) => report.add(
+                    &link.span,
+                    "this link does not name its operation",
+                    "name the operation by its `operationId`",
+                ),
+                (Some(id), None) => report.add(
+                    &id.span,
+                    format!("there is no operation `{name}`"),
+                    "name an operation by its `operationId`",
+                ),
+                (_, Some(operation)) => parameters(context.root, link, operation, report),
             }
         }
     }
 }
 
-fn check(
-    root: &Node,
-    by_id: &HashMap<&str, Operation<'_>>,
-    link: &Node,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(id) = link.get("operationId") else {
-        findings.push(Finding::new(
-            "link",
-            &link.span,
-            "this link does not say which operation it leads to",
-            "name it by its `operationId`",
-        ));
-        return;
-    };
-    let Some(target) = id.as_str().and_then(|id| by_id.get(id)) else {
-        let name = id.as_str().unwrap_or_default();
-        findings.push(Finding::new(
-            "link",
-            &id.span,
-            format!("there is no operation `{name}`"),
-            "name one by its `operationId`",
-        ));
-        return;
-    };
-    let parameters = target.parameters(root);
-    let names = || parameters.iter().filter_map(|known| known.str_at("name"));
-    for entry in link.get("parameters").map_or(&[][..], Node::entries) {
-        if !names().any(|name| name == entry.key) {
-            let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-            findings.push(Finding::new(
-                "link",
-                &entry.key_span,
-                format!("`{}` has no parameter `{}`", target.title(), entry.key),
-                match known.is_empty() {
-                    true => "take it away".to_owned(),
-                    false => format!("it has {}", known.join(" and ")),
-                },
-            ));
-        }
+fn parameters(root: &Node, link: &Node, operation: &Operation<'_>, report: &mut Report<'_>) {
+    let known = operation.parameters(root);
+    let known: Vec<&str> = known
+        .iter()
+        .filter_map(|known| known.str_at("name"))
+        .collect();
+    let set = link.entries_at("parameters").iter();
+    for entry in set.filter(|entry| !known.contains(&entry.key.as_str())) {
+        report.add(
+            &entry.key_span,
+            format!("`{}` has no parameter `{}`", operation.title(), entry.key),
+            match known.is_empty() {
+                true => "remove the parameter".to_owned(),
+                false => format!("use `{}`", known.join("` or `")),
+            },
+        );
     }
 }

@@ -1,169 +1,166 @@
-//! Whether everything has a name of its own, and one that Rust can say.
-
-use std::collections::HashMap;
+//! Names: operations, component schemas and security schemes have one that Rust allows, and no two
+//! the same.
 
 use heck::{ToPascalCase, ToSnakeCase};
+use openapi_tree::{Entry, Node, Span, security_schemes};
 
+use super::context::Context;
+use super::report::Report;
 use crate::ir::PRELUDE;
-use openapi_tree::{Entry, Finding, Node, Operation, Span};
+use crate::scheme;
 
-/// Methods that `opentact_api::Client` has by hand.
+/// The hand-written methods of `opentact_api::Client`.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
 
-/// What the prelude of Rust has beside types.
+/// The hand-written methods of `opentact_api::ClientBuilder`.
+const BUILDER_METHODS: [&str; 10] = [
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "clone",
+    "connect_timeout",
+    "max_response_size",
+    "new",
+    "retry",
+    "timeout",
+    "with_token",
+];
+
+/// The names in the prelude of Rust that are not types.
 const CONSTRUCTORS: [&str; 4] = ["Err", "None", "Ok", "Some"];
 
-pub(super) fn operation_ids(root: &Node, findings: &mut Vec<Finding>) {
-    let missing = "add `operationId` with the name that the vendor documents";
-    each_unique(root, "operationId", missing, findings);
+/// Reports operations without a name.
+pub(super) fn missing(context: &Context<'_>, report: &mut Report<'_>) {
+    for operation in &context.operations {
+        for (keyword, help) in [
+            (
+                "operationId",
+                "add `operationId` with the name that the vendor documents",
+            ),
+            (
+                "x-rust-name",
+                "add the name of the method in Rust: `x-rust-name: list_groups`",
+            ),
+        ] {
+            let title = operation.title();
+            match operation.node().get(keyword) {
+                Some(value) if value.as_str().is_some() => {}
+                Some(value) => report.add(
+                    &value.span,
+                    format!("the `{keyword}` of `{title}` is not a string"),
+                    help,
+                ),
+                None => report.add(
+                    &operation.method.key_span,
+                    format!("`{title}` has no `{keyword}`"),
+                    help,
+                ),
+            }
+        }
+    }
 }
 
-pub(super) fn rust_names(root: &Node, findings: &mut Vec<Finding>) {
-    let missing = "add `x-rust-name`, the name of the method in Rust: `x-rust-name: list_groups`";
-    each_unique(root, "x-rust-name", missing, findings);
-    for operation in Operation::all(root) {
-        let Some(name) = operation.node().get("x-rust-name") else {
-            continue;
-        };
-        if let Some(reason) = name.as_str().and_then(why_not_a_method) {
-            findings.push(Finding::new(
-                "rust-name",
-                &name.span,
+/// Reports operations, security schemes and component schemas with the same name. Schemas become
+/// types in Pascal case, where `SIPUser` and `SipUser` are the same.
+pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
+    for keyword in ["operationId", "x-rust-name"] {
+        let named = named(context, keyword);
+        let named = named.map(|(name, value)| (name.to_owned(), &value.span));
+        report.add_clashes(named, |name| {
+            format!("two operations have the `{keyword}` `{name}`")
+        });
+    }
+    let schemes = security_schemes(context.root).iter();
+    let schemes = schemes.map(|scheme| (scheme::rust_name(scheme), name_span(scheme)));
+    report.add_clashes(schemes, |name| {
+        format!("two security schemes are `{name}` in Rust")
+    });
+    let schemas = context.components("schemas").iter();
+    let schemas = schemas.map(|schema| (schema.key.to_pascal_case(), &schema.key_span));
+    report.add_clashes(schemas, |name| format!("two schemas are `{name}` in Rust"));
+}
+
+/// Returns the value of a keyword of each operation, behind its text.
+fn named<'a>(context: &Context<'a>, keyword: &str) -> impl Iterator<Item = (&'a str, &'a Node)> {
+    let values = context.operations.iter();
+    let values = values.filter_map(move |operation| operation.node().get(keyword));
+    values.filter_map(|value| Some((value.as_str()?, value)))
+}
+
+/// Returns the place of the name of a security scheme in Rust.
+fn name_span(scheme: &Entry) -> &Span {
+    let chosen = scheme.node.get("x-rust-name");
+    chosen.map_or(&scheme.key_span, |name| &name.span)
+}
+
+/// Reports operations whose `x-rust-name` cannot be a method of the client.
+pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
+    for (name, value) in named(context, "x-rust-name") {
+        if let Some(reason) = objection(name, "Client", &CLIENT_METHODS) {
+            report.add(
+                &value.span,
                 reason,
                 "use other words, in lower case with underscores, a verb first: `list_groups`",
-            ));
-        }
-    }
-}
-
-/// Request builders are types in Pascal case, where `add_user2` and `add_user_2` are the same.
-pub(super) fn builder_names(root: &Node, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, Vec<(&str, &Span)>> = HashMap::new();
-    for operation in Operation::all(root) {
-        let Some(value) = operation.node().get("x-rust-name") else {
-            continue;
-        };
-        let Some(name) = value.as_str() else {
-            continue;
-        };
-        let type_name = name.to_pascal_case();
-        let same_type = seen.entry(type_name.clone()).or_default();
-        if let Some((first, span)) = same_type.iter().find(|(known, _)| *known != name) {
-            findings.push(
-                Finding::new(
-                    "duplicate-name",
-                    &value.span,
-                    format!(
-                        "the builders of `{first}` and `{name}` are both `{type_name}` in Rust"
-                    ),
-                    "give one of them another name",
-                )
-                .with_related(span, "first here"),
-            );
-        }
-        same_type.push((name, &value.span));
-    }
-}
-
-/// Whether every operation has the keyword, and no two have it with the same value.
-fn each_unique(root: &Node, keyword: &'static str, missing: &str, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<&str, &Span> = HashMap::new();
-    for operation in Operation::all(root) {
-        let Some(value) = operation.node().get(keyword) else {
-            findings.push(Finding::new(
-                "missing-name",
-                &operation.method.key_span,
-                format!("`{}` has no `{keyword}`", operation.title()),
-                missing,
-            ));
-            continue;
-        };
-        let Some(name) = value.as_str() else {
-            findings.push(Finding::new(
-                "missing-name",
-                &value.span,
-                format!("the `{keyword}` of `{}` is not a string", operation.title()),
-                missing,
-            ));
-            continue;
-        };
-        let first = *seen.entry(name).or_insert(&value.span);
-        if first != &value.span {
-            findings.push(
-                Finding::new(
-                    "duplicate-name",
-                    &value.span,
-                    format!("two operations have the `{keyword}` `{name}`"),
-                    "give one of them another name",
-                )
-                .with_related(first, "first here"),
             );
         }
     }
 }
 
-fn why_not_a_method(name: &str) -> Option<String> {
-    if CLIENT_METHODS.contains(&name) {
-        return Some(format!("`Client` has a method `{name}` already"));
-    }
-    why_not_snake_case(name)
-}
-
-/// Why a name cannot be that of a function in Rust.
-pub(super) fn why_not_snake_case(name: &str) -> Option<String> {
-    if name != name.to_snake_case() {
-        return Some(format!(
-            "`{name}` is not in snake case; that would be `{}`",
-            name.to_snake_case()
-        ));
-    }
-    if syn::parse_str::<syn::Ident>(name).is_err() {
-        return Some(format!(
-            "`{name}` is not an identifier in Rust, or a keyword of it"
-        ));
-    }
-    None
-}
-
-/// Schemas become types in Pascal case, where `SIPUser` and `SipUser` are the same.
-pub(super) fn schema_names(root: &Node, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, &Entry> = HashMap::new();
-    for schema in root
-        .descend(["components", "schemas"])
-        .map_or(&[][..], Node::entries)
-    {
-        let type_name = schema.key.to_pascal_case();
-        let is_prelude = PRELUDE.iter().any(|(_, name)| *name == type_name);
-        if is_prelude || CONSTRUCTORS.contains(&type_name.as_str()) {
-            findings.push(Finding::new(
-                "schema-name",
-                &schema.key_span,
-                format!("the name `{type_name}` means something else in Rust"),
-                "give the schema another name",
-            ));
-        }
-        if syn::parse_str::<syn::Ident>(&type_name).is_err() {
-            findings.push(Finding::new(
-                "schema-name",
-                &schema.key_span,
-                format!("the name `{type_name}` is not an identifier in Rust, or a keyword of it"),
-                "give the schema another name, one that starts with a letter",
-            ));
-        }
-        let first = *seen.entry(type_name.clone()).or_insert(schema);
-        if first.key != schema.key {
-            findings.push(
-                Finding::new(
-                    "duplicate-name",
-                    &schema.key_span,
-                    format!(
-                        "`{}` and `{}` are both `{type_name}` in Rust",
-                        first.key, schema.key
-                    ),
-                    "give one of them another name",
-                )
-                .with_related(&first.key_span, "first here"),
+/// Reports security schemes whose name in Rust cannot be a method of the client's builder. The token
+/// of the main scheme needs no method.
+pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
+    let main = scheme::main(context.root).map(|main| main.key.as_str());
+    for scheme in security_schemes(context.root) {
+        let chosen = scheme.node.get("x-rust-name");
+        let is_main = main == Some(&scheme.key);
+        let taken = if is_main { &[][..] } else { &BUILDER_METHODS };
+        let reason = match chosen.is_some_and(|chosen| chosen.as_str().is_none()) {
+            true => Some(format!(
+                "the `x-rust-name` of `{}` is not a string",
+                scheme.key
+            )),
+            false => objection(&scheme::rust_name(scheme), "ClientBuilder", taken),
+        };
+        if let Some(reason) = reason {
+            report.add(
+                name_span(scheme),
+                reason,
+                "name the method that takes the token, in lower case with underscores: \
+                 `x-rust-name: account_token`",
             );
         }
+    }
+}
+
+/// Returns the reason why a name cannot be that of a method of a type that has other methods.
+fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
+    let snake_case = name.to_snake_case();
+    if taken.contains(&name) {
+        Some(format!("`{owner}` already has a method `{name}`"))
+    } else if name != snake_case {
+        Some(format!(
+            "`{name}` is not in snake case, which is `{snake_case}`"
+        ))
+    } else {
+        let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
+        (!is_identifier).then(|| format!("`{name}` is not an identifier in Rust, or a keyword"))
+    }
+}
+
+/// Reports component schemas whose name cannot be that of a type.
+pub(super) fn schemas(context: &Context<'_>, report: &mut Report<'_>) {
+    for schema in context.components("schemas") {
+        let name = schema.key.to_pascal_case();
+        let mut known = PRELUDE.iter().map(|(_, name)| name).chain(&CONSTRUCTORS);
+        let reason = match known.any(|known| *known == name) {
+            true => "has another meaning in Rust",
+            false if syn::parse_str::<syn::Ident>(&name).is_ok() => continue,
+            false => "is not an identifier in Rust, or a keyword",
+        };
+        report.add(
+            &schema.key_span,
+            format!("`{name}` {reason}"),
+            "rename the schema; its name must start with a letter",
+        );
     }
 }

@@ -1,9 +1,15 @@
-//! Whether parameters fit their path, and can be methods of a request builder.
+//! Parameters: they fit their path, have names of their own, and are values that a URL or a header
+//! can hold.
 
+use std::collections::HashSet;
+
+use openapi_tree::{Node, resolve};
+
+use super::context::{Context, joined};
+use super::report::Report;
 use crate::ir::parameter_name;
-use openapi_tree::{Finding, Node, Operation, Span};
 
-/// Names that every request builder uses beside those of its parameters.
+/// The names that every request builder uses beside those of its parameters.
 const BUILDER_NAMES: [&str; 9] = [
     "body",
     "body_map",
@@ -16,112 +22,153 @@ const BUILDER_NAMES: [&str; 9] = [
     "url",
 ];
 
-pub(super) fn path_parameters(root: &Node, findings: &mut Vec<Finding>) {
-    for path in root.get("paths").map_or(&[][..], Node::entries) {
-        if let Err(reason) = placeholders(&path.key) {
-            findings.push(Finding::new(
-                "path-parameters",
-                &path.key_span,
-                format!("the path template `{}` {reason}", path.key),
-                "write each parameter as a whole name in braces: `/app/group/{uuid}`",
-            ));
+/// Reports path items that are references.
+pub(super) fn path_items(context: &Context<'_>, report: &mut Report<'_>) {
+    for path in context.root.entries_at("paths") {
+        if let Some(reference) = path.node.entry("$ref") {
+            report.add(
+                &reference.key_span,
+                format!(
+                    "the path item of `{}` is a `$ref`, which progenitor does not follow",
+                    path.key
+                ),
+                "write the operations here",
+            );
         }
     }
-    for operation in Operation::all(root) {
-        let Ok(names) = placeholders(&operation.path.key) else {
+}
+
+/// Reports path templates that are malformed, or do not match the path parameters.
+pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
+    for operation in &context.operations {
+        let path = operation.path;
+        let Some(names) = names_in(&path.key) else {
+            report.add(
+                &path.key_span,
+                format!("the path template `{}` is malformed", path.key),
+                "write each parameter once, as a whole name in braces: `/app/group/{uuid}`",
+            );
             continue;
         };
-        let parameters = operation.parameters(root);
-        let is_broken = |parameter: &&Node| parameter.str_at("name").is_none();
-        if parameters.iter().any(is_broken) {
+        let parameters = operation.parameters(context.root);
+        let is_whole = |parameter: &&Node| parameter.str_at("name").is_some();
+        if !parameters.iter().all(is_whole) {
             continue; // see the rules `openapi` and `unknown-ref`
         }
-        let declared: Vec<&str> = parameters
+        let declared = parameters
             .iter()
-            .filter(|parameter| parameter.str_at("in") == Some("path"))
+            .filter(|parameter| parameter.str_at("in") == Some("path"));
+        let declared: Vec<&str> = declared
             .filter_map(|parameter| parameter.str_at("name"))
             .collect();
-        // What the operations of a path have in common is said of it once: `Findings` leaves
-        // out what was said before.
+        // A mistake that the operations of a path share is reported once, at the path.
         let (place, title) = match operation.node().get("parameters") {
             Some(_) => (operation.method, operation.title()),
-            None => (operation.path, operation.path.key.clone()),
+            None => (path, path.key.clone()),
         };
         for name in names.iter().filter(|name| !declared.contains(name)) {
-            findings.push(Finding::new(
-                "path-parameters",
+            report.add(
                 &place.key_span,
                 format!("`{title}` has no parameter `{name}`"),
-                format!("add a parameter with `name: {name}` and `in: path`, or mend the path"),
-            ));
+                format!("add a parameter with `name: {name}` and `in: path`, or correct the path"),
+            );
         }
         for name in declared.iter().filter(|name| !names.contains(name)) {
-            findings.push(Finding::new(
-                "path-parameters",
+            report.add(
                 &place.key_span,
-                format!("`{title}` has a parameter `{name}` without a place in the path"),
-                format!("add `{{{name}}}` to the path, or take the parameter away"),
-            ));
-        }
-    }
-}
-
-/// The names in braces of a path template.
-fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
-    let mut names = Vec::new();
-    for (index, part) in path.split('{').enumerate() {
-        let rest = if index == 0 {
-            part
-        } else {
-            let (name, rest) = part
-                .split_once('}')
-                .ok_or("has a brace that is not closed")?;
-            if name.is_empty() {
-                return Err("has an empty pair of braces");
-            }
-            if name.contains('/') {
-                return Err("has a parameter with a slash in its name");
-            }
-            if names.contains(&name) {
-                return Err("has the same parameter twice");
-            }
-            names.push(name);
-            rest
-        };
-        if rest.contains('}') {
-            return Err("has a brace that is not opened");
-        }
-    }
-    Ok(names)
-}
-
-pub(super) fn parameter_names(root: &Node, findings: &mut Vec<Finding>) {
-    for operation in Operation::all(root) {
-        let mut seen: Vec<(String, &Span)> = Vec::new();
-        for parameter in operation.parameters(root) {
-            let Some(name) = parameter.get("name") else {
-                continue;
-            };
-            let method = parameter_name(name.as_str().unwrap_or_default());
-            let first = seen.iter().find(|(known, _)| *known == method);
-            let reason = if BUILDER_NAMES.contains(&method.as_str()) {
-                "a name that every request builder uses already"
-            } else if first.is_some() {
-                "as another parameter of the operation does"
-            } else {
-                seen.push((method, &name.span));
-                continue;
-            };
-            let finding = Finding::new(
-                "parameter-name",
-                &name.span,
-                format!("in Rust this becomes the method `{method}`, {reason}"),
-                "a parameter of this name cannot be offered yet: see `harden` in opentact-gen",
+                format!(
+                    "`{title}` has a path parameter `{name}`, but the path does not contain it"
+                ),
+                format!("add `{{{name}}}` to the path, or remove the parameter"),
             );
-            findings.push(match first {
-                Some((_, span)) => finding.with_related(span, "first here"),
-                None => finding,
-            });
         }
     }
+}
+
+/// Returns the names in braces of a path template, or `None` if it is malformed.
+fn names_in(path: &str) -> Option<Vec<&str>> {
+    let mut parts = path.split('{');
+    let mut names = Vec::new();
+    let first = parts.next().filter(|text| !text.contains('}'));
+    first?;
+    for part in parts {
+        let (name, text) = part.split_once('}')?;
+        if name.is_empty() || name.contains('/') || names.contains(&name) || text.contains('}') {
+            return None;
+        }
+        names.push(name);
+    }
+    Some(names)
+}
+
+/// Reports parameters whose name in Rust every request builder uses otherwise.
+pub(super) fn names(context: &Context<'_>, report: &mut Report<'_>) {
+    for (_, parameter) in context.parameters() {
+        if let Some(name) = parameter.get("name") {
+            let method = parameter_name(name.as_str().unwrap_or_default());
+            if BUILDER_NAMES.contains(&method.as_str()) {
+                report.add(
+                    &name.span,
+                    format!("every request builder already uses the name `{method}`"),
+                    "the client cannot offer a parameter of this name yet",
+                );
+            }
+        }
+    }
+}
+
+/// Reports parameters in places or styles that the generated code does not support.
+pub(super) fn forms(context: &Context<'_>, report: &mut Report<'_>) {
+    for (_, parameter) in context.parameters() {
+        let form = match (parameter.str_at("in"), parameter.str_at("style")) {
+            _ if parameter.get("content").is_some() => "a parameter with `content`",
+            (Some("path" | "header"), None | Some("simple")) => continue,
+            (Some("query"), None | Some("form")) => continue,
+            (Some("cookie"), _) => "a cookie parameter",
+            _ => "a parameter of this style",
+        };
+        report.add(
+            &parameter.get("name").unwrap_or(parameter).span,
+            format!("the client cannot send {form}"),
+            "use a `path`, `query` or `header` parameter with a `schema`, in the default style",
+        );
+    }
+}
+
+/// Reports path and header parameters that have no text form in Rust: their code would not compile.
+pub(super) fn values(context: &Context<'_>, report: &mut Report<'_>) {
+    for (_, parameter) in context.parameters() {
+        if let (Some(place @ ("path" | "header")), Some(entry)) =
+            (parameter.str_at("in"), parameter.entry("schema"))
+            && let Some(form) = without_text(context.root, &entry.node)
+        {
+            report.add(
+                &entry.key_span,
+                format!("the client cannot send {form} in a {place}"),
+                "describe a string, number or boolean that is neither a password nor `null`; \
+                 `required` permits to omit a header",
+            );
+        }
+    }
+}
+
+/// Returns the first form without text among a schema and the schemas that it joins.
+fn without_text(root: &Node, schema: &Node) -> Option<&'static str> {
+    let mut known = HashSet::new();
+    let mut waiting: Vec<&Node> = resolve(root, schema).into_iter().collect();
+    while let Some(schema) = waiting.pop() {
+        if known.insert(std::ptr::from_ref(schema)) {
+            match schema.str_at("type") {
+                _ if schema.is_true("nullable") => return Some("a value that may be `null`"),
+                _ if schema.str_at("format") == Some("password") => return Some("a password"),
+                Some("array") => return Some("a list"),
+                Some("object") => return Some("an object"),
+                Some("integer" | "number") if schema.get("enum").is_some() => {
+                    return Some("an `enum` of numbers");
+                }
+                _ => waiting.extend(joined(schema).filter_map(|part| resolve(root, part))),
+            }
+        }
+    }
+    None
 }

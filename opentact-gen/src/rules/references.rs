@@ -1,70 +1,97 @@
-//! The rules `ref-sibling` and `unused-component`: references stand alone, and components are used.
+//! References: they lead to components of their kind, have no siblings, and use every component.
 
 use std::collections::BTreeSet;
 
-use openapi_tree::{Finding, Node, Pointer, reference, walk};
+use openapi_tree::{Node, Pointer, is_extension, reference, target, walk};
+
+use super::context::Context;
+use super::report::Report;
+
+/// Reports references to anything but a component of the kind that belongs there. progenitor looks
+/// up only the last word of a reference, among the components of that kind.
+pub(super) fn targets(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut references: Vec<(&str, &Node)> = Vec::new();
+    references.extend(
+        context
+            .schemas
+            .iter()
+            .map(|reachable| ("schemas", reachable.schema)),
+    );
+    for operation in &context.operations {
+        let (node, path_item) = (operation.node(), &operation.path.node);
+        let parameters = [node, path_item]
+            .into_iter()
+            .flat_map(|node| node.items_at("parameters"));
+        references.extend(parameters.map(|parameter| ("parameters", parameter)));
+        references.extend(node.get("requestBody").map(|body| ("requestBodies", body)));
+        let responses = node.entries_at("responses").iter();
+        references.extend(responses.map(|response| ("responses", &response.node)));
+    }
+    for kind in ["parameters", "requestBodies", "responses"] {
+        let components = context.components(kind).iter();
+        references.extend(components.map(|component| (kind, &component.node)));
+    }
+    for (kind, node) in references {
+        let (Some(text), Some(_)) = (reference(node), target(context.root, node)) else {
+            continue; // for a reference that leads nowhere, see the rule `unknown-ref`
+        };
+        let prefix = format!("#/components/{kind}/");
+        let name = text.strip_prefix(&prefix);
+        let component = name.and_then(|name| context.root.descend(["components", kind, name]));
+        if component.is_none() {
+            report.add(
+                &node.get("$ref").unwrap_or(node).span,
+                format!("`{text}` is not a component of `#/components/{kind}`"),
+                format!("move the target there, and refer to it as `{prefix}Name`"),
+            );
+        }
+    }
+}
 
 /// Reports keywords beside a `$ref`, which OpenAPI 3.0 ignores.
-pub(super) fn siblings(root: &Node, findings: &mut Vec<Finding>) {
-    walk(root, &mut |node, _| {
-        if reference(node).is_none() {
-            return;
-        }
-        if let Some(sibling) = node.entries().iter().find(|entry| entry.key != "$ref") {
-            findings.push(Finding::new(
-                "ref-sibling",
+pub(super) fn siblings(context: &Context<'_>, report: &mut Report<'_>) {
+    walk(context.root, &mut |node, _| {
+        let mut siblings = node.entries().iter().filter(|entry| entry.key != "$ref");
+        if let (Some(_), Some(sibling)) = (reference(node), siblings.next()) {
+            report.add(
                 &sibling.key_span,
-                format!(
-                    "`{}` beside `$ref`, where OpenAPI 3.0 passes over it",
-                    sibling.key
-                ),
-                "say it where the `$ref` leads to; for a `$ref` that may be null write \
+                format!("OpenAPI 3.0 ignores `{}` beside `$ref`", sibling.key),
+                "move it to the target of the `$ref`; for a `$ref` that may be null write \
                  `anyOf: [{$ref: …}, {type: object, nullable: true, enum: [null]}]`",
-            ));
+            );
         }
     });
 }
 
-pub(super) fn unused(root: &Node, findings: &mut Vec<Finding>) {
-    let used = reachable(root);
-    let components_pointer = Pointer::root().child("components");
-    let Some(components) = root.get("components") else {
-        return;
-    };
-    for kind in components.entries() {
-        if kind.key == "securitySchemes" || kind.key.starts_with("x-") {
-            continue; // used by name, not by `$ref`: see the rule `security`
-        }
+/// Reports components that are not reachable from the paths.
+pub(super) fn unused(context: &Context<'_>, report: &mut Report<'_>) {
+    let used = used(context.root);
+    let kinds = context.root.entries_at("components").iter();
+    // Security schemes are used by name: see the rule `security`.
+    for kind in kinds.filter(|kind| kind.key != "securitySchemes" && !is_extension(&kind.key)) {
         for component in kind.node.entries() {
-            let target = components_pointer.child(&kind.key).child(&component.key);
-            if !used.contains(&target) {
-                findings.push(Finding::new(
-                    "unused-component",
+            let pointer = Pointer::root().child("components");
+            let pointer = pointer.child(&kind.key).child(&component.key);
+            if !used.contains(&pointer) {
+                report.add(
                     &component.key_span,
-                    format!("nothing refers to `#{target}`"),
+                    format!("nothing refers to `#{pointer}`"),
                     "refer to it, or delete it",
-                ));
+                );
             }
         }
     }
 }
 
-/// Returns the pointer of the component at or around a pointer.
-fn component(pointer: &Pointer) -> Pointer {
-    let segments = pointer.segments().take(3);
-    segments.fold(Pointer::root(), |component, segment| {
-        component.child(segment)
-    })
-}
-
-/// Returns the pointers of the components that can be reached from the paths.
-fn reachable(root: &Node) -> BTreeSet<Pointer> {
+/// Returns the pointers of the components that are reachable from the paths.
+fn used(root: &Node) -> BTreeSet<Pointer> {
     let mut used = BTreeSet::new();
     let mut waiting: Vec<&Node> = root.get("paths").into_iter().collect();
     while let Some(node) = waiting.pop() {
         walk(node, &mut |node, _| {
             if let Some(pointer) = reference(node).and_then(Pointer::of_reference) {
-                let component = component(&pointer);
+                let segments = pointer.segments().take(3);
+                let component = segments.fold(Pointer::root(), |parent, name| parent.child(name));
                 if !used.contains(&component) {
                     waiting.extend(root.at(&component));
                     used.insert(component);

@@ -1,141 +1,197 @@
-//! Whether every operation is authenticated in the way that the client knows, at a server to
-//! which a token may be sent.
+//! Security: every operation sends one token, in a header of its own, to an address that is safe.
 
-use crate::scheme::{self, names};
-use openapi_tree::{Entry, Finding, Node, Operation, Pointer};
+use openapi_tree::{Entry, Node, Pointer, required_schemes, security_schemes};
 
-const RULE: &str = "security";
+use super::context::Context;
+use super::report::Report;
+use crate::scheme;
 
-/// Whether the first server is an address to which a token may be sent.
-pub(super) fn server(root: &Node, findings: &mut Vec<Finding>) {
-    if root.entries().is_empty() {
-        return; // see the rule `openapi`
-    }
+/// The headers that HTTP and the client fill themselves, in lower case.
+const TAKEN_HEADERS: [&str; 15] = [
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+
+/// Reports a first server that must not receive a token, or to which no path can be appended.
+pub(super) fn server(context: &Context<'_>, report: &mut Report<'_>) {
+    let root = context.root;
     let url = root.descend(["servers", "0", "url"]);
-    if url.and_then(Node::as_str).is_some_and(|url| {
-        url.strip_prefix("https://")
-            .is_some_and(|rest| !rest.is_empty() && !rest.contains(['?', '#', '@', '{', ' ']))
-    }) {
-        return;
-    }
-    findings.push(Finding::new(
-        "server",
-        &url.map_or_else(
-            || root.span_at(&Pointer::root().child("servers")),
-            |url| url.span.clone(),
-        ),
-        "the first server is no `https` address to which paths can be appended",
-        "write the address of the service: `- url: https://api.opentact.org/rest`",
-    ));
-}
-
-/// Whether every operation requires one scheme, and every scheme is required.
-pub(super) fn requirements(root: &Node, findings: &mut Vec<Finding>) {
-    let schemes = scheme::all(root);
-    let is_defined = |name: &str| schemes.iter().any(|scheme| scheme.key == name);
-    let required = required(root, findings);
-    for requirement in required.iter().filter(|entry| !is_defined(&entry.key)) {
-        findings.push(Finding::new(
-            RULE,
-            &requirement.key_span,
-            format!("there is no security scheme `{}`", requirement.key),
-            "define it under `#/components/securitySchemes`, or name one that is there",
-        ));
-    }
-    let (wanted, unwanted): (Vec<&Entry>, Vec<&Entry>) = schemes
-        .iter()
-        .partition(|scheme| required.iter().any(|entry| entry.key == scheme.key));
-    for scheme in unwanted.iter().filter(|_| !required.is_empty()) {
-        findings.push(Finding::new(
-            RULE,
-            &scheme.key_span,
-            format!("no operation requires the security scheme `{}`", scheme.key),
-            "require it under `security`, or delete it",
-        ));
-    }
-    if let [first, second, ..] = wanted[..]
-        && names(root.get("security")).next().is_none()
-    {
-        findings.push(
-            Finding::new(
-                RULE,
-                &second.key_span,
-                "a second security scheme, and nothing says which of them is the main one",
-                "require the one whose token a client is made with under `security` at the top of \
-                 the file",
-            )
-            .with_related(&first.key_span, "first here"),
+    let address = url
+        .and_then(Node::as_str)
+        .and_then(|url| url.strip_prefix("https://"));
+    let is_base = |rest: &str| !rest.is_empty() && !rest.contains(['?', '#', '@', '{', ' ']);
+    // For an empty document, see the rule `openapi`.
+    if !address.is_some_and(is_base) && !root.entries().is_empty() {
+        let servers = root.span_at(&Pointer::root().child("servers"));
+        report.add(
+            url.map_or(&servers, |url| &url.span),
+            "the first server is not an `https` address to which paths can be appended",
+            "write the address of the service: `- url: https://api.opentact.org/rest`",
         );
     }
 }
 
-/// The schemes that are required, by the document as a whole and by each operation.
-fn required<'a>(root: &'a Node, findings: &mut Vec<Finding>) -> Vec<&'a Entry> {
-    let shared = root.get("security");
-    one_scheme(shared, findings);
-    let mut entries: Vec<&Entry> = names(shared).collect();
-    let has_own = |operation: Operation<'_>| operation.node().get("security").is_some();
-    if let (None, Some(paths)) = (shared, root.entry("paths"))
-        && Operation::all(root).next().is_some()
-        && !Operation::all(root).any(has_own)
+/// Reports operations that do not require exactly one token, and several schemes without a main one.
+pub(super) fn requirements(context: &Context<'_>, report: &mut Report<'_>) {
+    for entry in security(context) {
+        let mut requirements = entry.node.items().iter();
+        if entry.node.items().len() > 1 || requirements.any(|one| one.entries().len() > 1) {
+            report.add(
+                &entry.key_span,
+                "several security schemes or none of them, but the client sends exactly one token",
+                "keep the scheme whose token the client must send",
+            );
+        }
+    }
+    let used = used(context);
+    if let (true, Some(paths)) = (used.is_empty(), context.root.entry("paths"))
+        && !context.operations.is_empty()
     {
-        findings.push(Finding::new(
-            RULE,
+        report.add(
             &paths.key_span,
             "no operation is authenticated",
             "require a security scheme under `security` at the top of the file",
-        ));
-        return entries;
+        );
+        return;
     }
-    for operation in Operation::all(root) {
-        let entry = operation.node().entry("security");
-        let own = entry.map(|entry| &entry.node);
-        one_scheme(own, findings);
-        if names(own.or(shared)).next().is_none() {
-            findings.push(Finding::new(
-                RULE,
+    for operation in &context.operations {
+        if required_schemes(operation.security(context.root))
+            .next()
+            .is_none()
+        {
+            let entry = operation.node().entry("security");
+            report.add(
                 &entry.unwrap_or(operation.method).key_span,
                 format!("`{}` is not authenticated", operation.title()),
                 "require a scheme under `security`, at the top of the file or here",
-            ));
+            );
         }
-        entries.extend(names(own));
     }
-    entries
-}
-
-/// Whether a list of requirements leaves no choice, and asks for no more than one token.
-fn one_scheme(security: Option<&Node>, findings: &mut Vec<Finding>) {
-    const HELP: &str = "keep one scheme, the one whose token the client is to send";
-    let alternatives = security.map_or(&[][..], Node::items);
-    if let [first, second, ..] = alternatives {
-        findings.push(
-            Finding::new(
-                RULE,
-                place(second),
-                "a choice of security schemes, where the client sends the token of one",
-                HELP,
-            )
-            .with_related(place(first), "first here"),
+    let is_used = |scheme: &&Entry| used.iter().any(|entry| entry.key == scheme.key);
+    let mut schemes = security_schemes(context.root).iter().filter(is_used);
+    if let (Some(first), Some(second)) = (schemes.next(), schemes.next())
+        && required_schemes(context.root.get("security"))
+            .next()
+            .is_none()
+    {
+        report.add_related(
+            &second.key_span,
+            "this spec uses several security schemes, and none of them is the main one",
+            "require the one whose token every client needs under `security` at the top of the file",
+            (&first.key_span, "the first"),
         );
     }
-    for alternative in alternatives {
-        if let [first, second, ..] = alternative.entries() {
-            findings.push(
-                Finding::new(
-                    RULE,
-                    &second.key_span,
-                    "two security schemes at once, where the client sends the token of one",
-                    HELP,
-                )
-                .with_related(&first.key_span, "first here"),
+}
+
+/// Returns every list of security requirements: of the document and of its operations.
+fn security<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Entry> {
+    let operations = context.operations.iter().map(|operation| operation.node());
+    let nodes = std::iter::once(context.root).chain(operations);
+    nodes.filter_map(|node| node.entry("security"))
+}
+
+/// Returns the name of a scheme wherever one is required.
+fn used<'a>(context: &Context<'a>) -> Vec<&'a Entry> {
+    let security = security(context);
+    security
+        .flat_map(|entry| required_schemes(Some(&entry.node)))
+        .collect()
+}
+
+/// Reports schemes that are required but not defined, or defined but not required.
+pub(super) fn definitions(context: &Context<'_>, report: &mut Report<'_>) {
+    let schemes = security_schemes(context.root);
+    let used = used(context);
+    for entry in &used {
+        if !schemes.iter().any(|scheme| scheme.key == entry.key) {
+            report.add(
+                &entry.key_span,
+                format!("there is no security scheme `{}`", entry.key),
+                "define it under `#/components/securitySchemes`, or name an existing one",
+            );
+        }
+    }
+    for scheme in schemes {
+        if !used.is_empty() && !used.iter().any(|entry| entry.key == scheme.key) {
+            report.add(
+                &scheme.key_span,
+                format!("no operation requires the security scheme `{}`", scheme.key),
+                "require it under `security`, or delete it",
             );
         }
     }
 }
 
-/// Where a requirement is: at the name in it, where there is one.
-fn place(requirement: &Node) -> &openapi_tree::Span {
-    let entry = requirement.entries().first();
-    entry.map_or(&requirement.span, |entry| &entry.key_span)
+/// Reports schemes that are not a token in a header of their own.
+pub(super) fn headers(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut headers = Vec::new();
+    for scheme in security_schemes(context.root) {
+        let kind = (scheme.node.str_at("type"), scheme.node.str_at("in"));
+        if kind != (Some("apiKey"), Some("header")) {
+            report.add(
+                &scheme.key_span,
+                format!(
+                    "the client does not support the authentication of `{}`",
+                    scheme.key
+                ),
+                "use `type: apiKey` with `in: header`: the client sends a token in a header",
+            );
+        } else if let Some(header) = scheme.node.get("name") {
+            let name = header.as_str().unwrap_or_default();
+            if let Some(reason) = objection(name) {
+                report.add(
+                    &header.span,
+                    reason,
+                    "name the header that the vendor documents: `X-Auth-HA1B-Token`",
+                );
+            }
+            headers.push((name.to_ascii_lowercase(), &header.span));
+        }
+    }
+    report.add_clashes(headers, |name| {
+        format!("two security schemes have the header `{name}`")
+    });
+}
+
+/// Returns the reason why a header cannot hold a token (RFC 9110, 5.6.2).
+fn objection(name: &str) -> Option<String> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_allowed) {
+        return Some(format!("`{name}` is not a valid name of a header"));
+    }
+    let is_taken = TAKEN_HEADERS.contains(&name.to_ascii_lowercase().as_str());
+    is_taken.then(|| format!("the header `{name}` has another meaning in HTTP"))
+}
+
+/// Reports header parameters that the token of their operation would overwrite.
+pub(super) fn parameters(context: &Context<'_>, report: &mut Report<'_>) {
+    for (operation, parameter) in context.parameters() {
+        let scheme = scheme::of(context.root, operation);
+        if let Some(header) = scheme.and_then(|scheme| scheme.node.get("name"))
+            && let Some(name) = parameter.get("name")
+            && let (Some(token), Some(text)) = (header.as_str(), name.as_str())
+            && parameter.str_at("in") == Some("header")
+            && text.eq_ignore_ascii_case(token)
+        {
+            report.add_related(
+                &name.span,
+                format!("this parameter would be overwritten by the token in `{token}`"),
+                "remove the parameter: the security scheme describes the header",
+                (&header.span, "the header of the token"),
+            );
+        }
+    }
 }

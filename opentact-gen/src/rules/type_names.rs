@@ -1,189 +1,139 @@
-//! Whether what has no name in the spec gets one of its own in Rust: properties become fields,
-//! and schemas inside of others types that are named after their place or `title`.
+//! Names of inline schemas: typify names their types by `title` or place, and drops the second of two
+//! types with one name.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use heck::{ToPascalCase, ToSnakeCase};
+use openapi_tree::{Node, Span};
 
-use super::reachable::{self, Direction, Reachable};
-use crate::ir::{PRELUDE, property_name, variant_name};
-use openapi_tree::{Entry, Finding, Node, Operation, Span, resolve};
+use super::context::{Context, Direction, Reachable, body, payload};
+use super::report::Report;
+use crate::ir::{PRELUDE, variant_name};
 
-/// No two properties of a type are the same field.
-pub(super) fn properties(root: &Node, findings: &mut Vec<Finding>) {
-    for Reachable { schema, .. } in reachable::schemas(root) {
-        let mut fields: HashMap<String, &Entry> = HashMap::new();
-        for property in joined_properties(root, schema) {
-            let field = property_name(&property.key);
-            let first = *fields.entry(field.clone()).or_insert(property);
-            if first.key != property.key {
-                findings.push(
-                    Finding::new(
-                        "property-name",
-                        &property.key_span,
-                        format!(
-                            "`{}` and `{}` are both the field `{field}` in Rust",
-                            first.key, property.key
-                        ),
-                        "progenitor cannot tell them apart: take one of them away",
-                    )
-                    .with_related(&first.key_span, "first here"),
-                );
+/// Reports different schemas that become the same type.
+pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
+    let schemas = context.schemas.iter();
+    let directions = schemas.map(|reachable| (std::ptr::from_ref(reachable.schema), *reachable));
+    let mut types = Types {
+        reachable: directions.collect(),
+        named: Vec::new(),
+    };
+    for component in context.components("schemas") {
+        if types
+            .reachable
+            .contains_key(&std::ptr::from_ref(&component.node))
+        {
+            let name = variant_name(&component.key);
+            types
+                .named
+                .push((name.clone(), &component.node, &component.key_span));
+            types.parts(&component.node, &name);
+        }
+    }
+    for (operation, parameter) in context.parameters() {
+        let id = operation.node().str_at("x-rust-name").unwrap_or_default();
+        if let (Some(name), Some(schema)) = (parameter.str_at("name"), parameter.get("schema")) {
+            types.inside(schema, &variant_name(&format!("{id}-{name}")));
+        }
+    }
+    for operation in &context.operations {
+        let id = operation.node().str_at("x-rust-name").unwrap_or_default();
+        let bodies = [
+            ("body", body(context.root, operation)),
+            ("response", payload(context.root, operation)),
+        ];
+        for (suffix, schema) in bodies {
+            if let Some(schema) = schema {
+                types.inside(schema, &variant_name(&format!("{id}-{suffix}")));
             }
         }
-        let further = schema.entry("additionalProperties");
-        if let (Some(extra), Some(further)) = (fields.get("extra"), further)
-            && !further.node.entries().is_empty()
-        {
-            findings.push(
-                Finding::new(
-                    "property-name",
-                    &further.key_span,
-                    "additional properties become the field `extra` in Rust, as a property of \
-                     that name does",
-                    "describe all properties, or say `additionalProperties: true`",
-                )
-                .with_related(&extra.key_span, "the property"),
+    }
+    let mut known = HashMap::new();
+    for (name, schema, span) in types.named {
+        let message = format!("this schema becomes the type `{name}` in Rust, as another one does");
+        let (first, first_span) = *known.entry(name).or_insert((schema, span));
+        if !std::ptr::eq(first, schema) && !first.same(schema) {
+            report.add_related(
+                span,
+                message,
+                "give it a `title` of its own, or move it to `#/components/schemas`",
+                (first_span, "the other one"),
             );
         }
     }
 }
 
-/// The properties of a schema and of those that `allOf` joins to it.
-fn joined_properties<'a>(root: &'a Node, schema: &'a Node) -> Vec<&'a Entry> {
-    let mut properties = Vec::new();
-    let mut known = HashSet::new();
-    let mut waiting = vec![schema];
-    while let Some(schema) = waiting.pop() {
-        if known.insert(std::ptr::from_ref(schema)) {
-            properties.extend(schema.get("properties").map_or(&[][..], Node::entries));
-            let parts = schema.get("allOf").map_or(&[][..], Node::items);
-            waiting.extend(parts.iter().filter_map(|part| resolve(root, part)));
-        }
-    }
-    properties.sort_by_key(|property| property.key_span.start);
-    properties
-}
-
-/// No two schemas that differ are the same type.
-pub(super) fn types(root: &Node, findings: &mut Vec<Finding>) {
-    let given = reachable::schemas(root);
-    let directions = given
-        .iter()
-        .map(|given| (std::ptr::from_ref(given.schema), given.direction));
-    let mut types = Types {
-        directions: directions.collect(),
-        seen: HashMap::new(),
-        findings,
-    };
-    let components = root.descend(["components", "schemas"]);
-    for component in components.map_or(&[][..], Node::entries) {
-        let name = variant_name(&component.key);
-        types.component(&name, component);
-    }
-    for operation in Operation::all(root) {
-        let id = operation.node().str_at("x-rust-name").unwrap_or_default();
-        for parameter in operation.parameters(root) {
-            if let (Some(name), Some(schema)) = (parameter.str_at("name"), parameter.get("schema"))
-            {
-                types.inside(schema, &variant_name(&format!("{id}-{name}")));
-            }
-        }
-        if let Some(schema) = reachable::body(root, &operation) {
-            types.inside(schema, &variant_name(&format!("{id}-body")));
-        }
-        if let Some(schema) = reachable::payload(root, &operation) {
-            types.inside(schema, &variant_name(&format!("{id}-response")));
+/// Reports inline schemas whose `title` has another meaning in Rust.
+pub(super) fn titles(context: &Context<'_>, report: &mut Report<'_>) {
+    for reachable in &context.schemas {
+        let Some(title) = reachable.schema.get("title") else {
+            continue;
+        };
+        let name = variant_name(title.as_str().unwrap_or_default());
+        let is_prelude = PRELUDE.iter().any(|(_, known)| *known == name);
+        let mut components = context.components("schemas").iter();
+        if is_prelude
+            && is_named(reachable)
+            && !components.any(|component| std::ptr::eq(&component.node, reachable.schema))
+        {
+            report.add(
+                &title.span,
+                format!("`{name}` has another meaning in Rust"),
+                "change or remove the `title`",
+            );
         }
     }
 }
 
-struct Types<'a, 'f> {
-    directions: HashMap<*const Node, Direction>,
-    /// Where the type of each name was first seen.
-    seen: HashMap<String, (&'a Node, &'a Span)>,
-    findings: &'f mut Vec<Finding>,
+/// The types that schemas become.
+struct Types<'a> {
+    reachable: HashMap<*const Node, Reachable<'a>>,
+    /// The name of each type, with its schema and the place of the name.
+    named: Vec<(String, &'a Node, &'a Span)>,
 }
 
-impl<'a> Types<'a, '_> {
-    fn component(&mut self, name: &str, component: &'a Entry) {
-        if self.direction(&component.node).is_some() {
-            let place = (&component.node, &component.key_span);
-            self.seen.entry(name.to_owned()).or_insert(place);
-            self.parts(&component.node, name);
-        }
-    }
-
-    fn direction(&self, schema: &Node) -> Option<Direction> {
-        self.directions.get(&std::ptr::from_ref(schema)).copied()
-    }
-
-    /// A schema inside of another one: its `title` goes before the name of its place.
+impl<'a> Types<'a> {
+    /// Adds the types of a schema inside another one.
     fn inside(&mut self, schema: &'a Node, place: &str) {
         let title = schema.get("title");
-        let name = match title.and_then(Node::as_str) {
-            Some(title) => variant_name(title),
-            None => place.to_owned(),
-        };
-        if self.is_named(schema) {
+        let name = title.and_then(Node::as_str).map(variant_name);
+        let name = name.unwrap_or_else(|| place.to_owned());
+        if self
+            .reachable
+            .get(&std::ptr::from_ref(schema))
+            .is_some_and(is_named)
+        {
             let span = title.map_or(&schema.span, |title| &title.span);
-            self.named(schema, &name, span, title.is_some());
+            self.named.push((name.clone(), schema, span));
         }
         self.parts(schema, &name);
     }
 
-    fn named(&mut self, schema: &'a Node, name: &str, span: &'a Span, is_title: bool) {
-        if is_title && PRELUDE.iter().any(|(_, known)| *known == name) {
-            self.findings.push(Finding::new(
-                "schema-name",
-                span,
-                format!("the name `{name}` means something else in Rust"),
-                "give the schema another `title`, or none",
-            ));
-        }
-        let (first, first_span) = *self.seen.entry(name.to_owned()).or_insert((schema, span));
-        let differs = !std::ptr::eq(first, schema) && first.to_json() != schema.to_json();
-        if differs {
-            self.findings.push(
-                Finding::new(
-                    "duplicate-name",
-                    span,
-                    format!("this schema becomes the type `{name}` in Rust, as another one does"),
-                    "give it a `title` of its own, or move it to `#/components/schemas`",
-                )
-                .with_related(first_span, "the other one"),
-            );
-        }
-    }
-
-    /// Whether typify gives the schema a type with a name.
-    fn is_named(&self, schema: &Node) -> bool {
-        let says = |keyword: &str| schema.get(keyword).is_some();
-        let limited = ["enum", "maxLength", "minLength"].into_iter().any(says);
-        let is_sent = self.direction(schema) == Some(Direction::Sent);
-        let is_number = matches!(schema.str_at("type"), Some("boolean"));
-        let is_opaque = matches!(schema.str_at("format"), Some("password" | "uuid"));
-        says("properties") || is_sent && limited && !is_number && !is_opaque
-    }
-
-    /// The schemas right inside of one that is a type of this name.
+    /// Adds the types directly inside a schema that becomes the type `name`.
     fn parts(&mut self, schema: &'a Node, name: &str) {
-        for property in schema.get("properties").map_or(&[][..], Node::entries) {
+        let properties = schema.entries_at("properties");
+        for property in properties {
             let place = format!("{name}_{}", property.key.to_snake_case());
             self.inside(&property.node, &place.to_pascal_case());
         }
-        let has_properties = schema.get("properties").is_some();
-        for (keyword, behind) in [("items", "Item"), ("additionalProperties", "Value")] {
-            if let Some(part) = schema
-                .get(keyword)
-                .filter(|part| !part.entries().is_empty())
-            {
-                let extra = if has_properties { "Extra" } else { "" };
-                self.inside(part, &format!("{name}{extra}{behind}"));
+        let extra = schema.get("properties").map_or("", |_| "Extra");
+        for (keyword, suffix) in [("items", "Item"), ("additionalProperties", "Value")] {
+            let part = schema.get(keyword);
+            if let Some(part) = part.filter(|part| !part.entries().is_empty()) {
+                self.inside(part, &format!("{name}{extra}{suffix}"));
             }
         }
-        if let Some([only]) = schema.get("allOf").map(Node::items) {
+        if let [only] = schema.items_at("allOf") {
             self.inside(only, name);
         }
     }
+}
+
+/// Returns `true` if typify gives a schema a type with a name.
+fn is_named(Reachable { schema, direction }: &Reachable<'_>) -> bool {
+    let has = |keyword: &str| schema.get(keyword).is_some();
+    let is_limited = ["enum", "maxLength", "minLength"].into_iter().any(has);
+    let is_opaque = matches!(schema.str_at("format"), Some("password" | "uuid"));
+    let is_checked = *direction == Direction::Sent && is_limited && !is_opaque;
+    has("properties") || is_checked && schema.str_at("type") != Some("boolean")
 }

@@ -1,0 +1,56 @@
+//! Demands on operations as a whole.
+
+use openapi_tree::Node;
+
+use super::context::Context;
+use super::report::Report;
+
+/// Reports operations without the extension that permits or forbids retries.
+pub(super) fn idempotent(context: &Context<'_>, report: &mut Report<'_>) {
+    for operation in &context.operations {
+        let value = operation.node().get("x-idempotent");
+        let (span, what) = match value {
+            Some(value) if value.as_bool().is_some() => continue,
+            Some(value) => (
+                &value.span,
+                "an `x-idempotent` other than `true` or `false`",
+            ),
+            None => (&operation.method.key_span, "no `x-idempotent`"),
+        };
+        report.add(
+            span,
+            format!("`{}` has {what}", operation.title()),
+            "add `x-idempotent: true` if a second identical request changes nothing more, so that \
+             the client may retry it after a lost response; otherwise, or if nobody knows, add \
+             `x-idempotent: false`",
+        );
+    }
+}
+
+/// Reports a spec without operations.
+pub(super) fn none(context: &Context<'_>, report: &mut Report<'_>) {
+    if let (Some(paths), true) = (context.root.entry("paths"), context.operations.is_empty()) {
+        report.add(
+            &paths.key_span,
+            "this spec has no operation",
+            "describe one under a path: `get`, `post`, …",
+        );
+    }
+}
+
+/// Reports extensions that make progenitor generate code for another server framework.
+pub(super) fn extensions(context: &Context<'_>, report: &mut Report<'_>) {
+    let keywords = ["x-dropshot-pagination", "x-dropshot-websocket"];
+    let entries = context.operations.iter().map(|operation| operation.node());
+    let entries = entries.flat_map(Node::entries);
+    for entry in entries.filter(|entry| keywords.contains(&entry.key.as_str())) {
+        report.add(
+            &entry.key_span,
+            format!(
+                "`{}` changes the generated code, and opentact-api does not support that",
+                entry.key
+            ),
+            "remove or rename it",
+        );
+    }
+}
