@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The arguments of the command line. Doc comments are the texts of `--help`.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// SIP user groups of the OpenTACT telephony API: ring groups and teams.
+/// Manage SIP user groups of the OpenTACT telephony API: ring groups and teams.
 ///
-/// The token is read from OPENTACT_HA1B_TOKEN, from --token-file, or asked for on a terminal.
+/// The token is read from OPENTACT_HA1B_TOKEN or from --token-file. On a terminal, it can be typed.
 ///
-/// Exit codes: 0 done, 1 the service or the network said no, 2 usage, 3 not found,
+/// Exit codes: 0 success, 1 error of the service or the network, 2 usage error, 3 not found,
 /// 4 not allowed.
 #[derive(Debug, Parser)]
 #[command(name = "opentact", version)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    pub(crate) connection: Connection,
-    /// How results are written.
+    pub(crate) client: ClientOptions,
+    /// The format of results.
     #[arg(
         long,
         global = true,
@@ -26,26 +26,26 @@ pub(crate) struct Arguments {
         value_name = "FORMAT"
     )]
     pub(crate) output: Format,
-    /// Write UUIDs only, and no notes.
+    /// Print UUIDs only, and no notes.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Show ha1 and ha1b, which are as good as passwords, and the sandbox's tokens.
+    /// Show ha1 and ha1b, which work like passwords, and the tokens of a sandbox.
     #[arg(long, global = true)]
     pub(crate) show_secrets: bool,
-    /// Show each request on stderr: method, path, status and time.
+    /// Log each request to stderr: method, path, status and duration.
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// Where requests go, and as whom.
+/// The options of the client: its token and its base URL.
 #[derive(Args, Debug)]
-pub(crate) struct Connection {
-    /// A file with the token, whitespace around it not counted.
+pub(crate) struct ClientOptions {
+    /// A file that contains the token. Whitespace around the token is ignored.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
-    /// The base URL, where it is not the service's own.
+    /// The base URL, if it is not the default one of the service.
     #[arg(
         long,
         global = true,
@@ -67,7 +67,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// See and change SIP user groups.
+    /// List and change SIP user groups.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Group {
         #[command(subcommand)]
@@ -75,20 +75,18 @@ pub(crate) enum Command {
     },
     /// Run a stand-in for the service on this machine, until Ctrl-C.
     Sandbox(SandboxOptions),
-    /// Write completions for a shell.
+    /// Print completions for a shell.
     Completions {
         /// The shell.
         shell: Shell,
     },
 }
 
-/// A `<GROUP>` is a UUID or an exact name. A `<USER>` is a UUID, or the login of a SIP user
-/// in one of one's groups.
 #[derive(Debug, Subcommand)]
 pub(crate) enum GroupCommand {
     /// List your groups.
     List,
-    /// Show a group and the users in it.
+    /// Show a group and its users.
     Show {
         /// UUID or exact name.
         group: String,
@@ -97,7 +95,7 @@ pub(crate) enum GroupCommand {
     Create {
         /// 3 to 80 characters.
         name: String,
-        /// A SIP user to put into it: UUID, or login if in one of your groups.
+        /// A SIP user of the new group: UUID, or login if the user is in one of your groups.
         #[arg(long = "user", value_name = "USER")]
         users: Vec<String>,
     },
@@ -108,18 +106,18 @@ pub(crate) enum GroupCommand {
         /// The new name, 3 to 80 characters.
         name: String,
     },
-    /// Replace the users of a group; with none, empty it.
+    /// Replace the users of a group. Without users, the group becomes empty.
     SetUsers {
         /// UUID or exact name.
         group: String,
-        /// SIP users: UUID, or login if in one of your groups.
+        /// SIP users: UUID, or login if the user is in one of your groups.
         users: Vec<String>,
     },
-    /// Delete a group. The users in it stay as they are.
+    /// Delete a group. Its users stay as they are.
     Delete {
         /// UUID or exact name.
         group: String,
-        /// Do not ask.
+        /// Do not ask for confirmation.
         #[arg(long)]
         yes: bool,
     },
@@ -128,19 +126,19 @@ pub(crate) enum GroupCommand {
         /// UUID or exact name.
         group: String,
     },
-    /// Add users to a group. Those who are there already stay.
+    /// Add users to a group. Users already in the group are skipped.
     Add {
         /// UUID or exact name.
         group: String,
-        /// SIP users: UUID, or login if in one of your groups.
+        /// SIP users: UUID, or login if the user is in one of your groups.
         #[arg(required = true)]
         users: Vec<String>,
     },
-    /// Remove users from a group. Those who are not there are passed over.
+    /// Remove users from a group. Users not in the group are skipped.
     Remove {
         /// UUID or exact name.
         group: String,
-        /// SIP users: UUID, or login if in one of your groups.
+        /// SIP users: UUID, or login if the user is in one of your groups.
         #[arg(required = true)]
         users: Vec<String>,
     },
@@ -148,10 +146,10 @@ pub(crate) enum GroupCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct SandboxOptions {
-    /// The port to listen on; 0 is any that is free.
+    /// The port to listen on. 0 selects a free port.
     #[arg(long, default_value_t = 4010)]
     pub(crate) port: u16,
-    /// A JSON file of SIP users; a small company where there is none.
+    /// A JSON file of SIP users. The default is a small company.
     #[arg(long, value_name = "FILE")]
     pub(crate) users: Option<PathBuf>,
     /// The address to listen on.

@@ -1,5 +1,5 @@
-//! Adding and removing users, many at once. What is done already is passed over, so that a
-//! command that failed in part can be repeated.
+//! The commands `opentact group add` and `opentact group remove`: many users at once. Finished
+//! changes are skipped, so that a command that failed in part can be run again.
 
 use std::collections::HashSet;
 
@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::find;
-use crate::output::{Output, printable, table};
+use crate::output::{Output, table};
+use crate::resolve;
+use crate::terminal::{print_line, printable};
 
-/// How many requests are under way at once.
-const AT_ONCE: usize = 8;
+/// The maximum number of concurrent requests.
+const CONCURRENCY: usize = 8;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Change {
@@ -22,8 +23,8 @@ pub(crate) enum Change {
     Remove,
 }
 
-/// What became of one user.
-struct Changed {
+/// A user, and the outcome of the change for this user.
+struct UserChange {
     user: Uuid,
     outcome: Result<&'static str, Failure>,
 }
@@ -35,55 +36,55 @@ pub(crate) async fn run(
     users: &[String],
     output: &Output,
 ) -> Result<(), Failure> {
-    let group = find::group(client, group).await?;
-    let users = find::users(client, users).await?;
-    let present = client.list_group_users().uuid(group).send().await?;
-    let present: HashSet<_> = present.iter().filter_map(|user| user.uuid).collect();
+    let group = resolve::group_uuid(client, group).await?;
+    let users = resolve::user_uuids(client, users).await?;
+    let members = client.list_group_users().uuid(group).send().await?;
+    let members: HashSet<_> = members.iter().filter_map(|user| user.uuid).collect();
 
     let bar = progress_bar(users.len(), output);
-    let changes = users.iter().map(|user| {
-        let is_present = present.contains(user);
+    let changes = users.iter().map(|&user| {
+        let is_member = members.contains(&user);
         async move {
-            let outcome = match (change, is_present) {
+            let outcome = match (change, is_member) {
                 (Change::Add, true) | (Change::Remove, false) => Ok("unchanged"),
-                _ => change.carry_out(client, group, *user).await,
+                _ => change.apply(client, group, user).await,
             };
-            let user = *user;
-            Changed { user, outcome }
+            UserChange { user, outcome }
         }
     });
-    let changes = futures_util::stream::iter(changes)
-        .buffered(AT_ONCE)
-        .inspect(|_| bar.inc(1));
-    let changes: Vec<Changed> = changes.collect().await;
+    let changes: Vec<UserChange> = futures_util::stream::iter(changes)
+        .buffered(CONCURRENCY)
+        .inspect(|_| bar.inc(1))
+        .collect()
+        .await;
     bar.finish_and_clear();
 
     report(change, group, &changes, output)?;
-    let total = changes.len();
     let failures: Vec<_> = changes
-        .into_iter()
-        .filter_map(|one| one.outcome.err())
+        .iter()
+        .filter_map(|change| change.outcome.as_ref().err())
         .collect();
     if failures.is_empty() {
         return Ok(());
     }
     let message = format!(
-        "{} of {total} users could not be {}; the same command again tries those only",
+        "{} of {} users could not be {}; run the same command again to retry only these",
         failures.len(),
-        change.done()
+        changes.len(),
+        change.past_tense()
     );
-    Err(Failure::of_several(&failures, message))
+    Err(Failure::combine(&failures, message))
 }
 
 impl Change {
-    fn done(self) -> &'static str {
+    fn past_tense(self) -> &'static str {
         match self {
             Self::Add => "added",
             Self::Remove => "removed",
         }
     }
 
-    async fn carry_out(
+    async fn apply(
         self,
         client: &Client,
         group: Uuid,
@@ -99,7 +100,7 @@ impl Change {
                 remove.send().await?;
             }
         }
-        Ok(self.done())
+        Ok(self.past_tense())
     }
 }
 
@@ -118,31 +119,27 @@ fn progress_bar(users: usize, output: &Output) -> ProgressBar {
 fn report(
     change: Change,
     group: Uuid,
-    changes: &[Changed],
+    changes: &[UserChange],
     output: &Output,
 ) -> Result<(), Failure> {
-    let results = changes.iter().map(|one| match &one.outcome {
-        Ok(outcome) => json!({ "user": one.user, "outcome": outcome }),
-        Err(failure) => {
-            json!({ "user": one.user, "outcome": "failed", "message": failure.message() })
-        }
-    });
-    let json = json!({ "group": group, "users": results.collect::<Value>() });
-    for one in changes {
-        if let Err(failure) = &one.outcome {
-            let message = printable(failure.message());
-            crate::output::note(&format!(
-                "{} was not {}: {message}",
-                one.user,
-                change.done()
-            ));
-        }
+    let done = change.past_tense();
+    let mut entries = Vec::new();
+    for UserChange { user, outcome } in changes {
+        entries.push(match outcome {
+            Ok(outcome) => json!({ "user": user, "outcome": outcome }),
+            Err(failure) => {
+                let message = failure.message();
+                print_line(&format!("{user} was not {done}: {}", printable(message)));
+                json!({ "user": user, "outcome": "failed", "message": message })
+            }
+        });
     }
-    let changed = changes.iter().filter(|one| one.outcome.is_ok());
-    output.result(json, changed.map(|one| one.user), || {
-        let rows = changes.iter().map(|one| {
-            let outcome = one.outcome.as_ref().map_or("failed", |outcome| outcome);
-            vec![one.user.to_string(), outcome.to_owned()]
+    let json = json!({ "group": group, "users": Value::from(entries) });
+    let succeeded = changes.iter().filter(|change| change.outcome.is_ok());
+    output.result(json, succeeded.map(|change| change.user), || {
+        let rows = changes.iter().map(|UserChange { user, outcome }| {
+            let outcome = outcome.as_ref().map_or("failed", |outcome| outcome);
+            vec![user.to_string(), outcome.to_owned()]
         });
         table(&["USER", "OUTCOME"], rows)
     })

@@ -1,20 +1,20 @@
-//! The client of the SDK, with the token from wherever it is.
+//! The client of the SDK, and the token from a file, the environment or the user.
 
 use std::env::VarError;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use opentact_api::{Client, Secret};
 
-use crate::arguments::Connection;
+use crate::arguments::ClientOptions;
 use crate::failure::Failure;
+use crate::terminal;
 
 const VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
 
-/// A client as arguments and environment say.
-pub(crate) fn connect(connection: &Connection) -> Result<Client, Failure> {
-    let builder = Client::builder(token(connection.token_file.as_deref())?);
-    let builder = match &connection.base_url {
+/// Builds a client from the arguments and the environment.
+pub(crate) fn build(options: &ClientOptions) -> Result<Client, Failure> {
+    let builder = Client::builder(token(options.token_file.as_deref())?);
+    let builder = match &options.base_url {
         Some(url) => builder.base_url(url.as_str()),
         None => builder,
     };
@@ -32,19 +32,18 @@ fn token(file: Option<&Path>) -> Result<Secret, Failure> {
     match std::env::var(VARIABLE) {
         Ok(token) => Ok(Secret::from(token)),
         Err(VarError::NotUnicode(_)) => Err(Failure::usage(format!("{VARIABLE} is not Unicode"))),
-        Err(VarError::NotPresent) => ask(),
+        Err(VarError::NotPresent) => ask_for_token(),
     }
 }
 
-fn ask() -> Result<Secret, Failure> {
-    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        let message =
-            format!("there is no token; set {VARIABLE}, or name a file with --token-file");
+fn ask_for_token() -> Result<Secret, Failure> {
+    if !terminal::is_interactive() {
+        let message = format!("no token; set {VARIABLE}, or name a file with --token-file");
         return Err(Failure::usage(message));
     }
     dialoguer::Password::new()
         .with_prompt("HA1B token")
         .interact()
         .map(Secret::from)
-        .map_err(|error| Failure::usage(format!("no token was given: {error}")))
+        .map_err(|error| Failure::usage(format!("cannot read the token: {error}")))
 }

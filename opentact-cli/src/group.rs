@@ -1,6 +1,4 @@
-//! `opentact group …`
-
-use std::io::IsTerminal as _;
+//! The command `opentact group`.
 
 use opentact_api::Client;
 
@@ -8,7 +6,7 @@ use crate::arguments::GroupCommand;
 use crate::change_users::{self, Change};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{find, show};
+use crate::{resolve, show, terminal};
 
 pub(crate) async fn run(
     client: &Client,
@@ -19,38 +17,38 @@ pub(crate) async fn run(
         GroupCommand::List => {
             let groups = client.list_groups().send().await?;
             if groups.is_empty() {
-                output.note("You have no groups; `opentact group create <name>` makes one.");
+                output.note("You have no groups; create one with `opentact group create <name>`.");
             }
             show::groups(output, &groups)
         }
         GroupCommand::Show { group } => {
-            show::details(output, &find::listed_group(client, &group).await?)
+            show::details(output, &resolve::listed_group(client, &group).await?)
         }
         GroupCommand::Create { name, users } => {
-            let users = find::users(client, &users).await?;
+            let users = resolve::user_uuids(client, &users).await?;
             let request = client.create_group();
             let request = request.body_map(|body| body.name(name).users(users));
             show::group(output, &request.send().await?.into_inner())
         }
         GroupCommand::Rename { group, name } => {
-            let group = find::group(client, &group).await?;
+            let group = resolve::group_uuid(client, &group).await?;
             let request = client.update_group().uuid(group);
             let request = request.body_map(|body| body.name(name));
             show::group(output, &request.send().await?.into_inner())
         }
         GroupCommand::SetUsers { group, users } => {
-            let group = find::group(client, &group).await?;
-            let users = find::users(client, &users).await?;
+            let group = resolve::group_uuid(client, &group).await?;
+            let users = resolve::user_uuids(client, &users).await?;
             let request = client.update_group().uuid(group);
             let request = request.body_map(|body| body.users(users));
             show::group(output, &request.send().await?.into_inner())
         }
         GroupCommand::Delete { group, yes } => delete(client, &group, yes, output).await,
         GroupCommand::Users { group } => {
-            let group = find::group(client, &group).await?;
+            let group = resolve::group_uuid(client, &group).await?;
             let users = client.list_group_users().uuid(group).send().await?;
             if users.is_empty() {
-                output.note("Nobody is in this group.");
+                output.note("This group has no users.");
             }
             show::users(output, &users)
         }
@@ -65,23 +63,23 @@ pub(crate) async fn run(
 
 async fn delete(client: &Client, group: &str, yes: bool, output: &Output) -> Result<(), Failure> {
     let uuid = if yes {
-        find::group(client, group).await?
+        resolve::group_uuid(client, group).await?
     } else {
-        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-            let message = "there is nobody to ask whether to delete it; say --yes";
+        if !terminal::is_interactive() {
+            let message = "cannot ask for confirmation without a terminal; pass --yes to delete";
             return Err(Failure::usage(message));
         }
-        let group = find::listed_group(client, group).await?;
+        let group = resolve::listed_group(client, group).await?;
         let (name, uuid, users) = (&group.name, group.uuid, group.users.len());
         let question = format!("Delete group {name} ({uuid}), users {users}? [y/N]");
         // Not `Confirm`, which leaves a terminal without a cursor when it is interrupted.
-        let answer: String = dialoguer::Input::new()
-            .with_prompt(crate::output::printable(&question))
+        let reply: String = dialoguer::Input::new()
+            .with_prompt(terminal::printable(&question))
             .allow_empty(true)
             .interact_text()
-            .map_err(|error| Failure::refused(format!("nothing was deleted: {error}")))?;
-        if !["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) {
-            return Err(Failure::refused("nothing was deleted"));
+            .map_err(|error| Failure::general(format!("nothing was deleted: {error}")))?;
+        if !["y", "yes"].contains(&reply.trim().to_lowercase().as_str()) {
+            return Err(Failure::general("nothing was deleted"));
         }
         uuid
     };

@@ -1,18 +1,19 @@
 //! `opentact`: SIP user groups of the OpenTACT telephony API at the terminal.
 //!
-//! Results go to stdout and everything else to stderr. The exit code says what happened: see
-//! [`failure::Failure`].
+//! Results go to stdout and everything else to stderr. A command that fails ends with a
+//! [`Failure`]: a message and an exit code.
 
 mod arguments;
 mod change_users;
 mod client;
 mod failure;
-mod find;
 mod group;
 mod output;
+mod request_log;
+mod resolve;
 mod sandbox;
 mod show;
-mod verbose;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -23,25 +24,27 @@ use failure::Failure;
 use output::Output;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => {
+            terminal::print_error(failure.message());
+            ExitCode::from(failure.exit_code())
+        }
     }
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
     if arguments.verbose {
-        verbose::show_requests();
+        request_log::enable();
     }
     let output = Output::new(&arguments);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::refused(format!("cannot start: {error}")))?;
+        .map_err(|error| Failure::general(format!("cannot start: {error}")))?;
     match arguments.command {
         Command::Group { command } => {
-            let client = client::connect(&arguments.connection)?;
+            let client = client::build(&arguments.client)?;
             runtime.block_on(group::run(&client, command, &output))
         }
         Command::Sandbox(options) => runtime.block_on(sandbox::run(options, &output)),

@@ -1,19 +1,21 @@
-//! Results on stdout, notes on stderr.
+//! The output of a command: results on stdout, notes on stderr.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::arguments::{Arguments, Format};
 use crate::failure::Failure;
+use crate::terminal::{print_line, printable};
 
-/// How results are written.
+/// The output, in the format that the user chose.
 pub(crate) struct Output {
-    pub(crate) format: Format,
-    pub(crate) quiet: bool,
-    pub(crate) show_secrets: bool,
+    format: Format,
+    quiet: bool,
     verbose: bool,
+    pub(crate) show_secrets: bool,
 }
 
 impl Output {
@@ -21,16 +23,16 @@ impl Output {
         Self {
             format: arguments.output,
             quiet: arguments.quiet,
-            show_secrets: arguments.show_secrets,
             verbose: arguments.verbose,
+            show_secrets: arguments.show_secrets,
         }
     }
 
-    /// Writes a result: as JSON, as UUIDs where it is to be quiet, or as text.
+    /// Writes a result: as JSON, as UUIDs only (`--quiet`), or as text.
     pub(crate) fn result(
         &self,
         mut json: Value,
-        uuids: impl IntoIterator<Item = uuid::Uuid>,
+        uuids: impl IntoIterator<Item = Uuid>,
         text: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
         let written = match self.format {
@@ -48,37 +50,31 @@ impl Output {
         self.write(written.as_bytes())
     }
 
-    /// Writes to stdout. Whoever reads it may have read enough.
+    /// Writes to stdout. A reader that closes the pipe early causes no error.
     pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = anstream::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::refused(format!(
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::general(format!(
                 "cannot write the result: {error}"
             ))),
             _ => Ok(()),
         }
     }
 
-    /// Says something to the person at the terminal.
+    /// Writes a note for the user, unless the output is for programs.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet && self.format == Format::Table {
-            note(&printable(text));
+            print_line(&printable(text));
         }
     }
 
-    /// Whether somebody sees a progress bar.
+    /// Returns `true` if a progress bar is visible and disturbs no other output.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && !self.verbose && std::io::stderr().is_terminal()
     }
 }
 
-/// Writes a line to stderr, with colours where they are shown. Nothing can be done where even
-/// that fails.
-pub(crate) fn note(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}");
-}
-
-/// Lines under headings, aligned.
+/// Returns rows under headings, with aligned columns.
 pub(crate) fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table
@@ -101,13 +97,7 @@ pub(crate) fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String
     text
 }
 
-/// Text without what would move a terminal's cursor, change its colours, or worse.
-pub(crate) fn printable(text: &str) -> String {
-    let shown = |char: char| if char.is_control() { '\u{fffd}' } else { char };
-    text.chars().map(shown).collect()
-}
-
-/// Hides the digests, wherever they are.
+/// Masks the digests at any depth.
 fn mask(value: &mut Value) {
     match value {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! `opentact sandbox`
+//! The command `opentact sandbox`.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use crate::arguments::SandboxOptions;
 use crate::failure::Failure;
 use crate::output::{Output, table};
 
-/// How long requests that are under way may take when the sandbox is to stop.
-const GRACE: Duration = Duration::from_secs(5);
+/// The time for running requests to finish after a signal to stop.
+const GRACE_PERIOD: Duration = Duration::from_secs(5);
 
 pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), Failure> {
     let mut builder = Sandbox::builder().address((options.address, options.port));
@@ -19,19 +19,19 @@ pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), 
     }
     if let Some(file) = &options.users {
         let shown = file.display();
-        let failed = |what: String| Failure::usage(format!("{shown}: {what}"));
+        let failed = |reason: String| Failure::usage(format!("{shown}: {reason}"));
         let json = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
         let users = User::list_from_json(&json).map_err(|error| failed(error.to_string()))?;
         if users.is_empty() {
-            return Err(failed("there are no users in it".to_owned()));
+            return Err(failed("the file lists no users".to_owned()));
         }
         builder = builder.users(users);
     }
     let sandbox = builder.start().await.map_err(|error| {
         Failure::usage(match error {
             StartError::NotLoopback(address) => format!(
-                "other machines can reach {address}, and do what the users of the sandbox can; \
-                 say --expose-to-network if that is wanted"
+                "other machines could reach {address} and act as the users of the sandbox; \
+                 pass --expose-to-network to allow this"
             ),
             StartError::Listen { address, source } => {
                 format!("cannot listen on {address}: {source}; choose another port with --port")
@@ -39,15 +39,16 @@ pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), 
             error => error.to_string(),
         })
     })?;
-    tell(&sandbox, output)?;
-    stopped().await?;
+    announce(&sandbox, output)?;
+    stop_signal().await?;
     output.note("Stopping.");
-    // What is still under way after that is given up.
-    let _ = tokio::time::timeout(GRACE, sandbox.stop()).await;
+    // Requests that take longer are aborted when the process ends.
+    let _ = tokio::time::timeout(GRACE_PERIOD, sandbox.stop()).await;
     Ok(())
 }
 
-fn tell(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
+/// Prints the URLs and the users of the sandbox.
+fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
     let url = sandbox.url();
     let docs = format!("http://{}/docs", sandbox.address());
     let users = sandbox.logins().map(|login| {
@@ -80,15 +81,16 @@ fn tell(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
         )
     })?;
     if !output.show_secrets {
-        output.note("Their tokens: --show-secrets, or opentact-sandbox/README.md.");
+        output.note("For their tokens, pass --show-secrets or see opentact-sandbox/README.md.");
     }
-    output.note("Ctrl-C stops it.");
+    output.note("Press Ctrl-C to stop.");
     Ok(())
 }
 
-/// Waits until somebody wants it to stop.
-async fn stopped() -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::refused(format!("cannot wait: {error}"));
+/// Waits for a signal to stop.
+async fn stop_signal() -> Result<(), Failure> {
+    let failed =
+        |error: std::io::Error| Failure::general(format!("cannot wait for a signal: {error}"));
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -1,12 +1,13 @@
-//! Groups and users, as people read them.
+//! Groups and users as tables and as JSON.
 
 use opentact_api::types::{SipUser, SipUserGroup};
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::output::{Output, printable, table};
+use crate::output::{Output, table};
+use crate::terminal::printable;
 
-/// Writes groups, one a line.
+/// Writes groups, one per line.
 pub(crate) fn groups(output: &Output, groups: &[SipUserGroup]) -> Result<(), Failure> {
     let uuids = groups.iter().map(|group| group.uuid);
     let groups_json: Value = groups.iter().map(group_json).collect::<Result<_, _>>()?;
@@ -16,14 +17,14 @@ pub(crate) fn groups(output: &Output, groups: &[SipUserGroup]) -> Result<(), Fai
     })
 }
 
-/// Writes what became of a group, in one line.
+/// Writes one group, in one line.
 pub(crate) fn group(output: &Output, group: &SipUserGroup) -> Result<(), Failure> {
     output.result(group_json(group)?, [group.uuid], || {
         groups_table(std::slice::from_ref(group))
     })
 }
 
-/// Writes everything that is known of a group.
+/// Writes all properties of a group, and its users.
 pub(crate) fn details(output: &Output, group: &SipUserGroup) -> Result<(), Failure> {
     output.result(group_json(group)?, [group.uuid], || {
         let rows = [
@@ -47,17 +48,17 @@ pub(crate) fn details(output: &Output, group: &SipUserGroup) -> Result<(), Failu
     })
 }
 
-/// Writes users, one a line.
+/// Writes users, one per line.
 pub(crate) fn users(output: &Output, users: &[SipUser]) -> Result<(), Failure> {
     let uuids = users.iter().filter_map(|user| user.uuid);
-    output.result(json(&users)?, uuids, || match users {
+    output.result(to_json(&users)?, uuids, || match users {
         [] => String::new(),
         users => users_table(users, output.show_secrets),
     })
 }
 
-/// The name of a user: the login, or else the UUID.
-pub(crate) fn name(user: &SipUser) -> String {
+/// Returns the login of a user, or else the UUID.
+pub(crate) fn display_name(user: &SipUser) -> String {
     let uuid = user.uuid.map(|uuid| uuid.to_string());
     user.login.clone().or(uuid).unwrap_or_default()
 }
@@ -103,21 +104,21 @@ fn users_table(users: &[SipUser], show_secrets: bool) -> String {
 }
 
 fn owner(group: &SipUserGroup) -> String {
-    group.owner.as_ref().map(name).unwrap_or_default()
+    group.owner.as_ref().map(display_name).unwrap_or_default()
 }
 
 fn time<T: std::fmt::Display>(time: Option<T>) -> String {
     time.map(|time| time.to_string()).unwrap_or_default()
 }
 
-fn json(value: &impl serde::Serialize) -> Result<Value, Failure> {
+fn to_json(value: &impl serde::Serialize) -> Result<Value, Failure> {
     serde_json::to_value(value)
-        .map_err(|error| Failure::refused(format!("the result is no JSON: {error}")))
+        .map_err(|error| Failure::general(format!("cannot write the result as JSON: {error}")))
 }
 
-/// A group as JSON. A group without users has an empty list of them.
+/// Returns a group as JSON. A group without users has an empty list of users.
 fn group_json(group: &SipUserGroup) -> Result<Value, Failure> {
-    let mut json = json(group)?;
+    let mut json = to_json(group)?;
     if let Value::Object(properties) = &mut json {
         let users = properties.entry("users");
         users.or_insert_with(|| Value::Array(Vec::new()));

@@ -1,4 +1,4 @@
-//! Connections on which a fault can take the place of an answer.
+//! Connections on which a fault can replace the response with raw bytes.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,36 +11,36 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Listens as `TcpListener` does, for connections that can be broken.
-pub(crate) struct BreakableListener(pub(crate) TcpListener);
+/// A `TcpListener` whose connections have a [`ResponseOverride`].
+pub(crate) struct OverridableListener(pub(crate) TcpListener);
 
-/// What is written to a connection instead of the answer, once it is set.
+/// The bytes that replace the response on a connection, once they are set.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Instead(Arc<Mutex<Option<Vec<u8>>>>);
+pub(crate) struct ResponseOverride(Arc<Mutex<Option<Vec<u8>>>>);
 
-/// A connection that can be broken.
+/// A connection on which the response can be replaced.
 pub(crate) struct Connection {
     stream: TcpStream,
-    instead: Instead,
+    response_override: ResponseOverride,
 }
 
-impl Instead {
-    pub(crate) fn write(&self, bytes: Vec<u8>) {
+impl ResponseOverride {
+    pub(crate) fn set(&self, bytes: Vec<u8>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
     }
 }
 
-impl Listener for BreakableListener {
+impl Listener for OverridableListener {
     type Io = Connection;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Answers are small, and somebody waits for each.
+        // Responses are small, and the client waits for each.
         let _ = stream.set_nodelay(true);
         let connection = Connection {
             stream,
-            instead: Instead::default(),
+            response_override: ResponseOverride::default(),
         };
         (connection, address)
     }
@@ -50,9 +50,9 @@ impl Listener for BreakableListener {
     }
 }
 
-impl Connected<IncomingStream<'_, BreakableListener>> for Instead {
-    fn connect_info(stream: IncomingStream<'_, BreakableListener>) -> Self {
-        stream.io().instead.clone()
+impl Connected<IncomingStream<'_, OverridableListener>> for ResponseOverride {
+    fn connect_info(stream: IncomingStream<'_, OverridableListener>) -> Self {
+        stream.io().response_override.clone()
     }
 }
 
@@ -70,20 +70,20 @@ impl AsyncWrite for Connection {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        answer: &[u8],
+        response: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let instead = Arc::clone(&self.instead.0);
-        let mut instead = instead.lock().unwrap_or_else(PoisonError::into_inner);
+        let replacement = Arc::clone(&self.response_override.0);
+        let mut replacement = replacement.lock().unwrap_or_else(PoisonError::into_inner);
         let stream = Pin::new(&mut self.stream);
-        let Some(bytes) = instead.as_mut() else {
-            return stream.poll_write(context, answer);
+        let Some(bytes) = replacement.as_mut() else {
+            return stream.poll_write(context, response);
         };
         if bytes.is_empty() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
         let written = ready!(stream.poll_write(context, bytes))?;
         bytes.drain(..written);
-        // Not a byte of the answer is taken, and the next write goes on.
+        // Consumes no byte of the response, and continues with the next write.
         context.waker().wake_by_ref();
         Poll::Pending
     }

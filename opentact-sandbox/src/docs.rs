@@ -1,4 +1,4 @@
-//! The spec as a browsable reference, which works offline and talks to this sandbox.
+//! The spec as a browsable reference. It works offline and sends its requests to this sandbox.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, serve};
 
-use crate::answer::Refusal;
+use crate::response::ErrorResponse;
 use crate::spec::Spec;
 
 const PAGE: &str = "/docs/";
-/// Lays the page out as wide as the screen, and keeps wide tables from making it wider.
-const FOR_PHONES: &str = r#"<meta name="viewport" content="width=device-width, initial-scale=1">
+/// Fits the page to the width of a phone, even if a table is wider.
+const PHONE_LAYOUT: &str = r#"<meta name="viewport" content="width=device-width, initial-scale=1">
   <style>.swagger-ui .opblock-body { overflow-x: auto }</style>
   </head>"#;
 
 pub(crate) fn router(spec: &Spec) -> Router {
-    let document = Arc::new(served_from_here(spec));
+    let document = Arc::new(with_sandbox_as_server(spec));
     let config = Config::new(["/openapi.json"])
         .try_it_out_enabled(true)
         .display_request_duration(true)
@@ -35,8 +35,8 @@ pub(crate) fn router(spec: &Spec) -> Router {
     };
     let index = file.clone();
     Router::new()
-        .route("/", get(to_page))
-        .route("/docs", get(to_page))
+        .route("/", get(redirect_to_page))
+        .route("/docs", get(redirect_to_page))
         .route(PAGE, get(async move || index(String::new()).await))
         .route(
             "/docs/{*path}",
@@ -48,14 +48,14 @@ pub(crate) fn router(spec: &Spec) -> Router {
         )
 }
 
-/// The spec with the sandbox for a server.
-fn served_from_here(spec: &Spec) -> Value {
+/// Returns the spec with the sandbox as its only server.
+fn with_sandbox_as_server(spec: &Spec) -> Value {
     let mut document = spec.document.clone();
     document["servers"] = json!([{ "url": spec.base_path, "description": "This sandbox." }]);
     document
 }
 
-async fn to_page() -> impl IntoResponse {
+async fn redirect_to_page() -> impl IntoResponse {
     (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, PAGE)])
 }
 
@@ -63,9 +63,9 @@ fn file(path: &str, config: Arc<Config<'static>>) -> Response<Body> {
     match serve(path, config) {
         Ok(Some(file)) if file.content_type == "text/html" => {
             let page = String::from_utf8_lossy(&file.bytes);
-            Html(page.replace("</head>", FOR_PHONES)).into_response()
+            Html(page.replace("</head>", PHONE_LAYOUT)).into_response()
         }
         Ok(Some(file)) => ([(CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
-        _ => Refusal::not_found("there is nothing at this path").into_response(),
+        _ => ErrorResponse::not_found("there is nothing at this path").into_response(),
     }
 }

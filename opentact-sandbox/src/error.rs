@@ -1,25 +1,26 @@
-//! Why a sandbox does not start, or does not do as it is told.
+//! The errors of starting a sandbox and of injecting faults.
 
 use std::error::Error;
 use std::net::SocketAddr;
 use std::{fmt, io};
 
-/// Why a sandbox does not start.
+/// The error of a sandbox that does not start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address cannot be listened on.
+    /// The sandbox cannot listen on the address.
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the operating system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The address can be reached from other machines, which was not asked for.
+    /// Other machines could reach the address, which needs
+    /// [`expose_to_network`](crate::SandboxBuilder::expose_to_network).
     NotLoopback(SocketAddr),
-    /// The users do not fit the spec, or each other.
+    /// The users do not match the spec, or two of them conflict.
     Users(String),
-    /// The spec that the sandbox was built with cannot be read.
+    /// The embedded spec cannot be read.
     Spec(String),
 }
 
@@ -34,12 +35,11 @@ impl fmt::Display for StartError {
             }
             Self::NotLoopback(address) => write!(
                 f,
-                "{address} can be reached from other machines, which could then do everything \
-                 that the users of the sandbox can; if that is wanted, say so with \
-                 `expose_to_network`"
+                "other machines could reach {address} and act as the users of the sandbox; \
+                 call `expose_to_network` to allow this"
             ),
-            Self::Users(what) => write!(f, "the users cannot be taken: {what}"),
-            Self::Spec(what) => write!(f, "the embedded spec cannot be read: {what}"),
+            Self::Users(reason) => write!(f, "invalid users: {reason}"),
+            Self::Spec(reason) => write!(f, "the embedded spec cannot be read: {reason}"),
         }
     }
 }
@@ -53,7 +53,7 @@ impl Error for StartError {
     }
 }
 
-/// The spec has no operation of this name.
+/// The error of a fault for an operation that the spec does not have.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnknownOperation {
     pub(crate) name: String,
@@ -65,7 +65,7 @@ impl fmt::Display for UnknownOperation {
         let Self { name, known } = self;
         write!(
             f,
-            "there is no operation `{name}`; there are {}",
+            "the spec has no operation `{name}`; it has {}",
             known.join(", ")
         )
     }

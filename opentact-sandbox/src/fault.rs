@@ -1,4 +1,4 @@
-//! Faults on demand, so that users test what their programs do about them.
+//! Faults on demand, with which users test the error handling of their programs.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 
 use crate::spec::Operation;
 
-/// Something that goes wrong with the next request, or as many as it is told.
+/// A fault for the next request, or for several.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,86 +21,86 @@ use crate::spec::Operation;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
-    pub(crate) effect: Effect,
+    kind: FaultKind,
     times: u32,
     pub(crate) operation: Option<String>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Effect {
-    /// The request is carried out after a while.
+pub(crate) enum FaultKind {
+    /// Carries the request out after this time.
     Delay(Duration),
-    /// The request is refused.
+    /// Responds with this status, and with `Retry-After` if there is a duration.
     Status(StatusCode, Option<Duration>),
-    /// The request is not carried out, and these bytes are all that comes back.
+    /// Writes these bytes as the response, and closes the connection.
     Raw(Vec<u8>),
 }
 
 impl Fault {
-    /// Carries the request out, but not before so much time has gone by.
+    /// Delays the request, then carries it out.
     pub fn delay(time: Duration) -> Self {
-        Self::new(Effect::Delay(time))
+        Self::new(FaultKind::Delay(time))
     }
 
-    /// Refuses the request with a status and the error envelope, and does not carry it out.
-    /// What is no status from 200 to 999 counts as 500.
+    /// Responds with a status and the error envelope, and does not carry the request out.
+    /// A number outside of 200 to 999 counts as 500.
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).ok();
         let status = status.filter(|status| !status.is_informational());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::new(Effect::Status(status, None))
+        Self::new(FaultKind::Status(status, None))
     }
 
-    /// Closes the connection without an answer; the request is not carried out.
+    /// Closes the connection without a response, and does not carry the request out.
     pub fn drop_connection() -> Self {
         Self::raw([])
     }
 
-    /// Writes these bytes instead of an answer and closes the connection; the request is not
-    /// carried out.
+    /// Writes these bytes instead of a response, closes the connection, and does not carry the
+    /// request out.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::new(Effect::Raw(bytes.into()))
+        Self::new(FaultKind::Raw(bytes.into()))
     }
 
-    /// Says in the answer how long to wait, in whole seconds. Only together with a status.
+    /// Adds `Retry-After` to the response, in whole seconds. Affects only [`Fault::status`].
     pub fn retry_after(mut self, time: Duration) -> Self {
-        if let Effect::Status(_, retry_after) = &mut self.effect {
+        if let FaultKind::Status(_, retry_after) = &mut self.kind {
             *retry_after = Some(time);
         }
         self
     }
 
-    /// Sets how many requests meet this fault; one, where nothing is said.
+    /// Sets the number of requests with this fault. The default is one.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
     }
 
-    /// Leaves requests for other operations alone. The name is the `operationId` of the spec,
-    /// or the operation's name in Rust: `list_groups`.
+    /// Limits the fault to one operation. The name is the `operationId` of the spec, or the name
+    /// in Rust: `list_groups`.
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.operation = Some(name.into());
         self
     }
 
-    fn new(effect: Effect) -> Self {
+    fn new(kind: FaultKind) -> Self {
         Self {
-            effect,
+            kind,
             times: 1,
             operation: None,
         }
     }
 
-    fn meets(&self, operation: &Operation) -> bool {
+    fn applies_to(&self, operation: &Operation) -> bool {
         self.times > 0
             && self
                 .operation
                 .as_ref()
-                .is_none_or(|name| operation.is_called(name))
+                .is_none_or(|name| operation.has_name(name))
     }
 }
 
-/// The faults that are still to come, oldest first.
+/// The pending faults, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Fault>>);
 
@@ -113,14 +113,16 @@ impl Faults {
         self.with(Vec::clear);
     }
 
-    /// What the next request for an operation meets.
-    pub(crate) fn next(&self, operation: &Operation) -> Option<Effect> {
+    /// Takes the oldest fault that applies to a request for an operation.
+    pub(crate) fn take(&self, operation: &Operation) -> Option<FaultKind> {
         self.with(|faults| {
-            let fault = faults.iter_mut().find(|fault| fault.meets(operation))?;
+            let fault = faults
+                .iter_mut()
+                .find(|fault| fault.applies_to(operation))?;
             fault.times -= 1;
-            let effect = fault.effect.clone();
+            let kind = fault.kind.clone();
             faults.retain(|fault| fault.times > 0);
-            Some(effect)
+            Some(kind)
         })
     }
 

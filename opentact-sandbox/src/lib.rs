@@ -1,9 +1,9 @@
 //! A stand-in for the OpenTACT service: SIP user groups in memory, over real HTTP.
 //!
-//! [`Sandbox::start`] runs it on a free loopback port until it is dropped, so that programs
-//! which use `opentact-api` are tested offline; a [`Fault`] shows what they do when something
-//! goes wrong. It reads the spec itself, checks every request against it, and knows nothing of
-//! the types that are generated from it: it and the client check each other.
+//! [`Sandbox::start`] runs it on a free loopback port until it is dropped. Programs that use
+//! `opentact-api` are tested against it offline, and a [`Fault`] tests their error handling.
+//! The sandbox checks every request against the spec and does not use the generated types, so
+//! that the sandbox and the client check each other.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -24,15 +24,15 @@
 //! # Ok(()) }
 //! ```
 //!
-//! What it does where the vendor's page is silent is decided in its README.
+//! The README lists the decisions of the sandbox on points that the vendor's page leaves open.
 
-mod answer;
 mod connection;
 #[cfg(feature = "docs")]
 mod docs;
 mod error;
 mod fault;
 mod operations;
+mod response;
 mod sandbox;
 mod schema;
 mod service;

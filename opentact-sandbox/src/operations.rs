@@ -1,14 +1,14 @@
-//! Which operation of the spec does what.
+//! The operations of the spec, each with its function of the store.
 
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::answer::{Outcome, Refusal};
-use crate::store::{Change, Store};
+use crate::response::{ErrorResponse, Result};
+use crate::store::Store;
 
-/// What a request asks for, checked against the spec.
+/// The input of an operation, checked against the spec.
 #[derive(Debug)]
 pub(crate) struct Input {
     pub(crate) user: Uuid,
@@ -21,14 +21,14 @@ struct Users {
     users: Vec<Uuid>,
 }
 
-/// Carries out an operation. One that the sandbox does not have is answered with 501.
-pub(crate) fn perform(store: &mut Store, operation: &str, input: &Input) -> Outcome {
+/// Carries out an operation. Responds with 501 if the sandbox does not implement it.
+pub(crate) fn perform(store: &mut Store, operation: &str, input: &Input) -> Result {
     let user = input.user;
     let group = || input.uuid("uuid");
     match operation {
         "GetSIPGroupsListApp" => store.list_groups(user),
-        "CreateSIPUserGroupApp" => store.create_group(user, input.body::<Change>()?),
-        "ModifySIPUserGroupApp" => store.update_group(user, group()?, input.body::<Change>()?),
+        "CreateSIPUserGroupApp" => store.create_group(user, input.body()?),
+        "ModifySIPUserGroupApp" => store.update_group(user, group()?, input.body()?),
         "RemoveSIPUserGroupApp" => store.delete_group(user, group()?),
         "GetSIPUserGroupUsersApp" => store.list_users(user, group()?),
         "AddSIPUsersToSIPUserGroupApp" => {
@@ -40,7 +40,7 @@ pub(crate) fn perform(store: &mut Store, operation: &str, input: &Input) -> Outc
         "RemoveSIPUserFromSIPUserGroupApp" => {
             store.remove_user(user, group()?, input.uuid("sip_user_uuid")?)
         }
-        _ => Err(Refusal::new(
+        _ => Err(ErrorResponse::new(
             StatusCode::NOT_IMPLEMENTED,
             format!("the sandbox does not implement {operation}"),
         )),
@@ -48,17 +48,17 @@ pub(crate) fn perform(store: &mut Store, operation: &str, input: &Input) -> Outc
 }
 
 impl Input {
-    fn uuid(&self, name: &str) -> Result<Uuid, Refusal> {
+    fn uuid(&self, name: &str) -> Result<Uuid> {
         let mut parameters = self.path.iter();
         parameters
             .find(|(known, _)| known == name)
             .and_then(|(_, value)| Uuid::try_parse(value).ok())
-            .ok_or_else(|| Refusal::bad_request(format!("`{name}` is no UUID")))
+            .ok_or_else(|| ErrorResponse::bad_request(format!("`{name}` is not a UUID")))
     }
 
-    fn body<T: serde::de::DeserializeOwned>(&self) -> Result<T, Refusal> {
+    fn body<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
         T::deserialize(&self.body)
-            .map_err(|_| Refusal::bad_request("the body is not what the spec says"))
+            .map_err(|_| ErrorResponse::bad_request("the body does not match the spec"))
     }
 }
 
@@ -67,14 +67,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_operation_that_is_only_in_the_spec() {
+    fn perform_an_unimplemented_operation_responds_501() {
         let mut store = Store::new(Vec::new());
         let input = Input {
             user: Uuid::nil(),
             path: Vec::new(),
             body: Value::Null,
         };
-        let refusal = perform(&mut store, "ListConnectionUsers", &input).unwrap_err();
-        assert_eq!(refusal.status, StatusCode::NOT_IMPLEMENTED);
+        let error = perform(&mut store, "ListConnectionUsers", &input).unwrap_err();
+        assert_eq!(error.status, StatusCode::NOT_IMPLEMENTED);
     }
 }

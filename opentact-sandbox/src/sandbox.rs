@@ -1,4 +1,4 @@
-//! A sandbox that runs, and how it is started.
+//! The sandbox and its builder.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
@@ -8,15 +8,15 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::connection::{BreakableListener, Instead};
+use crate::connection::{OverridableListener, ResponseOverride};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
-use crate::service::{self, NOBODY, Service};
+use crate::service::{self, Service, UNKNOWN_LOGIN};
 use crate::spec::Spec;
 use crate::store::Store;
 use crate::user::{self, Account, COMPANY, User};
 
-/// A stand-in for the service that runs in this process until it is dropped.
+/// A stand-in for the service, which runs in this process until it is dropped.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -44,57 +44,53 @@ impl Sandbox {
     /// Starts a sandbox with a small company on a free loopback port.
     ///
     /// # Errors
-    /// Where no port is free.
+    /// Fails if no port is free.
     ///
     /// # Panics
-    /// Outside of a Tokio runtime, as all of Tokio does.
+    /// Panics outside of a Tokio runtime.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Starts to set up a sandbox.
+    /// Returns a builder for a sandbox with other users, or on another address.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::default()
     }
 
-    /// The base URL for a client: `http://127.0.0.1:4010/rest`.
+    /// Returns the base URL for a client: `http://127.0.0.1:4010/rest`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where the sandbox listens.
+    /// Returns the address on which the sandbox listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The token of the user with this login. Where there is none, a token that the sandbox
-    /// refuses with 401 and a message that says so.
+    /// Returns the token of the user with this login. If there is no such user, the sandbox
+    /// rejects the token with 401 and a message that names the login.
     pub fn token(&self, login: &str) -> String {
-        let mut accounts = self.accounts.iter();
-        match accounts.find(|account| account.login == login) {
+        match self.account(login) {
             Some(account) => account.token.clone(),
-            None => format!("{NOBODY}{login}"),
+            None => format!("{UNKNOWN_LOGIN}{login}"),
         }
     }
 
-    /// The logins of the users, in the order in which they were given.
+    /// Returns the logins of the users, in the order of the builder.
     pub fn logins(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().map(|account| account.login.as_str())
     }
 
-    /// The UUID of the user with this login, as a client takes it.
+    /// Returns the UUID of the user with this login.
     pub fn uuid(&self, login: &str) -> Option<uuid::Uuid> {
-        let mut accounts = self.accounts.iter();
-        accounts
-            .find(|account| account.login == login)
-            .map(|account| account.uuid)
+        self.account(login).map(|account| account.uuid)
     }
 
-    /// Lets something go wrong from the next request on. A request meets one fault at most,
-    /// the oldest that is meant for it.
+    /// Injects a fault from the next request on. A request has at most one fault: the oldest
+    /// one that applies to it.
     ///
     /// # Errors
-    /// Where the fault is for an operation that the spec does not have.
+    /// Fails if the fault is for an operation that the spec does not have.
     pub fn inject(&self, fault: Fault) -> Result<(), UnknownOperation> {
         let spec = &self.service.spec;
         if let Some(name) = &fault.operation
@@ -111,16 +107,21 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Forgets the faults that are still to come.
+    /// Removes the pending faults.
     pub fn clear_faults(&self) {
         self.service.faults.clear();
     }
 
-    /// Stops: takes no more requests, and ends when those that it has are answered.
+    /// Stops the sandbox: accepts no more requests, and waits for the responses to the current ones.
     pub async fn stop(mut self) {
         self.stop = None;
-        // All that can go wrong is that it has ended already.
+        // The only possible error is that the task has ended already.
         let _ = (&mut self.server).await;
+    }
+
+    fn account(&self, login: &str) -> Option<&Account> {
+        let mut accounts = self.accounts.iter();
+        accounts.find(|account| account.login == login)
     }
 }
 
@@ -131,7 +132,7 @@ impl std::fmt::Debug for Sandbox {
     }
 }
 
-/// What a sandbox is to be like.
+/// A builder for a [`Sandbox`].
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -153,7 +154,7 @@ pub struct SandboxBuilder {
     address: SocketAddr,
     expose_to_network: bool,
     users: Vec<User>,
-    check_answers: bool,
+    check_responses: bool,
 }
 
 impl Default for SandboxBuilder {
@@ -162,27 +163,27 @@ impl Default for SandboxBuilder {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             expose_to_network: false,
             users: Vec::new(),
-            check_answers: false,
+            check_responses: false,
         }
     }
 }
 
 impl SandboxBuilder {
-    /// Sets where to listen; a free port of 127.0.0.1 where nothing is said. Port 0 is any
-    /// that is free.
+    /// Sets the address to listen on. Port 0 selects a free port. The default is a free port of
+    /// 127.0.0.1.
     pub fn address(mut self, address: impl Into<SocketAddr>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// Lets [`address`](Self::address) be one that other machines can reach. Whoever reaches
-    /// it and knows a token can do what that user can, and nothing is encrypted.
+    /// Allows an [`address`](Self::address) that other machines can reach. Any client with a
+    /// token can then act as its user, and nothing is encrypted.
     pub fn expose_to_network(mut self) -> Self {
         self.expose_to_network = true;
         self
     }
 
-    /// Adds a user. The company that is there otherwise is not, then.
+    /// Adds a user. The users of the default company are then left out.
     pub fn user(mut self, user: User) -> Self {
         self.users.push(user);
         self
@@ -194,26 +195,26 @@ impl SandboxBuilder {
         self
     }
 
-    /// Checks every answer against the spec before it goes out, and answers with 500 where it
-    /// breaks it: for tests of the sandbox itself. Answers of faults are not checked.
-    pub fn check_answers(mut self) -> Self {
-        self.check_answers = true;
+    /// Checks every response against the spec, and responds with 500 if it breaks the spec. This
+    /// is for tests of the sandbox itself. Responses of faults are not checked.
+    pub fn check_responses(mut self) -> Self {
+        self.check_responses = true;
         self
     }
 
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// Where the address cannot be listened on, or the users do not fit.
+    /// Fails if the sandbox cannot listen on the address, or if the users are invalid.
     ///
     /// # Panics
-    /// Outside of a Tokio runtime, as all of Tokio does.
+    /// Panics outside of a Tokio runtime.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         self.start_with(Spec::embedded().map_err(StartError::Spec)?)
             .await
     }
 
-    /// Starts a sandbox of a service that a spec describes.
+    /// Starts a sandbox for the service that a spec describes.
     async fn start_with(self, spec: Arc<Spec>) -> Result<Sandbox, StartError> {
         if !self.address.ip().is_loopback() && !self.expose_to_network {
             return Err(StartError::NotLoopback(self.address));
@@ -226,19 +227,21 @@ impl SandboxBuilder {
         let service = Arc::new(Service {
             store: Mutex::new(Store::new(accounts.clone())),
             faults: Faults::default(),
-            check_answers: self.check_answers,
+            check_responses: self.check_responses,
             spec,
         });
         let router = service::router(&service).map_err(StartError::Spec)?;
         #[cfg(feature = "docs")]
         let router = router.merge(crate::docs::router(&service.spec));
-        let router = service::refuse_all_else(router);
-        let refused = |source| StartError::Listen {
+        let router = service::with_fallbacks(router);
+        let listen_error = |source| StartError::Listen {
             address: self.address,
             source,
         };
-        let listener = TcpListener::bind(self.address).await.map_err(refused)?;
-        let address = listener.local_addr().map_err(refused)?;
+        let listener = TcpListener::bind(self.address)
+            .await
+            .map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
         let (stop, stopped) = oneshot::channel();
         let url = format!("http://{address}{}", service.spec.base_path);
         Ok(Sandbox {
@@ -253,9 +256,9 @@ impl SandboxBuilder {
 }
 
 async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
-    let service = router.into_make_service_with_connect_info::<Instead>();
-    // It ends with the sandbox only, and never with an error.
-    let _ = axum::serve(BreakableListener(listener), service)
+    let service = router.into_make_service_with_connect_info::<ResponseOverride>();
+    // The server ends only with the sandbox, and never with an error.
+    let _ = axum::serve(OverridableListener(listener), service)
         .with_graceful_shutdown(async {
             // The sender is dropped with the sandbox.
             let _ = stopped.await;
@@ -272,9 +275,9 @@ mod tests {
     use super::*;
     use crate::spec::SPEC;
 
-    /// Each operation wants the token of its own scheme; what the sandbox does not do, it says.
     #[tokio::test]
-    async fn an_operation_with_a_scheme_of_its_own() -> Result<(), Box<dyn Error>> {
+    async fn operation_with_a_scheme_of_its_own_requires_the_token_of_that_scheme()
+    -> Result<(), Box<dyn Error>> {
         let mut spec: Value = serde_json::from_str(SPEC)?;
         spec["components"]["securitySchemes"]["XAuthToken"] =
             json!({ "type": "apiKey", "in": "header", "name": "X-Auth-Token" });
@@ -284,9 +287,12 @@ mod tests {
             "security": [{ "XAuthToken": [] }],
             "responses": { "4XX": error, "5XX": error },
         });
-        let spec = Arc::new(Spec::read(&spec.to_string())?);
-        let sandbox = Sandbox::builder().check_answers().start_with(spec).await?;
-        let mut answers = String::new();
+        let spec = Arc::new(Spec::parse(&spec.to_string())?);
+        let sandbox = Sandbox::builder()
+            .check_responses()
+            .start_with(spec)
+            .await?;
+        let mut responses = String::new();
         for (path, header) in [
             ("/sip/phones", "X-Auth-HA1B-Token"),
             ("/sip/phones", "X-Auth-Token"),
@@ -295,12 +301,12 @@ mod tests {
         ] {
             let request = reqwest::Client::new().get(format!("{}{path}", sandbox.url()));
             let request = request.header(header, sandbox.token("alice"));
-            let answer = request.send().await?;
-            let status = answer.status().as_u16();
-            let answer: Value = answer.json().await?;
-            answers += &format!("{path} with {header}: {status} {}\n", answer["message"]);
+            let response = request.send().await?;
+            let status = response.status().as_u16();
+            let envelope: Value = response.json().await?;
+            responses += &format!("{path} with {header}: {status} {}\n", envelope["message"]);
         }
-        insta::assert_snapshot!(answers, @r#"
+        insta::assert_snapshot!(responses, @r#"
         /sip/phones with X-Auth-HA1B-Token: 401 "the header X-Auth-Token is missing"
         /sip/phones with X-Auth-Token: 501 "the sandbox does not implement GetPhonesApp"
         /app/group with X-Auth-HA1B-Token: 200 null

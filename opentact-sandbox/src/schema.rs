@@ -1,14 +1,14 @@
-//! Values against the schemas of the spec.
+//! The schemas of the spec, and the validation of values against them.
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-/// The schemas of a document, in the words of JSON Schema.
+/// The components of a document, as JSON Schema.
 pub(crate) struct Schemas {
     components: Value,
 }
 
-/// A schema that values are checked against.
+/// A compiled schema.
 #[derive(Debug)]
 pub(crate) struct Schema(Validator);
 
@@ -19,7 +19,7 @@ impl Schemas {
         Self { components }
     }
 
-    /// Makes a schema of the spec ready for use.
+    /// Compiles a schema of the spec.
     pub(crate) fn compile(&self, schema: &Value) -> Result<Schema, String> {
         let mut schema = schema.clone();
         translate(&mut schema);
@@ -34,29 +34,28 @@ impl Schemas {
 }
 
 impl Schema {
-    /// Says which property breaks which rule, first of all. Values are left out: they may be
-    /// secret, or large.
-    pub(crate) fn check(&self, what: &str, value: &Value) -> Result<(), String> {
+    /// Checks a value, and reports the first error as property and keyword. The message leaves
+    /// out the value, which might be secret or large.
+    pub(crate) fn check(&self, name: &str, value: &Value) -> Result<(), String> {
         let Some(error) = self.0.iter_errors(value).next() else {
             return Ok(());
         };
         let path = error.instance_path().to_string();
-        let place = match path.strip_prefix('/') {
+        let location = match path.strip_prefix('/') {
             Some(property) => format!("`{}`", property.replace('/', ".")),
-            None => what.to_owned(),
+            None => name.to_owned(),
         };
-        let rule = error.kind().keyword().to_owned();
+        let keyword = error.kind().keyword().to_owned();
         let message = error.masked_with("the value");
-        Err(format!("{place}: {message} (rule `{rule}` of the spec)"))
+        Err(format!("{location}: {message} (`{keyword}` in the spec)"))
     }
 }
 
-/// Says `nullable` as JSON Schema does. All else that OpenAPI 3.0 says of schemas means the
-/// same in draft 4.
+/// Translates `nullable` into JSON Schema. All other keywords of the spec mean the same in draft 4.
 fn translate(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            nullable(object);
+            translate_nullable(object);
             object.values_mut().for_each(translate);
         }
         Value::Array(items) => items.iter_mut().for_each(translate),
@@ -64,7 +63,7 @@ fn translate(value: &mut Value) {
     }
 }
 
-fn nullable(schema: &mut Map<String, Value>) {
+fn translate_nullable(schema: &mut Map<String, Value>) {
     if schema.get("nullable") == Some(&Value::Bool(true))
         && let Some(kind @ Value::String(_)) = schema.get("type").cloned()
     {

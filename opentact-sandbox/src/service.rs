@@ -1,4 +1,4 @@
-//! Requests, from the socket to the answer.
+//! The handling of requests: routes, authentication, validation, faults.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,26 +12,26 @@ use axum::{Json, RequestPartsExt, Router};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::answer::{Outcome, Refusal, envelope};
-use crate::connection::Instead;
-use crate::fault::{Effect, Faults};
+use crate::connection::ResponseOverride;
+use crate::fault::{FaultKind, Faults};
 use crate::operations::{Input, perform};
+use crate::response::{ErrorResponse, Result, envelope};
 use crate::spec::{Operation, RequestBody, Spec};
 use crate::store::Store;
 
-/// How large the body of a request may be: enough for 25,000 users.
+/// The maximum size of a request body in bytes: enough for 25,000 users.
 const MAX_BODY_SIZE: usize = 1024 * 1024;
 
-/// What all requests share.
+/// The state that all requests share.
 pub(crate) struct Service {
     pub(crate) spec: Arc<Spec>,
     pub(crate) store: Mutex<Store>,
     pub(crate) faults: Faults,
-    /// Whether every answer is checked against the spec.
-    pub(crate) check_answers: bool,
+    /// `true` if every response is checked against the spec.
+    pub(crate) check_responses: bool,
 }
 
-/// A route for each operation of the spec.
+/// Returns a router with a route for each operation of the spec.
 pub(crate) fn router(service: &Arc<Service>) -> Result<Router, String> {
     let mut router = Router::new();
     for operation in &service.spec.operations {
@@ -39,63 +39,63 @@ pub(crate) fn router(service: &Arc<Service>) -> Result<Router, String> {
         let filter = filter.map_err(|error| error.to_string())?;
         let (service, operation) = (Arc::clone(service), Arc::clone(operation));
         let path = format!("{}{}", service.spec.base_path, operation.path);
-        let handler = move |request: Request| Arc::clone(&service).answer(operation, request);
+        let handler = move |request: Request| Arc::clone(&service).handle(operation, request);
         router = router.route(&path, MethodRouter::new().on(filter, handler));
     }
     Ok(router)
 }
 
-/// Refuses other paths, and other methods of the paths that the router has by now.
-pub(crate) fn refuse_all_else(router: Router) -> Router {
+/// Adds error responses for other paths, and for other methods of the paths that the router has.
+pub(crate) fn with_fallbacks(router: Router) -> Router {
     router
-        .fallback(async || Refusal::not_found("there is nothing at this path"))
+        .fallback(async || ErrorResponse::not_found("there is nothing at this path"))
         .method_not_allowed_fallback(async || {
-            let message = "this path takes other methods, which are in the header Allow";
-            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message)
+            let message = "this path does not support this method; see the header Allow";
+            ErrorResponse::new(StatusCode::METHOD_NOT_ALLOWED, message)
         })
 }
 
 impl Service {
-    async fn answer(
+    async fn handle(
         self: Arc<Self>,
         operation: Arc<Operation>,
         request: Request,
     ) -> Response<Body> {
-        match self.faults.next(&operation) {
-            Some(Effect::Delay(time)) => tokio::time::sleep(time).await,
-            Some(Effect::Status(status, retry_after)) => {
-                let mut refusal = Refusal::new(status, "a fault on demand").into_response();
+        match self.faults.take(&operation) {
+            Some(FaultKind::Delay(time)) => tokio::time::sleep(time).await,
+            Some(FaultKind::Status(status, retry_after)) => {
+                let mut response = ErrorResponse::new(status, "an injected fault").into_response();
                 if let Some(time) = retry_after {
                     let seconds = HeaderValue::from(time.as_secs());
-                    refusal.headers_mut().insert(RETRY_AFTER, seconds);
+                    response.headers_mut().insert(RETRY_AFTER, seconds);
                 }
-                return refusal;
+                return response;
             }
-            Some(Effect::Raw(bytes)) => {
-                if let Some(ConnectInfo(instead)) = request.extensions().get() {
-                    Instead::write(instead, bytes);
+            Some(FaultKind::Raw(bytes)) => {
+                if let Some(ConnectInfo(connection)) = request.extensions().get() {
+                    ResponseOverride::set(connection, bytes);
                 }
-                return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "never sent")
+                return ErrorResponse::new(StatusCode::INTERNAL_SERVER_ERROR, "replaced")
                     .into_response();
             }
             None => {}
         }
-        let outcome = self.outcome(&operation, request).await;
-        let (status, answer) = envelope(&outcome);
-        if self.check_answers
-            && let Err(what) = operation.check_answer(status, &answer)
+        let result = self.carry_out(&operation, request).await;
+        let (status, envelope) = envelope(&result);
+        if self.check_responses
+            && let Err(error) = operation.check_response(status, &envelope)
         {
-            let message = format!("the sandbox breaks the spec: {what}");
-            return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
+            let message = format!("the response of the sandbox breaks the spec: {error}");
+            return ErrorResponse::new(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
         }
-        (status, Json(answer)).into_response()
+        (status, Json(envelope)).into_response()
     }
 
-    async fn outcome(&self, operation: &Operation, request: Request) -> Outcome {
+    async fn carry_out(&self, operation: &Operation, request: Request) -> Result {
         let (mut head, body) = request.into_parts();
         let user = self.authenticate(operation, &head.headers)?;
         let path = head.extract::<RawPathParams>().await;
-        let path = path.map_err(|_| Refusal::bad_request("the path is not UTF-8"))?;
+        let path = path.map_err(|_| ErrorResponse::bad_request("the path is not UTF-8"))?;
         let path: Vec<_> = path
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -110,29 +110,29 @@ impl Service {
         perform(&mut store, &operation.id, &input)
     }
 
-    /// The user whose token a request carries.
-    fn authenticate(&self, operation: &Operation, headers: &HeaderMap) -> Result<Uuid, Refusal> {
-        let refused = |message: String| Refusal::new(StatusCode::UNAUTHORIZED, message);
+    /// Returns the user whose token the request carries.
+    fn authenticate(&self, operation: &Operation, headers: &HeaderMap) -> Result<Uuid> {
+        let unauthorized = |message: String| ErrorResponse::new(StatusCode::UNAUTHORIZED, message);
         let mut names = operation.token_headers.iter();
         let Some(token) = names.find_map(|name| headers.get(name)) else {
             let names = operation.token_headers.join(" or ");
-            return Err(refused(format!("the header {names} is missing")));
+            return Err(unauthorized(format!("the header {names} is missing")));
         };
         let token = token.to_str().unwrap_or_default();
         let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         store.user_with_token(token).ok_or_else(|| {
-            refused(match token.strip_prefix(NOBODY) {
+            unauthorized(match token.strip_prefix(UNKNOWN_LOGIN) {
                 Some(login) => format!("the sandbox has no user `{login}`"),
-                None => "this is nobody's token".to_owned(),
+                None => "no user has this token".to_owned(),
             })
         })
     }
 }
 
-/// What the token of a user begins with who is not there.
-pub(crate) const NOBODY: &str = "nobody-is-called-";
+/// The prefix of the token that stands for a user who does not exist; the login follows.
+pub(crate) const UNKNOWN_LOGIN: &str = "unknown-login-";
 
-fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<(), Refusal> {
+fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<()> {
     for (name, schema) in &operation.path_parameters {
         let mut path = path.iter();
         let value = path
@@ -141,42 +141,43 @@ fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<(), Re
         let value = value.map_or(Value::Null, |value| value.as_str().into());
         schema
             .check(&format!("`{name}`"), &value)
-            .map_err(Refusal::bad_request)?;
+            .map_err(ErrorResponse::bad_request)?;
     }
     Ok(())
 }
 
-async fn read_body(
-    expected: &RequestBody,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Value, Refusal> {
+async fn read_body(expected: &RequestBody, headers: &HeaderMap, body: Body) -> Result {
     let body = to_bytes(body, MAX_BODY_SIZE).await.map_err(|_| {
         let message = format!("the body is larger than {MAX_BODY_SIZE} bytes");
-        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+        ErrorResponse::new(StatusCode::PAYLOAD_TOO_LARGE, message)
     })?;
     if body.is_empty() {
         return match expected.required {
-            true => Err(Refusal::bad_request("the body is missing")),
+            true => Err(ErrorResponse::bad_request("the body is missing")),
             false => Ok(Value::Null),
         };
     }
     if !is_json(headers) {
-        let message = "the body has to be application/json, and its Content-Type has to say so";
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+        let message = "the body must be JSON, and its Content-Type application/json";
+        return Err(ErrorResponse::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            message,
+        ));
     }
     let body = serde_json::from_slice(&body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        Refusal::bad_request(format!(
-            "the body is no JSON, at line {line}, column {column}"
+        ErrorResponse::bad_request(format!(
+            "the body is not JSON, at line {line}, column {column}"
         ))
     })?;
-    let checked = expected.schema.check("the body", &body);
-    checked.map_err(Refusal::bad_request)?;
+    expected
+        .schema
+        .check("the body", &body)
+        .map_err(ErrorResponse::bad_request)?;
     Ok(body)
 }
 
-/// Whether a request says that its body is JSON, whatever parameters come with it.
+/// Returns `true` if the Content-Type is JSON, with any parameters.
 fn is_json(headers: &HeaderMap) -> bool {
     let content_type = headers.get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());

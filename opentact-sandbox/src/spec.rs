@@ -1,4 +1,4 @@
-//! What the spec says, read from the spec itself.
+//! The operations of the spec, read from the document itself.
 
 use std::sync::{Arc, OnceLock};
 
@@ -22,15 +22,16 @@ const METHODS: [Method; 8] = [
     Method::TRACE,
 ];
 
-/// The spec, ready to check requests and answers against.
+/// The spec, with compiled schemas for requests and responses.
 #[derive(Debug)]
 pub(crate) struct Spec {
-    /// The whole of it.
+    /// The whole document.
     #[cfg(feature = "docs")]
     pub(crate) document: Value,
     /// The path of the base URL: `/rest`.
     pub(crate) base_path: String,
     pub(crate) operations: Vec<Arc<Operation>>,
+    /// The schema `SIPUser`.
     pub(crate) user: Schema,
 }
 
@@ -39,20 +40,20 @@ pub(crate) struct Spec {
 pub(crate) struct Operation {
     /// The `operationId`.
     pub(crate) id: String,
-    /// The name in Rust, where it has one.
+    /// The name in Rust, `x-rust-name`.
     pub(crate) rust_name: Option<String>,
     pub(crate) method: Method,
-    /// The template: `/app/group/{uuid}`.
+    /// The path template: `/app/group/{uuid}`.
     pub(crate) path: String,
-    /// The headers that may carry a token.
+    /// The headers that can carry a token.
     pub(crate) token_headers: Vec<String>,
     pub(crate) path_parameters: Vec<(String, Schema)>,
     pub(crate) body: Option<RequestBody>,
-    /// By status, `200` or `4XX`.
-    answers: Vec<(String, Schema)>,
+    /// The schemas of response bodies by status: `200`, `4XX` or `default`.
+    responses: Vec<(String, Schema)>,
 }
 
-/// What an operation takes as JSON.
+/// The JSON request body of an operation.
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
@@ -60,15 +61,15 @@ pub(crate) struct RequestBody {
 }
 
 impl Spec {
-    /// The embedded spec, read once.
+    /// Returns the embedded spec, which is parsed once.
     pub(crate) fn embedded() -> Result<Arc<Self>, String> {
         static EMBEDDED: OnceLock<Result<Arc<Spec>, String>> = OnceLock::new();
         EMBEDDED
-            .get_or_init(|| Self::read(SPEC).map(Arc::new))
+            .get_or_init(|| Self::parse(SPEC).map(Arc::new))
             .clone()
     }
 
-    pub(crate) fn read(json: &str) -> Result<Self, String> {
+    pub(crate) fn parse(json: &str) -> Result<Self, String> {
         let document: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let schemas = Schemas::new(&document);
         let reader = Reader {
@@ -99,30 +100,33 @@ impl Spec {
         })
     }
 
-    /// The operation that is called so in the spec or in Rust.
+    /// Returns the operation with this name in the spec or in Rust.
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         let mut operations = self.operations.iter();
         operations
-            .find(|operation| operation.is_called(name))
+            .find(|operation| operation.has_name(name))
             .map(AsRef::as_ref)
     }
 }
 
 impl Operation {
-    pub(crate) fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn has_name(&self, name: &str) -> bool {
         self.id == name || self.rust_name.as_deref() == Some(name)
     }
 
-    /// Says what the spec has against an answer.
-    pub(crate) fn check_answer(&self, status: StatusCode, answer: &Value) -> Result<(), String> {
+    /// Checks a response body against the schema for its status.
+    pub(crate) fn check_response(&self, status: StatusCode, body: &Value) -> Result<(), String> {
         let class = format!("{}XX", status.as_u16() / 100);
         let schema = [status.as_str(), class.as_str(), "default"]
             .iter()
-            .find_map(|key| self.answers.iter().find(|(status, _)| status == key));
+            .find_map(|key| self.responses.iter().find(|(status, _)| status == key));
         let Some((_, schema)) = schema else {
-            return Err(format!("`{}` does not answer with {status}", self.id));
+            return Err(format!(
+                "`{}` has no response with status {status}",
+                self.id
+            ));
         };
-        schema.check("the answer", answer)
+        schema.check("the response", body)
     }
 }
 
@@ -140,7 +144,7 @@ impl Reader<'_> {
         operation: &Value,
     ) -> Result<Operation, String> {
         let text = |key: &str| operation[key].as_str().map(str::to_owned);
-        let answers = operation["responses"].as_object().into_iter().flatten();
+        let responses = operation["responses"].as_object().into_iter().flatten();
         Ok(Operation {
             id: text("operationId").unwrap_or_else(|| format!("{method} {path}")),
             rust_name: text("x-rust-name"),
@@ -149,7 +153,7 @@ impl Reader<'_> {
             token_headers: self.token_headers(operation),
             path_parameters: self.path_parameters(item, operation)?,
             body: self.request_body(&operation["requestBody"])?,
-            answers: answers
+            responses: responses
                 .map(|(status, response)| {
                     let content = &self.resolve(response)["content"][JSON];
                     let schema = self.schemas.compile(&content["schema"])?;
@@ -160,11 +164,11 @@ impl Reader<'_> {
     }
 
     fn token_headers(&self, operation: &Value) -> Vec<String> {
-        let everywhere = &self.document["security"];
-        let security = operation.get("security").unwrap_or(everywhere);
+        let default = &self.document["security"];
+        let security = operation.get("security").unwrap_or(default);
         let schemes = &self.document["components"]["securitySchemes"];
-        let alternatives = security.as_array().into_iter().flatten();
-        alternatives
+        let requirements = security.as_array().into_iter().flatten();
+        requirements
             .filter_map(Value::as_object)
             .flat_map(|requirement| requirement.keys())
             .map(|scheme| self.resolve(&schemes[scheme]))
@@ -203,7 +207,7 @@ impl Reader<'_> {
         Ok(Some(RequestBody { required, schema }))
     }
 
-    /// What stands behind a `$ref`.
+    /// Follows a reference.
     fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
         let target = value["$ref"].as_str().and_then(|to| to.strip_prefix('#'));
         target

@@ -1,4 +1,4 @@
-//! What the sandbox remembers: SIP users and their groups, and the rules they follow.
+//! The state of the sandbox: SIP users and their groups.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::answer::{Outcome, Refusal};
+use crate::response::{ErrorResponse, Result};
 use crate::user::Account;
 
-/// What is sent to create or to change a group, checked against the spec already.
+/// The properties of a group in a request, checked against the spec already.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct Change {
+pub(crate) struct GroupProperties {
     name: Option<String>,
     users: Option<Vec<Uuid>>,
 }
@@ -23,11 +23,12 @@ pub(crate) struct Store {
     users: IndexMap<Uuid, Account>,
     by_token: HashMap<String, Uuid>,
     groups: HashMap<Uuid, Group>,
-    /// How many groups there have been, to list them in the order of their creation.
+    /// The number of groups created so far, including deleted ones.
     created: u64,
 }
 
 struct Group {
+    /// The position in the order of creation.
     number: u64,
     uuid: Uuid,
     name: String,
@@ -53,90 +54,100 @@ impl Store {
         }
     }
 
-    /// Whose token this is.
+    /// Returns the user with this token.
     pub(crate) fn user_with_token(&self, token: &str) -> Option<Uuid> {
         self.by_token.get(token).copied()
     }
 
-    /// The groups that a user owns or is in.
-    pub(crate) fn list_groups(&self, user: Uuid) -> Outcome {
-        let groups = self.sorted(|group| group.is_seen_by(user));
-        Ok(groups.map(|group| self.show(group)).collect())
+    /// Returns the groups that a user owns or is in.
+    pub(crate) fn list_groups(&self, user: Uuid) -> Result {
+        let groups = self.sorted(|group| group.is_visible_to(user));
+        Ok(groups.map(|group| self.group_json(group)).collect())
     }
 
-    pub(crate) fn create_group(&mut self, owner: Uuid, change: Change) -> Outcome {
-        let users = self.known(change.users.unwrap_or_default())?;
+    pub(crate) fn create_group(&mut self, owner: Uuid, properties: GroupProperties) -> Result {
+        let users = self.existing_users(properties.users.unwrap_or_default())?;
         let now = Utc::now();
         self.created += 1;
         let group = Group {
             number: self.created,
             uuid: Uuid::new_v4(),
-            name: change.name.unwrap_or_default(),
+            name: properties.name.unwrap_or_default(),
             owner,
             users,
             created_on: now,
             modified_on: now,
         };
-        let shown = self.show(&group);
+        let json = self.group_json(&group);
         self.groups.insert(group.uuid, group);
-        Ok(shown)
+        Ok(json)
     }
 
-    pub(crate) fn update_group(&mut self, user: Uuid, uuid: Uuid, change: Change) -> Outcome {
-        // Whoever may not change the group does not learn which users there are.
-        self.owned(user, uuid)?;
-        let users = change.users.map(|users| self.known(users)).transpose()?;
-        let group = self.owned(user, uuid)?;
-        let name = change.name.unwrap_or_else(|| group.name.clone());
+    pub(crate) fn update_group(
+        &mut self,
+        user: Uuid,
+        uuid: Uuid,
+        properties: GroupProperties,
+    ) -> Result {
+        // First, so that only the owner learns which users exist.
+        self.owned_group(user, uuid)?;
+        let users = properties
+            .users
+            .map(|users| self.existing_users(users))
+            .transpose()?;
+        let group = self.owned_group(user, uuid)?;
+        let name = properties.name.unwrap_or_else(|| group.name.clone());
         let users = users.unwrap_or_else(|| group.users.clone());
         if name != group.name || !group.users.iter().eq(&users) {
             (group.name, group.users) = (name, users);
             group.touch();
         }
-        self.shown(uuid)
+        self.show_group(uuid)
     }
 
-    pub(crate) fn delete_group(&mut self, user: Uuid, uuid: Uuid) -> Outcome {
-        self.owned(user, uuid)?;
-        let shown = self.shown(uuid);
+    pub(crate) fn delete_group(&mut self, user: Uuid, uuid: Uuid) -> Result {
+        self.owned_group(user, uuid)?;
+        let deleted = self.show_group(uuid);
         self.groups.remove(&uuid);
-        shown
+        deleted
     }
 
-    /// The users of a group, each with the groups that this user is in.
-    pub(crate) fn list_users(&self, user: Uuid, group: Uuid) -> Outcome {
+    /// Returns the users of a group, each with the groups of this user.
+    pub(crate) fn list_users(&self, user: Uuid, group: Uuid) -> Result {
         let group = self.group(group)?;
-        if !group.is_seen_by(user) {
-            let message = "only the owner and the users of a group see who is in it";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+        if !group.is_visible_to(user) {
+            let message = "only the owner and the users of a group can list its users";
+            return Err(ErrorResponse::new(StatusCode::FORBIDDEN, message));
         }
-        Ok(self.show_users(group))
+        Ok(self.users_json(group))
     }
 
-    pub(crate) fn add_users(&mut self, user: Uuid, group: Uuid, users: Vec<Uuid>) -> Outcome {
+    pub(crate) fn add_users(&mut self, user: Uuid, group: Uuid, users: Vec<Uuid>) -> Result {
         self.add(user, group, users)?;
         self.list_users(user, group)
     }
 
-    pub(crate) fn add_user(&mut self, user: Uuid, group: Uuid, added: Uuid) -> Outcome {
+    pub(crate) fn add_user(&mut self, user: Uuid, group: Uuid, added: Uuid) -> Result {
         self.add(user, group, vec![added])?;
-        self.shown(group)
+        self.show_group(group)
     }
 
-    pub(crate) fn remove_user(&mut self, user: Uuid, uuid: Uuid, removed: Uuid) -> Outcome {
-        let group = self.owned(user, uuid)?;
+    pub(crate) fn remove_user(&mut self, user: Uuid, uuid: Uuid, removed: Uuid) -> Result {
+        let group = self.owned_group(user, uuid)?;
         if !group.users.shift_remove(&removed) {
-            return Err(Refusal::not_found("the SIP user is not in this group"));
+            return Err(ErrorResponse::not_found(
+                "the SIP user is not in this group",
+            ));
         }
         group.touch();
-        self.shown(uuid)
+        self.show_group(uuid)
     }
 
-    fn add(&mut self, user: Uuid, group: Uuid, users: Vec<Uuid>) -> Result<(), Refusal> {
-        // As in `update_group`: the group first, then the users.
-        self.owned(user, group)?;
-        let users = self.known(users)?;
-        let group = self.owned(user, group)?;
+    fn add(&mut self, user: Uuid, group: Uuid, users: Vec<Uuid>) -> Result<()> {
+        // First, as in `update_group`.
+        self.owned_group(user, group)?;
+        let users = self.existing_users(users)?;
+        let group = self.owned_group(user, group)?;
         let before = group.users.len();
         group.users.extend(users);
         if group.users.len() > before {
@@ -145,42 +156,42 @@ impl Store {
         Ok(())
     }
 
-    fn group(&self, uuid: Uuid) -> Result<&Group, Refusal> {
+    fn group(&self, uuid: Uuid) -> Result<&Group> {
         self.groups.get(&uuid).ok_or_else(no_such_group)
     }
 
-    /// A group that a user may change.
-    fn owned(&mut self, user: Uuid, group: Uuid) -> Result<&mut Group, Refusal> {
+    /// Returns a group for a change by its owner.
+    fn owned_group(&mut self, user: Uuid, group: Uuid) -> Result<&mut Group> {
         let group = self.groups.get_mut(&group).ok_or_else(no_such_group)?;
         if group.owner != user {
-            let message = "only the owner of a group changes it";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+            let message = "only the owner of a group can change it";
+            return Err(ErrorResponse::new(StatusCode::FORBIDDEN, message));
         }
         Ok(group)
     }
 
-    /// Users, each of them once, where all of them are there.
-    fn known(&self, users: Vec<Uuid>) -> Result<IndexSet<Uuid>, Refusal> {
+    /// Returns the users without duplicates, if all of them exist.
+    fn existing_users(&self, users: Vec<Uuid>) -> Result<IndexSet<Uuid>> {
         match users.iter().find(|user| !self.users.contains_key(*user)) {
-            Some(unknown) => Err(Refusal::not_found(format!(
+            Some(unknown) => Err(ErrorResponse::not_found(format!(
                 "there is no SIP user {unknown}"
             ))),
             None => Ok(users.into_iter().collect()),
         }
     }
 
-    /// Groups in the order of their creation.
-    fn sorted(&self, wanted: impl Fn(&Group) -> bool) -> impl Iterator<Item = &Group> {
-        let mut groups: Vec<_> = self.groups.values().filter(|group| wanted(group)).collect();
+    /// Returns the groups that match a filter, in the order of their creation.
+    fn sorted(&self, filter: impl Fn(&Group) -> bool) -> impl Iterator<Item = &Group> {
+        let mut groups: Vec<_> = self.groups.values().filter(|group| filter(group)).collect();
         groups.sort_unstable_by_key(|group| group.number);
         groups.into_iter()
     }
 
-    fn shown(&self, group: Uuid) -> Outcome {
-        Ok(self.show(self.group(group)?))
+    fn show_group(&self, group: Uuid) -> Result {
+        Ok(self.group_json(self.group(group)?))
     }
 
-    fn show(&self, group: &Group) -> Value {
+    fn group_json(&self, group: &Group) -> Value {
         let user = |uuid| self.users.get(uuid).map(|account| &account.properties);
         json!({
             "created_on": timestamp(group.created_on),
@@ -192,7 +203,7 @@ impl Store {
         })
     }
 
-    fn show_users(&self, group: &Group) -> Value {
+    fn users_json(&self, group: &Group) -> Value {
         let mut groups: HashMap<Uuid, Vec<Value>> = HashMap::new();
         for other in self.sorted(|other| !other.users.is_disjoint(&group.users)) {
             for user in other.users.intersection(&group.users) {
@@ -213,11 +224,11 @@ impl Store {
 }
 
 impl Group {
-    fn is_seen_by(&self, user: Uuid) -> bool {
+    fn is_visible_to(&self, user: Uuid) -> bool {
         self.owner == user || self.users.contains(&user)
     }
 
-    /// Moves the time of the last change on, even where the clock does not.
+    /// Moves `modified_on` forward by at least a millisecond, even if the clock stands still.
     fn touch(&mut self) {
         let tick = TimeDelta::milliseconds(1);
         let next = self.modified_on.checked_add_signed(tick);
@@ -225,11 +236,11 @@ impl Group {
     }
 }
 
-fn no_such_group() -> Refusal {
-    Refusal::not_found("there is no such group")
+fn no_such_group() -> ErrorResponse {
+    ErrorResponse::not_found("there is no such group")
 }
 
-/// A point in time as the service writes it: `2026-03-02T09:15:27.114Z`.
+/// Formats a time like the service: `2026-03-02T09:15:27.114Z`.
 fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -1,4 +1,4 @@
-//! The SIP users who are there from the start.
+//! The SIP users of a sandbox.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,13 +9,13 @@ use uuid::Uuid;
 use crate::error::StartError;
 use crate::spec::Spec;
 
-/// The company that is there where nothing else is said, in the format of a file of users.
+/// The default users, in the format of [`User::list_from_json`].
 pub(crate) const COMPANY: &str = include_str!("company.json");
 
 /// A SIP user of the sandbox, with the token that authenticates this user.
 ///
-/// Its UUID is random and its token is `sandbox-<login>` where they are not set. `Debug` shows
-/// the login only.
+/// The UUID is random and the token is `sandbox-<login>`, unless they are set. `Debug` shows only
+/// the login.
 ///
 /// ```
 /// use opentact_sandbox::User;
@@ -33,7 +33,7 @@ pub struct User {
 }
 
 impl User {
-    /// A user of whom nothing but the login is known.
+    /// Returns a user with a login and no other properties.
     pub fn new(login: impl Into<String>) -> Self {
         let login = login.into();
         let token = format!("sandbox-{login}");
@@ -44,27 +44,27 @@ impl User {
         Self { token, properties }
     }
 
-    /// Sets the token: printable ASCII without spaces, which no other user has. What is not is
-    /// refused when the sandbox starts.
+    /// Sets the token. The sandbox does not start if the token has anything but printable ASCII
+    /// without spaces, or if another user has it.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self
     }
 
-    /// Sets a property of the schema `SIPUser`. What does not fit the spec is refused when the
-    /// sandbox starts; `groups` is left out of account, as the sandbox keeps them itself.
+    /// Sets a property of the schema `SIPUser`. The sandbox does not start if the property breaks
+    /// the spec. `groups` is ignored, because the sandbox derives it.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.properties.insert(name.into(), value.into());
         self
     }
 
-    /// The short name with which the user logs in.
+    /// Returns the login.
     pub fn login(&self) -> &str {
         self.properties["login"].as_str().unwrap_or_default()
     }
 
-    /// The users of a file: a JSON list of objects with the properties of the schema
-    /// `SIPUser`, of which `login` has to be there, and `token`.
+    /// Parses users from a JSON list of objects. Each has the properties of the schema `SIPUser`,
+    /// of which `login` is required, and optionally `token`.
     ///
     /// ```
     /// use opentact_sandbox::User;
@@ -75,28 +75,28 @@ impl User {
     /// ```
     ///
     /// # Errors
-    /// [`StartError::Users`] where the text is not such a list.
+    /// Fails with [`StartError::Users`] if the text is not such a list.
     pub fn list_from_json(json: &str) -> Result<Vec<Self>, StartError> {
         let entries: Vec<Map<String, Value>> = serde_json::from_str(json).map_err(|error| {
             let (line, column) = (error.line(), error.column());
-            let what = match error.classify() {
+            let reason = match error.classify() {
                 serde_json::error::Category::Data => "it is not a list of objects",
                 _ => "it is not JSON",
             };
-            StartError::Users(format!("{what}, at line {line}, column {column}"))
+            StartError::Users(format!("{reason}, at line {line}, column {column}"))
         })?;
         let users = entries.into_iter().enumerate();
         users
             .map(|(index, mut properties)| {
-                let refused = |what: &str| StartError::Users(format!("user {index}: {what}"));
+                let invalid = |reason: &str| StartError::Users(format!("user {index}: {reason}"));
                 let Some(Value::String(login)) = properties.remove("login") else {
-                    return Err(refused("`login` is missing, or no string"));
+                    return Err(invalid("`login` is missing or not a string"));
                 };
                 let mut user = Self::new(login);
                 match properties.remove("token") {
                     None => {}
                     Some(Value::String(token)) => user.token = token,
-                    Some(_) => return Err(refused("`token` is no string")),
+                    Some(_) => return Err(invalid("`token` is not a string")),
                 }
                 user.properties.extend(properties);
                 Ok(user)
@@ -112,7 +112,7 @@ impl fmt::Debug for User {
     }
 }
 
-/// A user as the sandbox keeps it.
+/// A checked user.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) uuid: Uuid,
@@ -127,16 +127,15 @@ pub(crate) fn accounts(users: Vec<User>, spec: &Spec) -> Result<Vec<Account>, St
     let mut accounts = Vec::new();
     for mut user in users {
         let login = user.login().to_owned();
-        let refused = |what: String| StartError::Users(format!("user `{login}`: {what}"));
+        let invalid = |reason: String| StartError::Users(format!("user `{login}`: {reason}"));
         user.properties.remove("groups");
         let properties = Value::Object(user.properties.clone());
-        spec.user.check("the user", &properties).map_err(&refused)?;
+        spec.user.check("the user", &properties).map_err(&invalid)?;
         let uuid = user.properties["uuid"].as_str().unwrap_or_default();
-        let uuid = Uuid::try_parse(uuid).map_err(|_| refused("`uuid` is no UUID".to_owned()))?;
-        let is_text = |byte: u8| (b'!'..=b'~').contains(&byte);
-        if user.token.is_empty() || !user.token.bytes().all(is_text) {
-            let what = "the token is empty, or has more in it than printable ASCII";
-            return Err(refused(what.to_owned()));
+        let uuid = Uuid::try_parse(uuid).map_err(|_| invalid("`uuid` is not a UUID".to_owned()))?;
+        if user.token.is_empty() || !user.token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let reason = "the token must be printable ASCII without spaces, and not empty";
+            return Err(invalid(reason.to_owned()));
         }
         let keys = [
             ("login", login.clone()),
@@ -144,9 +143,9 @@ pub(crate) fn accounts(users: Vec<User>, spec: &Spec) -> Result<Vec<Account>, St
             ("uuid", uuid.to_string()),
         ];
         for key in keys {
-            let what = key.0;
+            let name = key.0;
             if !taken.insert(key) {
-                return Err(refused(format!("another user has the same {what}")));
+                return Err(invalid(format!("another user has the same {name}")));
             }
         }
         accounts.push(Account {

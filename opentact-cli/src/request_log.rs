@@ -1,4 +1,4 @@
-//! Requests on stderr, as the SDK tells of them.
+//! The log of requests on stderr (`--verbose`), made from the `tracing` spans of the SDK.
 
 use std::fmt::Debug;
 use std::time::Instant;
@@ -11,22 +11,25 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Writes a line for each request from now on: method, path, status and time.
-pub(crate) fn show_requests() {
-    tracing_subscriber::registry().with(Requests).init();
+use crate::terminal::print_line;
+
+/// Writes a line for each request from now on: method, path, status and duration.
+pub(crate) fn enable() {
+    tracing_subscriber::registry().with(RequestLog).init();
 }
 
-struct Requests;
+struct RequestLog;
 
-/// What is known of a request: the span of an attempt.
+/// A request, as recorded by the span of an attempt.
 struct Request {
     started: Instant,
     method: String,
     path: String,
-    outcome: String,
+    /// The HTTP status, or the type of the error.
+    status: String,
 }
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id).filter(|span| span.name() == "attempt") else {
             return;
@@ -35,7 +38,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
             started: Instant::now(),
             method: String::new(),
             path: String::new(),
-            outcome: "no answer".to_owned(),
+            status: "no response".to_owned(),
         };
         attributes.record(&mut request);
         span.extensions_mut().insert(request);
@@ -64,16 +67,16 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
             let Request {
                 method,
                 path,
-                outcome,
+                status,
                 started,
             } = request;
-            let time = started.elapsed().as_millis();
-            crate::output::note(&format!("{method} {path} {outcome} {time} ms"));
+            let duration = started.elapsed().as_millis();
+            print_line(&format!("{method} {path} {status} {duration} ms"));
         }
     }
 }
 
-/// Takes the path from the event with which an attempt begins.
+/// Reads the path from the event at the start of an attempt.
 struct PathOf<'r>(&'r mut Request);
 
 impl Visit for PathOf<'_> {
@@ -94,11 +97,11 @@ impl Visit for Request {
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        let place = match field.name() {
+        let property = match field.name() {
             "http.request.method" => &mut self.method,
-            "http.response.status_code" | "error.type" => &mut self.outcome,
+            "http.response.status_code" | "error.type" => &mut self.status,
             _ => return,
         };
-        value.clone_into(place);
+        value.clone_into(property);
     }
 }

@@ -1,4 +1,4 @@
-//! Answers, in the envelope that the vendor documents.
+//! Responses, in the envelope that the vendor documents.
 
 use axum::Json;
 use axum::body::Body;
@@ -6,17 +6,17 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
-/// What comes of a request: a payload, or a refusal.
-pub(crate) type Outcome = Result<Value, Refusal>;
+/// The result of an operation: a payload, or an error response.
+pub(crate) type Result<T = Value, E = ErrorResponse> = std::result::Result<T, E>;
 
-/// Why a request is not carried out.
+/// An error response to a request, which was not carried out.
 #[derive(Clone, Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     message: String,
 }
 
-impl Refusal {
+impl ErrorResponse {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { status, message }
@@ -31,21 +31,21 @@ impl Refusal {
     }
 }
 
-/// The status and the envelope of an outcome.
-pub(crate) fn envelope(outcome: &Outcome) -> (StatusCode, Value) {
-    match outcome {
+/// Returns the status and the envelope for the result of an operation.
+pub(crate) fn envelope(result: &Result) -> (StatusCode, Value) {
+    match result {
         Ok(payload) => (
             StatusCode::OK,
             json!({ "success": true, "payload": payload }),
         ),
-        Err(Refusal { status, message }) => (
+        Err(ErrorResponse { status, message }) => (
             *status,
             json!({ "success": false, "message": message, "status": status.as_u16() }),
         ),
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response<Body> {
         let (status, envelope) = envelope(&Err(self));
         (status, Json(envelope)).into_response()
