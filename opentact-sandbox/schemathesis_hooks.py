@@ -1,12 +1,11 @@
-"""Lets schemathesis name SIP users who are there.
+"""Replaces generated SIP users with users of the sandbox.
 
-A generated UUID is nobody's, and to name somebody in the body who is not there is a 404. Nothing
-would ever be added to a group, and schemathesis would take the 404 for one of a group that it has
-just created. So every well-formed list of users becomes one of the same length of users who are in
-the sandbox. What is not well-formed stays as it is, for the sandbox to refuse. That unknown users
-are not found is tested in tests/behaviour.rs.
+A generated UUID belongs to no user, and an unknown user in the body is a 404. No user would ever be
+added to a group, and schemathesis would attribute the 404 to the group that it has just created. So
+each well-formed list of users becomes a list of the same length with users of the sandbox. A
+malformed list stays as it is, so that the sandbox rejects it. tests/it/groups.rs tests unknown users.
 
-`reception` is left out: schemathesis looks for what this user sees and should not.
+`reception` is left out, because schemathesis checks that this user cannot see the groups.
 """
 
 import functools
@@ -40,7 +39,7 @@ def map_body(context, body):
 
 
 def except_for(check, operation):
-    """Leaves a check on for all operations but one."""
+    """Turns a check off for one operation."""
     original = CHECKS.get_one(check)
 
     @functools.wraps(original)
@@ -52,10 +51,10 @@ def except_for(check, operation):
     CHECKS.register(narrowed)
 
 
-# Both checks take a user of a group for a resource that is made once and deleted once. That a group
-# is gone once it is deleted stays checked, and what becomes of its users is in tests/behaviour.rs.
+# Both checks treat a user of a group as a resource that is created once and deleted once. Deleted
+# groups stay checked, and tests/it/groups.rs tests the users of a group.
 MEMBER = "/app/group/{uuid}/users/{sip_user_uuid}"
-# To be there again after it was deleted: this operation puts the user back.
+# This operation adds a deleted user again.
 except_for("use_after_free", f"PATCH {MEMBER}")
-# Not to be there after it was added: `PATCH /app/group/{uuid}` replaces all users in between.
+# `PATCH /app/group/{uuid}` can replace all users before this operation deletes one.
 except_for("ensure_resource_availability", f"DELETE {MEMBER}")

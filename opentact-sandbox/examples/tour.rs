@@ -3,9 +3,9 @@
 //! ```console
 //! $ cargo run --example tour
 //! ```
-#![allow(clippy::print_stdout)] // a terminal program
 
 use std::error::Error;
+use std::io::{self, Write};
 
 use opentact_api::types::{SipUser, SipUserGroup};
 use opentact_api::{Client, ErrorKind};
@@ -13,6 +13,11 @@ use opentact_sandbox::Sandbox;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    tour(&mut io::stdout()).await
+}
+
+/// Calls each operation, and writes the requests and their results.
+pub(crate) async fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
     let client = Client::builder(sandbox.token("alice"))
         .base_url(sandbox.url())
@@ -23,78 +28,71 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let (alice, bob, carol) = (user("alice")?, user("bob")?, user("carol")?);
 
-    step("GET /app/group", "list_groups lists the groups of alice");
+    writeln!(out, "\nGET /app/group")?;
+    writeln!(out, "  list_groups lists the groups of alice")?;
     let groups = client.list_groups().send().await?;
-    println!("  -> {} groups", groups.len());
+    writeln!(out, "  -> {} groups", groups.len())?;
 
-    step("POST /app/group", "create_group makes one with alice in it");
+    writeln!(out, "\nPOST /app/group")?;
+    writeln!(out, "  create_group creates a group with alice in it")?;
     let group = client
         .create_group()
         .body_map(|body| body.name("Sales").users(vec![alice]))
         .send()
         .await?;
-    show(&group);
+    writeln!(out, "  -> {}", summary(&group))?;
     let group = group.uuid;
 
-    step(
-        &format!("POST /app/group/{group}/users"),
-        "add_group_users adds bob, and could add more",
-    );
+    writeln!(out, "\nPOST /app/group/{group}/users")?;
+    writeln!(out, "  add_group_users adds bob, and could add more")?;
     let users = client
         .add_group_users()
         .uuid(group)
         .body_map(|body| body.users([bob]))
         .send()
         .await?;
-    println!("  -> {}", logins(&users));
+    writeln!(out, "  -> {}", logins(&users))?;
 
-    step(
-        &format!("PATCH /app/group/{group}/users/{carol}"),
-        "add_group_user adds carol",
-    );
-    let added = client.add_group_user().uuid(group).sip_user_uuid(carol);
-    show(&added.send().await?.into_inner());
+    writeln!(out, "\nPATCH /app/group/{group}/users/{carol}")?;
+    writeln!(out, "  add_group_user adds carol")?;
+    let add = client.add_group_user().uuid(group).sip_user_uuid(carol);
+    writeln!(out, "  -> {}", summary(&*add.send().await?))?;
 
-    step(
-        &format!("GET /app/group/{group}/users"),
-        "list_group_users lists who is in it",
-    );
+    writeln!(out, "\nGET /app/group/{group}/users")?;
+    writeln!(out, "  list_group_users lists its users")?;
     for user in client.list_group_users().uuid(group).send().await?.iter() {
+        let login = user.login.as_deref().unwrap_or("no login");
         let phone = user.phone_number.as_deref().unwrap_or("no telephone");
-        println!(
-            "  -> {}: {phone}",
-            user.login.as_deref().unwrap_or("nameless")
-        );
+        writeln!(out, "  -> {login}: {phone}")?;
     }
 
-    step(
-        &format!("PATCH /app/group/{group}"),
-        "update_group renames it and keeps its users",
-    );
-    let renamed = client.update_group().uuid(group);
-    let renamed = renamed.body_map(|body| body.name("Sales EMEA"));
-    show(&renamed.send().await?.into_inner());
+    writeln!(out, "\nPATCH /app/group/{group}")?;
+    writeln!(out, "  update_group renames it and keeps its users")?;
+    let update = client.update_group().uuid(group);
+    let update = update.body_map(|body| body.name("Sales EMEA"));
+    writeln!(out, "  -> {}", summary(&*update.send().await?))?;
 
-    step(
-        &format!("DELETE /app/group/{group}/users/{bob}"),
-        "remove_group_user takes bob out",
-    );
-    let removed = client.remove_group_user().uuid(group).sip_user_uuid(bob);
-    show(&removed.send().await?.into_inner());
+    writeln!(out, "\nDELETE /app/group/{group}/users/{bob}")?;
+    writeln!(out, "  remove_group_user removes bob")?;
+    let remove = client.remove_group_user().uuid(group).sip_user_uuid(bob);
+    writeln!(out, "  -> {}", summary(&*remove.send().await?))?;
 
-    let delete = format!("DELETE /app/group/{group}");
-    step(&delete, "delete_group deletes it");
-    show(&client.delete_group().uuid(group).send().await?.into_inner());
+    writeln!(out, "\nDELETE /app/group/{group}")?;
+    writeln!(out, "  delete_group deletes it")?;
+    let deleted = client.delete_group().uuid(group).send().await?;
+    writeln!(out, "  -> {}", summary(&deleted))?;
 
-    step(&delete, "delete_group, once more, fails and says why");
+    writeln!(out, "\nDELETE /app/group/{group}")?;
+    writeln!(out, "  delete_group, once more, fails and says why")?;
     match client.delete_group().uuid(group).send().await {
-        Err(error) if error.kind() == ErrorKind::NotFound => println!("  -> {error}"),
-        other => return Err(format!("it was to be gone: {other:?}").into()),
+        Err(error) if error.kind() == ErrorKind::NotFound => writeln!(out, "  -> {error}")?,
+        other => return Err(format!("the group should be gone: {other:?}").into()),
     }
 
-    step("GET /app/group", "list_groups lists what is left");
+    writeln!(out, "\nGET /app/group")?;
+    writeln!(out, "  list_groups lists what is left")?;
     let left = client.list_groups().send().await?.len();
-    println!("  -> {left} groups: the sandbox is as empty as before");
+    writeln!(out, "  -> {left} groups: the sandbox is as empty as before")?;
     if left > 0 {
         return Err("there are groups left".into());
     }
@@ -102,17 +100,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn step(request: &str, what: &str) {
-    println!("\n{request}\n  {what}");
-}
-
-fn show(group: &SipUserGroup) {
-    println!("  -> {}: {}", group.name, logins(&group.users));
+fn summary(group: &SipUserGroup) -> String {
+    format!("{}: {}", group.name, logins(&group.users))
 }
 
 fn logins(users: &[SipUser]) -> String {
-    let logins = users.iter().filter_map(|user| user.login.as_deref());
-    let logins: Vec<_> = logins.collect();
+    let logins: Vec<_> = users
+        .iter()
+        .filter_map(|user| user.login.as_deref())
+        .collect();
     match logins.is_empty() {
         true => "nobody".to_owned(),
         false => logins.join(", "),

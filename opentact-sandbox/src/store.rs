@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::http::StatusCode;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub(crate) struct GroupProperties {
 }
 
 pub(crate) struct Store {
-    users: IndexMap<Uuid, Account>,
+    users: HashMap<Uuid, Account>,
     by_token: HashMap<String, Uuid>,
     groups: HashMap<Uuid, Group>,
     /// The number of groups created so far, including deleted ones.

@@ -1,26 +1,26 @@
-//! The reference at `/docs`. Everything that it loads comes from the sandbox.
-#![cfg(feature = "docs")]
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod support;
+//! The reference at `/docs`.
 
 use reqwest::StatusCode;
 use serde_json::Value;
-use support::{envelope, sandbox};
+
+use crate::support::{envelope, sandbox};
 
 #[tokio::test]
-async fn the_reference_is_served_without_the_network() {
+async fn docs_page_loads_everything_from_the_sandbox() {
     let sandbox = sandbox().await;
     let root = format!("http://{}", sandbox.address());
     let get = async |path: &str| {
-        let answer = reqwest::get(format!("{root}{path}")).await.unwrap();
-        assert_eq!(answer.status(), 200, "{path}");
-        (answer.url().path().to_owned(), answer.text().await.unwrap())
+        let response = reqwest::get(format!("{root}{path}")).await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        (
+            response.url().path().to_owned(),
+            response.text().await.unwrap(),
+        )
     };
     for path in ["/", "/docs"] {
         let (page, html) = get(path).await;
         assert_eq!(page, "/docs/");
-        // Without it, a phone lays the page out as wide as a desktop, and shows it tiny.
+        // Without it, a phone shows the page at the width of a desktop, too small to read.
         assert!(html.contains(r#"name="viewport""#), "{html}");
         let assets = html
             .split(['"', '\''])
@@ -42,16 +42,15 @@ async fn the_reference_is_served_without_the_network() {
     assert!(document["paths"]["/app/group"]["get"].is_object());
 }
 
-/// What cannot be answered is refused in the envelope, here as under `/rest`.
 #[tokio::test]
-async fn other_methods_and_paths_are_refused_in_the_envelope() {
+async fn unsupported_method_or_path_of_the_docs_responds_with_the_envelope() {
     let sandbox = sandbox().await;
     let root = format!("http://{}", sandbox.address());
     let http = reqwest::Client::new();
     for path in ["/", "/docs", "/docs/", "/openapi.json"] {
         let post = http.post(format!("{root}{path}"));
-        let answer = post.try_clone().unwrap().send().await.unwrap();
-        assert_eq!(answer.headers()["allow"], "GET,HEAD", "{path}");
+        let response = post.try_clone().unwrap().send().await.unwrap();
+        assert_eq!(response.headers()["allow"], "GET,HEAD", "{path}");
         assert_eq!(envelope(post).await.0, StatusCode::METHOD_NOT_ALLOWED);
     }
     let missing = http.get(format!("{root}/docs/missing.js"));

@@ -1,0 +1,11 @@
+//! Tests of the sandbox over real HTTP, with the SDK and without it.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+#[cfg(feature = "docs")]
+mod docs;
+mod faults;
+mod groups;
+mod invalid_requests;
+mod start;
+mod support;
+mod tour;
