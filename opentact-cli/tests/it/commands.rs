@@ -1,16 +1,18 @@
-//! Every command, as somebody types it and as it is shown.
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! The commands on groups, and the output and exit codes of all commands.
 
-mod support;
-
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::Read as _;
 use std::process::Stdio;
+use std::time::Duration;
 
-use opentact_sandbox::{Fault, Sandbox};
-use support::{ALICE, BOB, NOBODY, done, opentact, sandbox, seen, session};
+use opentact_sandbox::Fault;
+
+use crate::support::{
+    ALICE, BOB, UNKNOWN, assert_session, opentact, sandbox, sandbox_with_users, session, stdout,
+    transcript,
+};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_group_from_beginning_to_end() {
+async fn group_commands_print_tables() {
     let sandbox = sandbox().await;
     assert_session!(session(
         &sandbox,
@@ -30,18 +32,18 @@ async fn a_group_from_beginning_to_end() {
             "group delete 'Sales EMEA' --yes",
             "group list --quiet",
         ]
-    ),);
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn as_json() {
+async fn group_commands_with_output_json_print_one_document() {
     let sandbox = sandbox().await;
     assert_session!(session(
         &sandbox,
         &[
             "group list --output json",
             "group create Sales --output json",
-            &format!("group add Sales {BOB} {NOBODY} --output json"),
+            &format!("group add Sales {BOB} {UNKNOWN} --output json"),
             "group show Sales --output json",
             &format!("group set-users Sales {ALICE} --output json --quiet"),
             "group users Sales --output json",
@@ -49,26 +51,49 @@ async fn as_json() {
             "group remove Sales alice --output json",
             "group delete Sales --yes --output json",
         ]
-    ),);
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn uuids_only() {
+async fn group_commands_with_quiet_print_uuids_only() {
     let sandbox = sandbox().await;
     assert_session!(session(
         &sandbox,
         &[
             &format!("group create Sales --user {ALICE} -q"),
-            &format!("group add Sales {BOB} {NOBODY} -q"),
+            &format!("group add Sales {BOB} {UNKNOWN} -q"),
             "group list -q",
             "group users Sales -q",
             "group delete Sales --yes -q",
         ]
-    ),);
+    ), @r"
+    $ opentact group create Sales --user a11ce000-0000-0000-0000-000000000001 -q
+    <group>
+    [0]
+
+    $ opentact group add Sales b0b00000-0000-0000-0000-000000000002 00000000-0000-0000-0000-000000000003 -q
+    b0b00000-0000-0000-0000-000000000002
+    ! 00000000-0000-0000-0000-000000000003 was not added: add_group_user (PATCH /app/group/{uuid}/users/{sip_user_uuid}): the service refused, status 404 Not Found: there is no SIP user 00000000-0000-0000-0000-000000000003 (check the UUIDs)
+    ! error: 1 of 2 users could not be added; run the same command again to retry only these
+    [3]
+
+    $ opentact group list -q
+    <group>
+    [0]
+
+    $ opentact group users Sales -q
+    a11ce000-0000-0000-0000-000000000001
+    b0b00000-0000-0000-0000-000000000002
+    [0]
+
+    $ opentact group delete Sales --yes -q
+    <group>
+    [0]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn secrets_are_shown_where_that_is_asked_for() {
+async fn group_users_with_show_secrets_prints_digests() {
     let sandbox = sandbox().await;
     assert_session!(session(
         &sandbox,
@@ -76,11 +101,20 @@ async fn secrets_are_shown_where_that_is_asked_for() {
             &format!("group create Sales --user {ALICE} -q"),
             "group users Sales --show-secrets",
         ]
-    ),);
+    ), @r"
+    $ opentact group create Sales --user a11ce000-0000-0000-0000-000000000001 -q
+    <group>
+    [0]
+
+    $ opentact group users Sales --show-secrets
+    UUID                                  LOGIN  NAME  PHONE  EMAIL  HA1                               HA1B
+    a11ce000-0000-0000-0000-000000000001  alice                      0f7a1c5be2d94830a6b1f3c8d7e92045
+    [0]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_are_shown_where_that_is_asked_for() {
+async fn group_commands_with_verbose_log_each_request() {
     let sandbox = sandbox().await;
     sandbox.inject(Fault::status(503)).unwrap();
     let commands = [
@@ -88,11 +122,26 @@ async fn requests_are_shown_where_that_is_asked_for() {
         "group create Sales --quiet",
         "-v group users Sales --quiet",
     ];
-    assert_session!(session(&sandbox, &commands),);
+    assert_session!(session(&sandbox, &commands), @r"
+    $ opentact -v group users Sales
+    ! GET /rest/app/group 503 <n> ms
+    ! GET /rest/app/group 200 <n> ms
+    ! error: you have no group `Sales`; `opentact group list` shows your groups
+    [3]
+
+    $ opentact group create Sales --quiet
+    <group>
+    [0]
+
+    $ opentact -v group users Sales --quiet
+    ! GET /rest/app/group 200 <n> ms
+    ! GET /rest/app/group/<group>/users 200 <n> ms
+    [0]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_that_are_not_clear() {
+async fn ambiguous_or_unknown_name_is_refused() {
     let sandbox = sandbox().await;
     let session = session(
         &sandbox,
@@ -107,12 +156,11 @@ async fn names_that_are_not_clear() {
             "group list -q",
         ],
     );
-    assert_session!(session,);
+    assert_session!(session);
 }
 
-/// What the service sends is not carried out by the terminal.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_would_control_the_terminal() {
+async fn control_characters_in_names_are_replaced() {
     let sandbox = sandbox().await;
     let bell = "Sales\u{7}\u{1b}[2J";
     let create = opentact(&sandbox)
@@ -120,21 +168,25 @@ async fn what_would_control_the_terminal() {
         .output()
         .unwrap();
     assert!(
-        seen(&create).contains("Sales\u{fffd}\u{fffd}[2J"),
+        transcript(&create).contains("Sales\u{fffd}\u{fffd}[2J"),
         "{}",
-        seen(&create)
+        transcript(&create)
     );
     let missing = opentact(&sandbox)
         .args(["group", "show", "\u{1b}[2J"])
         .output()
         .unwrap();
-    assert!(!seen(&missing).contains('\u{1b}'), "{}", seen(&missing));
+    assert!(
+        !transcript(&missing).contains('\u{1b}'),
+        "{}",
+        transcript(&missing)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_exit_code() {
+async fn failed_command_exits_with_the_documented_code() {
     let sandbox = sandbox().await;
-    done(&sandbox, &["group", "create", "Sales"]);
+    stdout(&sandbox, &["group", "create", "Sales"]);
     sandbox
         .inject(Fault::status(500).times(3).operation("list_groups"))
         .unwrap();
@@ -150,7 +202,7 @@ async fn every_exit_code() {
         format!(
             "$ {}opentact {line}\n{}\n",
             variables.collect::<String>(),
-            seen(&output.unwrap())
+            transcript(&output.unwrap())
         )
     };
     let url = "OPENTACT_BASE_URL";
@@ -167,15 +219,15 @@ async fn every_exit_code() {
     sessions += &with(&[], "group create ab");
     sessions += &with(&[], "group delete Sales");
     sessions += &with(&[], "group show Support");
-    sessions += &with(&[], &format!("group users {NOBODY}"));
-    sessions += &with(&[], &format!("group add Sales {NOBODY}"));
+    sessions += &with(&[], &format!("group users {UNKNOWN}"));
+    sessions += &with(&[], &format!("group add Sales {UNKNOWN}"));
     sessions += &with(&[(token, "guessed")], "group list");
     sessions += &with(&[(token, "")], "group list");
     sessions += &with(&[], "group list --token-file /nowhere/token");
-    let uuid = done(&sandbox, &["group", "list", "-q"]);
+    let uuid = stdout(&sandbox, &["group", "list", "-q"]);
     let delete = format!("group delete {} --yes", uuid.trim());
     sessions += &with(&[(token, &sandbox.token("bob"))], &delete);
-    assert_session!(sessions,);
+    assert_session!(sessions);
     let usage = opentact(&sandbox)
         .args(["group", "paint"])
         .output()
@@ -184,7 +236,7 @@ async fn every_exit_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_in_a_file() {
+async fn token_file_replaces_the_environment_variable() {
     let sandbox = sandbox().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("{}\n", sandbox.token("alice"))).unwrap();
@@ -192,32 +244,25 @@ async fn a_token_in_a_file() {
     command.env_remove("OPENTACT_HA1B_TOKEN");
     let without = command.args(["group", "list"]).output().unwrap();
     assert_eq!(
-        seen(&without),
-        "! error: there is no token; set OPENTACT_HA1B_TOKEN, or name a file with --token-file\n[2]\n"
+        transcript(&without),
+        "! error: no token; set OPENTACT_HA1B_TOKEN, or name a file with --token-file\n[2]\n"
     );
     let with = command
         .arg("--token-file")
         .arg(file.path())
         .output()
         .unwrap();
-    assert_eq!(with.status.code(), Some(0), "{}", seen(&with));
+    assert_eq!(with.status.code(), Some(0), "{}", transcript(&with));
 }
 
-/// Many users at once, of whom some fail, and then none.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_command_that_fails_in_part_is_repeated() {
-    let users: Vec<_> = (0..50)
-        .map(|number| opentact_sandbox::User::new(format!("user-{number}")))
-        .collect();
-    let alice = opentact_sandbox::User::new("alice");
-    let sandbox = Sandbox::builder().user(alice).users(users).check_answers();
-    let sandbox = sandbox.start().await.unwrap();
-    let run = |words: &[&str]| {
-        let uuids =
-            (0..50).map(|number| sandbox.uuid(&format!("user-{number}")).unwrap().to_string());
-        opentact(&sandbox).args(words).args(uuids).output().unwrap()
+async fn add_and_remove_after_partial_failure_change_only_the_rest() {
+    let (sandbox, uuids) = sandbox_with_users(50).await;
+    let run = |arguments: &[&str]| {
+        let mut command = opentact(&sandbox);
+        command.args(arguments).args(&uuids).output().unwrap()
     };
-    done(&sandbox, &["group", "create", "Everyone"]);
+    stdout(&sandbox, &["group", "create", "Everyone"]);
     for command in ["add", "remove"] {
         let operation = format!("{command}_group_user");
         sandbox
@@ -244,17 +289,37 @@ async fn a_command_that_fails_in_part_is_repeated() {
     }
 }
 
-/// Whoever reads has read enough: that is no error.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pipe_that_is_closed() {
+async fn add_sends_eight_requests_at_once() {
+    let (sandbox, uuids) = sandbox_with_users(20).await;
+    stdout(&sandbox, &["group", "create", "Everyone"]);
+    let hour = Fault::delay(Duration::from_secs(3600));
+    sandbox.inject(hour.operation("add_group_user")).unwrap();
+    let mut add = opentact(&sandbox);
+    add.args(["group", "add", "Everyone"]).args(uuids);
+    let mut add = add.stdout(Stdio::null()).spawn().unwrap();
+    // While one of the first eight requests takes an hour, the other seven are carried out.
+    let added = || {
+        stdout(&sandbox, &["group", "users", "Everyone", "-q"])
+            .lines()
+            .count()
+    };
+    assert!((0..1_000).any(|_| added() >= 7));
+    assert_eq!(add.try_wait().unwrap(), None);
+    add.kill().unwrap();
+    add.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_pipe_is_no_error() {
     let sandbox = sandbox().await;
-    for words in [
+    for arguments in [
         &["completions", "zsh"][..],
         &["group", "list", "--output", "json"],
     ] {
         let mut command = opentact(&sandbox);
         let command = command
-            .args(words)
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -274,7 +339,7 @@ async fn a_pipe_that_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn completions_and_help() {
+async fn help_and_completions_describe_the_commands() {
     let sandbox = sandbox().await;
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let output = opentact(&sandbox)
@@ -287,75 +352,5 @@ async fn completions_and_help() {
     assert_session!(session(
         &sandbox,
         &["help", "help group", "group delete --help"]
-    ),);
-}
-
-/// The sandbox of the binary: announced, usable, and stopped as a service is.
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn the_sandbox() {
-    let other = sandbox().await;
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), r#"[{"login": "zoe", "token": "t0"}]"#).unwrap();
-    for signal in ["INT", "TERM"] {
-        let mut command = opentact(&other);
-        command
-            .args(["sandbox", "--port", "0", "--users"])
-            .arg(file.path());
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut first = String::new();
-        stdout.read_line(&mut first).unwrap();
-        let url = first.trim().strip_prefix("Base URL   ").unwrap();
-        let mut list = opentact(&other);
-        list.env("OPENTACT_BASE_URL", url)
-            .env("OPENTACT_HA1B_TOKEN", "t0");
-        assert!(list.args(["group", "list"]).status().unwrap().success());
-        let pid = child.id().to_string();
-        let kill = std::process::Command::new("kill")
-            .args(["-s", signal, &pid])
-            .status();
-        assert!(kill.unwrap().success());
-        assert_eq!(child.wait().unwrap().code(), Some(0), "{signal}");
-        let mut rest = String::new();
-        stdout.read_to_string(&mut rest).unwrap();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut rest)
-            .unwrap();
-        assert!(rest.contains("zoe") && !rest.contains("t0"), "{rest}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sandboxes_that_do_not_start() {
-    let other = sandbox().await;
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), "[]").unwrap();
-    let port = other.address().port().to_string();
-    let mut sessions = String::new();
-    for words in [
-        &["--port", port.as_str()][..],
-        &["--address", "0.0.0.0", "--port", "0"],
-        &["--users", "/nowhere/users.json"],
-        &["--users", file.path().to_str().unwrap()],
-    ] {
-        let mut command = opentact(&other);
-        let output = command.arg("sandbox").args(words).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{}", seen(&output));
-        sessions += &format!(
-            "$ opentact sandbox {}\n{}\n",
-            words.join(" "),
-            seen(&output)
-        );
-    }
-    let sessions = sessions.replace(&port, "<port>");
-    let sessions = sessions.replace(file.path().to_str().unwrap(), "<file>");
-    assert_session!(sessions,);
+    ));
 }

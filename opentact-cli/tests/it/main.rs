@@ -1,0 +1,8 @@
+//! Tests of the real binary, as a user runs it, against a real sandbox.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod commands;
+mod sandbox_command;
+mod support;
+#[cfg(unix)]
+mod terminal;

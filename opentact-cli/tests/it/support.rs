@@ -1,0 +1,95 @@
+//! A sandbox, commands against it, and transcripts of their output.
+
+use std::process::{Command, Output, Stdio};
+
+use opentact_sandbox::{Sandbox, User};
+
+pub(crate) const ALICE: &str = "a11ce000-0000-0000-0000-000000000001";
+pub(crate) const BOB: &str = "b0b00000-0000-0000-0000-000000000002";
+pub(crate) const UNKNOWN: &str = "00000000-0000-0000-0000-000000000003";
+
+/// Starts a sandbox with two users who have few properties, so that responses are short.
+pub(crate) async fn sandbox() -> Sandbox {
+    let alice = User::new("alice").property("uuid", ALICE);
+    let alice = alice.property("ha1", "0f7a1c5be2d94830a6b1f3c8d7e92045");
+    let bob = User::new("bob")
+        .property("uuid", BOB)
+        .property("first_name", "Bob");
+    let sandbox = Sandbox::builder().user(alice).user(bob).check_responses();
+    sandbox.start().await.unwrap()
+}
+
+/// Starts a sandbox with alice and `count` other users. Returns it with the UUIDs of the others.
+pub(crate) async fn sandbox_with_users(count: usize) -> (Sandbox, Vec<String>) {
+    let logins: Vec<_> = (0..count).map(|number| format!("user-{number}")).collect();
+    let users = logins.iter().map(|login| User::new(login.as_str()));
+    let sandbox = Sandbox::builder().user(User::new("alice")).users(users);
+    let sandbox = sandbox.check_responses().start().await.unwrap();
+    let uuids = logins.iter().map(|login| sandbox.uuid(login).unwrap());
+    let uuids = uuids.map(|uuid| uuid.to_string()).collect();
+    (sandbox, uuids)
+}
+
+/// Returns `opentact` with the token of alice.
+pub(crate) fn opentact(sandbox: &Sandbox) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_opentact"));
+    command
+        .env_clear()
+        .env("OPENTACT_BASE_URL", sandbox.url())
+        .env("OPENTACT_HA1B_TOKEN", sandbox.token("alice"))
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a command that must succeed, and returns its stdout.
+pub(crate) fn stdout(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let output = opentact(sandbox).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", transcript(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Returns stdout, stderr with `! ` before each line, and the exit code.
+pub(crate) fn transcript(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let notes: String = text(&output.stderr)
+        .lines()
+        .map(|line| format!("! {line}\n"))
+        .collect();
+    let code = output.status.code().unwrap();
+    format!("{}{notes}[{code}]\n", text(&output.stdout))
+}
+
+/// Runs command lines, and returns each with its transcript.
+pub(crate) fn session(sandbox: &Sandbox, lines: &[&str]) -> String {
+    let mut session = String::new();
+    for line in lines {
+        let output = opentact(sandbox).args(split(line)).output().unwrap();
+        session += &format!("$ opentact {line}\n{}\n", transcript(&output));
+    }
+    session
+}
+
+/// Splits a command line at spaces, except inside of single quotes.
+fn split(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\'').enumerate().flat_map(|(index, part)| {
+        let arguments: Vec<_> = match index % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        };
+        arguments
+    })
+}
+
+/// Compares a session with a snapshot in which placeholders replace random values.
+macro_rules! assert_session {
+    ($session:expr $(, @$snapshot:literal)?) => {
+        insta::with_settings!({filters => [
+            (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?( UTC|Z)", "<time>"),
+            (r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12} ", "<group>                              "),
+            (r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "<group>"),
+            (r"\d+ ms", "<n> ms"),
+            (r"127.0.0.1:\d+", "127.0.0.1:<port>"),
+        ]}, { insta::assert_snapshot!($session $(, @$snapshot)?) });
+    };
+}
+pub(crate) use assert_session;
