@@ -15,8 +15,7 @@ pub enum StartError {
         /// The error of the operating system.
         source: io::Error,
     },
-    /// Other machines could reach the address, which needs
-    /// [`expose_to_network`](crate::SandboxBuilder::expose_to_network).
+    /// Other machines could reach the address. `SandboxBuilder::expose_to_network` allows it.
     NotLoopback(SocketAddr),
     /// The users do not match the spec, or two of them conflict.
     Users(String),
