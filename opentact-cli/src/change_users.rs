@@ -1,4 +1,4 @@
-//! The commands `opentact group add` and `opentact group remove`: many users at once. Finished
+//! The commands `opentact group add` and `opentact group remove`. Requests run concurrently. Finished
 //! changes are skipped, so that a command that failed in part can be run again.
 
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! Many clients at once. Each knows the correct result of its operations, because it alone changes
+//! Many concurrent clients. Each knows the correct result of its operations, because it alone changes
 //! its groups. A binary of its own, because the test measures the memory of the process.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
@@ -148,7 +148,7 @@ fn memory() -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn clients_at_once_get_the_results_of_sequential_clients_in_constant_memory() {
+async fn concurrent_clients_get_the_results_of_sequential_ones_in_constant_memory() {
     let logins: Vec<_> = (0..CLIENTS)
         .map(|number| format!("user-{number}"))
         .collect();

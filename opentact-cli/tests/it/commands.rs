@@ -290,7 +290,7 @@ async fn add_and_remove_after_partial_failure_change_only_the_rest() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn add_sends_eight_requests_at_once() {
+async fn add_with_one_slow_request_sends_the_others_concurrently() {
     let (sandbox, uuids) = sandbox_with_users(20).await;
     stdout(&sandbox, &["group", "create", "Everyone"]);
     let hour = Fault::delay(Duration::from_secs(3600));
