@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jsonschema::{Draft, ValidationError};
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::keywords::{Holds, SUBSCHEMA_KEYWORDS};
@@ -70,12 +70,18 @@ pub struct JsonSchemas<'a> {
     root: &'a Node,
 }
 
+/// A compiled schema, which validates values.
+#[derive(Debug)]
+pub struct SchemaValidator(Validator);
+
 /// One reason for which a value is not valid against a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ValueError {
     /// The pointer into the value.
     pub pointer: Pointer,
-    /// The reason. Objects and lists are not shown.
+    /// The keyword of the schema, such as `maxLength`.
+    pub keyword: String,
+    /// The reason. The value itself is not shown, because it may be secret or large.
     pub message: String,
 }
 
@@ -118,32 +124,33 @@ impl<'a> JsonSchemas<'a> {
         Some(translated)
     }
 
-    /// Returns each reason for which a value is not valid against a schema of the document, formats
-    /// included. Returns an empty list for a valid value.
-    pub fn validate(&self, schema: &'a Node, value: &Value) -> Vec<ValueError> {
-        let schema = self.standalone(schema, usize::MAX);
-        let validator = jsonschema::options()
+    /// Compiles a schema of the document. Formats are validated, too.
+    ///
+    /// # Errors
+    /// Returns a message if the schema is invalid, for example because of a broken `pattern`.
+    pub fn compile(&self, schema: &'a Node) -> Result<SchemaValidator, String> {
+        let schema = self.standalone(schema, usize::MAX).unwrap_or_default();
+        jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            .build(&schema.unwrap_or_default());
-        match validator {
-            Ok(validator) => validator.iter_errors(value).map(value_error).collect(),
-            Err(error) => vec![ValueError {
-                pointer: Pointer::root(),
-                message: format!("the schema is invalid: {error}"),
-            }],
-        }
+            .build(&schema)
+            .map(SchemaValidator)
+            .map_err(|error| format!("the schema is invalid: {error}"))
     }
 }
 
-fn value_error(error: ValidationError<'_>) -> ValueError {
-    let message = match error.instance().as_ref() {
-        Value::Object(_) | Value::Array(_) => error.masked_with("the value").to_string(),
-        _ => error.to_string(),
-    };
+impl SchemaValidator {
+    /// Returns each reason for which a value is not valid, and none for a valid value.
+    pub fn errors<'v>(&'v self, value: &'v Value) -> impl Iterator<Item = ValueError> + 'v {
+        self.0.iter_errors(value).map(|error| value_error(&error))
+    }
+}
+
+fn value_error(error: &ValidationError<'_>) -> ValueError {
     ValueError {
         pointer: Pointer::parse(error.instance_path().as_str()).unwrap_or_default(),
-        message,
+        keyword: error.kind().keyword().to_owned(),
+        message: error.masked_with("the value").to_string(),
     }
 }
 

@@ -47,7 +47,7 @@ mod walk;
 pub use document::Document;
 pub use finding::Finding;
 pub use findings::Findings;
-pub use json_schema::{JsonSchemas, ValueError, assertions};
+pub use json_schema::{JsonSchemas, SchemaValidator, ValueError, assertions};
 pub use keywords::{Holds, SUBSCHEMA_KEYWORDS, is_extension, is_method};
 pub use load::load;
 pub use node::{Entry, Mapping, Node, Value};

@@ -16,6 +16,7 @@ use crate::connection::ResponseOverride;
 use crate::fault::{FaultKind, Faults};
 use crate::operations::{Input, perform};
 use crate::response::{ErrorResponse, Result, envelope};
+use crate::schema::check;
 use crate::spec::{Operation, RequestBody, Spec};
 use crate::store::Store;
 
@@ -139,9 +140,7 @@ fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<()> {
             .find(|(known, _)| known == name)
             .map(|(_, value)| value);
         let value = value.map_or(Value::Null, |value| value.as_str().into());
-        schema
-            .check(&format!("`{name}`"), &value)
-            .map_err(ErrorResponse::bad_request)?;
+        check(schema, &format!("`{name}`"), &value).map_err(ErrorResponse::bad_request)?;
     }
     Ok(())
 }
@@ -170,10 +169,7 @@ async fn read_body(expected: &RequestBody, headers: &HeaderMap, body: Body) -> R
             "the body is not JSON, at line {line}, column {column}"
         ))
     })?;
-    expected
-        .schema
-        .check("the body", &body)
-        .map_err(ErrorResponse::bad_request)?;
+    check(&expected.schema, "the body", &body).map_err(ErrorResponse::bad_request)?;
     Ok(body)
 }
 

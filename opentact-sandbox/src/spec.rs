@@ -3,24 +3,15 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::http::{Method, StatusCode};
+use openapi_tree::{
+    JsonSchemas, Node, SchemaValidator, Source, load, required_schemes, resolve, security_schemes,
+};
 use serde_json::Value;
 
-use crate::schema::{Schema, Schemas};
+use crate::schema::check;
 
 /// The spec as one document, which `cargo xtask generate` writes.
 pub(crate) const SPEC: &str = include_str!("openapi.json");
-
-const JSON: &str = "application/json";
-const METHODS: [Method; 8] = [
-    Method::GET,
-    Method::PUT,
-    Method::POST,
-    Method::DELETE,
-    Method::OPTIONS,
-    Method::HEAD,
-    Method::PATCH,
-    Method::TRACE,
-];
 
 /// The spec, with compiled schemas for requests and responses.
 #[derive(Debug)]
@@ -32,7 +23,7 @@ pub(crate) struct Spec {
     pub(crate) base_path: String,
     pub(crate) operations: Vec<Arc<Operation>>,
     /// The schema `SIPUser`.
-    pub(crate) user: Schema,
+    pub(crate) user: SchemaValidator,
 }
 
 /// An operation of the spec.
@@ -47,17 +38,17 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The headers that can carry a token.
     pub(crate) token_headers: Vec<String>,
-    pub(crate) path_parameters: Vec<(String, Schema)>,
+    pub(crate) path_parameters: Vec<(String, SchemaValidator)>,
     pub(crate) body: Option<RequestBody>,
     /// The schemas of response bodies by status: `200`, `4XX` or `default`.
-    responses: Vec<(String, Schema)>,
+    responses: Vec<(String, SchemaValidator)>,
 }
 
 /// The JSON request body of an operation.
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    pub(crate) schema: Schema,
+    pub(crate) schema: SchemaValidator,
 }
 
 impl Spec {
@@ -70,23 +61,18 @@ impl Spec {
     }
 
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
-        let document: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let schemas = Schemas::new(&document);
+        let document =
+            load(Source::new("openapi.json", json)).map_err(|error| error.to_string())?;
+        let root = &document.root;
         let reader = Reader {
-            document: &document,
-            schemas: &schemas,
+            root,
+            schemas: JsonSchemas::new(root),
         };
-        let mut operations = Vec::new();
-        for (path, item) in document["paths"].as_object().into_iter().flatten() {
-            for method in METHODS {
-                let operation = &item[method.as_str().to_lowercase()];
-                if operation.is_object() {
-                    let operation = reader.operation(path, item, method, operation)?;
-                    operations.push(Arc::new(operation));
-                }
-            }
-        }
-        let server = document["servers"][0]["url"].as_str().unwrap_or_default();
+        let operations = openapi_tree::Operation::all(root)
+            .map(|operation| reader.operation(&operation).map(Arc::new))
+            .collect::<Result<_, String>>()?;
+        let server = root.descend(["servers", "0", "url"]).and_then(Node::as_str);
+        let server = server.unwrap_or_default();
         let host = server.find("://").map_or(0, |scheme| scheme + 3);
         let base_path = server[host..]
             .find('/')
@@ -94,9 +80,9 @@ impl Spec {
         Ok(Self {
             base_path: base_path.trim_end_matches('/').to_owned(),
             operations,
-            user: schemas.compile(&document["components"]["schemas"]["SIPUser"])?,
+            user: reader.compile(root.descend(["components", "schemas", "SIPUser"]))?,
             #[cfg(feature = "docs")]
-            document,
+            document: root.to_json(),
         })
     }
 
@@ -126,92 +112,82 @@ impl Operation {
                 self.id
             ));
         };
-        schema.check("the response", body)
+        check(schema, "the response", body)
     }
 }
 
+/// Reads operations of a document.
 struct Reader<'a> {
-    document: &'a Value,
-    schemas: &'a Schemas,
+    root: &'a Node,
+    schemas: JsonSchemas<'a>,
 }
 
-impl Reader<'_> {
-    fn operation(
-        &self,
-        path: &str,
-        item: &Value,
-        method: Method,
-        operation: &Value,
-    ) -> Result<Operation, String> {
-        let text = |key: &str| operation[key].as_str().map(str::to_owned);
-        let responses = operation["responses"].as_object().into_iter().flatten();
+impl<'a> Reader<'a> {
+    fn operation(&self, operation: &openapi_tree::Operation<'a>) -> Result<Operation, String> {
+        let node = operation.node();
+        let method = operation.method.key.to_uppercase();
+        let responses = operation.responses(self.root);
         Ok(Operation {
-            id: text("operationId").unwrap_or_else(|| format!("{method} {path}")),
-            rust_name: text("x-rust-name"),
-            method,
-            path: path.to_owned(),
+            id: node
+                .str_at("operationId")
+                .map_or_else(|| operation.title(), str::to_owned),
+            rust_name: node.str_at("x-rust-name").map(str::to_owned),
+            method: method
+                .parse()
+                .map_err(|_| format!("`{method}` is not a method"))?,
+            path: operation.path.key.clone(),
             token_headers: self.token_headers(operation),
-            path_parameters: self.path_parameters(item, operation)?,
-            body: self.request_body(&operation["requestBody"])?,
+            path_parameters: self.path_parameters(operation)?,
+            body: self.request_body(operation)?,
             responses: responses
-                .map(|(status, response)| {
-                    let content = &self.resolve(response)["content"][JSON];
-                    let schema = self.schemas.compile(&content["schema"])?;
-                    Ok((status.clone(), schema))
-                })
+                .map(|(status, response)| Ok((status.key.clone(), self.json_schema(response)?)))
                 .collect::<Result<_, String>>()?,
         })
     }
 
-    fn token_headers(&self, operation: &Value) -> Vec<String> {
-        let default = &self.document["security"];
-        let security = operation.get("security").unwrap_or(default);
-        let schemes = &self.document["components"]["securitySchemes"];
-        let requirements = security.as_array().into_iter().flatten();
-        requirements
-            .filter_map(Value::as_object)
-            .flat_map(|requirement| requirement.keys())
-            .map(|scheme| self.resolve(&schemes[scheme]))
-            .filter(|scheme| scheme["in"] == "header")
-            .filter_map(|scheme| scheme["name"].as_str().map(str::to_owned))
+    fn token_headers(&self, operation: &openapi_tree::Operation<'a>) -> Vec<String> {
+        let schemes = security_schemes(self.root);
+        required_schemes(operation.security(self.root))
+            .filter_map(|required| schemes.iter().find(|scheme| scheme.key == required.key))
+            .filter_map(|scheme| resolve(self.root, &scheme.node))
+            .filter(|scheme| scheme.str_at("in") == Some("header"))
+            .filter_map(|scheme| scheme.str_at("name").map(str::to_owned))
             .collect()
     }
 
     fn path_parameters(
         &self,
-        item: &Value,
-        operation: &Value,
-    ) -> Result<Vec<(String, Schema)>, String> {
-        let parameters = [item, operation]
-            .into_iter()
-            .filter_map(|holder| holder["parameters"].as_array())
-            .flatten()
-            .map(|parameter| self.resolve(parameter))
-            .filter(|parameter| parameter["in"] == "path");
+        operation: &openapi_tree::Operation<'a>,
+    ) -> Result<Vec<(String, SchemaValidator)>, String> {
+        let parameters = operation.parameters(self.root).into_iter();
         parameters
+            .filter(|parameter| parameter.str_at("in") == Some("path"))
             .map(|parameter| {
-                let name = parameter["name"].as_str().unwrap_or_default();
-                let schema = self.schemas.compile(&parameter["schema"])?;
-                Ok((name.to_owned(), schema))
+                let name = parameter.str_at("name").unwrap_or_default();
+                Ok((name.to_owned(), self.compile(parameter.get("schema"))?))
             })
             .collect()
     }
 
-    fn request_body(&self, body: &Value) -> Result<Option<RequestBody>, String> {
-        let body = self.resolve(body);
-        if body.is_null() {
+    fn request_body(
+        &self,
+        operation: &openapi_tree::Operation<'a>,
+    ) -> Result<Option<RequestBody>, String> {
+        let Some(body) = operation.request_body(self.root) else {
             return Ok(None);
-        }
-        let schema = self.schemas.compile(&body["content"][JSON]["schema"])?;
-        let required = body["required"] == true;
-        Ok(Some(RequestBody { required, schema }))
+        };
+        Ok(Some(RequestBody {
+            required: body.get("required").and_then(Node::as_bool) == Some(true),
+            schema: self.json_schema(body)?,
+        }))
     }
 
-    /// Follows a reference.
-    fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
-        let target = value["$ref"].as_str().and_then(|to| to.strip_prefix('#'));
-        target
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(value)
+    /// Compiles the schema of a JSON body.
+    fn json_schema(&self, body: &'a Node) -> Result<SchemaValidator, String> {
+        self.compile(body.descend(["content", "application/json", "schema"]))
+    }
+
+    fn compile(&self, schema: Option<&'a Node>) -> Result<SchemaValidator, String> {
+        self.schemas.compile(schema.ok_or("a schema is missing")?)
     }
 }

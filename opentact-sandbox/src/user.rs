@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::error::StartError;
+use crate::schema::check;
 use crate::spec::Spec;
 
 /// The default users, in the format of [`User::list_from_json`].
@@ -130,7 +131,7 @@ pub(crate) fn accounts(users: Vec<User>, spec: &Spec) -> Result<Vec<Account>, St
         let invalid = |reason: String| StartError::Users(format!("user `{login}`: {reason}"));
         user.properties.remove("groups");
         let properties = Value::Object(user.properties.clone());
-        spec.user.check("the user", &properties).map_err(&invalid)?;
+        check(&spec.user, "the user", &properties).map_err(&invalid)?;
         let uuid = user.properties["uuid"].as_str().unwrap_or_default();
         let uuid = Uuid::try_parse(uuid).map_err(|_| invalid("`uuid` is not a UUID".to_owned()))?;
         if user.token.is_empty() || !user.token.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -117,9 +117,9 @@ async fn start_with_invalid_users_fails() {
     [{"login": "zoe", "token": "a b"}]
       invalid users: user `zoe`: the token must be printable ASCII without spaces, and not empty
     [{"login": "zoe", "uuid": "?"}]
-      invalid users: user `zoe`: `uuid` is not a UUID
+      invalid users: user `zoe`: `uuid`: the value is not a "uuid" (`format` in the spec)
     [{"login": "zoe", "uuid": null}]
-      invalid users: user `zoe`: `uuid` is not a UUID
+      invalid users: user `zoe`: `uuid`: the value is not a "uuid" (`format` in the spec)
     [{"login": "zoe", "ha1": 5}]
       invalid users: user `zoe`: `ha1`: the value is not of types "null", "string" (`type` in the spec)
     [{"login": "zoe"}, {"login": "zoe", "token": "t"}]
