@@ -1,31 +1,36 @@
-//! The way of an answer, for the fuzz target in `fuzz/`: compiled with `--cfg fuzzing` only.
+//! The decoding of a response, for the fuzz target in `fuzz/`. It needs `--cfg fuzzing`.
 
+use bytes::Bytes;
+use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::answer::{Answer, Body};
+use crate::call::envelope;
+use crate::call::response::{Body, Response};
+use crate::client::Client;
+use crate::error::Error;
 use crate::generated::service::operations;
-use crate::{Client, Error, ResponseValue, call};
 
-/// Reads a payload out of an answer to `list_groups`, whatever it is to be.
+/// Decodes a payload from a response to `list_groups`.
 ///
 /// # Errors
-/// As those of an operation.
+/// Returns the errors of an operation.
 pub fn decode<T: DeserializeOwned>(
     client: &Client,
     status: StatusCode,
     headers: HeaderMap,
     body: &[u8],
-    whole: bool,
+    is_complete: bool,
 ) -> Result<ResponseValue<T>, Error> {
-    let answer = Answer {
+    let response = Response {
         status,
         headers,
         body: Body {
-            bytes: body.to_owned(),
-            whole,
+            bytes: Bytes::copy_from_slice(body),
+            is_complete,
         },
     };
-    call::decode(client, &operations::LIST_GROUPS, answer)
+    envelope::decode(response, &client.tokens)
+        .map_err(|cause| Error::new(&operations::LIST_GROUPS, cause, 1, false))
 }

@@ -1,4 +1,4 @@
-//! Client for the OpenTACT telephony API: SIP user groups.
+//! A client for the OpenTACT telephony API: SIP user groups.
 //!
 //! A SIP user group is a named list of SIP users: a ring group, a team.
 //!
@@ -19,7 +19,7 @@
 //!     .await?;
 //! println!("{} {}", group.uuid, group.name);
 //!
-//! // What is left out stays as it is; an empty list empties the group.
+//! // Omitted properties stay as they are; an empty list removes all users.
 //! client.update_group().uuid(group.uuid).body_map(|body| body.name("Sales EMEA")).send().await?;
 //! client.update_group().uuid(group.uuid).body_map(|body| body.users(vec![])).send().await?;
 //!
@@ -34,8 +34,8 @@
 //! # }
 //! ```
 //!
-//! A token of one's own goes to [`Client::builder`], and with
-//! [`base_url`](ClientBuilder::base_url) requests go to another server:
+//! [`Client::builder`] takes a token, and [`base_url`](ClientBuilder::base_url) selects another
+//! server:
 //!
 //! ```
 //! use opentact_api::Client;
@@ -46,96 +46,88 @@
 //! # Ok::<_, opentact_api::BuildError>(())
 //! ```
 //!
-//! That token is enough for the operations of most programs. Where an operation wants another one, its
-//! documentation names the method of [`ClientBuilder`] that takes it.
+//! This token is enough for most operations. If an operation requires another one, its documentation
+//! names the method of [`ClientBuilder`] that takes it.
 //!
 //! # Requests
 //!
-//! Each operation is a method of [`Client`] that returns a request, with a method for each
-//! parameter. Bodies are set by property with `body_map`, or as a whole with `body`. What
-//! is set is checked before anything is sent: UUIDs, lengths, what is required.
+//! Each operation is a method of [`Client`]. It returns a request with a method for each parameter.
+//! `body_map` sets properties of the body, and `body` sets the body as a whole. UUIDs, lengths and
+//! required values are checked before anything is sent.
 //!
-//! # Answers
+//! # Responses
 //!
-//! `send` returns the payload as a [`ResponseValue`], which dereferences to it and keeps the
-//! [status](ResponseValue::status) and the [headers](ResponseValue::headers). Answers are
-//! read leniently: properties that are not known are passed over, and nothing but a group's
-//! `uuid` and `name` has to be there. What is as good as a password, a SIP user's `ha1` and
-//! `ha1b`, is a [`Secret`].
+//! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
+//! [status](ResponseValue::status) and the [headers](ResponseValue::headers). Responses are read
+//! leniently: unknown properties are ignored, and only a group's `uuid` and `name` are required.
+//! Values that grant access like a password, a SIP user's `ha1` and `ha1b`, are of type [`Secret`].
 //!
 //! # Errors
 //!
-//! Every operation fails with the same [`Error`]; its [`kind`](Error::kind) is what a
-//! program acts on, and [`is_retryable`](Error::is_retryable) says whether the same call may
-//! succeed later. No redirect is followed, and no error, `Debug` or `Display` shows a token.
+//! Every operation returns the same [`Error`]. Programs decide by its [`kind`](Error::kind), and
+//! [`is_retryable`](Error::is_retryable) tells if the same call may succeed later. Redirects are not
+//! followed, and no error, `Debug` or `Display` shows a token.
 //!
-//! # Time, attempts and size
+//! # Timeouts, retries and limits
 //!
-//! A call ends within a [time](ClientBuilder::timeout), and so does each
-//! [attempt](ClientBuilder::attempt_timeout). What the service certainly did not do is tried again,
-//! and what may be done twice is tried again where nobody knows: see [`RetryPolicy`]. An answer has
-//! a [limit](ClientBuilder::max_response_size), too. A call can be dropped at any moment.
+//! A call has a [timeout](ClientBuilder::timeout), and so has each
+//! [attempt](ClientBuilder::attempt_timeout). The client retries a failed attempt if the service
+//! certainly did nothing. If the outcome is unknown, it retries idempotent operations only: see
+//! [`RetryPolicy`]. The size of a response has a [limit](ClientBuilder::max_response_size). A call
+//! can be dropped at any time.
 //!
-//! Calls are awaited in a Tokio runtime with its timer and its I/O enabled, as `#[tokio::main]`
-//! starts it: one without them panics, and cannot be asked beforehand.
+//! Calls must be awaited in a Tokio runtime with its timer and I/O enabled, such as that of
+//! `#[tokio::main]`. In a runtime without them, a call panics, because Tokio offers no way to check.
 //!
 //! # Logs
 //!
-//! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt one in it, with the
-//! names that OpenTelemetry gives to what an HTTP client does (`http.request.method`,
-//! `url.template`, `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An
-//! attempt ends with an event: at the level `DEBUG`, and at `WARN` where it failed and is made
-//! again. Nothing of a body is in them, and no UUID but at `TRACE`, where an attempt begins with an
-//! event that has the path (`url.path`).
+//! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it. They
+//! use OpenTelemetry's names for HTTP clients (`http.request.method`, `url.template`,
+//! `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An attempt ends with
+//! an event at the level `DEBUG`, or `WARN` if it failed and is retried. Spans and events contain
+//! nothing from bodies. The path with its UUIDs (`url.path`) is in an event at the level `TRACE` at
+//! the start of an attempt.
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
-//! - `native-tls`: TLS by the platform's own library. With `rustls`, that one is used.
+//! - `native-tls`: TLS by the platform's own library. If `rustls` is enabled too, rustls is used.
 //! - `schemars`: `JsonSchema` for every type.
 //!
-//! Without either TLS, a client speaks to a loopback address only: to a proxy that does the rest.
+//! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
 mod auth;
-mod base_url;
-mod build_error;
 mod call;
 mod client;
-mod client_builder;
-mod envelope;
 mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-#[rustfmt::skip] // formatted by the generator, so that it needs no rustfmt
+#[rustfmt::skip] // the generator formats it, so that it needs no rustfmt
 #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
 mod generated;
 mod operation;
-mod retry;
-mod retry_after;
 mod support;
-mod telemetry;
-mod undecodable;
 
 pub use auth::secret::Secret;
-pub use build_error::BuildError;
+pub use call::retry::RetryPolicy;
 pub use chrono;
 pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use error::{Error, ErrorKind};
+pub use client::builder::ClientBuilder;
+pub use error::Error;
+pub use error::build::BuildError;
+pub use error::kind::ErrorKind;
 #[doc(hidden)] // for tests
 pub use generated::service::operations::ALL as OPERATIONS;
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
 pub use reqwest::StatusCode;
 pub use reqwest::header::HeaderMap;
-pub use retry::RetryPolicy;
 pub use uuid::{self, Uuid};
 
-/// Compiles the example of the README.
+/// The example of the README, as a documentation test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! Taking secrets out of what a server says, before anybody sees it.
+//! The redaction of secrets from texts of a server.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,22 +8,22 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use crate::auth::token::Tokens;
 
-/// How many hexadecimal digits a SIP digest has.
+/// The number of hexadecimal digits of a SIP digest.
 const DIGEST: usize = 32;
-/// How many characters 16 bytes have in Base64.
+/// The number of Base64 digits of 16 bytes.
 const BASE64: usize = 22;
-/// How many digits of an encoded token tell it from any other word.
+/// The number of digits that distinguish an encoded token from other words.
 const TELLING: usize = 8;
 
-/// A text without the client's tokens, and without anything that looks like a SIP digest, in plain,
-/// hexadecimal or Base64.
+/// Returns a text without the client's tokens and without anything that looks like a SIP digest. Both
+/// are recognised in plain text, hexadecimal and Base64.
 pub(crate) fn redacted(text: &str, tokens: &Tokens) -> String {
     let text = masked(text, tokens.expose_secrets().flat_map(encodings));
     let mut shown = String::with_capacity(text.len());
     let mut rest = &*text;
     while !rest.is_empty() {
-        let (word, after) = rest.split_at(end_of(rest, is_digit_of_a_code));
-        let (between, after) = after.split_at(end_of(after, |c| !is_digit_of_a_code(c)));
+        let (word, after) = rest.split_at(end_of(rest, is_code_digit));
+        let (between, after) = after.split_at(end_of(after, |c| !is_code_digit(c)));
         shown.push_str(if is_digest(word) { "[redacted]" } else { word });
         shown.push_str(between);
         rest = after;
@@ -31,8 +31,9 @@ pub(crate) fn redacted(text: &str, tokens: &Tokens) -> String {
     shown
 }
 
-/// How a server may write a token. Base64 is of three kinds, by the position of the token in
-/// what was encoded; of each, only what the token alone decides is looked for.
+/// Returns the spellings of a token: plain, hexadecimal and Base64. Base64 has three forms, depending
+/// on the position of the token in the encoded text. Of each form, only the digits that the token
+/// alone determines are returned.
 fn encodings(token: &str) -> Vec<String> {
     let hex: String = token.bytes().map(|byte| format!("{byte:02x}")).collect();
     let base64 = [STANDARD_NO_PAD, URL_SAFE_NO_PAD]
@@ -50,10 +51,10 @@ fn encodings(token: &str) -> Vec<String> {
     std::iter::once(token.to_owned()).chain(telling).collect()
 }
 
-/// A text without secrets, whatever the case of their letters. They may overlap: what is left of
-/// one must not be the rest of another.
+/// Returns a text without secrets, ignoring ASCII case. Secrets may overlap, so all are searched for in
+/// the original text.
 fn masked(text: &str, secrets: impl Iterator<Item = String>) -> Cow<'_, str> {
-    // In ASCII, upper and lower case are of the same length.
+    // ASCII case does not change the length.
     let haystack = text.to_ascii_lowercase();
     let mut found: Vec<Range<usize>> = Vec::new();
     for secret in secrets.filter(|secret| !secret.is_empty()) {
@@ -78,8 +79,8 @@ fn masked(text: &str, secrets: impl Iterator<Item = String>) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a run of digits may be a SIP digest: 32 hexadecimal digits, or their Base64, in
-/// which there is a letter in upper case, one in lower case, and a digit.
+/// Returns `true` if a run of digits may be a SIP digest: 32 hexadecimal digits, or Base64 with an upper
+/// case letter, a lower case letter and a digit.
 fn is_digest(word: &str) -> bool {
     let mut runs = word.split(|c: char| !c.is_ascii_hexdigit());
     let is_any = |of: fn(&char) -> bool| word.chars().any(|c| of(&c));
@@ -90,8 +91,8 @@ fn is_digest(word: &str) -> bool {
             && is_any(char::is_ascii_digit)
 }
 
-/// A digit in hexadecimal or Base64, also of the kind for URLs.
-fn is_digit_of_a_code(c: char) -> bool {
+/// Returns `true` for a digit of hexadecimal, Base64 or URL-safe Base64.
+fn is_code_digit(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_')
 }
 
@@ -104,21 +105,24 @@ mod tests {
     use super::*;
     use crate::auth::scheme::Scheme;
     use crate::auth::secret::Secret;
-    use crate::generated::service::MAIN_SCHEME;
 
     const TOKEN: &str = "s3cret+tok/en";
 
-    /// A text without [`TOKEN`] and the tokens of other schemes.
+    /// Redacts [`TOKEN`] and the tokens of other schemes.
     fn redacted_of(text: &str, others: &[&str]) -> String {
+        static MAIN: Scheme = Scheme {
+            header: "x-main",
+            setter: "Client::builder",
+        };
         static OTHER: Scheme = Scheme {
             header: "x-other",
             setter: "ClientBuilder::other",
         };
         let others = others.iter().map(|token| (&OTHER, Secret::from(*token)));
-        let main = (MAIN_SCHEME, Secret::from(TOKEN));
+        let main = (&MAIN, Secret::from(TOKEN));
         match Tokens::new(std::iter::once(main).chain(others).collect()) {
             Ok(tokens) => super::redacted(text, &tokens),
-            Err(error) => unreachable!("{error}"),
+            Err(error) => unreachable!("{}", error.reason),
         }
     }
 
@@ -126,9 +130,9 @@ mod tests {
         redacted_of(text, &[])
     }
 
-    /// One may be in another, and the end of one the beginning of another.
+    /// A token may contain another, or end with the start of another.
     #[test]
-    fn all_tokens_of_a_client() {
+    fn redacted_with_overlapping_tokens_hides_all() {
         let others = ["xs3cret+tok/en.x", "k/en.abc", "[token]"];
         for (text, shown) in [
             ("s3cret+tok/en, k/en.abc", "[token], [token]"),
@@ -141,9 +145,9 @@ mod tests {
         }
     }
 
-    /// As `printf '%s' … | base64` and `… | xxd -p` print it.
+    /// The encodings are those of `printf '%s' … | base64` and `… | xxd -p`.
     #[test]
-    fn the_token_in_any_writing() {
+    fn redacted_hides_the_token_in_every_encoding() {
         for (text, shown) in [
             ("for s3cret+tok/en.", "for [token]."),
             ("for S3CRET+TOK/EN.", "for [token]."),
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_in_any_writing() {
+    fn redacted_hides_digests_in_every_encoding() {
         for text in [
             "0f7a1c5be2d94830a6b1f3c8d7e92045",
             "0F7A1C5BE2D94830A6B1F3C8D7E92045",
@@ -172,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_is_shown() {
+    fn redacted_without_a_secret_returns_the_text() {
         for text in [
             "",
             "SIP user group 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41 not found",

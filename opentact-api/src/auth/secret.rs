@@ -1,18 +1,17 @@
-//! Values that are as good as a password.
+//! Secret values.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-/// A value that is as good as a password, such as a SIP user's `ha1`.
+/// A value that grants access like a password, such as a SIP user's `ha1`.
 ///
-/// `Debug` shows nothing of it, there is no `Display`, and its memory is overwritten when it
-/// is dropped. It serialises as the plain string, so that what was received can be stored:
-/// whoever serialises it takes over the care for it. Comparing takes a time that depends on
-/// where two secrets differ.
+/// `Debug` hides the value, there is no `Display`, and the memory is overwritten on drop. A secret
+/// serialises as the plain string, so that received values can be stored: the caller must protect
+/// the output. Comparison does not take constant time: it depends on the first difference.
 ///
-/// The `format: password` of the spec.
+/// Corresponds to `format: password` in the spec.
 ///
 /// ```
 /// use opentact_api::Secret;
@@ -26,7 +25,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The value itself. Keep it out of logs and messages.
+    /// Returns the plain value. Keep it out of logs and messages.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }

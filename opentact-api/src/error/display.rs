@@ -1,25 +1,32 @@
-//! The line that a person reads.
+//! The line that an error prints.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
-use super::{Error, ErrorKind, Repetition};
+use super::cause::Retryability;
+use super::kind::ErrorKind;
+use super::{Error, Inner};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        write!(f, "{}: {}", inner.operation, inner.kind.description())?;
-        if let Some(status) = inner.status {
+        let Inner {
+            operation,
+            cause,
+            attempts,
+            ..
+        } = &*self.0;
+        write!(f, "{operation}: {}", cause.kind.description())?;
+        if let Some(status) = cause.status {
             write!(f, ", status {status}")?;
         }
-        if let Some(message) = &inner.message {
+        if let Some(message) = &cause.message {
             write!(f, ": {}", OneLine(message))?;
         }
-        if let Some(source) = &inner.source {
+        if let Some(source) = &cause.source {
             write!(f, ": {}", OneLine(&innermost(source).to_string()))?;
         }
-        if inner.attempts > 1 {
-            write!(f, ", after {} attempts", inner.attempts)?;
+        if *attempts > 1 {
+            write!(f, ", after {attempts} attempts")?;
         }
         match self.advice() {
             Some(advice) => write!(f, " ({advice})"),
@@ -29,26 +36,30 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What to do about it, where there is something.
+    /// Returns advice for the caller, if there is any.
     fn advice(&self) -> Option<String> {
-        let inner = &*self.0;
-        if inner.kind == ErrorKind::NotFound && inner.answer_lost {
-            let advice = "an earlier attempt, whose answer was lost, may have removed it";
+        let Inner {
+            operation,
+            cause,
+            response_lost,
+            ..
+        } = &*self.0;
+        if cause.kind == ErrorKind::NotFound && *response_lost {
+            let advice = "an earlier attempt, whose response was lost, may have removed it";
             return Some(advice.to_owned());
         }
-        if inner.repetition == Repetition::IfIdempotent && !inner.operation.idempotent {
-            let advice = "it may have been done all the same: look before you repeat it";
+        if cause.retryability == Retryability::IfIdempotent && !operation.idempotent {
+            let advice = "the service may have carried it out: check before you retry";
             return Some(advice.to_owned());
         }
-        if let Some(wait) = inner.retry_after {
+        if let Some(wait) = cause.retry_after {
             return Some(format!("wait {wait:?} before the next request"));
         }
-        inner.kind.advice().map(str::to_owned)
+        cause.kind.advice().map(str::to_owned)
     }
 }
 
-/// A text of somebody else's, without line breaks and other characters that control a
-/// terminal.
+/// A text from elsewhere, without line breaks and other control characters.
 struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {
@@ -63,7 +74,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The cause at the bottom, which says what happened: "Connection refused".
+/// Returns the last error of the chain, which names the event: "Connection refused".
 fn innermost(error: &reqwest::Error) -> &dyn StdError {
     let mut cause: &dyn StdError = error;
     while let Some(next) = cause.source() {

@@ -1,52 +1,51 @@
-//! What kinds of failure there are, and what each means.
+//! The kinds of errors and their meaning.
 
 use std::fmt;
 
-/// What kind of failure an [`Error`](crate::Error) is.
+/// The kind of an [`Error`](crate::Error).
 ///
-/// `Display` and [`ErrorKind::as_str`] give a short name that stays the same, for metrics and
-/// logs.
+/// `Display` and [`ErrorKind::as_str`] return a short, stable name for metrics and logs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// What was set on the request does not fit; nothing was sent.
+    /// A value that was set on the request does not fit. Nothing was sent.
     InvalidRequest,
-    /// The operation asks for a token of another kind than the client was given; nothing was sent.
-    /// The message names the method of [`ClientBuilder`](crate::ClientBuilder) that takes it.
+    /// The client has no token for the security scheme of the operation. Nothing was sent. The
+    /// message names the method of [`ClientBuilder`](crate::ClientBuilder) that takes the token.
     MissingToken,
-    /// The token is not accepted (401).
+    /// The service does not accept the token (401).
     Unauthorized,
-    /// The token is accepted, but may not do this (403).
+    /// The token does not permit the operation (403).
     Forbidden,
     /// The group or SIP user does not exist (404).
     NotFound,
     /// Too many requests in too short a time (429).
     RateLimited,
-    /// Another error of the API; see [`Error::status`](crate::Error::status) and
+    /// Another error of the API. See [`Error::status`](crate::Error::status) and
     /// [`Error::message`](crate::Error::message).
     Api,
-    /// The service redirects elsewhere. The token is never sent there.
+    /// The service redirects. The token is never sent to the target.
     Redirect,
-    /// The service was not reached, or did not answer, in time. Unless it was the connection
-    /// that took too long, the service may have done what was asked.
+    /// The service was not reached or did not respond in time. Unless connecting took too long, the
+    /// service may have carried the operation out.
     Timeout,
-    /// The service was not reached: its name does not resolve, or it refuses connections.
-    /// Nothing was sent.
+    /// The service was not reached: its name does not resolve, or it refuses connections. Nothing
+    /// was sent.
     Connect,
-    /// The service was reached, but TLS could not be agreed on with it: its certificate is not
-    /// trusted, for one. Nothing was sent.
+    /// The TLS handshake with the service failed. For example, its certificate is not trusted.
+    /// Nothing was sent.
     Tls,
-    /// The connection broke before the answer was complete. The service may have done what was
-    /// asked.
+    /// The connection broke before the response was complete. The service may have carried the
+    /// operation out.
     ConnectionLost,
-    /// The answer is larger than the client takes.
+    /// The response is larger than [the limit](crate::ClientBuilder::max_response_size).
     BodyTooLarge,
-    /// The service claims success, and answers with what the spec does not say.
+    /// The response claims success, but does not match the spec.
     UndecodableResponse,
 }
 
 impl ErrorKind {
-    /// A short name for metrics and logs, such as `connection_lost`.
+    /// Returns a short name for metrics and logs, such as `connection_lost`.
     ///
     /// ```
     /// use opentact_api::ErrorKind;
@@ -72,7 +71,7 @@ impl ErrorKind {
         }
     }
 
-    /// What happened, for a person to read.
+    /// Returns the sentence for people.
     pub(super) fn description(self) -> &'static str {
         match self {
             Self::InvalidRequest | Self::MissingToken => "nothing was sent",
@@ -81,24 +80,24 @@ impl ErrorKind {
             | Self::NotFound
             | Self::RateLimited
             | Self::Api => "the service refused",
-            Self::Redirect => "the service redirects elsewhere, which is not followed",
-            Self::Timeout => "the service did not answer in time",
+            Self::Redirect => "the service redirects, and redirects are not followed",
+            Self::Timeout => "the service did not respond in time",
             Self::Connect => "the service was not reached",
             Self::Tls => "no secure connection to the service could be made",
-            Self::ConnectionLost => "the connection broke before the answer was complete",
-            Self::BodyTooLarge => "the answer is too large",
-            Self::UndecodableResponse => "the answer cannot be read",
+            Self::ConnectionLost => "the connection broke before the response was complete",
+            Self::BodyTooLarge => "the response is too large",
+            Self::UndecodableResponse => "the response cannot be decoded",
         }
     }
 
-    /// What to do about it, where there is something.
+    /// Returns advice for the caller, if there is any.
     pub(super) fn advice(self) -> Option<&'static str> {
         match self {
             Self::Unauthorized => Some("check the token"),
             Self::Redirect | Self::Connect => Some("check the base URL"),
             Self::RateLimited => Some("wait before the next request"),
             Self::Tls => Some("check the base URL, and the certificates that this machine trusts"),
-            Self::BodyTooLarge => Some("raise `max_response_size` if it is to be that large"),
+            Self::BodyTooLarge => Some("raise `max_response_size` if responses can be that large"),
             Self::UndecodableResponse => Some("check the base URL, or update opentact-api"),
             _ => None,
         }

@@ -3,6 +3,7 @@
 use std::fmt::{self, Debug, Display};
 
 use crate::error::Error;
+use crate::error::cause::Cause;
 use crate::operation::Operation;
 
 /// The number of characters of a refused value that a message shows.
@@ -10,7 +11,7 @@ const SHOWN: usize = 100;
 
 /// Returns a function that turns a reason into the error of an operation.
 pub(crate) fn invalid<R: Display>(operation: &'static Operation) -> impl Fn(R) -> Error {
-    |reason| Error::invalid_request(operation, reason.to_string())
+    move |reason| Error::not_sent(operation, Cause::invalid_request(reason.to_string()))
 }
 
 /// Converts the value of a parameter. A refused value is named in the error.

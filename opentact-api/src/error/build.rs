@@ -1,31 +1,31 @@
-//! What keeps a client from being built.
+//! The error of building a client.
 
 use std::fmt;
 
-/// Why a client was not built. Neither a token nor the base URL is shown.
+/// The error of building a client. It shows neither a token nor the base URL.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The token of [`Client::builder`](crate::Client::builder) or
     /// [`Client::from_env`](crate::Client::from_env) cannot be sent.
     InvalidToken(&'static str),
-    /// A further token cannot be sent.
+    /// The token of another security scheme cannot be sent.
     InvalidTokenOf {
-        /// The method of [`ClientBuilder`](crate::ClientBuilder) that it was given to.
+        /// The method of [`ClientBuilder`](crate::ClientBuilder) that took the token.
         setter: &'static str,
-        /// What is wrong with it.
+        /// The problem with the token.
         reason: &'static str,
     },
-    /// The base URL cannot be sent a token to.
+    /// The base URL is not a URL that a token can be sent to.
     InvalidBaseUrl(String),
     /// An environment variable cannot be used.
     Environment {
-        /// Its name.
+        /// The name of the variable.
         variable: &'static str,
-        /// What is wrong with it.
+        /// The problem with the variable.
         reason: &'static str,
     },
-    /// The HTTP client cannot be set up, for want of TLS certificates perhaps.
+    /// The HTTP client cannot be set up. For example, TLS certificates are missing.
     Http(reqwest::Error),
 }
 

@@ -1,4 +1,4 @@
-//! Where an answer is not what the spec says, and what was expected there.
+//! The reasons why a response cannot be decoded.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -8,36 +8,35 @@ use serde_path_to_error::{Path, Segment};
 use crate::auth::redact::redacted;
 use crate::auth::token::Tokens;
 
-/// How many characters of a path are shown. Names in an answer may be of any length.
+/// The number of characters of a path that a message shows. Names in a response may be of any length.
 const SHOWN: usize = 100;
 
-/// Says what keeps JSON from being read as a `T`, without any value that stands in it: serde's
-/// own message would show it, and it may be a secret. So may a name; the tokens are there to be
-/// taken out of it.
+/// Returns the reason why JSON cannot be read as a `T`, without any value from it. serde's message
+/// shows values, which may be secrets. The tokens are redacted from names.
 pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], tokens: &Tokens) -> String {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error,
-        Ok(_) => return "something follows the end of its JSON".to_owned(),
+        Ok(_) => return "there is text after the end of the JSON".to_owned(),
     };
     let (path, json) = (error.path(), error.inner());
-    let what = match json.classify() {
+    let problem = match json.classify() {
         Category::Eof => "the JSON ends too early".to_owned(),
-        Category::Data => expectation::<T>(body, path, json),
+        Category::Data => mismatch::<T>(body, path, json),
         _ if json.to_string().starts_with("recursion limit exceeded") => {
-            "it is nested too deep".to_owned()
+            "it is nested too deeply".to_owned()
         }
         _ => "it is not JSON".to_owned(),
     };
     let (line, column) = (json.line(), json.column());
     format!(
-        "{}{what}, at line {line}, column {column}",
+        "{}{problem}, at line {line}, column {column}",
         place(path, tokens)
     )
 }
 
 fn place(path: &Path, tokens: &Tokens) -> String {
-    // Before it is cut: nobody knows half of a secret again.
+    // Redaction comes before the cut, because half of a secret is not recognised.
     let path = redacted(&path.to_string(), tokens);
     match path.char_indices().nth(SHOWN) {
         _ if path == "." => String::new(),
@@ -46,37 +45,37 @@ fn place(path: &Path, tokens: &Tokens) -> String {
     }
 }
 
-/// What was expected at a place, and what kind of value stands there.
-fn expectation<T: DeserializeOwned>(body: &[u8], path: &Path, error: &serde_json::Error) -> String {
+/// Returns the expected value at a path and the kind of the value there.
+fn mismatch<T: DeserializeOwned>(body: &[u8], path: &Path, error: &serde_json::Error) -> String {
     let message = error.to_string();
-    // These name a property of ours.
+    // These messages name a property of the spec.
     for known in ["missing field `", "duplicate field `"] {
         if let Some((name, _)) = message.strip_prefix(known).and_then(|m| m.split_once('`')) {
             return match known {
                 "missing field `" => format!("`{name}` is missing"),
-                _ => format!("`{name}` stands there twice"),
+                _ => format!("`{name}` occurs twice"),
             };
         }
     }
-    let Ok(mut answer) = serde_json::from_slice::<Value>(body) else {
-        return "it is not what the spec says".to_owned();
+    let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
+        return "it does not match the spec".to_owned();
     };
-    let Some(value) = find(&mut answer, path) else {
-        return "it is not what the spec says".to_owned();
+    let Some(value) = value_at(&mut json, path) else {
+        return "it does not match the spec".to_owned();
     };
     let found = kind(value);
-    match expected::<T>(&mut answer, path) {
+    match expected::<T>(&mut json, path) {
         Some(expected) => format!("expected {expected}, found {found}"),
         None => format!("{found} that does not fit"),
     }
 }
 
-/// What is expected at a place, in the words of what reads it. Asked by putting something else
-/// there, so that the words cannot contain what stood there.
-fn expected<T: DeserializeOwned>(answer: &mut Value, path: &Path) -> Option<String> {
+/// Returns serde's description of the expected value at a path. It comes from reading another value
+/// there, so that it cannot contain the original one.
+fn expected<T: DeserializeOwned>(json: &mut Value, path: &Path) -> Option<String> {
     for probe in [Value::Bool(true), Value::from(0)] {
-        *find(answer, path)? = probe;
-        let Err(error) = T::deserialize(&*answer) else {
+        *value_at(json, path)? = probe;
+        let Err(error) = T::deserialize(&*json) else {
             continue;
         };
         let message = error.to_string();
@@ -86,14 +85,13 @@ fn expected<T: DeserializeOwned>(answer: &mut Value, path: &Path) -> Option<Stri
     None
 }
 
-fn find<'a>(answer: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
-    path.iter()
-        .try_fold(answer, |value, segment| match segment {
-            Segment::Seq { index } => value.get_mut(index),
-            Segment::Map { key } => value.get_mut(key),
-            Segment::Enum { .. } => Some(value),
-            Segment::Unknown => None,
-        })
+fn value_at<'a>(json: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
+    path.iter().try_fold(json, |value, segment| match segment {
+        Segment::Seq { index } => value.get_mut(index),
+        Segment::Map { key } => value.get_mut(key),
+        Segment::Enum { .. } => Some(value),
+        Segment::Unknown => None,
+    })
 }
 
 fn kind(value: &Value) -> &'static str {

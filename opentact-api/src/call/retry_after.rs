@@ -1,20 +1,20 @@
-//! How long the service wants to be left alone.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// What `Retry-After` asks for: seconds, or the time until a date. Anything else is passed over,
-/// as if the header were not there.
+/// Returns the wait that `Retry-After` asks for: a number of seconds, or the time until a date. Other
+/// values are ignored.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Longer than anybody waits, and short enough to be added to any time.
+        // The maximum is longer than anybody waits, and can still be added to any time.
         let seconds = value.parse().unwrap_or(u32::MAX);
         return Some(Duration::from_secs(seconds.into()));
     }
     let until = httpdate::parse_http_date(value).ok()?;
-    // By the service's own clock, where it tells the time.
+    // The service's own clock counts, if it sends the time.
     let now = date(headers, &DATE).unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or_default())
 }
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_and_dates() {
+    fn retry_after_in_seconds_or_as_a_date_is_read() {
         assert_eq!(asked("0"), Some(0));
         assert_eq!(asked(" 120 "), Some(120));
         assert_eq!(asked("99999999999999999999"), Some(u32::MAX.into()));
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_passed_over() {
+    fn retry_after_of_another_form_is_ignored() {
         for garbage in [
             "",
             "-1",
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_time_of_the_service_by_ones_own_clock() {
+    fn retry_after_without_a_date_header_uses_the_local_clock() {
         let mut headers = HeaderMap::new();
         let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(60));
         headers.extend(HeaderValue::from_str(&date).map(|date| (RETRY_AFTER, date)));

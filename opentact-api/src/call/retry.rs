@@ -1,20 +1,19 @@
-//! When a call that failed is repeated.
+//! The retry policy.
 
 use std::time::Duration;
 
-/// How often a client tries, and how long it waits in between.
+/// The number of attempts of a call, and the waits between them.
 ///
-/// An attempt that the service certainly did not carry out (it was not reached, or answered
-/// 429 or 503) is repeated for every operation. One of which that is not known (a timeout, a
-/// lost connection, another 5xx) is repeated only for operations that may be carried out
-/// twice: reading, updating, deleting and removing, but neither creating nor adding.
+/// If the service certainly did nothing (it was not reached, or responded with 429 or 503), every
+/// operation is retried. If the outcome is unknown (a timeout, a lost connection, another 5xx
+/// status), only idempotent operations are retried: reading, updating, deleting and removing, but
+/// neither creating nor adding.
 ///
-/// The client waits a random time between nothing and `initial_delay` before the second
-/// attempt, and up to twice as long before each further one, `max_delay` at most ("full
-/// jitter"): clients that failed together do not come back together. Where the service says
-/// how long to wait (`Retry-After`), the client waits that long in addition, or gives up at
-/// once where it is longer than `max_retry_after`. It gives up as well where the wait would
-/// not end before the call's [timeout](crate::ClientBuilder::timeout).
+/// Before the second attempt, the client waits a random time between zero and `initial_delay`. The
+/// maximum doubles with each further attempt, up to `max_delay` ("full jitter"), so that clients
+/// that failed together do not return together. If the service asks for a wait (`Retry-After`), the
+/// client waits that long in addition. The client gives up if that wait exceeds `max_retry_after`,
+/// or if it would not end before the [timeout](crate::ClientBuilder::timeout) of the call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,7 +37,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, 250 milliseconds and 5 seconds, and 30 seconds of `Retry-After`.
+    /// Returns the default policy: 3 attempts, an initial delay of 250 milliseconds, delays up to 5
+    /// seconds, and a `Retry-After` up to 30 seconds.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -50,38 +50,37 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever happens.
+    /// Returns a policy with a single attempt.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included; 0 counts as 1.
+    /// Sets the largest number of attempts, including the first one. 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the longest wait before the second attempt, which doubles with each further one.
+    /// Sets the longest wait before the second attempt. It doubles with each further attempt.
     pub fn initial_delay(mut self, delay: Duration) -> Self {
         self.initial_delay = delay;
         self
     }
 
-    /// Sets the longest wait before any attempt, `Retry-After` not counted.
+    /// Sets the longest wait before any attempt, not counting `Retry-After`.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Sets how long the client waits at most because the service says so. A call that is to
-    /// wait longer fails at once, and [`Error::retry_after`](crate::Error::retry_after) says
-    /// when to come back.
+    /// Sets the longest `Retry-After` that the client waits for. If the service asks for more, the
+    /// call fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the wait.
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// How long to wait after so many failed attempts; nothing where it is time to give up.
+    /// Returns the wait after a number of failed attempts, or `None` if there is no next attempt.
     pub(crate) fn delay(&self, attempts: u32, retry_after: Option<Duration>) -> Option<Duration> {
         let retry_after = retry_after.unwrap_or_default();
         if attempts >= self.max_attempts || retry_after > self.max_retry_after {
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_delay_doubles_up_to_the_limit() {
+    fn longest_delay_of_further_attempts_doubles_up_to_the_limit() {
         let policy = RetryPolicy::default()
             .initial_delay(seconds(1))
             .max_delay(seconds(5));
@@ -119,9 +118,8 @@ mod tests {
         assert_eq!(endless.longest_delay(9), Duration::MAX);
     }
 
-    /// Full jitter: any time from nothing to the longest, about half of it on average.
     #[test]
-    fn delays_are_spread_over_all_of_the_time() {
+    fn delay_of_many_calls_is_spread_from_zero_to_the_longest() {
         let policy = RetryPolicy::default().initial_delay(seconds(1));
         let delays: Vec<Duration> = (0..1000).filter_map(|_| policy.delay(1, None)).collect();
         assert_eq!(delays.len(), 1000);
@@ -135,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_service_is_left_alone_as_long_as_it_says() {
+    fn delay_with_retry_after_is_at_least_that_long() {
         let policy = RetryPolicy::default().initial_delay(seconds(1));
         for _ in 0..100 {
             let delay = policy.delay(1, Some(seconds(30)));

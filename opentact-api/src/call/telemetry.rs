@@ -1,5 +1,5 @@
-//! Spans and events of `tracing`, with the names that OpenTelemetry gives to what an HTTP client
-//! does. No body is in them, and a path with its values only at the level `TRACE`.
+//! The spans and events of `tracing`, with OpenTelemetry's names for HTTP clients. They contain no
+//! body, and a path with its values only at the level `TRACE`.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, trace, warn};
 
-use crate::Error;
+use crate::error::Error;
 use crate::operation::Operation;
 
-/// The span of a call, in which there is one for each attempt.
+/// Returns the span of a call. It contains a span for each attempt.
 pub(crate) fn call_span(operation: &Operation) -> Span {
     info_span!(
         "call",
@@ -20,13 +20,14 @@ pub(crate) fn call_span(operation: &Operation) -> Span {
     )
 }
 
-/// The span of an attempt.
+/// An attempt and its span.
 pub(crate) struct Attempt {
     span: Span,
     started: Instant,
 }
 
 impl Attempt {
+    /// Starts the span of an attempt. `resent` is the number of attempts before it.
     pub(crate) fn start(operation: &Operation, url: &Url, resent: u32) -> Self {
         let span = info_span!(
             "attempt",
@@ -56,6 +57,7 @@ impl Attempt {
         self.span.clone()
     }
 
+    /// Logs a successful attempt.
     pub(crate) fn succeeded(self, status: StatusCode) {
         let status = status.as_u16();
         self.span.record("http.response.status_code", status);
@@ -63,11 +65,11 @@ impl Attempt {
         debug!(
             http.client.request.duration = self.started.elapsed().as_secs_f64(),
             http.response.status_code = status,
-            "answered"
+            "succeeded"
         );
     }
 
-    /// Tells of a failure, and of the next attempt where there is to be one.
+    /// Logs a failed attempt, and the delay of the next attempt if there is one.
     pub(crate) fn failed(self, error: &Error, delay: Option<Duration>) {
         let status = error.status().map(|status| status.as_u16());
         let error_type = error_type(error);
@@ -82,7 +84,7 @@ impl Attempt {
                 http.response.status_code = status,
                 "error.type" = &*error_type,
                 delay = delay.as_secs_f64(),
-                "failed, to be tried again"
+                "failed, will be retried"
             ),
             None => debug!(
                 http.client.request.duration = duration,
@@ -94,7 +96,8 @@ impl Attempt {
     }
 }
 
-/// The status of an error answer, as OpenTelemetry wants it, or else the kind of the error.
+/// Returns `error.type` as OpenTelemetry defines it: the status of an error response, or else the kind
+/// of the error.
 fn error_type(error: &Error) -> String {
     match error.status() {
         Some(status) if status.is_client_error() || status.is_server_error() => {
