@@ -166,7 +166,8 @@ mod tests {
             },
         };
         let tokens = Tokens::new(Vec::new()).ok()?;
-        Some(decode(response, &tokens).ok()?.into_inner())
+        let payload = decode::<String>(response, &tokens).ok()?;
+        Some(payload.into_inner())
     }
 
     #[test]
