@@ -1,7 +1,7 @@
-//! Deletes a group, and says for each kind of failure what a program may do about it.
+//! Deletes a group. Each kind of error leads to another reaction of the program.
 //!
 //! `OPENTACT_HA1B_TOKEN=… cargo run --example handle_errors -- <uuid>`
-#![allow(clippy::print_stdout)] // what an example is for
+#![allow(clippy::print_stdout)] // an example prints its result
 
 use std::process::ExitCode;
 
@@ -9,31 +9,33 @@ use opentact_api::{Client, ErrorKind};
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let group = std::env::args()
-        .nth(1)
-        .ok_or("which group is to be deleted?")?;
     let client = Client::from_env()?;
-    let error = match client.delete_group().uuid(group.as_str()).send().await {
+    let group = std::env::args().nth(1).ok_or("usage: handle_errors UUID")?;
+    Ok(run(&client, &group).await)
+}
+
+pub(crate) async fn run(client: &Client, group: &str) -> ExitCode {
+    let error = match client.delete_group().uuid(group).send().await {
         Ok(group) => {
-            println!("{} is gone", group.name);
-            return Ok(ExitCode::SUCCESS);
+            println!("deleted {}", group.name);
+            return ExitCode::SUCCESS;
         }
         Err(error) => error,
     };
     println!("{error}");
     match error.kind() {
-        // Whoever deletes a group wants it to be gone.
-        ErrorKind::NotFound => return Ok(ExitCode::SUCCESS),
-        ErrorKind::Unauthorized => println!("=> ask for another token"),
-        ErrorKind::InvalidRequest => println!("=> mend the program, or what it was given"),
+        // The group is gone, which is the purpose of deleting it.
+        ErrorKind::NotFound => return ExitCode::SUCCESS,
+        ErrorKind::Unauthorized => println!("=> get another token"),
+        ErrorKind::InvalidRequest => println!("=> correct the program or its input"),
         _ if error.is_retryable() => match error.retry_after() {
-            Some(wait) => println!("=> come back in {wait:?}"),
-            None => println!("=> come back later"),
+            Some(wait) => println!("=> try again in {wait:?}"),
+            None => println!("=> try again later"),
         },
         kind => println!(
-            "=> tell somebody: {kind}, after {} attempts",
+            "=> report the problem: {kind}, after {} attempts",
             error.attempts()
         ),
     }
-    Ok(ExitCode::FAILURE)
+    ExitCode::FAILURE
 }

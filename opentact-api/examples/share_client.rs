@@ -1,7 +1,7 @@
-//! One client in many tasks: a clone is the same client, with the same connections.
+//! Uses one client in many tasks: a clone is the same client, with the same connections.
 //!
 //! `OPENTACT_HA1B_TOKEN=… cargo run --example share_client`
-#![allow(clippy::print_stdout)] // what an example is for
+#![allow(clippy::print_stdout)] // an example prints its result
 
 use opentact_api::Client;
 use tokio::task::JoinSet;
@@ -9,6 +9,10 @@ use tokio::task::JoinSet;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
+    run(&client).await
+}
+
+pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let mut tasks = JoinSet::new();
     for group in client.list_groups().send().await?.into_inner() {
         let client = client.clone();
@@ -19,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     while let Some(counted) = tasks.join_next().await {
         let (name, users) = counted??;
-        println!("{name} has users: {users}");
+        println!("users in {name}: {users}");
     }
     Ok(())
 }

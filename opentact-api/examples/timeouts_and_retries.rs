@@ -1,14 +1,14 @@
-//! A client for a program that somebody waits for, and one for a job at night.
+//! Sets up a client for an interactive program and one for a nightly job.
 //!
 //! `OPENTACT_HA1B_TOKEN=… cargo run --example timeouts_and_retries`
-#![allow(clippy::print_stdout)] // what an example is for
+#![allow(clippy::print_stdout)] // an example prints its result
 
 use std::time::Duration;
 
 use opentact_api::{BuildError, Client, ClientBuilder, RetryPolicy};
 
-/// Fails soon rather than late, and leaves it to the person to try again.
-fn hasty(client: ClientBuilder) -> Result<Client, BuildError> {
+/// Fails soon and leaves a retry to the user.
+fn interactive(client: ClientBuilder) -> Result<Client, BuildError> {
     client
         .connect_timeout(Duration::from_secs(2))
         .timeout(Duration::from_secs(5))
@@ -18,7 +18,7 @@ fn hasty(client: ClientBuilder) -> Result<Client, BuildError> {
 }
 
 /// Outlasts an outage of some minutes.
-fn patient(client: ClientBuilder) -> Result<Client, BuildError> {
+fn nightly(client: ClientBuilder) -> Result<Client, BuildError> {
     let policy = RetryPolicy::default()
         .max_attempts(20)
         .initial_delay(Duration::from_secs(1))
@@ -33,12 +33,15 @@ fn patient(client: ClientBuilder) -> Result<Client, BuildError> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let token = std::env::var("OPENTACT_HA1B_TOKEN")?;
-    let mut builder = Client::builder(token);
+    let mut builder = Client::builder(std::env::var("OPENTACT_HA1B_TOKEN")?);
     if let Ok(url) = std::env::var("OPENTACT_BASE_URL") {
         builder = builder.base_url(url);
     }
-    for client in [hasty(builder.clone())?, patient(builder)?] {
+    Ok(run(builder).await?)
+}
+
+pub(crate) async fn run(builder: ClientBuilder) -> Result<(), BuildError> {
+    for client in [interactive(builder.clone())?, nightly(builder)?] {
         match client.list_groups().send().await {
             Ok(groups) => println!("groups: {}", groups.len()),
             Err(error) => println!("{error}"),

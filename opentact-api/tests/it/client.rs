@@ -1,0 +1,141 @@
+//! Building a client, and the `Debug` of clients, requests and types.
+
+use opentact_api::{Client, types};
+
+use crate::support::GROUP;
+use crate::support::server::TOKEN;
+
+#[test]
+fn build_with_https_or_loopback_base_url_succeeds() {
+    for url in [
+        "https://api.opentact.org/rest",
+        "https://proxy.example.com:8443/opentact/",
+        "http://127.0.0.1:4010/rest",
+        "http://127.9.9.9",
+        "http://localhost:4010",
+        "http://[::1]:4010/rest",
+    ] {
+        let client = Client::builder(TOKEN).base_url(url).build().unwrap();
+        assert_eq!(client.base_url(), url.trim_end_matches('/'));
+    }
+}
+
+#[test]
+fn build_with_base_url_that_exposes_the_token_fails() {
+    let refused = [
+        "http://api.opentact.org/rest",
+        "http://127.0.0.1.example.com/",
+        "http://localhost.example.com/",
+        "http://192.168.0.1/",
+        "https://user:password@api.opentact.org/rest",
+        "https://api.opentact.org/rest?debug=1",
+        "https://api.opentact.org/rest#groups",
+        "ftp://api.opentact.org/rest",
+        "api.opentact.org/rest",
+        "",
+    ]
+    .map(|url| {
+        let error = Client::builder(TOKEN).base_url(url).build().unwrap_err();
+        format!("{url:?}\n  {error}")
+    });
+    insta::assert_snapshot!(refused.join("\n"), @r#"
+    "http://api.opentact.org/rest"
+      the base URL cannot be used: plain `http` to another machine would show the token to the network; use `https`
+    "http://127.0.0.1.example.com/"
+      the base URL cannot be used: plain `http` to another machine would show the token to the network; use `https`
+    "http://localhost.example.com/"
+      the base URL cannot be used: plain `http` to another machine would show the token to the network; use `https`
+    "http://192.168.0.1/"
+      the base URL cannot be used: plain `http` to another machine would show the token to the network; use `https`
+    "https://user:password@api.opentact.org/rest"
+      the base URL cannot be used: it contains credentials; only the token is sent
+    "https://api.opentact.org/rest?debug=1"
+      the base URL cannot be used: it contains a query or a fragment; paths are appended to it
+    "https://api.opentact.org/rest#groups"
+      the base URL cannot be used: it contains a query or a fragment; paths are appended to it
+    "ftp://api.opentact.org/rest"
+      the base URL cannot be used: it is neither `https` nor `http`
+    "api.opentact.org/rest"
+      the base URL cannot be used: relative URL without a base
+    ""
+      the base URL cannot be used: relative URL without a base
+    "#);
+}
+
+#[test]
+fn build_with_token_that_no_header_can_carry_fails() {
+    for token in ["", "  ", " token", "token\n", "to\nken", "t\u{f6}ken"] {
+        let error = Client::builder(token).build().unwrap_err();
+        assert!(
+            error.to_string().starts_with("the token cannot be used: "),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn debug_of_builder_client_and_request_hides_the_token() {
+    let builder = Client::builder(TOKEN);
+    assert!(!format!("{builder:?}").contains(TOKEN));
+    let mistaken = builder
+        .clone()
+        .base_url(format!("https://user:{TOKEN}@example.com"));
+    assert!(!format!("{mistaken:?}").contains(TOKEN));
+    let client = builder.build().unwrap();
+    assert!(!format!("{client:#?}").contains(TOKEN));
+    let request = client.delete_group().uuid(GROUP);
+    assert!(!format!("{request:#?}").contains(TOKEN));
+}
+
+#[test]
+fn debug_of_user_hides_secrets_and_serialize_keeps_them() {
+    let user = r#"{
+        "login": "alice", "ha1": "canary", "ha1b": "canary",
+        "sip_connection": {"password": "canary"}, "account": {"token": "canary"},
+        "groups": [{"uuid": "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41", "name": "Sales",
+                    "owner": {"ha1": "canary", "created_by": {"ha1b": "canary"}}}]
+    }"#;
+    let user: types::SipUser = serde_json::from_str(user).unwrap();
+    let shown = format!("{user:?} {user:#?}");
+    assert!(
+        shown.contains("alice") && shown.contains("password"),
+        "{shown}"
+    );
+    assert!(!shown.contains("canary"), "{shown}");
+    let builder = types::builder::SipUser::from(user.clone());
+    assert!(!format!("{builder:?}").contains("canary"));
+    let stored = serde_json::to_value(&user).unwrap();
+    assert_eq!(stored["ha1"], "canary");
+    assert_eq!(stored["sip_connection"]["password"], "canary");
+    assert_eq!(user.ha1.unwrap().expose_secret(), "canary");
+}
+
+#[test]
+fn client_error_and_pending_request_move_between_threads() {
+    fn send_and_sync<T: Send + Sync>() {}
+    fn send<T: Send>(_: T) {}
+    send_and_sync::<Client>();
+    send_and_sync::<opentact_api::Error>();
+    let client = Client::builder(TOKEN).build().unwrap();
+    send(client.list_groups().send());
+}
+
+/// Users build these types in their own tests.
+#[test]
+fn type_builders_require_required_properties_only() {
+    let owner = types::SipUser::builder().login("alice").build().unwrap();
+    let group = types::SipUserGroup::builder()
+        .uuid(GROUP)
+        .name("Sales")
+        .owner(owner)
+        .build()
+        .unwrap();
+    assert_eq!(group.owner.unwrap().login.as_deref(), Some("alice"));
+    let error = types::SipUserGroup::builder()
+        .uuid(GROUP)
+        .build()
+        .unwrap_err();
+    assert_eq!(error.to_string(), "`name` is missing");
+    let name = types::GroupName::try_from(&group.name).unwrap();
+    assert_eq!(name.to_string(), "Sales");
+}

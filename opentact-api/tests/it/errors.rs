@@ -1,0 +1,252 @@
+//! Errors of operations that fail.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use opentact_api::{Client, Error, ErrorKind};
+
+use crate::support::GROUP;
+use crate::support::faults::Behaviour;
+use crate::support::faulty_server::FaultyServer;
+use crate::support::secrets::shown_by;
+use crate::support::server::{Response, Server, TOKEN};
+
+async fn delete(server: &Server) -> Error {
+    let client = server.client();
+    let error = client.delete_group().uuid(GROUP).send().await.unwrap_err();
+    assert!(!shown_by(&error).contains(TOKEN), "{error:?}");
+    error
+}
+
+/// Returns the error for a response, and its line.
+async fn error_of(status: u16, body: &str) -> (Error, String) {
+    let error = delete(&Server::with(Response::json(status, body)).await).await;
+    let line = error.to_string();
+    (error, line)
+}
+
+#[tokio::test]
+async fn envelope_with_error_status_gives_kind_and_message() {
+    let body = r#"{"success": false, "message": "SIP user group not found", "status": 404}"#;
+    let (error, line) = error_of(404, body).await;
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!(error.operation(), "delete_group");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    assert_eq!(error.message(), Some("SIP user group not found"));
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 404 Not Found: SIP user group not found");
+}
+
+#[tokio::test]
+async fn envelope_without_success_is_an_error_with_status_200() {
+    let body = r#"{"success": false, "message": "SIP user group not found", "status": 404}"#;
+    let (error, line) = error_of(200, body).await;
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert_eq!(error.api_status(), Some(404));
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 200 OK: SIP user group not found");
+}
+
+#[tokio::test]
+async fn envelope_without_success_is_an_error_with_any_payload() {
+    for payload in ["null", "[]", r#""nothing""#] {
+        let body = format!(r#"{{"success": false, "payload": {payload}, "message": "no"}}"#);
+        let (error, _) = error_of(200, &body).await;
+        assert_eq!(
+            (error.kind(), error.message()),
+            (ErrorKind::Api, Some("no")),
+            "{payload}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn html_error_is_quoted_on_one_line() {
+    let body = "<html>\n<h1>502 Bad Gateway</h1>\n  nginx\n</html>";
+    let (error, line) = error_of(502, body).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 502 Bad Gateway: <html> <h1>502 Bad Gateway</h1> nginx </html>, after 3 attempts");
+}
+
+#[tokio::test]
+async fn empty_error_has_no_message() {
+    let (error, line) = error_of(500, "").await;
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Api, None));
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 500 Internal Server Error, after 3 attempts");
+}
+
+#[tokio::test]
+async fn json_error_without_envelope_is_quoted() {
+    let (_, line) = error_of(400, r#"{"error": "bad request"}"#).await;
+    insta::assert_snapshot!(line, @r#"delete_group (DELETE /app/group/{uuid}): the service refused, status 400 Bad Request: {"error": "bad request"}"#);
+}
+
+#[tokio::test]
+async fn message_with_control_characters_stays_on_one_line() {
+    let body = r#"{"success": false, "message": "no\n\u001b[2Jgroup", "status": 400}"#;
+    let (error, line) = error_of(400, body).await;
+    assert_eq!(error.message(), Some("no\n\u{1b}[2Jgroup"));
+    assert!(line.ends_with(": no  [2Jgroup"), "{line:?}");
+}
+
+#[tokio::test]
+async fn long_message_is_cut_after_tokens_are_redacted() {
+    let (error, _) = error_of(500, &"na ".repeat(1_000_000)).await;
+    assert_eq!(error.message().unwrap().chars().count(), 201);
+    let body = format!(
+        r#"{{"success": false, "message": "{}{TOKEN} {TOKEN}"}}"#,
+        "na ".repeat(320)
+    );
+    let (error, _) = error_of(500, &body).await;
+    let message = error.message().unwrap();
+    assert!(message.ends_with("na [token]…"), "{message}");
+}
+
+#[tokio::test]
+async fn error_kind_follows_the_status() {
+    for (status, kind) in [
+        (400, ErrorKind::Api),
+        (401, ErrorKind::Unauthorized),
+        (403, ErrorKind::Forbidden),
+        (404, ErrorKind::NotFound),
+        (409, ErrorKind::Api),
+        (429, ErrorKind::RateLimited),
+        (503, ErrorKind::Api),
+    ] {
+        assert_eq!(error_of(status, "{}").await.0.kind(), kind, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn token_in_a_message_is_redacted() {
+    let body =
+        format!(r#"{{"success": false, "message": "no account for {TOKEN}", "status": 401}}"#);
+    let (error, line) = error_of(401, &body).await;
+    assert_eq!(error.message(), Some("no account for [token]"));
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 401 Unauthorized: no account for [token] (check the token)");
+}
+
+#[tokio::test]
+async fn secrets_in_a_response_body_are_not_shown() {
+    let digest = "0f7a1c5be2d94830a6b1f3c8d7e92045";
+    let pin = "plain-and-short";
+    let padding = "x".repeat(190);
+    let name = "x".repeat(50);
+    for body in [
+        format!(r#"{{"success": false, "payload": {{"ha1": "{digest}"}}}}"#),
+        format!(r#"{{"success": false, "message": "{digest} is taken"}}"#),
+        format!(r#"{{"success": false, "payload": {{"sip_connection": {{"pin": "{pin}"}}}}}}"#),
+        format!(r#"{{"ha1b": "{digest}"}}"#),
+        format!("<p>{digest}</p>"),
+        format!("{padding} {TOKEN}"),
+        format!("{padding}{digest}"),
+        format!("{}{TOKEN}", " ".repeat(8 * 1024 - 20)),
+        format!(
+            r#"{{"success": true, "payload": {{"users": [{{"account": {{"{name}{TOKEN}": {{"a": "#
+        ),
+        format!(
+            r#"{{"success": true, "payload": {{"users": [{{"account": {{"{name}{digest}": {{"a": "#
+        ),
+        format!(r#"{{"success": false, "payload": {{"pin": "{pin}"#),
+        format!(r#"{{"success": false, "payload": {{"pin": "{pin}"}}, "success": false}}"#),
+        format!(r#"[{{"pin": "{pin}"}}]"#),
+    ] {
+        for status in [200, 500] {
+            let (error, line) = error_of(status, &body).await;
+            let shown = shown_by(&error);
+            for secret in [&digest[..8], &TOKEN[..8], pin] {
+                assert!(!shown.contains(secret), "{status} {line}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn error_body_that_breaks_off_keeps_the_kind_of_its_status() {
+    let start = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 100\r\n\r\n<html> half-a-secr";
+    let server = FaultyServer::start(Behaviour::Write(start.into())).await;
+    let client = Client::builder(TOKEN)
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
+    assert_eq!(error.message(), Some("<html>"));
+}
+
+/// The message names the place and not the value.
+#[tokio::test]
+async fn response_that_contradicts_the_spec_is_undecodable() {
+    let mut lines = Vec::new();
+    for body in [
+        "",
+        "<html>",
+        "{}",
+        r#"{"success": true}"#,
+        r#"{"success": true, "payload": null}"#,
+        "[true, {}]",
+        "{\"success\": true, \"payload\":\n  {\"uuid\": 4711, \"name\": \"secret-value\"}}",
+        r#"{"success": true, "payload": {"uuid": "secret-value"#,
+    ] {
+        let (error, line) = error_of(200, body).await;
+        assert_eq!(error.kind(), ErrorKind::UndecodableResponse, "{line}");
+        let shown = shown_by(&error);
+        assert!(!shown.contains("4711"), "{line}");
+        assert!(!shown.contains("secret"), "{line}");
+        lines.push(format!("{body:?}\n    {}", error.message().unwrap()));
+    }
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    ""
+        it is empty
+    "<html>"
+        it is not JSON: <html>
+    "{}"
+        `success` is missing, at line 1, column 2
+    "{\"success\": true}"
+        `payload` is missing, at line 1, column 17
+    "{\"success\": true, \"payload\": null}"
+        `payload`: expected struct SipUserGroup, found null, at line 1, column 33
+    "[true, {}]"
+        expected an object, found a list
+    "{\"success\": true, \"payload\":\n  {\"uuid\": 4711, \"name\": \"secret-value\"}}"
+        `payload.uuid`: expected a formatted UUID string, found a number, at line 2, column 15
+    "{\"success\": true, \"payload\": {\"uuid\": \"secret-value"
+        `payload.uuid`: the JSON ends too early, at line 1, column 51
+    "#);
+}
+
+/// The first attempt may have deleted the group.
+#[tokio::test]
+async fn not_found_after_a_lost_response_mentions_the_earlier_attempt() {
+    let requests = Arc::new(AtomicU32::new(0));
+    let not_found = r#"{"success": false, "message": "no such group", "status": 404}"#;
+    let server = Server::responding(move |_| match requests.fetch_add(1, Ordering::SeqCst) {
+        0 => Response::json(500, ""),
+        _ => Response::json(404, not_found),
+    })
+    .await;
+    let error = delete(&server).await;
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::NotFound, 2));
+    insta::assert_snapshot!(error, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 404 Not Found: no such group, after 2 attempts (an earlier attempt, whose response was lost, may have removed it)");
+}
+
+/// The service may have created the group.
+#[tokio::test]
+async fn lost_response_of_an_operation_without_retry_gives_a_warning() {
+    let server = Server::with(Response::json(500, "")).await;
+    let client = server.client();
+    let request = client.create_group().body_map(|body| body.name("Sales"));
+    insta::assert_snapshot!(request.send().await.unwrap_err(), @"create_group (POST /app/group): the service refused, status 500 Internal Server Error (the service may have carried it out: check before you retry)");
+}
+
+/// A retry after that time might create a second group.
+#[tokio::test]
+async fn lost_response_with_retry_after_gives_the_warning_instead() {
+    let response = Response::json(500, "").header("retry-after", "1");
+    let client = Server::with(response).await.client();
+    let request = client.create_group().body_map(|body| body.name("Sales"));
+    let line = request.send().await.unwrap_err().to_string();
+    assert!(
+        line.ends_with("(the service may have carried it out: check before you retry)"),
+        "{line}"
+    );
+}

@@ -1,0 +1,23 @@
+//! Tests of the client over real sockets.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
+#![allow(clippy::print_stdout)] // child processes report by printing
+
+mod calls;
+mod canary;
+mod client;
+mod curl;
+mod errors;
+mod examples;
+mod from_env;
+mod json_schema;
+mod limits;
+mod memory;
+mod properties;
+mod proxy;
+mod readme;
+mod redirects;
+mod refused_requests;
+mod requests;
+mod responses;
+mod support;
+mod telemetry;

@@ -1,0 +1,240 @@
+//! Properties of every response and of every value of every type.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use opentact_api::chrono::{DateTime, Utc};
+use opentact_api::types::{
+    AddGroupUsersRequest, CreateGroupRequest, GroupName, SipUser, SipUserGroup, UpdateGroupRequest,
+};
+use opentact_api::{Client, RetryPolicy, Secret, Uuid};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use tokio::time::timeout;
+
+use crate::support::faults::Behaviour;
+use crate::support::faulty_server::FaultyServer;
+use crate::support::{calls, secrets};
+
+/// The largest response body that the client accepts.
+const LIMIT: usize = 512;
+/// The time limit of a call.
+const TIMEOUT: Duration = Duration::from_secs(2);
+/// Far more than a call takes, so that one that does not end fails the test.
+const DEADLINE: Duration = Duration::from_secs(60);
+/// The most characters of an error message, beside those of a message of the service.
+const MESSAGE: usize = 400;
+
+/// Bytes that are valid, damaged or no JSON.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    let envelope = (json(), any::<bool>(), json()).prop_map(|(payload, success, message)| {
+        serde_json::json!({ "success": success, "payload": payload, "message": message })
+    });
+    let text = prop_oneof![json(), envelope].prop_map(|json| json.to_string().into_bytes());
+    let damaged = (text.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(
+        |(mut text, place, byte)| {
+            *place.get_mut(&mut text) = byte;
+            text
+        },
+    );
+    prop_oneof![text, damaged, vec(any::<u8>(), 0..2 * LIMIT)]
+}
+
+/// Any JSON, often with names of properties that the types have.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        any::<u128>().prop_map(|uuid| Value::from(Uuid::from_u128(uuid).to_string())),
+    ];
+    let name = prop_oneof![
+        "[a-z]{0,5}",
+        "uuid|name|users|owner|groups|ha1|created_on|account"
+    ];
+    leaf.prop_recursive(4, 32, 4, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(name.clone(), inner, 0..6)
+                .prop_map(|object| Value::Object(object.into_iter().collect())),
+        ]
+    })
+}
+
+/// Bytes that are mostly valid HTTP.
+fn response() -> impl Strategy<Value = Vec<u8>> {
+    let http = (100..600_u16, body(), any::<bool>()).prop_map(|(status, body, has_length)| {
+        let length = match has_length {
+            true => format!("content-length: {}\r\n", body.len()),
+            false => String::new(),
+        };
+        let head = format!("HTTP/1.1 {status} Status\r\n{length}connection: close\r\n\r\n");
+        [head.as_bytes(), &body].concat()
+    });
+    prop_oneof![4 => http, 1 => vec(any::<u8>(), 0..LIMIT)]
+}
+
+/// Prints a failing case and writes no file.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+#[test]
+fn any_response_gives_a_payload_or_an_error_within_the_limits() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(FaultyServer::start(Behaviour::Close));
+    let client = client(&server);
+    proptest!(config(), |(response in response())| {
+        runtime.block_on(async {
+            for call in calls::all() {
+                server.change(Behaviour::Write(response.clone()));
+                ends_within_limits(&client, &response, &call).await;
+            }
+        });
+    });
+}
+
+fn client(server: &FaultyServer) -> Client {
+    Client::builder(secrets::TOKEN)
+        .base_url(&server.url)
+        .timeout(TIMEOUT)
+        .max_response_size(LIMIT)
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap()
+}
+
+async fn ends_within_limits(client: &Client, response: &[u8], call: &calls::Call) {
+    let result = timeout(DEADLINE, (call.start)(client)).await.unwrap();
+    match result {
+        Ok(_) => assert!(response.len() < LIMIT + 200, "a larger body was accepted"),
+        Err(error) => {
+            assert_eq!((error.operation(), error.attempts()), (call.operation, 1));
+            let message = error.message().unwrap_or_default().chars().count();
+            assert!(message < MESSAGE.max(LIMIT), "{message} characters");
+            assert!(!error.to_string().contains(char::is_control));
+        }
+    }
+}
+
+fn date() -> impl Strategy<Value = DateTime<Utc>> {
+    let seconds = DateTime::<Utc>::MIN_UTC.timestamp()..=DateTime::<Utc>::MAX_UTC.timestamp();
+    (seconds, 0..1_000_000_000_u32)
+        .prop_filter_map("a date", |(s, ns)| DateTime::from_timestamp(s, ns))
+}
+
+fn uuid() -> impl Strategy<Value = Uuid> {
+    any::<u128>().prop_map(Uuid::from_u128)
+}
+
+fn secret() -> impl Strategy<Value = Secret> {
+    any::<String>().prop_map(Secret::from)
+}
+
+fn object() -> impl Strategy<Value = Map<String, Value>> {
+    vec((any::<String>(), json()), 0..4).prop_map(|entries| entries.into_iter().collect())
+}
+
+fn name() -> impl Strategy<Value = GroupName> {
+    ".{3,80}".prop_filter_map("a name", |name| GroupName::try_from(name).ok())
+}
+
+fn user() -> impl Strategy<Value = SipUser> {
+    user_in(Just(vec![]).boxed())
+}
+
+/// A user in these groups.
+fn user_in(groups: BoxedStrategy<Vec<SipUserGroup>>) -> impl Strategy<Value = SipUser> {
+    let dates = [(); 3].map(|()| option::of(date()));
+    let texts = [(); 8].map(|()| option::of(any::<String>()));
+    let secrets = [(); 2].map(|()| option::of(secret()));
+    let objects = [(); 4].map(|()| option::of(object()));
+    let parts = (dates, texts, secrets, objects, option::of(uuid()), groups);
+    parts.prop_map(|(dates, texts, secrets, objects, uuid, groups)| {
+        let mut user = SipUser::builder().build().unwrap();
+        [user.created_on, user.modified_on, user.dob] = dates;
+        [
+            user.login,
+            user.remote_ip,
+            user.first_name,
+            user.last_name,
+            user.email,
+            user.phone_number,
+            user.avatar,
+            user.gender,
+        ] = texts;
+        [user.ha1, user.ha1b] = secrets;
+        [
+            user.sip_connection,
+            user.account,
+            user.created_by,
+            user.modified_by,
+        ] = objects;
+        (user.uuid, user.groups) = (uuid, groups);
+        user
+    })
+}
+
+fn group() -> impl Strategy<Value = SipUserGroup> {
+    let dates = [(); 2].map(|()| option::of(date()));
+    (
+        dates,
+        uuid(),
+        any::<String>(),
+        option::of(user()),
+        vec(user(), 0..3),
+    )
+        .prop_map(|(dates, uuid, name, owner, users)| {
+            let group = SipUserGroup::builder().uuid(uuid).name(name).users(users);
+            let mut group = group.build().unwrap();
+            [group.created_on, group.modified_on] = dates;
+            group.owner = owner;
+            group
+        })
+}
+
+fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let json = serde_json::to_string(value).unwrap();
+    let read: T = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    assert_eq!(&read, value, "{json}");
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn user_round_trips_through_json(user in user_in(vec(group(), 0..2).boxed())) {
+        round_trips(&user);
+    }
+
+    #[test]
+    fn group_round_trips_through_json(group in group()) {
+        round_trips(&group);
+    }
+
+    #[test]
+    fn request_body_round_trips_through_json(
+        name in name(),
+        other_name in option::of(name()),
+        users in vec(uuid(), 0..5),
+        other_users in option::of(vec(uuid(), 0..5)),
+    ) {
+        round_trips(&name);
+        round_trips(&AddGroupUsersRequest::builder().users(users).build().unwrap());
+        let mut create = CreateGroupRequest::builder().name(name).build().unwrap();
+        create.users.clone_from(&other_users);
+        round_trips(&create);
+        let mut update = UpdateGroupRequest::builder().build().unwrap();
+        (update.name, update.users) = (other_name, other_users);
+        round_trips(&update);
+    }
+}

@@ -1,0 +1,138 @@
+//! Faults and the outcome of a call that meets one.
+
+pub(crate) mod table;
+
+use std::time::Duration;
+
+use opentact_api::{Client, ClientBuilder, ErrorKind};
+
+use super::secrets;
+
+/// The largest response body that [`client`] accepts.
+pub(crate) const MAX_RESPONSE_SIZE: usize = 64 * 1024;
+/// The longest `Retry-After` for which the client of the fault table waits.
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(2);
+/// The place of the payload in a body. A server replaces it by what the operation returns.
+pub(crate) const PAYLOAD: &str = "{PAYLOAD}";
+
+pub(crate) struct Fault {
+    /// The name in the table of `SECURITY.md`.
+    pub(crate) name: &'static str,
+    pub(crate) behaviour: Behaviour,
+    /// The kind of the error, or `None` if the call succeeds.
+    pub(crate) kind: Option<ErrorKind>,
+    /// The number of attempts for an idempotent operation and for another one.
+    pub(crate) attempts: (u32, u32),
+    /// A part of the error message of `list_groups`.
+    pub(crate) message: &'static str,
+    /// The seconds that the error reports.
+    pub(crate) retry_after: Option<u64>,
+}
+
+/// The reaction of a server to a connection.
+#[derive(Clone)]
+pub(crate) enum Behaviour {
+    /// The port is closed.
+    RefuseConnections,
+    /// The host name does not resolve.
+    HaveNoAddress,
+    /// The TLS certificate is untrusted.
+    ShowUntrustedCertificate,
+    /// After the TLS handshake and the request, the server sends a record that nobody can decrypt.
+    BreakTls,
+    /// The connection is closed before the request is read.
+    Close,
+    /// The request is read, and nothing is sent.
+    StaySilent,
+    /// This text is sent, then spaces at intervals.
+    Trickle(String),
+    /// This text is sent, then the connection is reset.
+    Reset(String),
+    /// These bytes are sent, then the connection is closed.
+    Write(Vec<u8>),
+    /// The start is sent, then the other text again and again.
+    WriteForEver { start: String, repeated: String },
+    /// A status, headers and a body are sent.
+    Respond(&'static str, &'static str, Vec<u8>),
+    /// The same once, then success responses.
+    RespondOnce(&'static str, &'static str, Vec<u8>),
+}
+
+impl Behaviour {
+    pub(crate) fn speaks_tls(&self) -> bool {
+        matches!(self, Self::ShowUntrustedCertificate | Self::BreakTls)
+    }
+
+    /// Returns a time limit that is short only if the attempt is supposed to reach it.
+    fn attempt_timeout(&self) -> Duration {
+        match self {
+            Self::StaySilent | Self::Trickle(_) => Duration::from_millis(300),
+            _ => Duration::from_secs(600),
+        }
+    }
+}
+
+/// Returns the settings of a client that meets the fault at this URL.
+pub(crate) fn client(url: &str, fault: &Fault) -> ClientBuilder {
+    Client::builder(secrets::TOKEN)
+        .base_url(url)
+        .attempt_timeout(fault.behaviour.attempt_timeout())
+        .timeout(Duration::from_secs(600))
+        .max_response_size(MAX_RESPONSE_SIZE)
+}
+
+fn fault(name: &'static str, behaviour: Behaviour) -> Fault {
+    Fault {
+        name,
+        behaviour,
+        kind: None,
+        attempts: (1, 1),
+        message: "",
+        retry_after: None,
+    }
+}
+
+impl Fault {
+    fn fails(mut self, kind: ErrorKind, message: &'static str) -> Self {
+        self.kind = Some(kind);
+        self.message = message;
+        self
+    }
+
+    /// The service certainly did not carry out the operation.
+    fn always_retried(self) -> Self {
+        self.attempts(3, 3)
+    }
+
+    /// The service may have carried out the operation.
+    fn retried_if_idempotent(self) -> Self {
+        self.attempts(3, 1)
+    }
+
+    fn attempts(mut self, idempotent: u32, other: u32) -> Self {
+        self.attempts = (idempotent, other);
+        self
+    }
+
+    fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Returns `true` if the error allows a retry. The client itself gives up without one if the
+    /// server asks for a longer wait than it accepts.
+    pub(crate) fn is_retryable(&self, attempts: u32) -> bool {
+        attempts > 1 || self.retry_after.is_some()
+    }
+
+    /// Returns the least duration of a call: attempts that time out, and the waits in between that
+    /// the server asks for.
+    pub(crate) fn least_duration(&self, attempts: u32) -> Duration {
+        let timeouts = match self.kind {
+            Some(ErrorKind::Timeout) => self.behaviour.attempt_timeout() * attempts,
+            _ => Duration::ZERO,
+        };
+        let retry_after = Duration::from_secs(self.retry_after.unwrap_or_default());
+        timeouts + retry_after * (attempts - 1)
+    }
+}

@@ -1,0 +1,214 @@
+//! A server that shows a fault until it is told to recover.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::faults::{Behaviour, PAYLOAD};
+use super::{GROUP, secrets, tls};
+
+pub(crate) struct FaultyServer {
+    pub(crate) url: String,
+    address: String,
+    script: Arc<Script>,
+}
+
+struct Script {
+    behaviour: Mutex<Behaviour>,
+    recovered: AtomicBool,
+    requests: AtomicU32,
+}
+
+impl FaultyServer {
+    pub(crate) async fn start(behaviour: Behaviour) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let url = match behaviour {
+            Behaviour::HaveNoAddress => format!("https://{}.invalid/rest", "x".repeat(64)),
+            _ if behaviour.speaks_tls() => format!("https://{address}/rest"),
+            _ => format!("http://{address}/rest"),
+        };
+        let script = Arc::new(Script {
+            behaviour: Mutex::new(behaviour.clone()),
+            recovered: AtomicBool::new(false),
+            requests: AtomicU32::new(0),
+        });
+        match behaviour {
+            Behaviour::RefuseConnections => drop(listener),
+            _ => serve(listener, &script),
+        }
+        Self {
+            url,
+            address,
+            script,
+        }
+    }
+
+    /// Responds with success from now on.
+    pub(crate) async fn recover(&self) {
+        self.script.recovered.store(true, Ordering::SeqCst);
+        if matches!(self.script.behaviour(), Behaviour::RefuseConnections) {
+            let listener = TcpListener::bind(&self.address).await.unwrap();
+            serve(listener, &self.script);
+        }
+    }
+
+    /// Shows another fault from now on.
+    pub(crate) fn change(&self, behaviour: Behaviour) {
+        *self.script.behaviour.lock().unwrap() = behaviour;
+    }
+
+    /// Returns the number of connections. Each carries one request.
+    pub(crate) fn requests(&self) -> u32 {
+        self.script.requests.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(listener: TcpListener, script: &Arc<Script>) {
+    let script = Arc::clone(script);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(Arc::clone(&script).connection(stream));
+        }
+    });
+}
+
+impl Script {
+    fn behaviour(&self) -> Behaviour {
+        self.behaviour.lock().unwrap().clone()
+    }
+
+    async fn connection(self: Arc<Self>, stream: TcpStream) {
+        let nth = self.requests.fetch_add(1, Ordering::SeqCst);
+        let recovered = self.recovered.load(Ordering::SeqCst);
+        let behaviour = self.behaviour();
+        // The client may close its end at any time.
+        let _ = match behaviour {
+            _ if behaviour.speaks_tls() => speak_tls(stream, &behaviour, recovered).await,
+            _ if recovered => succeed(stream).await,
+            Behaviour::RespondOnce(..) if nth > 0 => succeed(stream).await,
+            _ => fail(stream, &behaviour).await,
+        };
+    }
+}
+
+async fn succeed(stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
+    let body = format!(r#"{{"success": true, "payload": {PAYLOAD}}}"#);
+    respond(stream, "200 OK", "", body.as_bytes()).await
+}
+
+async fn speak_tls(
+    stream: TcpStream,
+    behaviour: &Behaviour,
+    recovered: bool,
+) -> std::io::Result<()> {
+    let breaks = !recovered && matches!(behaviour, Behaviour::BreakTls);
+    let mut stream = tls::accept(stream, recovered || breaks).await?;
+    if !breaks {
+        return succeed(stream).await;
+    }
+    read_request(&mut stream).await?;
+    let (tcp, _) = stream.get_mut();
+    // The header of a record with application data, and zeros for its 32 bytes.
+    let record = [&[23, 3, 3, 0, 32], [0; 32].as_slice()].concat();
+    tcp.write_all(&record).await?;
+    tcp.shutdown().await
+}
+
+async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<()> {
+    use Behaviour::{Close, Reset, Respond, RespondOnce, Trickle, Write, WriteForEver};
+    match behaviour {
+        Close => return Ok(()),
+        Respond(status, headers, body) | RespondOnce(status, headers, body) => {
+            return respond(stream, status, headers, body).await;
+        }
+        _ => read_request(&mut stream).await?,
+    };
+    match behaviour {
+        Trickle(start) => {
+            stream.write_all(start.as_bytes()).await?;
+            loop {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                stream.write_all(b" ").await?;
+            }
+        }
+        Reset(start) => {
+            stream.write_all(start.as_bytes()).await?;
+            // The reset discards what the client has not read yet.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            stream.set_zero_linger()
+        }
+        Write(bytes) => stream.write_all(bytes).await,
+        WriteForEver { start, repeated } => {
+            stream.write_all(start.as_bytes()).await?;
+            loop {
+                stream.write_all(repeated.as_bytes()).await?;
+            }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+/// Reads a request and responds. If the body has a place for the payload, it gets one that fits the
+/// request.
+async fn respond(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    status: &str,
+    headers: &str,
+    body: &[u8],
+) -> std::io::Result<()> {
+    let request = read_request(&mut stream).await?;
+    let mut parts = request.split(' ');
+    let (method, path) = (parts.next().unwrap(), parts.next().unwrap());
+    let body = match std::str::from_utf8(body) {
+        Ok(text) => text.replace(PAYLOAD, &payload(method, path)).into_bytes(),
+        Err(_) => body.to_owned(),
+    };
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(&body).await?;
+    stream.shutdown().await
+}
+
+/// Reads a whole request: closing a connection with unread bytes would reset it.
+async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<String> {
+    let mut request = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&request).to_lowercase();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head
+                .split_once("content-length: ")
+                .map_or(0, |(_, length)| {
+                    let digits = length.split("\r\n").next().unwrap();
+                    digits.parse().unwrap()
+                });
+            if body.len() >= length {
+                return Ok(String::from_utf8_lossy(&request).into_owned());
+            }
+        }
+        if stream.read_buf(&mut request).await? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
+
+/// Returns the payload of an operation, with secrets in it.
+fn payload(method: &str, path: &str) -> String {
+    let (token, ha1, ha1b) = (secrets::TOKEN, secrets::HA1, secrets::HA1B);
+    let user = format!(
+        r#"{{"login": "alice", "ha1": "{ha1}", "ha1b": "{ha1b}", "account": {{"token": "{token}"}}}}"#
+    );
+    let group =
+        format!(r#"{{"uuid": "{GROUP}", "name": "Sales", "owner": {user}, "users": [{user}]}}"#);
+    match (method, path.ends_with("/users"), path.ends_with("/group")) {
+        (_, true, _) => format!("[{user}]"),
+        ("GET", _, true) => format!("[{group}]"),
+        _ => group,
+    }
+}
