@@ -81,8 +81,9 @@ fn response() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// Prints a failing case and writes no file.
-fn config() -> ProptestConfig {
+fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
+        cases,
         failure_persistence: None,
         ..ProptestConfig::default()
     }
@@ -93,7 +94,7 @@ fn any_response_gives_a_payload_or_an_error_within_the_limits() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(FaultyServer::start(Behaviour::Close));
     let client = client(&server);
-    proptest!(config(), |(response in response())| {
+    proptest!(config(256), |(response in response())| {
         runtime.block_on(async {
             for call in calls::all() {
                 server.change(Behaviour::Write(response.clone()));
@@ -209,7 +210,8 @@ fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    // Enough for every property to be present and absent many times.
+    #![proptest_config(config(64))]
 
     #[test]
     fn user_round_trips_through_json(user in user_in(vec(group(), 0..2).boxed())) {
