@@ -16,7 +16,7 @@ mod properties;
 mod proxy;
 mod readme;
 mod redirects;
-mod refused_requests;
+mod request_errors;
 mod requests;
 mod responses;
 mod support;
