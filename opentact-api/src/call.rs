@@ -7,7 +7,6 @@ pub(crate) mod limits;
 pub(crate) mod response;
 pub(crate) mod retry;
 mod retry_after;
-mod telemetry;
 
 use std::time::Duration;
 
@@ -22,10 +21,10 @@ use crate::auth::token::Tokens;
 use crate::call::deadline::Deadline;
 use crate::call::limits::Limits;
 use crate::call::response::Response;
-use crate::call::telemetry::Attempt;
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::operation::Operation;
+use crate::telemetry::{self, Attempt};
 
 /// A call of an operation.
 pub(crate) struct Call<'a> {

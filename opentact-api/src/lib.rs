@@ -110,6 +110,7 @@ pub mod fuzzing;
 mod generated;
 mod operation;
 mod support;
+mod telemetry;
 
 pub use auth::secret::Secret;
 pub use call::retry::RetryPolicy;

@@ -1,5 +1,7 @@
 //! The spans and events of `tracing`, with OpenTelemetry's names for HTTP clients. They contain no
 //! body, and a path with its values only at the level `TRACE`.
+//!
+//! The path of this module is their target, which users name in filters.
 
 use std::time::Duration;
 
