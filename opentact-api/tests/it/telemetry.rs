@@ -1,10 +1,12 @@
-//! Spans and events for `tracing`.
+//! Spans and events for `tracing`. Each test has a process of its own: a call of another test could be
+//! the first to reach an event, and tracing would then disable the event for all threads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tracing::level_filters::LevelFilter;
 
+use crate::support::child;
 use crate::support::log::Log;
 use crate::support::server::{Response, Server};
 
@@ -43,6 +45,9 @@ async fn log_of_call(server: &Server) -> String {
 
 #[tokio::test]
 async fn failed_and_successful_attempt_are_logged() {
+    if !child::runs_alone("telemetry::failed_and_successful_attempt_are_logged") {
+        return;
+    }
     let requests = Arc::new(AtomicU32::new(0));
     let server = Server::responding(move |_| match requests.fetch_add(1, Ordering::SeqCst) {
         0 => Response::json(503, "not now"),
@@ -61,6 +66,9 @@ async fn failed_and_successful_attempt_are_logged() {
 
 #[tokio::test]
 async fn undecodable_response_is_logged_with_its_kind() {
+    if !child::runs_alone("telemetry::undecodable_response_is_logged_with_its_kind") {
+        return;
+    }
     let server = Server::with(Response::json(200, "some text")).await;
     insta::assert_snapshot!(log_of_call(&server).await, @r#"
     DEBUG call{otel.name="list_groups" opentact.operation="list_groups"}:

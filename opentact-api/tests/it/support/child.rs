@@ -19,6 +19,14 @@ pub(crate) fn command(test: &str) -> Command {
     command
 }
 
+/// Returns `true` in a child process. Otherwise runs the test in one and returns `false`.
+pub(crate) fn runs_alone(test: &str) -> bool {
+    if !is_child() {
+        pass(&mut command(test));
+    }
+    is_child()
+}
+
 /// Runs the command of a test and returns its standard output.
 pub(crate) fn pass(command: &mut Command) -> String {
     let output = command.output().unwrap();
