@@ -102,7 +102,7 @@ async fn check(fault: &Fault, call: &Call) {
         (expected, result) => panic!("expected {expected:?}, got {result:?}"),
     }
 
-    server.recover().await;
+    server.recover();
     let next = timeout(DEADLINE, client.list_groups().send())
         .await
         .unwrap();

@@ -64,7 +64,7 @@ async fn handle_errors_in_child(group: &str) {
 /// Starts a server that returns a group with a user, or the user.
 async fn working_server() -> FaultyServer {
     let server = FaultyServer::start(Behaviour::Close).await;
-    server.recover().await;
+    server.recover();
     server
 }
 

@@ -5,15 +5,16 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::faults::{Behaviour, PAYLOAD};
 use super::{GROUP, secrets, tls};
 
 pub(crate) struct FaultyServer {
     pub(crate) url: String,
-    address: String,
     script: Arc<Script>,
+    /// A port that refuses connections. While it is bound, no other server gets it.
+    closed: Mutex<Option<TcpSocket>>,
 }
 
 struct Script {
@@ -24,8 +25,9 @@ struct Script {
 
 impl FaultyServer {
     pub(crate) async fn start(behaviour: Behaviour) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap().to_string();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let address = socket.local_addr().unwrap();
         let url = match behaviour {
             Behaviour::HaveNoAddress => format!("https://{}.invalid/rest", "x".repeat(64)),
             _ if behaviour.speaks_tls() => format!("https://{address}/rest"),
@@ -36,23 +38,25 @@ impl FaultyServer {
             recovered: AtomicBool::new(false),
             requests: AtomicU32::new(0),
         });
-        match behaviour {
-            Behaviour::RefuseConnections => drop(listener),
-            _ => serve(listener, &script),
-        }
+        let closed = match behaviour {
+            Behaviour::RefuseConnections => Some(socket),
+            _ => {
+                serve(socket, &script);
+                None
+            }
+        };
         Self {
             url,
-            address,
             script,
+            closed: Mutex::new(closed),
         }
     }
 
     /// Responds with success from now on.
-    pub(crate) async fn recover(&self) {
+    pub(crate) fn recover(&self) {
         self.script.recovered.store(true, Ordering::SeqCst);
-        if matches!(self.script.behaviour(), Behaviour::RefuseConnections) {
-            let listener = TcpListener::bind(&self.address).await.unwrap();
-            serve(listener, &self.script);
+        if let Some(socket) = self.closed.lock().unwrap().take() {
+            serve(socket, &self.script);
         }
     }
 
@@ -67,7 +71,8 @@ impl FaultyServer {
     }
 }
 
-fn serve(listener: TcpListener, script: &Arc<Script>) {
+fn serve(socket: TcpSocket, script: &Arc<Script>) {
+    let listener = socket.listen(128).unwrap();
     let script = Arc::clone(script);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
