@@ -13,7 +13,7 @@ const DIGEST: usize = 32;
 /// The number of Base64 digits of 16 bytes.
 const BASE64: usize = 22;
 /// The number of digits that distinguish an encoded token from other words.
-const TELLING: usize = 8;
+const RECOGNISABLE: usize = 8;
 
 /// Returns a text without the client's tokens and without anything that looks like a SIP digest. Both
 /// are recognised in plain text, hexadecimal and Base64.
@@ -47,8 +47,10 @@ fn encodings(token: &str) -> Vec<String> {
             })
         });
     let encoded = std::iter::once(hex).chain(base64);
-    let telling = encoded.filter(|encoding| encoding.len() >= TELLING);
-    std::iter::once(token.to_owned()).chain(telling).collect()
+    let recognisable = encoded.filter(|encoding| encoding.len() >= RECOGNISABLE);
+    std::iter::once(token.to_owned())
+        .chain(recognisable)
+        .collect()
 }
 
 /// Returns a text without secrets, ignoring ASCII case. Secrets may overlap, so all are searched for in
