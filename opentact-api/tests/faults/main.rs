@@ -11,15 +11,12 @@ use futures_util::future::join_all;
 use libtest_mimic::{Arguments, Failed, Trial};
 use opentact_api::RetryPolicy;
 use support::calls::{self, Call};
-use support::faults::{self, Behaviour, Fault};
+use support::faults::{self, Behaviour, DEADLINE, Fault};
 use support::faulty_server::FaultyServer;
 use support::{secrets, tls};
 use tokio::time::timeout;
 
 const SECURITY: &str = include_str!("../../../SECURITY.md");
-/// Far more than any call takes. The time limits of the clients are longer still, so that a call
-/// that ends by them, or waits for an hour, fails its row.
-const DEADLINE: Duration = Duration::from_secs(60);
 /// Rows spend their time waiting.
 const ROWS_AT_ONCE: usize = 8;
 

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use opentact_api::RetryPolicy;
+use opentact_api::{Error, RetryPolicy};
+use tokio::time::timeout;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::support::calls::{self, Call};
-use crate::support::faults::{self, Fault};
+use crate::support::faults::{self, DEADLINE, Fault};
 use crate::support::faulty_server::FaultyServer;
 use crate::support::log::Log;
 use crate::support::{GROUP, secrets, tls};
@@ -62,9 +63,8 @@ async fn shown_by(fault: &Fault, call: &Call) -> String {
     let client = builder.build().unwrap();
     let request = client.delete_group().uuid(GROUP);
     shown += &format!("{client:?} {client:#?} {request:?}\n");
-    shown += &match (call.start)(&client).await {
-        Ok(response) => response,
-        Err(error) => secrets::shown_by(&error),
-    };
-    shown
+    let result = timeout(DEADLINE, (call.start)(&client)).await.unwrap();
+    let kind = result.as_ref().err().map(Error::kind);
+    assert_eq!(kind, fault.kind, "{} {}", call.operation, fault.name);
+    shown + &result.unwrap_or_else(|error| secrets::shown_by(&error))
 }

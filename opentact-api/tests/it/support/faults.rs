@@ -12,6 +12,9 @@ use super::secrets;
 pub(crate) const MAX_RESPONSE_SIZE: usize = 64 * 1024;
 /// The longest `Retry-After` for which the client of the fault table waits.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(2);
+/// Far more than any call takes. The time limits of [`client`] are longer still, so that a call that
+/// ends by them, or waits for an hour, fails its test.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 /// The place of the payload in a body. A server replaces it by what the operation returns.
 pub(crate) const PAYLOAD: &str = "{PAYLOAD}";
 

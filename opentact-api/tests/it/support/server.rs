@@ -69,7 +69,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that answers every operation with the least payload that its type needs.
+    /// Starts a server that responds to every operation with the least payload that its type needs.
     pub(crate) async fn start() -> Self {
         Self::responding(|request| {
             Response::json(200, least_payload(&request.method, &request.path))
