@@ -23,7 +23,7 @@ fn every_change_is_caught() {
         let mut caught: Vec<Catcher> = Vec::new();
         match generate(spec.clone()) {
             Ok(generated) if face(&generated.single_file()) != face_now => {
-                caught.push(Catcher::Code)
+                caught.push(Catcher::Code);
             }
             Ok(_) => {}
             Err(findings) => {
