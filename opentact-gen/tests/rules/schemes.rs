@@ -42,9 +42,14 @@ finds! {
 /// The names that rules know are taken: those of all functions that are written by hand.
 #[test]
 fn names_of_functions_written_by_hand() {
-    let taken = |source: &str, owner: &str| -> Vec<String> {
-        let file = syn::parse_file(source).expect("Rust");
-        let implementations = file.items.into_iter().filter_map(|item| match item {
+    let sources = [
+        include_str!("../../../opentact-api/src/client.rs"),
+        include_str!("../../../opentact-api/src/client/builder.rs"),
+    ];
+    let taken = |owner: &str| -> Vec<String> {
+        let files = sources.map(|source| syn::parse_file(source).expect("Rust"));
+        let items = files.into_iter().flat_map(|file| file.items);
+        let implementations = items.filter_map(|item| match item {
             syn::Item::Impl(item) if item.trait_.is_none() => Some(item),
             _ => None,
         });
@@ -61,8 +66,7 @@ fn names_of_functions_written_by_hand() {
             .chain(["clone".to_owned()])
             .collect()
     };
-    let client = include_str!("../../../opentact-api/src/client.rs");
-    for name in taken(client, "Client") {
+    for name in taken("Client") {
         let spec = edited("x-rust-name: create_group", &format!("x-rust-name: {name}"));
         let message = format!("`Client` has a method `{name}` already");
         assert!(
@@ -70,8 +74,7 @@ fn names_of_functions_written_by_hand() {
             "{name}"
         );
     }
-    let builder = include_str!("../../../opentact-api/src/client_builder.rs");
-    for name in taken(builder, "ClientBuilder") {
+    for name in taken("ClientBuilder") {
         let scheme =
             format!("Key: {{ type: apiKey, in: header, name: X-Key, x-rust-name: {name} }}");
         let message = format!("`ClientBuilder` has a method `{name}` already");
