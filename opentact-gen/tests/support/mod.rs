@@ -1,10 +1,8 @@
 //! What several tests look at a spec and its code with.
 #![allow(dead_code, unused_imports)] // each test file uses a part of it
 
-pub(crate) mod edits;
 mod face;
 pub(crate) mod mutations;
-pub(crate) mod reports;
 mod spec;
 mod vendor;
 
