@@ -1,7 +1,7 @@
-//! Which version has to follow a change, and which one does.
+//! The bump that changes require, and the bump between two versions.
 //!
-//! The rules are [Cargo's](https://doc.rust-lang.org/cargo/reference/semver.html): the first
-//! number that is not zero is raised by what breaks programs.
+//! The rules are [Cargo's](https://doc.rust-lang.org/cargo/reference/semver.html): a breaking
+//! change raises the first number that is not zero.
 //!
 //! | From | Breaking | Additive | Documentation |
 //! |---|---|---|---|
@@ -15,10 +15,10 @@ use semver::Version;
 
 use crate::change::Level;
 
-/// By which of its numbers a version is raised, the last one first.
+/// The number of a version that is raised, the last one first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Bump {
-    /// It stays as it is.
+    /// No number: the version stays, or becomes lower.
     None,
     /// The third number.
     Patch,
@@ -28,24 +28,25 @@ pub enum Bump {
     Major,
 }
 
-/// Whether the version says what the changes do.
+/// The conclusion of a report: the version declares the changes, or it does not.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
     /// Nothing changed.
     Unchanged,
-    /// The version is raised by enough.
+    /// The actual bump is at least the required one.
     Declared,
-    /// The version is not raised by enough, or nobody can tell.
+    /// The actual bump is less than the required one, or is unknown.
     Undeclared,
 }
 
 impl Bump {
-    /// What a change of this level asks of the version that comes after `base`. Texts ask
-    /// nothing: they go out with the next release. Where `base` is not known, the rules are
-    /// those for 1.0.0 and later, which ask the most.
+    /// Returns the bump that a change of this level requires of the version after `base`.
+    ///
+    /// Documentation requires none: it is released with the next version. If `base` is `None`, the
+    /// rules for 1.0.0 apply, because they require the most.
     ///
     /// ```
-    /// use opentact_gen::diff::{Bump, Level};
+    /// use openapi_compat::{Bump, Level};
     /// use semver::Version;
     ///
     /// let base = Version::new(0, 4, 2);
@@ -64,20 +65,20 @@ impl Bump {
         }
     }
 
-    /// By which of its numbers `head` is above `base`; a lower version is no bump.
+    /// Returns the bump from `base` to `head`. A lower version is no bump.
     ///
-    /// Neither is a pre-release: Cargo takes `1.0.0-rc.2` and `1.0.0` for compatible with
-    /// `1.0.0-rc.1`, whatever changed between them. So between pre-releases of one version,
-    /// compare with the last release.
+    /// A change of the pre-release is no bump either. Cargo considers `1.0.0-rc.2` and `1.0.0`
+    /// compatible with `1.0.0-rc.1`, whatever changed between them. Therefore compare a
+    /// pre-release with the last release.
     ///
     /// ```
-    /// use opentact_gen::diff::Bump;
+    /// use openapi_compat::Bump;
     /// use semver::Version;
     ///
-    /// let made = Bump::made(&Version::new(0, 4, 2), &Version::new(0, 5, 0));
-    /// assert_eq!(made, Bump::Minor);
+    /// let actual = Bump::between(&Version::new(0, 4, 2), &Version::new(0, 5, 0));
+    /// assert_eq!(actual, Bump::Minor);
     /// ```
-    pub fn made(base: &Version, head: &Version) -> Self {
+    pub fn between(base: &Version, head: &Version) -> Self {
         let numbers = |version: &Version| (version.major, version.minor, version.patch);
         if numbers(head) <= numbers(base) {
             Self::None
@@ -90,8 +91,8 @@ impl Bump {
         }
     }
 
-    /// The version that is `base` raised by this much.
-    pub(super) fn raise(self, base: &Version) -> Version {
+    /// Returns `base` raised by this bump.
+    pub(crate) fn raise(self, base: &Version) -> Version {
         let (major, minor, patch) = (base.major, base.minor, base.patch);
         match self {
             Self::None => base.clone(),
@@ -103,12 +104,12 @@ impl Bump {
 }
 
 impl Verdict {
-    /// Whether a bump that is made is enough. `level` is that of the most serious change, and
-    /// nothing where there is no change; `made` is nothing where a version is not known.
-    pub(super) fn of(level: Option<Level>, required: Bump, made: Option<Bump>) -> Self {
+    /// Compares the actual bump with the required one. `level` is that of the most serious change,
+    /// and `None` if there is no change. `actual` is `None` if a version is unknown.
+    pub(crate) fn of(level: Option<Level>, required: Bump, actual: Option<Bump>) -> Self {
         if level.is_none() {
             Self::Unchanged
-        } else if made.unwrap_or(Bump::None) >= required {
+        } else if actual.unwrap_or(Bump::None) >= required {
             Self::Declared
         } else {
             Self::Undeclared

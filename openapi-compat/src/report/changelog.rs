@@ -1,19 +1,22 @@
 //! The proposed entry for `CHANGELOG.md`.
 
+use std::borrow::Cow;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::escape::{code_in_file, file};
 use super::prose::{shortened, some_of};
-use super::{Report, Side};
-use crate::change::{Level, ClientChange, ChangeKind, WireChange};
-use openapi_tree::{Document, load};
+use super::value::Report;
+use crate::change::{Change, ChangeKind, Level};
+use crate::change_id::ChangeId;
+use crate::client::{ClientChange, ClientComparison};
 
-/// How many lines a section has before the rest is counted.
+/// The limit for the lines of a section. The rest is counted.
 const LINES: usize = 20;
-/// How long a message or name may be, in characters.
+/// The limit for a message or name, in characters.
 const LENGTH: usize = 300;
 
-/// The sections, in the order in which they stand in the entry.
+/// The sections, in the order of the entry.
 const SECTIONS: [Section; 4] = [
     Section::Changed,
     Section::Added,
@@ -29,15 +32,15 @@ enum Section {
     Deprecated,
 }
 
-/// What a line is about. Changes that are alike share a line.
+/// The subject of a line. Changes with the same subject share a line.
 #[derive(Eq, Hash, PartialEq)]
 struct Subject<'a> {
     section: Section,
     breaking: bool,
-    /// The module or type of items in Rust; nothing on the wire.
+    /// The parent of the items of a client. `None` on the wire.
     parent: Option<&'a str>,
-    /// What is said of all that the line names.
-    message: &'a str,
+    /// The message that all changes of the line have in common.
+    message: Cow<'a, str>,
 }
 
 /// The operations or items of each line.
@@ -79,8 +82,8 @@ fn render_section(section: Section, lines: &Lines) -> String {
     format!("\n### {section:?}\n\n{shown}{rest}")
 }
 
-/// Begins with code or with words of ours, so that no text of a spec is taken for the beginning of
-/// a heading or list.
+/// Returns a line that starts with code or with words of this crate, so that no text of a document
+/// starts a heading or a list.
 fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
     let mark = if subject.breaking {
         "**Breaking:** "
@@ -92,7 +95,7 @@ fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
         [] => "The API as a whole".to_owned(),
         names => some_of(names, |name| code_in_file(&shortened(name, LENGTH))),
     };
-    let message = match file(&shortened(subject.message, LENGTH)) {
+    let message = match file(&shortened(&subject.message, LENGTH)) {
         message if message.is_empty() => message,
         message => format!(": {message}"),
     };
@@ -100,67 +103,41 @@ fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
 }
 
 fn lines(report: &Report) -> Lines<'_> {
-    let document = |side: &Side| load(side.sources.clone()).ok();
-    let (base, head) = (document(&report.base), document(&report.head));
     let mut lines = Lines::new();
-    for change in &report.wire {
-        let names = lines.entry(of_wire(change, base.as_ref(), head.as_ref()));
-        let operations = change.operations.iter().map(String::as_str);
-        names.or_default().extend(operations);
+    for change in &report.changes {
+        let names = lines.entry(of_change(change)).or_default();
+        names.extend(change.operations.iter().map(String::as_str));
     }
-    for change in report.rust.changes() {
-        if is_builder_of_changed_type(change, report.rust.changes()) {
-            continue;
-        }
-        let names = lines.entry(of_rust(change)).or_default();
+    let of_client = report.client.iter().flat_map(ClientComparison::changes);
+    for change in of_client.filter(|change| !change.derived) {
+        let names = lines.entry(of_client_change(change)).or_default();
         names.insert(change.item.as_str());
     }
     lines
 }
 
-/// Builders follow their types, of which something is said already.
-fn is_builder_of_changed_type(change: &ClientChange, all: &[ClientChange]) -> bool {
-    let of_type = change.item.strip_prefix("types::builder::");
-    of_type.is_some_and(|item| {
-        let mut types = all
-            .iter()
-            .filter_map(|change| change.item.strip_prefix("types::"));
-        types.any(|known| known == item)
-    })
-}
-
-/// Of what is gone, the pointer leads into the older spec, and of anything else into the newer
-/// one; where it leads into both, something changed.
-fn of_wire<'a>(
-    change: &'a WireChange,
-    base: Option<&Document>,
-    head: Option<&Document>,
-) -> Subject<'a> {
-    let older = base.and_then(|document| document.root.pointer(&change.pointer));
-    let newer = head.and_then(|document| document.root.pointer(&change.pointer));
-    let is_deprecated = change.pointer.ends_with("/deprecated")
-        && newer.is_some_and(|node| node.as_bool() == Some(true));
+fn of_change(change: &Change) -> Subject<'_> {
+    let is_deprecated = change.id == ChangeId::Deprecated;
     let is_text = change.level == Level::Documentation && !is_deprecated;
     Subject {
-        section: match (older, newer) {
+        section: match change.kind {
             _ if is_deprecated => Section::Deprecated,
             _ if is_text => Section::Changed,
-            (None, Some(_)) => Section::Added,
-            (Some(_), None) => Section::Removed,
-            _ => Section::Changed,
+            ChangeKind::Added => Section::Added,
+            ChangeKind::Removed => Section::Removed,
+            ChangeKind::Changed => Section::Changed,
         },
         breaking: change.level == Level::Breaking,
         parent: None,
-        message: if is_text {
-            "documentation revised"
-        } else {
-            &change.message
+        message: match is_text {
+            true => "documentation revised".into(),
+            false => change.message().into(),
         },
     }
 }
 
-/// Where an item is new or gone, the section says all that there is to say.
-fn of_rust(change: &ClientChange) -> Subject<'_> {
+/// Returns no message for an added or removed item, because the section is enough.
+fn of_client_change(change: &ClientChange) -> Subject<'_> {
     let (section, message) = match change.kind {
         ChangeKind::Added => (Section::Added, ""),
         ChangeKind::Removed => (Section::Removed, ""),
@@ -170,10 +147,11 @@ fn of_rust(change: &ClientChange) -> Subject<'_> {
         section,
         breaking: change.breaking,
         parent: Some(parent_of(&change.item)),
-        message,
+        message: message.into(),
     }
 }
 
+/// Returns the path without its last segment. The segments are separated by `::`, `.` or `#`.
 fn parent_of(item: &str) -> &str {
-    item.rsplit_once("::").map_or("", |(parent, _)| parent)
+    item.rfind([':', '.', '#']).map_or("", |end| &item[..end])
 }

@@ -1,15 +1,14 @@
-//! Texts of a spec in Markdown: shown as they are, and of no effect.
+//! Escapes texts of a document in Markdown, so that they are shown as they are.
 
-/// A stretch of a text: code between two backticks, or what stands around it.
+/// A part of a text: code between two backticks, or the text around it.
 enum Segment<'a> {
     Text(&'a str),
     Code(&'a str),
 }
 
-/// The text in a comment on GitHub, in a table or out of it. What stands between two backticks
-/// becomes code. Nothing in it is markup or a link, and nobody is notified: GitHub looks for names,
-/// numbers and addresses in what was rendered, and an escape would be gone by then. So a space of
-/// no width parts them, as dependency bots do it.
+/// Escapes a text for a comment on GitHub, also in a table. Text between two backticks becomes
+/// code. Nothing in it is markup or a link, and nobody is notified. GitHub looks for names, numbers
+/// and addresses after it has removed escapes. Therefore a zero-width space breaks them.
 pub(super) fn comment(text: &str) -> String {
     let show = |segment: &Segment| match segment {
         Segment::Text(text) => inert(text),
@@ -18,8 +17,8 @@ pub(super) fn comment(text: &str) -> String {
     segments(text).iter().map(show).collect()
 }
 
-/// The text as code in a comment on GitHub. A code span could not hold every text: in a table, a
-/// backslash in front of a vertical bar is lost.
+/// Returns the text as code in a comment on GitHub. A code span cannot hold every text: in a table,
+/// a backslash before a vertical bar is lost.
 pub(super) fn code_in_comment(code: &str) -> String {
     format!("<code>{}</code>", inert(code))
 }
@@ -43,7 +42,8 @@ fn inert(text: &str) -> String {
     escaped
 }
 
-/// Whether GitHub links what stands around this character: `@name`, `#1`, `GH-1`, an address.
+/// Returns `true` if GitHub links the text around this character: `@name`, `#1`, `GH-1`, an
+/// address.
 fn links(before: &str, c: char, after: &str) -> bool {
     let ends_with = |word: &str| {
         let start = before.len().checked_sub(word.len());
@@ -60,8 +60,8 @@ fn links(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// The text in a Markdown file that people edit, behind the beginning of a line. What stands
-/// between two backticks stays code.
+/// Escapes a text for a Markdown file that people edit, after the start of a line. Text between two
+/// backticks stays code.
 pub(super) fn file(text: &str) -> String {
     let show = |segment: &Segment| match segment {
         Segment::Text(text) => literal(text),
@@ -70,7 +70,7 @@ pub(super) fn file(text: &str) -> String {
     segments(text).iter().map(show).collect()
 }
 
-/// The text as code in a Markdown file.
+/// Returns the text as code in a Markdown file.
 pub(super) fn code_in_file(code: &str) -> String {
     let fence = "`".repeat(longest_run(code) + 1);
     match code.starts_with('`') || code.ends_with('`') {
@@ -79,7 +79,7 @@ pub(super) fn code_in_file(code: &str) -> String {
     }
 }
 
-/// How many backticks stand in a row at most.
+/// Returns the length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     let runs = text.split(|c| c != '`').map(str::len);
     runs.max().unwrap_or_default()
@@ -101,7 +101,8 @@ fn literal(text: &str) -> String {
     escaped
 }
 
-/// Whether letters or digits stand on both sides of an underscore, where it is no markup.
+/// Returns `true` if there are letters or digits on both sides of an underscore, so that it is no
+/// markup.
 fn is_within_word(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + 1..].chars().next();
@@ -110,7 +111,7 @@ fn is_within_word(text: &str, at: usize) -> bool {
         .all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
-/// Takes a text apart at its backticks, where they come in pairs.
+/// Splits a text at its backticks if they come in pairs.
 fn segments(text: &str) -> Vec<Segment<'_>> {
     let parts: Vec<&str> = text.split('`').collect();
     let are_pairs = parts.len() % 2 == 1;

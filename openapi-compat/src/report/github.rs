@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::Report;
-use super::prose::{count, one_line, reach, some_of};
-use crate::change::{Level, Place, WireChange};
+use super::prose::{affected, count, headline, one_line, some_of};
+use super::value::Report;
+use crate::change::{Change, Level, Place};
 use crate::semver::Verdict;
 
-/// How many annotations of a severity GitHub shows for a step.
+/// The number of annotations of a severity that GitHub shows for a step.
 const SHOWN: usize = 10;
 
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ enum Severity {
 
 struct Annotation<'a> {
     severity: Severity,
-    /// Nothing where it is about no line.
+    /// `None` if it belongs to no line.
     place: Option<&'a Place>,
     title: String,
     message: String,
@@ -32,17 +32,16 @@ pub(super) fn render(report: &Report) -> String {
     };
     let mut serious = Vec::new();
     if report.verdict == Verdict::Undeclared {
-        let title = "Version";
-        serious.push(Annotation::of_all(severity, title, report.headline()));
+        serious.push(Annotation::of_all(severity, "Version", headline(report)));
     }
-    serious.extend(rust(report, severity));
-    serious.extend(wire(report, Level::Breaking, severity));
-    let notices: Vec<Annotation> = wire(report, Level::Additive, Severity::Notice).collect();
+    serious.extend(client(report, severity));
+    serious.extend(changes(report, Level::Breaking, severity));
+    let notices: Vec<Annotation> = changes(report, Level::Additive, Severity::Notice).collect();
 
-    // For the log: what is no command is shown as it is.
+    // A line that is no command appears in the log only.
     let mut text = match report.verdict {
         Verdict::Undeclared => String::new(),
-        Verdict::Unchanged | Verdict::Declared => report.headline() + "\n",
+        Verdict::Unchanged | Verdict::Declared => headline(report) + "\n",
     };
     for annotation in shown(serious, severity).chain(shown(notices, Severity::Notice)) {
         text.push_str(&format!("{annotation}\n"));
@@ -50,36 +49,42 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-fn wire(report: &Report, level: Level, severity: Severity) -> impl Iterator<Item = Annotation<'_>> {
-    let changes = report.wire_of(level).into_iter();
+fn changes(
+    report: &Report,
+    level: Level,
+    severity: Severity,
+) -> impl Iterator<Item = Annotation<'_>> {
+    let changes = report.changes_of(level).into_iter();
     changes.map(move |change| of_change(change, severity))
 }
 
-fn of_change(change: &WireChange, severity: Severity) -> Annotation<'_> {
+fn of_change(change: &Change, severity: Severity) -> Annotation<'_> {
     let title = match change.level {
         Level::Breaking => "Breaking on the wire",
         Level::Additive => "Additive on the wire",
         Level::Documentation => "Documentation",
     };
+    let message = one_line(&change.message());
     Annotation {
         severity,
         place: Some(&change.head),
         title: title.to_owned(),
-        message: format!("{}\n{}", one_line(&change.message), reach(change, one_line)),
+        message: format!("{message}\n{}", affected(change, one_line)),
     }
 }
 
-/// One annotation for all that breaks in Rust: its lines are in code that nobody edits.
-fn rust(report: &Report, severity: Severity) -> Option<Annotation<'_>> {
-    let breaking = report.rust_where(true);
+/// Returns one annotation for all breaking changes of the client, whose code nobody edits.
+fn client(report: &Report, severity: Severity) -> Option<Annotation<'_>> {
+    let language = one_line(&report.client.as_ref()?.language);
+    let breaking = report.client_changes(true);
     let items = some_of(&breaking, |change| {
         format!("{} {}", one_line(&change.item), change.kind)
     });
-    let title = format!("{} in Rust", count(breaking.len(), "breaking change"));
+    let title = format!("{} in {language}", count(breaking.len(), "breaking change"));
     (!breaking.is_empty()).then(|| Annotation::of_all(severity, &title, items))
 }
 
-/// As many annotations as GitHub shows, the last of which says how many there are beyond.
+/// Returns the annotations that GitHub shows. The last one counts those that it does not show.
 fn shown(annotations: Vec<Annotation>, severity: Severity) -> impl Iterator<Item = Annotation> {
     let beyond = match annotations.len() {
         ..=SHOWN => 0,
@@ -87,7 +92,7 @@ fn shown(annotations: Vec<Annotation>, severity: Severity) -> impl Iterator<Item
     };
     let kept = annotations.len() - beyond;
     let rest = (beyond > 0).then(|| {
-        let message = format!("{beyond} more of this kind: see the whole report");
+        let message = format!("{beyond} more of this severity: see the whole report");
         Annotation::of_all(severity, "More changes", message)
     });
     annotations.into_iter().take(kept).chain(rest)
@@ -112,7 +117,7 @@ impl fmt::Display for Annotation<'_> {
             Severity::Notice => "notice",
         };
         write!(f, "::{command} ")?;
-        if let Some(Place { path, line }) = self.place {
+        if let Some(Place { path, line, .. }) = self.place {
             write!(f, "file={},line={line},", property(path))?;
         }
         write!(

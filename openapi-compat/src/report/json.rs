@@ -2,39 +2,43 @@
 
 use serde_json::{Value, json};
 
-use super::{Report, ClientChanges};
-use crate::change::{ClientChange, WireChange};
+use super::value::Report;
+use crate::change::Change;
+use crate::client::{ClientChange, ClientOutcome};
 
 pub(super) fn render(report: &Report) -> String {
-    let rust = match &report.rust {
-        ClientChanges::Compared(changes) => changes.iter().map(rust_change).collect(),
-        ClientChanges::NotCompared(_) => Value::Null,
-    };
-    let report = json!({
+    let mut json = json!({
         "verdict": report.verdict.to_string(),
-        "required_bump": report.required.to_string(),
-        "made_bump": report.made.map(|bump| bump.to_string()),
-        "wire": report.wire.iter().map(wire_change).collect::<Value>(),
-        "rust": rust,
+        "required_bump": report.required_bump.to_string(),
+        "made_bump": report.actual_bump.map(|bump| bump.to_string()),
+        "wire": report.changes.iter().map(change).collect::<Value>(),
     });
-    format!("{report:#}\n")
+    if let Some(client) = &report.client {
+        json[client.language.to_lowercase()] = match &client.outcome {
+            ClientOutcome::Compared(changes) => changes.iter().map(client_change).collect(),
+            ClientOutcome::NotCompared(_) => Value::Null,
+        };
+    }
+    format!("{json:#}\n")
 }
 
-fn wire_change(change: &WireChange) -> Value {
+fn change(change: &Change) -> Value {
     json!({
+        "id": change.id.to_string(),
+        "kind": change.kind.to_string(),
         "level": change.level.to_string(),
         "direction": change.direction.to_string(),
         "operations": change.operations,
-        "pointer": change.pointer,
+        "pointer": change.pointer().as_str(),
         "base_path": change.base.path,
         "base_line": change.base.line,
         "head_path": change.head.path,
         "head_line": change.head.line,
-        "message": change.message,
+        "message": change.message(),
     })
 }
 
-fn rust_change(change: &ClientChange) -> Value {
+fn client_change(change: &ClientChange) -> Value {
     json!({
         "kind": change.kind.to_string(),
         "item": change.item,

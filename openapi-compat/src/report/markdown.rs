@@ -2,33 +2,35 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::changelog;
 use super::escape::{code_in_comment, comment};
-use super::prose::{count, fate, reach, shortened};
-use super::{Report, ClientChanges, Side};
-use crate::change::{Level, Place, ClientChange, WireChange};
+use super::prose::{affected, count, counts, headline, one_line, outcome, shortened};
+use super::value::{Report, Revision};
+use crate::change::{Change, Level, Place};
+use crate::client::{ClientChange, ClientOutcome};
 use crate::semver::Verdict;
 
-/// How many bytes all rows of tables and the changelog entry have. The rest of the comment has a
-/// few thousand at most, and a comment holds 65,536 characters.
+/// The limit for all rows of tables and the changelog entry, in bytes. The rest of the comment has
+/// a few thousand at most, and a comment holds 65,536 characters.
 const ROOM: usize = 54_000;
-/// How many bytes of them the changelog entry has.
+/// The limit for the changelog entry, in bytes.
 const ROOM_OF_ENTRY: usize = 12_000;
-/// How many breaking changes are not folded away.
+/// The limit for breaking changes that are not folded.
 const UNFOLDED: usize = 20;
-/// How many rows a table has.
+/// The limit for rows of a table.
 const ROWS: usize = 100;
-/// How long a message or name may be, in characters.
+/// The limit for a message or name, in characters.
 const LENGTH: usize = 300;
-/// How long the name of a side may be, in characters.
-const LENGTH_OF_SIDE: usize = 100;
+/// The limit for the name of a revision, in characters.
+const REVISION_LENGTH: usize = 100;
 
-/// What the path of an address may hold as it is.
+/// The characters to escape in the path of an address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
     .remove(b'.')
     .remove(b'_');
-/// What the rest of an address may not hold in a Markdown table.
+/// The characters to escape in the rest of an address, in a Markdown table.
 const ADDRESS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -40,11 +42,12 @@ const ADDRESS: &AsciiSet = &CONTROLS
     .add(b'`')
     .add(b'|');
 
-const WIRE: &str = "| Change | Reaches | Place |\n|---|---|---|\n";
-const RUST: &str = "| Item | Change |\n|---|---|\n";
+const CHANGES: &str = "| Change | Affects | Place |\n|---|---|---|\n";
+const CLIENT: &str = "| Item | Change |\n|---|---|\n";
 
 pub(super) fn render(report: &Report) -> String {
-    let headline = format!("**{}**\n", comment(&shortened(&report.headline(), LENGTH)));
+    let headline = comment(&shortened(&headline(report), LENGTH));
+    let headline = format!("**{headline}**\n");
     if report.verdict == Verdict::Unchanged {
         return headline;
     }
@@ -52,73 +55,60 @@ pub(super) fn render(report: &Report) -> String {
     let entry = entry(report, &mut room);
     let breaking = breaking_rows(report);
     let (unfolded, folded) = breaking.split_at(breaking.len().min(UNFOLDED));
-    let additive = wire_rows(report, Level::Additive);
-    let rust = rust_rows(report);
-    let texts = wire_rows(report, Level::Documentation);
-    let blocks = [
-        Some(headline),
-        Some(summary(report)),
-        (!unfolded.is_empty()).then(|| table(WIRE, unfolded, &mut room)),
-        fold(
-            &count(folded.len(), "more breaking change"),
-            WIRE,
-            folded,
-            &mut room,
-        ),
-        fold(
-            &count(additive.len(), "additive change"),
-            WIRE,
-            &additive,
-            &mut room,
-        ),
-        fold(
-            &(count(rust.len(), "compatible change") + " in Rust"),
-            RUST,
-            &rust,
-            &mut room,
-        ),
-        fold(
-            &count(texts.len(), "documentation change"),
-            WIRE,
-            &texts,
-            &mut room,
-        ),
-        Some(entry),
-    ];
-    let blocks: Vec<String> = blocks.into_iter().flatten().collect();
+    let mut blocks = vec![headline, summary(report)];
+    if !unfolded.is_empty() {
+        blocks.push(table(CHANGES, unfolded, &mut room));
+    }
+    let additive = rows(report, Level::Additive);
+    let client = client_rows(report);
+    let texts = rows(report, Level::Documentation);
+    let language = language(report);
+    for (rows, header, noun, behind) in [
+        (folded, CHANGES, "more breaking change", String::new()),
+        (&additive, CHANGES, "additive change", String::new()),
+        (&client, CLIENT, "compatible change", format!(" in {language}")),
+        (&texts, CHANGES, "documentation change", String::new()),
+    ] {
+        if !rows.is_empty() {
+            let summary = count(rows.len(), noun) + &behind;
+            blocks.push(fold(&summary, &table(header, rows, &mut room)));
+        }
+    }
+    blocks.push(entry);
     blocks.join("\n")
 }
 
 fn summary(report: &Report) -> String {
-    let name = |side: &Side| code_in_comment(&shortened(&side.name, LENGTH_OF_SIDE));
+    let name = |revision: &Revision| code_in_comment(&shortened(&revision.name, REVISION_LENGTH));
     let (base, head) = (name(&report.base), name(&report.head));
-    let counts = report.counts();
-    let why = match &report.rust {
-        ClientChanges::Compared(_) => String::new(),
-        ClientChanges::NotCompared(why) => format!(": {}", comment(&shortened(why, LENGTH))),
+    let counts = comment(&shortened(&counts(report), LENGTH));
+    let why = match report.client.as_ref().map(|client| &client.outcome) {
+        Some(ClientOutcome::NotCompared(why)) => format!(": {}", comment(&shortened(why, LENGTH))),
+        _ => String::new(),
     };
     format!("From {base} to {head}, {counts}{why}.\n")
 }
 
 fn breaking_rows(report: &Report) -> Vec<String> {
-    let rust = report.rust_where(true).into_iter().map(|change| {
+    let language = language(report);
+    let client = report.client_changes(true).into_iter().map(|change| {
         let item = code_in_comment(&shortened(&change.item, LENGTH));
-        let fate = comment(&shortened(&fate(change), LENGTH));
-        format!("| {item} {fate} | Rust | |\n")
+        let outcome = comment(&shortened(&outcome(change), LENGTH));
+        format!("| {item} {outcome} | {language} | |\n")
     });
-    let mut rows = wire_rows(report, Level::Breaking);
-    rows.extend(rust);
+    let mut rows = rows(report, Level::Breaking);
+    rows.extend(client);
     rows
 }
 
-fn wire_rows(report: &Report, level: Level) -> Vec<String> {
-    let changes = report.wire_of(level).into_iter();
-    changes.map(|change| wire_row(report, change)).collect()
+fn rows(report: &Report, level: Level) -> Vec<String> {
+    let changes = report.changes_of(level).into_iter();
+    changes.map(|change| row(report, change)).collect()
 }
 
-fn wire_row(report: &Report, change: &WireChange) -> String {
-    let message = comment(&shortened(&change.message, LENGTH));
-    let reach = reach(change, |operation| {
+fn row(report: &Report, change: &Change) -> String {
+    let message = comment(&shortened(&change.message(), LENGTH));
+    let affected = affected(change, |operation| {
         code_in_comment(&shortened(operation, LENGTH))
     });
     let (base, head) = (&change.base, &change.head);
@@ -128,18 +118,21 @@ fn wire_row(report: &Report, change: &WireChange) -> String {
     };
     let head = format!("[{}]({})", name(head), address(&report.head, head));
     let base = format!("[{was}]({})", address(&report.base, base));
-    format!("| {message} | {reach} | {head}, {base} |\n")
+    format!("| {message} | {affected} | {head}, {base} |\n")
 }
 
-fn rust_rows(report: &Report) -> Vec<String> {
+fn client_rows(report: &Report) -> Vec<String> {
     let row = |change: &ClientChange| {
         let item = code_in_comment(&shortened(&change.item, LENGTH));
-        format!(
-            "| {item} | {} |\n",
-            comment(&shortened(&fate(change), LENGTH))
-        )
+        let outcome = comment(&shortened(&outcome(change), LENGTH));
+        format!("| {item} | {outcome} |\n")
     };
-    report.rust_where(false).into_iter().map(row).collect()
+    report.client_changes(false).into_iter().map(row).collect()
+}
+
+fn language(report: &Report) -> String {
+    let language = report.client.as_ref().map(|client| &client.language);
+    comment(&one_line(language.map_or("", String::as_str)))
 }
 
 fn name(place: &Place) -> String {
@@ -147,29 +140,21 @@ fn name(place: &Place) -> String {
     format!("{path}:{}", place.line)
 }
 
-/// Where a line can be read.
-fn address(side: &Side, place: &Place) -> String {
+/// Returns the address of a line.
+fn address(revision: &Revision, place: &Place) -> String {
     let path = utf8_percent_encode(&place.path, PATH);
-    match &side.link {
-        Some(link) => format!(
-            "{}/{path}#L{}",
-            utf8_percent_encode(link, ADDRESS),
-            place.line
-        ),
-        None => format!("{path}#L{}", place.line),
+    let line = place.line;
+    match &revision.link {
+        Some(link) => format!("{}/{path}#L{line}", utf8_percent_encode(link, ADDRESS)),
+        None => format!("{path}#L{line}"),
     }
 }
 
-/// Rows that are folded away, where there are any.
-fn fold(summary: &str, header: &str, rows: &[String], room: &mut usize) -> Option<String> {
-    (!rows.is_empty()).then(|| folded(summary, &table(header, rows, room)))
-}
-
-fn folded(summary: &str, content: &str) -> String {
+fn fold(summary: &str, content: &str) -> String {
     format!("<details><summary>{summary}</summary>\n\n{content}\n</details>\n")
 }
 
-/// As many rows as there is room for and anyone reads, and how many are left out.
+/// Returns a table of as many rows as there is room for, and the number of the others.
 fn table(header: &str, rows: &[String], room: &mut usize) -> String {
     let mut table = header.to_owned();
     let mut shown = 0;
@@ -182,24 +167,20 @@ fn table(header: &str, rows: &[String], room: &mut usize) -> String {
     }
     let left_out = rows.len() - shown;
     if left_out > 0 {
-        table.push_str(&format!(
-            "\nAnd {left_out} more: `cargo xtask diff` shows all.\n"
-        ));
+        table.push_str(&format!("\nAnd {left_out} more: see the whole report.\n"));
     }
     table
 }
 
-/// The changelog entry as it is to be copied.
+/// Returns the changelog entry in a block that can be copied.
 fn entry(report: &Report, room: &mut usize) -> String {
-    let entry = report.changelog_entry();
+    let entry = changelog::render(report);
     let summary = "Proposed entry for <code>CHANGELOG.md</code>";
     if entry.len() > ROOM_OF_ENTRY {
-        return folded(
-            summary,
-            "It does not fit into a comment: `cargo xtask diff` shows it.\n",
-        );
+        let elsewhere = "It does not fit into a comment: see the whole report.\n";
+        return fold(summary, elsewhere);
     }
     *room = room.saturating_sub(entry.len());
-    // Each of its lines begins with a mark of a heading or list, so that none of them ends the block.
-    folded(summary, &format!("```markdown\n{entry}```\n"))
+    // Every line starts with the mark of a heading or a list, so that none ends the block.
+    fold(summary, &format!("```markdown\n{entry}```\n"))
 }

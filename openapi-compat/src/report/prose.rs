@@ -1,82 +1,87 @@
 //! The words that the formats have in common.
 
-use super::{Report, ClientChanges, Side};
-use crate::change::{Direction, Level, ClientChange, WireChange};
+use semver::Version;
+
+use super::value::{Report, Revision};
+use crate::change::{Change, Direction, Level};
+use crate::client::{ClientChange, ClientComparison, ClientOutcome};
 use crate::semver::{Bump, Verdict};
 
-/// How many operations or items are named before the rest is counted.
+/// The number of operations or items that are named before the rest is counted.
 const NAMED: usize = 3;
 
-impl Report {
-    /// The verdict in one line.
-    pub(super) fn headline(&self) -> String {
-        match self.verdict {
-            Verdict::Unchanged => self.unchanged(),
-            Verdict::Declared => format!("Declared: {}", self.bumps()),
-            Verdict::Undeclared => match self.next_version() {
-                Some(next) => format!("Undeclared: {}; raise it to {next}", self.bumps()),
-                None => format!("Undeclared: {}", self.bumps()),
-            },
-        }
-    }
-
-    fn unchanged(&self) -> String {
-        let name = |side: &Side| one_line(&side.name);
-        let (base, head) = (name(&self.base), name(&self.head));
-        match &self.rust {
-            ClientChanges::Compared(_) => format!("Unchanged: {base} and {head} say the same"),
-            ClientChanges::NotCompared(why) => format!(
-                "Unchanged: {base} and {head} say the same on the wire; Rust is not compared, for {}",
-                one_line(why)
-            ),
-        }
-    }
-
-    /// Which bump is required and which one is made.
-    fn bumps(&self) -> String {
-        let required = match self.required {
-            Bump::None => "no bump".to_owned(),
-            bump => format!("{bump} bump"),
-        };
-        let made = match self.made {
-            Some(bump) => format!("{bump} made"),
-            None => "none known to be made".to_owned(),
-        };
-        format!("{required} required, {made}: {}", self.versions())
-    }
-
-    /// The versions of both sides.
-    fn versions(&self) -> String {
-        match (&self.base.version, &self.head.version) {
-            (Some(base), Some(head)) if base == head => format!("the version stays {base}"),
-            (Some(base), Some(head)) => format!("the version goes from {base} to {head}"),
-            (Some(base), None) => {
-                format!("the version was {base}, and that of the newer side is not known")
-            }
-            (None, _) => "the version of the older side is not known, so that the rules are those \
-                          for 1.0.0"
-                .to_owned(),
-        }
-    }
-
-    /// How many changes of which level there are.
-    pub(super) fn counts(&self) -> String {
-        let wire = [Level::Breaking, Level::Additive, Level::Documentation]
-            .map(|level| format!("{} {level}", self.wire_of(level).len()));
-        let rust = match &self.rust {
-            ClientChanges::Compared(_) => format!(
-                "in Rust: {} breaking, {} compatible",
-                self.rust_where(true).len(),
-                self.rust_where(false).len()
-            ),
-            ClientChanges::NotCompared(_) => "Rust is not compared".to_owned(),
-        };
-        format!("on the wire: {}; {rust}", wire.join(", "))
+/// Returns the verdict in one line.
+pub(super) fn headline(report: &Report) -> String {
+    let required = match report.required_bump {
+        Bump::None => "no".to_owned(),
+        bump => format!("a {bump}"),
+    };
+    let required = format!("the changes require {required} bump");
+    let versions = versions(report);
+    match report.verdict {
+        Verdict::Unchanged => unchanged(report),
+        Verdict::Declared => format!("Declared: {required}, and {versions}"),
+        Verdict::Undeclared => match report.next_version() {
+            Some(next) => format!("Undeclared: {required}, but {versions}; raise it to {next}"),
+            None => format!("Undeclared: {required}, but {versions}"),
+        },
     }
 }
 
-/// Whom a change on the wire reaches; `show` writes an operation.
-pub(super) fn reach(change: &WireChange, show: impl Fn(&str) -> String) -> String {
+fn unchanged(report: &Report) -> String {
+    let name = |revision: &Revision| one_line(&revision.name);
+    let (base, head) = (name(&report.base), name(&report.head));
+    let unchanged = format!("Unchanged: no differences between {base} and {head}");
+    match &report.client {
+        Some(ClientComparison {
+            language,
+            outcome: ClientOutcome::NotCompared(why),
+        }) => format!(
+            "{unchanged} on the wire; {} is not compared: {}",
+            one_line(language),
+            one_line(why)
+        ),
+        _ => unchanged,
+    }
+}
+
+fn versions(report: &Report) -> String {
+    match (&report.base.version, &report.head.version) {
+        (Some(base), Some(head)) if base == head => format!("the version stays {base}"),
+        (Some(base), Some(head)) => format!("the version goes from {base} to {head}"),
+        (Some(base), None) => format!("the version of the head is unknown and was {base}"),
+        (None, _) => {
+            "the version of the base is unknown, so that the rules for 1.0.0 apply".to_owned()
+        }
+    }
+}
+
+/// Returns the version, or a word for an unknown one.
+pub(super) fn version(version: Option<&Version>) -> String {
+    version.map_or_else(|| "unknown".to_owned(), Version::to_string)
+}
+
+/// Returns the number of changes of each level.
+pub(super) fn counts(report: &Report) -> String {
+    let levels = [Level::Breaking, Level::Additive, Level::Documentation]
+        .map(|level| format!("{} {level}", report.changes_of(level).len()));
+    let on_the_wire = format!("on the wire: {}", levels.join(", "));
+    let Some(client) = &report.client else {
+        return on_the_wire;
+    };
+    let language = one_line(&client.language);
+    match client.outcome {
+        ClientOutcome::Compared(_) => format!(
+            "{on_the_wire}; in {language}: {} breaking, {} compatible",
+            report.client_changes(true).len(),
+            report.client_changes(false).len()
+        ),
+        ClientOutcome::NotCompared(_) => format!("{on_the_wire}; {language} is not compared"),
+    }
+}
+
+/// Returns the direction and the operations of a change. `show` writes an operation.
+pub(super) fn affected(change: &Change, show: impl Fn(&str) -> String) -> String {
     let operations = match &change.operations[..] {
         [] => "the API as a whole".to_owned(),
         operations => some_of(operations, |operation| show(operation)),
@@ -88,7 +93,7 @@ pub(super) fn reach(change: &WireChange, show: impl Fn(&str) -> String) -> Strin
     format!("{direction}: {operations}")
 }
 
-/// The first few of a list, and how many more there are.
+/// Returns the first few of a list, and the number of the others.
 pub(super) fn some_of<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
     let named: Vec<String> = items.iter().take(NAMED).map(show).collect();
     let named = named.join(", ");
@@ -98,15 +103,15 @@ pub(super) fn some_of<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
     }
 }
 
-/// What became of an item, with what was and what is where that is said.
-pub(super) fn fate(change: &ClientChange) -> String {
+/// Returns the kind of a client's change, with its message if it has one.
+pub(super) fn outcome(change: &ClientChange) -> String {
     match one_line(&change.message) {
         message if message.is_empty() => change.kind.to_string(),
         message => format!("{}: {message}", change.kind),
     }
 }
 
-/// `1 change`, `2 changes`.
+/// Returns `1 change`, `2 changes`.
 pub(super) fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
@@ -114,8 +119,8 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// The text on one line, its control characters made visible, and those that turn the direction
-/// of writing: what a spec says is to look in a terminal as it is.
+/// Returns the text on one line. Control characters are escaped, and so are those that turn the
+/// direction of writing, so that no text of a document controls a terminal.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_active = |c: char| {
@@ -132,7 +137,7 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-/// The text on one line of at most so many characters.
+/// Returns the text on one line of at most so many characters.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     let line = one_line(text);
     match line.char_indices().nth(characters) {

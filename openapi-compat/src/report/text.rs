@@ -3,19 +3,21 @@
 use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style as Colour};
-
-use super::prose::{count, fate, one_line, reach};
-use super::{Report, ClientChanges};
-use crate::change::{Level, Place, ClientChange, WireChange};
-use crate::semver::Verdict;
 use openapi_tree::Style;
+
+use super::changelog;
+use super::prose::{affected, count, headline, one_line, outcome, version};
+use super::value::{Report, Revision};
+use crate::change::{Change, Level, Place};
+use crate::client::{ClientChange, ClientOutcome};
+use crate::semver::Verdict;
 
 const BREAKING: Colour = AnsiColor::Red.on_default().bold();
 const FINE: Colour = AnsiColor::Green.on_default().bold();
 const HEADING: Colour = Colour::new().bold();
 const ASIDE: Colour = Colour::new().dimmed();
 
-/// Writes in colours, or not.
+/// Writes with colours or without.
 #[derive(Clone, Copy)]
 struct Brush(Style);
 
@@ -34,69 +36,68 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         Verdict::Undeclared => BREAKING,
         Verdict::Unchanged | Verdict::Declared => FINE,
     };
-    let headline = brush.paint(colour, report.headline());
+    let headline = brush.paint(colour, headline(report));
     if report.verdict == Verdict::Unchanged {
         return headline + "\n";
     }
     let mut blocks = vec![headline];
     for level in [Level::Breaking, Level::Additive, Level::Documentation] {
-        blocks.extend(wire(report, level, brush));
+        blocks.extend(changes(report, level, brush));
     }
-    blocks.extend(rust(report, brush));
-    blocks.push(version(report, brush));
+    blocks.extend(client(report, brush));
+    blocks.push(versions(report, brush));
     let title = brush.paint(HEADING, "Proposed entry for CHANGELOG.md");
-    blocks.push(format!(
-        "{title}\n\n{}",
-        report.changelog_entry().trim_end()
-    ));
+    let entry = changelog::render(report);
+    blocks.push(format!("{title}\n\n{}", entry.trim_end()));
     blocks.join("\n\n") + "\n"
 }
 
-fn wire(report: &Report, level: Level, brush: Brush) -> Option<String> {
-    let changes = report.wire_of(level);
+fn changes(report: &Report, level: Level, brush: Brush) -> Option<String> {
+    let changes = report.changes_of(level);
     let title = match level {
         Level::Breaking => brush.paint(BREAKING, "Breaking on the wire"),
         Level::Additive => brush.paint(HEADING, "Additive on the wire"),
         Level::Documentation => brush.paint(HEADING, "Documentation"),
     };
-    let entries = changes.iter().map(|change| wire_change(change, brush));
+    let entries = changes.iter().map(|known| change(known, brush));
     block(&title, changes.len(), entries)
 }
 
-fn wire_change(change: &WireChange, brush: Brush) -> String {
-    let message = one_line(&change.message);
-    let reach = reach(change, one_line);
+fn change(change: &Change, brush: Brush) -> String {
+    let message = one_line(&change.message());
+    let affected = affected(change, one_line);
     let (base, head) = (place(&change.base), place(&change.head));
     let places = brush.paint(ASIDE, format!("{head}, was {base}"));
-    format!("  {message}\n    {reach}\n    {places}")
+    format!("  {message}\n    {affected}\n    {places}")
 }
 
 fn place(place: &Place) -> String {
     format!("{}:{}", one_line(&place.path), place.line)
 }
 
-fn rust(report: &Report, brush: Brush) -> Option<String> {
-    let title = brush.paint(HEADING, "Rust");
-    match &report.rust {
-        ClientChanges::NotCompared(why) => {
+fn client(report: &Report, brush: Brush) -> Option<String> {
+    let client = report.client.as_ref()?;
+    let title = brush.paint(HEADING, one_line(&client.language));
+    match &client.outcome {
+        ClientOutcome::NotCompared(why) => {
             Some(format!("{title}: not compared\n\n  {}", one_line(why)))
         }
-        ClientChanges::Compared(changes) => {
-            let breaking = report.rust_where(true).into_iter();
+        ClientOutcome::Compared(changes) => {
+            let breaking = report.client_changes(true).into_iter();
             let entries = breaking
-                .chain(report.rust_where(false))
-                .map(|change| rust_change(change, brush));
+                .chain(report.client_changes(false))
+                .map(|change| client_change(change, brush));
             block(&title, changes.len(), entries)
         }
     }
 }
 
-fn rust_change(change: &ClientChange, brush: Brush) -> String {
+fn client_change(change: &ClientChange, brush: Brush) -> String {
     let level = match change.breaking {
         true => brush.paint(BREAKING, "breaking  "),
         false => "compatible".to_owned(),
     };
-    format!("  {level}  {} {}", one_line(&change.item), fate(change))
+    format!("  {level}  {} {}", one_line(&change.item), outcome(change))
 }
 
 fn block(title: &str, number: usize, entries: impl Iterator<Item = String>) -> Option<String> {
@@ -105,20 +106,17 @@ fn block(title: &str, number: usize, entries: impl Iterator<Item = String>) -> O
     (number > 0).then(|| format!("{heading}\n\n{}", entries.join("\n")))
 }
 
-fn version(report: &Report, brush: Brush) -> String {
+fn versions(report: &Report, brush: Brush) -> String {
     let title = brush.paint(HEADING, "Version");
-    let known = |version: &Option<semver::Version>| match version {
-        Some(version) => version.to_string(),
-        None => "not known".to_owned(),
+    let of = |revision: &Revision| {
+        let version = version(revision.version.as_ref());
+        format!("{version} ({})", one_line(&revision.name))
     };
-    let side = |name: &str, version| format!("{} ({})", known(version), one_line(name));
-    let base = side(&report.base.name, &report.base.version);
-    let head = side(&report.head.name, &report.head.version);
-    let made = report
-        .made
-        .map_or("not known".to_owned(), |bump| bump.to_string());
+    let (base, head) = (of(&report.base), of(&report.head));
+    let required = report.required_bump;
+    let actual = report.actual_bump;
+    let actual = actual.map_or("unknown".to_owned(), |bump| bump.to_string());
     format!(
-        "{title}\n\n  older     {base}\n  newer     {head}\n  required  {}\n  made      {made}",
-        report.required
+        "{title}\n\n  base           {base}\n  head           {head}\n  required bump  {required}\n  actual bump    {actual}"
     )
 }
