@@ -1,84 +1,104 @@
-//! What a change is: its level, its direction, its place.
+//! Changes as data: id, level, direction, places and values.
 
 use std::fmt;
 
-/// How much a change asks of those who use the API, the least first.
+use openapi_tree::Pointer;
+use serde_json::Value;
+
+use crate::change_id::ChangeId;
+
+/// The effect of a change on existing clients, the least serious first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Level {
-    /// Nothing that is sent changes: texts, examples, names that are on no wire.
+    /// No request or response changes: descriptions, examples, names that are not transmitted.
     Documentation,
-    /// What worked before works as before, and something new does, too.
+    /// Existing clients keep working, and something new is possible.
     Additive,
-    /// Something that worked before may fail, or nobody can prove that it does not.
+    /// Existing clients may fail, or there is no proof that they keep working.
     Breaking,
 }
 
-/// Whom a change reaches: those who send, those who read what is sent back, or both.
+/// The messages that a change affects.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Direction {
-    /// What clients send.
+    /// Messages from clients to the server.
     Request,
-    /// What clients receive.
+    /// Messages from the server to clients.
     Response,
-    /// What clients send and receive.
+    /// Messages in both directions.
     Both,
-    /// What is on no wire.
+    /// No messages.
     Metadata,
 }
 
-/// A place in a file.
+/// The revisions in which the changed element exists.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum ChangeKind {
+    /// Only the head revision has the element.
+    Added,
+    /// Only the base revision has the element.
+    Removed,
+    /// Both revisions have the element.
+    Changed,
+}
+
+/// A place in a revision.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Place {
-    /// The file, from the root of the repository where it is in one.
+    /// The JSON pointer into the merged document.
+    pub pointer: Pointer,
+    /// The path of the file, as it was given when the document was loaded.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
 }
 
-/// A difference between two specs that is one to whoever talks to the service.
+/// A difference between two documents that concerns a client or a reader of the API.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct WireChange {
-    /// How much it asks of those who use the API.
-    pub level: Level,
-    /// Whom it reaches.
-    pub direction: Direction,
-    /// The operations that it reaches, such as `GET /app/group`, in the order of the spec;
-    /// empty where it is about the API as a whole.
-    pub operations: Vec<String>,
-    /// Where it is as a JSON pointer (RFC 6901): into the newer spec, and of what is gone into
-    /// the older one.
-    pub pointer: String,
-    /// The line in the older spec; of what is new, the line of what it was added to.
-    pub base: Place,
-    /// The line in the newer spec; of what is gone, the line of what it was taken from.
-    pub head: Place,
-    /// One sentence: what was, what is, and who notices. Without a full stop at the end.
-    pub message: String,
-}
-
-/// What became of an item of the generated code.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum ChangeKind {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It is another.
-    Changed,
-}
-
-/// A difference between the public faces of the code that two specs yield.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct ClientChange {
-    /// What became of the item.
+pub struct Change {
+    /// The type of the change.
+    pub id: ChangeId,
+    /// The kind of the change.
     pub kind: ChangeKind,
-    /// The path of the item in the crate, such as `types::SipUser::state`.
-    pub item: String,
-    /// Whether a program that compiled against the former code may not compile against the new
-    /// one, by Cargo's rules for SemVer, or sends another token than before.
-    pub breaking: bool,
-    /// What was and what is, such as `Option<String>, was String`.
-    pub message: String,
+    /// The effect on existing clients.
+    pub level: Level,
+    /// `false` if the level is [`Level::Breaking`] because neither a proof of compatibility nor a
+    /// counterexample was found.
+    pub proven: bool,
+    /// The messages that are affected.
+    pub direction: Direction,
+    /// The operations that are affected, such as `GET /app/group`, in the order of the document.
+    /// Empty for a change of the API as a whole.
+    pub operations: Vec<String>,
+    /// The place in the base revision. For an added element, the place of its parent.
+    pub base: Place,
+    /// The place in the head revision. For a removed element, the place of its parent.
+    pub head: Place,
+    /// The element that changed or whose part changed, in words: a schema path such as
+    /// `` `User.name` in the request body ``, or a name such as ``the query parameter `limit` ``.
+    pub subject: String,
+    /// The name of the part that changed, such as a keyword or a media type.
+    pub name: Option<String>,
+    /// The value in the base revision. For listed values, those that the head revision lacks.
+    pub old: Option<Value>,
+    /// The value in the head revision. For listed values, those that the base revision lacks.
+    pub new: Option<Value>,
+}
+
+impl Change {
+    /// Returns the pointer to the changed element: into the base revision if the element was
+    /// removed, and otherwise into the head revision.
+    pub fn pointer(&self) -> &Pointer {
+        match self.kind {
+            ChangeKind::Removed => &self.base.pointer,
+            ChangeKind::Added | ChangeKind::Changed => &self.head.pointer,
+        }
+    }
+
+    /// Returns one sentence with the fact first and then who is affected, without a full stop.
+    pub fn message(&self) -> String {
+        self.subject.clone()
+    }
 }
 
 impl fmt::Display for Level {

@@ -14,6 +14,8 @@ pub struct ClientChange {
     pub breaking: bool,
     /// The former and the new item, such as `Option<String>, was String`.
     pub message: String,
+    /// `true` if the change follows from another one in the list, so that a changelog can omit it.
+    pub derived: bool,
 }
 
 /// The comparison of the clients that are generated from both revisions.

@@ -1,17 +1,19 @@
 //! What a change is to those who send and to those who receive.
 
+use openapi_tree::Pointer;
+
 use crate::change::{Direction, Level};
 use crate::revision::At;
 
 /// Which way what a unit describes goes, seen from the unit that leads to it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(super) enum Way {
+pub(crate) enum Way {
     Request,
     Response,
 }
 
 impl Way {
-    pub(super) fn back(self) -> Self {
+    pub(crate) fn back(self) -> Self {
         match self {
             Self::Request => Self::Response,
             Self::Response => Self::Request,
@@ -21,7 +23,7 @@ impl Way {
 
 /// What a change is to those on one side of the wire.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// Nothing.
     Same,
     /// Something more works.
@@ -33,7 +35,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) fn level(self) -> Level {
+    pub(crate) fn level(self) -> Level {
         match self {
             Self::Same => Level::Documentation,
             Self::Additive => Level::Additive,
@@ -44,34 +46,34 @@ impl Outcome {
 
 /// What a change is to those who send and to those who receive what it is about.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Effect {
-    pub(super) request: Outcome,
-    pub(super) response: Outcome,
+pub(crate) struct Effect {
+    pub(crate) request: Outcome,
+    pub(crate) response: Outcome,
 }
 
 impl Effect {
     /// A text, an example, a name: on no wire.
-    pub(super) const DOCUMENTATION: Self = Self::of(Outcome::Same, Outcome::Same);
+    pub(crate) const DOCUMENTATION: Self = Self::of(Outcome::Same, Outcome::Same);
     /// There are more values than before.
-    pub(super) const WIDER: Self = Self::of(Outcome::Additive, Outcome::Breaking);
+    pub(crate) const WIDER: Self = Self::of(Outcome::Additive, Outcome::Breaking);
     /// There are fewer values than before.
-    pub(super) const NARROWER: Self = Self::of(Outcome::Breaking, Outcome::Additive);
+    pub(crate) const NARROWER: Self = Self::of(Outcome::Breaking, Outcome::Additive);
     /// Something new that nobody has to know.
-    pub(super) const ADDED: Self = Self::of(Outcome::Additive, Outcome::Additive);
+    pub(crate) const ADDED: Self = Self::of(Outcome::Additive, Outcome::Additive);
     /// Something is not as it was.
-    pub(super) const OTHER: Self = Self::of(Outcome::Breaking, Outcome::Breaking);
+    pub(crate) const OTHER: Self = Self::of(Outcome::Breaking, Outcome::Breaking);
 
-    pub(super) const fn of(request: Outcome, response: Outcome) -> Self {
+    pub(crate) const fn of(request: Outcome, response: Outcome) -> Self {
         Self { request, response }
     }
 
     /// The same, but nothing to senders of what is not sent and to receivers of what is not received.
-    pub(super) fn limited_to(self, sent: bool, received: bool) -> Self {
+    pub(crate) fn limited_to(self, sent: bool, received: bool) -> Self {
         let there = |is_there, outcome| if is_there { outcome } else { Outcome::Same };
         Self::of(there(sent, self.request), there(received, self.response))
     }
 
-    pub(super) fn to(self, way: Way) -> Outcome {
+    pub(crate) fn to(self, way: Way) -> Outcome {
         match way {
             Way::Request => self.request,
             Way::Response => self.response,
@@ -81,23 +83,23 @@ impl Effect {
 
 /// A change of a unit.
 #[derive(Clone, Debug)]
-pub(super) struct Change {
-    pub(super) effect: Effect,
+pub(crate) struct Difference {
+    pub(crate) effect: Effect,
     /// Where it is in the older spec, or what it was added to.
-    pub(super) base: String,
+    pub(crate) base: Pointer,
     /// Where it is in the newer spec, or what it was taken from.
-    pub(super) head: String,
+    pub(crate) head: Pointer,
     /// Whether the part is gone, so that it is only in the older spec.
-    pub(super) gone: bool,
+    pub(crate) gone: bool,
     /// What was and what is.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// Who notices, where the sentence does not say it yet.
-    pub(super) notice: Notice,
+    pub(crate) notice: Notice,
 }
 
 /// How a sentence goes on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Notice {
+pub(crate) enum Notice {
     /// It says who notices.
     Said,
     /// It is about values: whether they fit.
@@ -108,9 +110,9 @@ pub(super) enum Notice {
     OfLoss,
 }
 
-impl Change {
+impl Difference {
     /// A change of which nothing more has to be said.
-    pub(super) fn said(effect: Effect, base: &At<'_>, head: &At<'_>, what: String) -> Self {
+    pub(crate) fn said(effect: Effect, base: &At<'_>, head: &At<'_>, what: String) -> Self {
         Self {
             effect,
             base: base.pointer.clone(),
@@ -122,7 +124,7 @@ impl Change {
     }
 
     /// One sentence: what was, what is, and who notices.
-    pub(super) fn sentence(&self, direction: Direction, outcome: Outcome) -> String {
+    pub(crate) fn sentence(&self, direction: Direction, outcome: Outcome) -> String {
         use Direction::{Request, Response};
         let notices = match (self.notice, direction, outcome) {
             (Notice::Said, ..) | (_, _, Outcome::Same) => return self.what.clone(),

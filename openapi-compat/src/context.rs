@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compatibility::{Change, Effect, Notice, Way};
+use crate::compatibility::{Difference, Effect, Notice, Way};
 use crate::graph::{Graph, Kind, UnitId};
-use super::schema::Label;
+use crate::schema::Label;
 use crate::revision::{At, Side, shown};
 
 /// The extension that says of an operation whether it may be repeated: more than a text.
-pub(super) const IDEMPOTENT: &str = "x-idempotent";
+pub(crate) const IDEMPOTENT: &str = "x-idempotent";
 
 /// Two parts that belong together.
 #[derive(Clone, Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) base: At<'a>,
-    pub(super) head: At<'a>,
+pub(crate) struct Pair<'a> {
+    pub(crate) base: At<'a>,
+    pub(crate) head: At<'a>,
 }
 
 impl<'a> Pair<'a> {
     /// What stands behind a keyword on both sides.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         Some(Self {
             base: self.base.get(key)?,
             head: self.head.get(key)?,
@@ -34,7 +34,7 @@ impl<'a> Pair<'a> {
     }
 
     /// `was … and is …` of what stands behind a keyword, where the sides differ.
-    pub(super) fn differs(&self, key: &str) -> Option<String> {
+    pub(crate) fn differs(&self, key: &str) -> Option<String> {
         if self.same_at(key) {
             return None;
         }
@@ -50,26 +50,27 @@ impl<'a> Pair<'a> {
 }
 
 /// The work on two specs.
-pub(super) struct Context<'a> {
-    pub(super) base: Side<'a>,
-    pub(super) head: Side<'a>,
-    pub(super) graph: Graph,
+pub(crate) struct Context<'a> {
+    pub(crate) options: &'a crate::Options,
+    pub(crate) base: Side<'a>,
+    pub(crate) head: Side<'a>,
+    pub(crate) graph: Graph,
     /// Schemas that are still to be compared: a list instead of calls, for they may lead to each
     /// other a thousand times over.
-    pub(super) schemas: Vec<(UnitId, Pair<'a>, Label)>,
+    pub(crate) schemas: Vec<(UnitId, Pair<'a>, Label)>,
     /// The schemas on both sides with alternatives of which just one may fit, and their labels.
-    pub(super) one_ofs: Vec<(UnitId, Pair<'a>, String)>,
+    pub(crate) one_ofs: Vec<(UnitId, Pair<'a>, String)>,
 }
 
 /// What is named on both sides, on the older side only, and on the newer side only.
-pub(super) struct Named<'a> {
-    pub(super) both: Vec<(&'a str, Pair<'a>)>,
-    pub(super) gone: Vec<(&'a str, At<'a>)>,
-    pub(super) added: Vec<(&'a str, At<'a>)>,
+pub(crate) struct Named<'a> {
+    pub(crate) both: Vec<(&'a str, Pair<'a>)>,
+    pub(crate) gone: Vec<(&'a str, At<'a>)>,
+    pub(crate) added: Vec<(&'a str, At<'a>)>,
 }
 
 impl<'a> Named<'a> {
-    pub(super) fn of(base: Vec<(&'a str, At<'a>)>, head: Vec<(&'a str, At<'a>)>) -> Self {
+    pub(crate) fn of(base: Vec<(&'a str, At<'a>)>, head: Vec<(&'a str, At<'a>)>) -> Self {
         let mut left: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, (name, _)) in base.iter().enumerate() {
             left.insert(name, index);
@@ -95,7 +96,7 @@ impl<'a> Named<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn resolve(&self, pair: Pair<'a>) -> Pair<'a> {
+    pub(crate) fn resolve(&self, pair: Pair<'a>) -> Pair<'a> {
         Pair {
             base: self.base.resolve(pair.base),
             head: self.head.resolve(pair.head),
@@ -103,7 +104,7 @@ impl<'a> Context<'a> {
     }
 
     /// The unit of two parts inside another one, where it still has to be compared.
-    pub(super) fn inside(
+    pub(crate) fn inside(
         &mut self,
         unit: UnitId,
         kind: Kind,
@@ -115,7 +116,7 @@ impl<'a> Context<'a> {
     }
 
     /// What stands behind a keyword, by name, references followed.
-    pub(super) fn named(&self, pair: &Pair<'a>, key: &str) -> Named<'a> {
+    pub(crate) fn named(&self, pair: &Pair<'a>, key: &str) -> Named<'a> {
         let all = |side: &Side<'a>, at: &At<'a>| {
             let entries = at.named(key).into_iter();
             entries.map(|(name, at)| (name, side.resolve(at))).collect()
@@ -124,7 +125,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes that a keyword says something else.
-    pub(super) fn note(
+    pub(crate) fn note(
         &mut self,
         unit: UnitId,
         effect: Effect,
@@ -132,7 +133,7 @@ impl<'a> Context<'a> {
         key: &str,
         what: impl Into<String>,
     ) {
-        let change = Change {
+        let change = Difference {
             effect,
             base: pair.base.below(key),
             head: pair.head.below(key),
@@ -144,7 +145,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes that something is new.
-    pub(super) fn note_added(
+    pub(crate) fn note_added(
         &mut self,
         unit: UnitId,
         effect: Effect,
@@ -152,12 +153,12 @@ impl<'a> Context<'a> {
         added: &At<'_>,
         what: impl Into<String>,
     ) {
-        let change = Change::said(effect, to, added, what.into());
+        let change = Difference::said(effect, to, added, what.into());
         self.graph.change(unit, change);
     }
 
     /// Notes that something is gone.
-    pub(super) fn note_gone(
+    pub(crate) fn note_gone(
         &mut self,
         unit: UnitId,
         effect: Effect,
@@ -165,10 +166,10 @@ impl<'a> Context<'a> {
         from: &At<'_>,
         what: impl Into<String>,
     ) {
-        let change = Change::said(effect, gone, from, what.into());
+        let change = Difference::said(effect, gone, from, what.into());
         self.graph.change(
             unit,
-            Change {
+            Difference {
                 gone: true,
                 ..change
             },
@@ -176,7 +177,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes what differs of texts, examples and extensions: of what is on no wire.
-    pub(super) fn texts(&mut self, unit: UnitId, pair: &Pair<'_>, keys: &[&str], of: &str) {
+    pub(crate) fn texts(&mut self, unit: UnitId, pair: &Pair<'_>, keys: &[&str], of: &str) {
         let extensions = [&pair.base, &pair.head].into_iter().flat_map(|at| {
             let entries = at.node.entries().iter();
             let keys = entries.map(|entry| entry.key.clone());
@@ -194,7 +195,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes what differs of examples or links: of what has a name and is on no wire.
-    pub(super) fn named_texts(&mut self, unit: UnitId, pair: &Pair<'a>, key: &str, of: &str) {
+    pub(crate) fn named_texts(&mut self, unit: UnitId, pair: &Pair<'a>, key: &str, of: &str) {
         const TEXT: Effect = Effect::DOCUMENTATION;
         let one = key.trim_end_matches('s');
         let named = self.named(pair, key);
@@ -215,12 +216,12 @@ impl<'a> Context<'a> {
     }
 
     /// Compares two schemas later, as a part of a unit.
-    pub(super) fn schema(&mut self, unit: UnitId, pair: Pair<'a>, label: Label) {
+    pub(crate) fn schema(&mut self, unit: UnitId, pair: Pair<'a>, label: Label) {
         self.schema_of(unit, pair, label, None);
     }
 
     /// Compares two schemas that are there only in one way.
-    pub(super) fn schema_of(
+    pub(crate) fn schema_of(
         &mut self,
         unit: UnitId,
         pair: Pair<'a>,

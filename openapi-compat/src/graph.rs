@@ -6,16 +6,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::change::{Direction, WireChange};
-use crate::compatibility::{Change, Effect, Outcome, Way};
+use openapi_tree::Pointer;
+
+use crate::change::{Change, ChangeKind, Direction};
+use crate::change_id::ChangeId;
+use crate::compatibility::{Difference, Effect, Outcome, Way};
 use crate::revision::{At, Side};
 
 /// The number of a unit.
-pub(super) type UnitId = usize;
+pub(crate) type UnitId = usize;
 
 /// What kind of part a unit is of; the same part may be looked at in more than one way.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Body,
     Callback,
     Header,
@@ -38,15 +41,15 @@ struct Inside {
 
 #[derive(Debug, Default)]
 struct Unit {
-    changes: Vec<Change>,
+    changes: Vec<Difference>,
     inside: Vec<Inside>,
 }
 
 /// All units and how they are reached.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     units: Vec<Unit>,
-    known: HashMap<(Kind, String, String), UnitId>,
+    known: HashMap<(Kind, Pointer, Pointer), UnitId>,
     /// The operations, by their titles, in the order in which they are to be listed.
     operations: Vec<(String, UnitId)>,
     /// The unit of what is about the API as a whole.
@@ -55,14 +58,14 @@ pub(super) struct Graph {
 
 impl Graph {
     /// A unit of a kind of its own: an operation, or the API as a whole.
-    pub(super) fn unit(&mut self) -> UnitId {
+    pub(crate) fn unit(&mut self) -> UnitId {
         self.units.push(Unit::default());
         self.units.len() - 1
     }
 
     /// Puts the unit of two parts inside another one. Returns it where it is new, so that it still
     /// has to be compared.
-    pub(super) fn inside(
+    pub(crate) fn inside(
         &mut self,
         outer: UnitId,
         kind: Kind,
@@ -82,7 +85,7 @@ impl Graph {
     }
 
     /// Says that a unit is inside another one.
-    pub(super) fn lead(&mut self, from: UnitId, to: UnitId, way: Way) {
+    pub(crate) fn lead(&mut self, from: UnitId, to: UnitId, way: Way) {
         let inside = Inside {
             unit: to,
             way,
@@ -91,48 +94,48 @@ impl Graph {
         self.units[from].inside.push(inside);
     }
 
-    pub(super) fn operation(&mut self, title: String) -> UnitId {
+    pub(crate) fn operation(&mut self, title: String) -> UnitId {
         let unit = self.unit();
         self.operations.push((title, unit));
         unit
     }
 
     /// The unit of what is about the API as a whole.
-    pub(super) fn whole(&mut self) -> UnitId {
+    pub(crate) fn whole(&mut self) -> UnitId {
         let known = self.whole;
         let unit = known.unwrap_or_else(|| self.unit());
         self.whole = Some(unit);
         unit
     }
 
-    pub(super) fn change(&mut self, unit: UnitId, change: Change) {
+    pub(crate) fn change(&mut self, unit: UnitId, change: Difference) {
         self.units[unit].changes.push(change);
     }
 
     /// All changes that reach an operation or the API as a whole, the most serious first.
-    pub(super) fn wire_changes(&self, base: &Side<'_>, head: &Side<'_>) -> Vec<WireChange> {
+    pub(crate) fn changes(&self, base: &Side<'_>, head: &Side<'_>) -> Vec<Change> {
         let reached = self.reached();
-        let mut found: HashMap<(&str, &str, &str), Reached<'_>> = HashMap::new();
+        let mut found: HashMap<(&Pointer, &Pointer, &str), Reached<'_>> = HashMap::new();
         for (unit, by) in reached.iter().enumerate() {
             for change in &self.units[unit].changes {
                 // What a schema takes over from another one is found wherever that happens.
-                let key = (&*change.base, &*change.head, &*change.what);
+                let key = (&change.base, &change.head, &*change.what);
                 let found = found.entry(key).or_insert_with(|| Reached::of(change));
                 found.by.extend(by);
                 found.whole |= self.whole == Some(unit);
             }
         }
-        let mut changes: Vec<WireChange> = found
+        let mut changes: Vec<Change> = found
             .into_values()
             .flat_map(|reached| reached.changes(&self.operations, base, head))
             .collect();
         changes.sort_by(|a, b| {
-            let place = |change: &WireChange| (change.head.line, change.base.line);
+            let place = |change: &Change| (change.head.line, change.base.line);
             b.level
                 .cmp(&a.level)
                 .then_with(|| place(a).cmp(&place(b)))
-                .then_with(|| a.pointer.cmp(&b.pointer))
-                .then_with(|| a.message.cmp(&b.message))
+                .then_with(|| a.pointer().cmp(b.pointer()))
+                .then_with(|| a.message().cmp(&b.message()))
                 .then_with(|| a.direction.cmp(&b.direction))
         });
         changes
@@ -164,11 +167,11 @@ impl Graph {
     }
 
     /// Whether a unit has changes of what is on the wire or leads to one that has.
-    pub(super) fn changed_inside(&self) -> Vec<bool> {
+    pub(crate) fn changed_inside(&self) -> Vec<bool> {
         self.leading_to(|change| change.effect != Effect::DOCUMENTATION)
     }
 
-    fn leading_to(&self, wanted: impl Fn(&Change) -> bool) -> Vec<bool> {
+    fn leading_to(&self, wanted: impl Fn(&Difference) -> bool) -> Vec<bool> {
         let mut outside = vec![Vec::new(); self.units.len()];
         for (unit, content) in self.units.iter().enumerate() {
             for inside in &content.inside {
@@ -189,13 +192,13 @@ impl Graph {
 
 /// A change and who is reached by it.
 struct Reached<'a> {
-    change: &'a Change,
+    change: &'a Difference,
     by: BTreeSet<(usize, Way)>,
     whole: bool,
 }
 
 impl<'a> Reached<'a> {
-    fn of(change: &'a Change) -> Self {
+    fn of(change: &'a Difference) -> Self {
         Self {
             change,
             by: BTreeSet::new(),
@@ -209,7 +212,7 @@ impl<'a> Reached<'a> {
         operations: &[(String, UnitId)],
         base: &Side<'_>,
         head: &Side<'_>,
-    ) -> Vec<WireChange> {
+    ) -> Vec<Change> {
         let ways: BTreeSet<Way> = match self.whole {
             true => [Way::Request].into(),
             false => self.by.iter().map(|(_, way)| *way).collect(),
@@ -227,17 +230,22 @@ impl<'a> Reached<'a> {
                 .map(|number| operations[number].0.clone())
                 .collect()
         };
-        let change = |direction, outcome: Outcome, operations| WireChange {
+        let change = |direction, outcome: Outcome, operations| Change {
+            id: ChangeId::AnnotationChanged,
+            proven: outcome != Outcome::Unproven,
             level: outcome.level(),
             direction,
             operations,
-            pointer: match self.change.gone {
-                true => self.change.base.clone(),
-                false => self.change.head.clone(),
+            kind: match self.change.gone {
+                true => ChangeKind::Removed,
+                false => ChangeKind::Changed,
             },
             base: base.place(&self.change.base),
             head: head.place(&self.change.head),
-            message: self.change.sentence(direction, outcome),
+            subject: self.change.sentence(direction, outcome),
+            name: None,
+            old: None,
+            new: None,
         };
         match outcomes[..] {
             [] => Vec::new(),

@@ -7,13 +7,13 @@ use jsoncompat::{
 };
 use serde_json::{Value, json};
 
-use super::dialect;
+use crate::schema::dialect;
 use crate::compatibility::Outcome;
 use crate::revision::{At, Side};
 
 /// What is known of "all that this allows, that allows".
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Proof {
+pub(crate) enum Proof {
     /// It is so.
     Proved,
     /// It is not: a value shows it.
@@ -24,7 +24,7 @@ pub(super) enum Proof {
 
 impl Proof {
     /// What it means to those of whom it is asked.
-    pub(super) fn outcome(self) -> Outcome {
+    pub(crate) fn outcome(self) -> Outcome {
         match self {
             Self::Proved => Outcome::Additive,
             Self::Refuted => Outcome::Breaking,
@@ -37,7 +37,7 @@ impl Proof {
 const STACK: usize = 64 << 20;
 
 /// Whether all that `narrow` allows is allowed by `wide`; both are JSON Schema 2020-12.
-pub(super) fn includes(wide: &Value, narrow: &Value) -> Proof {
+pub(crate) fn includes(wide: &Value, narrow: &Value) -> Proof {
     if wide == narrow {
         return Proof::Proved;
     }
@@ -81,7 +81,7 @@ fn prove(wide: &Value, narrow: &Value) -> Proof {
 }
 
 /// Whether all that one schema of a spec allows is allowed by one of the other spec.
-pub(super) fn whole_includes(wide: (&Side<'_>, &At<'_>), narrow: (&Side<'_>, &At<'_>)) -> Proof {
+pub(crate) fn whole_includes(wide: (&Side<'_>, &At<'_>), narrow: (&Side<'_>, &At<'_>)) -> Proof {
     let wide = dialect::whole(wide.0, wide.1);
     let narrow = dialect::whole(narrow.0, narrow.1);
     match (wide, narrow) {
@@ -91,7 +91,7 @@ pub(super) fn whole_includes(wide: (&Side<'_>, &At<'_>), narrow: (&Side<'_>, &At
 }
 
 /// Whether a schema of a spec allows all values.
-pub(super) fn includes_all(wide: (&Side<'_>, &At<'_>)) -> Proof {
+pub(crate) fn includes_all(wide: (&Side<'_>, &At<'_>)) -> Proof {
     match dialect::whole(wide.0, wide.1) {
         Some(wide) => includes(&wide, &json!({})),
         None => Proof::Unknown,

@@ -1,63 +1,46 @@
-//! What a change of the spec does: on the wire, in Rust, and to the version.
+//! Compares two OpenAPI 3.0 documents: every change, its level, and the version that must follow.
 
 mod change;
+mod change_id;
+mod client;
+mod compare;
+mod compatibility;
 mod context;
-mod content;
-mod document;
-mod effect;
 mod graph;
-mod operation;
-mod parameters;
+mod inclusion;
 mod report;
-mod rust;
+mod revision;
 mod schema;
-mod security;
-mod side;
-mod version;
+mod semver;
 
-pub use change::{Direction, Level, Place, ClientChange, ChangeKind, WireChange};
-pub use report::{Report, ClientChanges, Side, review};
-pub use rust::rust_changes;
-pub use version::{Bump, Verdict};
+pub use change::{Change, ChangeKind, Direction, Level, Place};
+pub use change_id::ChangeId;
+pub use client::{ClientChange, ClientComparison, ClientOutcome};
+pub use report::{FailOn, Format, Report, Revision};
+pub use semver::{Bump, Verdict};
 
 use openapi_tree::Document;
 
-/// Every difference between two specs that is one to whoever talks to the service, the most
-/// serious first.
-///
-/// What belongs together is compared part by part: operations by method and path, schemas by where
-/// they are used. Whether a schema allows all that another one does is proved; where no proof is
-/// found, the change counts as breaking, and its message says so.
-///
-/// ```
-/// use opentact_gen::diff::{Level, wire_changes};
-/// use opentact_gen::{Source, load};
-///
-/// let spec = |most: u32| {
-///     let text = format!(
-///         "openapi: 3.0.3
-/// paths:
-///   /names:
-///     get:
-///       parameters: [{{name: like, in: query, schema: {{type: string, maxLength: {most}}}}}]
-///       responses: {{}}"
-///     );
-///     load(Source::new("spec.yaml", &text))
-/// };
-/// let changes = wire_changes(&spec(80)?, &spec(60)?);
-/// assert_eq!(changes[0].level, Level::Breaking);
-/// assert_eq!(changes[0].operations, ["GET /names"]);
-/// # Ok::<_, opentact_gen::Findings>(())
-/// ```
-pub fn wire_changes(base: &Document, head: &Document) -> Vec<WireChange> {
+/// The settings of a comparison.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Options {
+    /// The extensions of operations (`x-`) that clients act on. A change of one is additive, while a
+    /// change of any other extension is documentation.
+    pub behavioural_extensions: Vec<String>,
+}
+
+/// Returns every difference between two documents that concerns a client or a reader of the API,
+/// the most serious first.
+pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
     let mut context = context::Context {
-        base: side::Side::new(base),
-        head: side::Side::new(head),
+        options,
+        base: revision::Side::new(base),
+        head: revision::Side::new(head),
         graph: graph::Graph::default(),
         schemas: Vec::new(),
         one_ofs: Vec::new(),
     };
-    document::compare(&mut context);
+    compare::document::compare(&mut context);
     while let Some((unit, pair, label)) = context.schemas.pop() {
         schema::compare(&mut context, unit, &pair, &label);
     }
@@ -67,5 +50,5 @@ pub fn wire_changes(base: &Document, head: &Document) -> Vec<WireChange> {
         schema::overlaps(&mut context, *unit, pair, label);
     }
     let (base, head) = (&context.base, &context.head);
-    context.graph.wire_changes(base, head)
+    context.graph.changes(base, head)
 }

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use crate::change::Place;
 use openapi_tree::Document;
-use openapi_tree::{Entry, Node, escape};
+use openapi_tree::{Entry, Node, Pointer};
 
 /// A part of a spec and the JSON pointer at which it stands.
 #[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub(super) node: &'a Node,
-    pub(super) pointer: String,
+pub(crate) struct At<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) pointer: Pointer,
 }
 
 impl<'a> At<'a> {
     /// What stands behind a keyword or name.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| Self {
             node,
             pointer: self.below(key),
@@ -23,13 +23,13 @@ impl<'a> At<'a> {
     }
 
     /// Everything in a mapping, with its names.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
         let pointer = self.pointer.clone();
         let entries: &'a [Entry] = self.node.entries();
         entries.iter().map(move |entry| {
             let at = Self {
                 node: &entry.node,
-                pointer: format!("{pointer}/{}", escape(&entry.key)),
+                pointer: pointer.child(&entry.key),
             };
             (entry.key.as_str(), at)
         })
@@ -37,7 +37,7 @@ impl<'a> At<'a> {
 
     /// Everything in a mapping behind a keyword, with its names; without the extensions, where
     /// OpenAPI allows them among names.
-    pub(super) fn named(&self, key: &str) -> Vec<(&'a str, Self)> {
+    pub(crate) fn named(&self, key: &str) -> Vec<(&'a str, Self)> {
         let entries = self.get(key).map(|map| map.entries().collect::<Vec<_>>());
         let mut entries = entries.unwrap_or_default();
         if ["callbacks", "flows", "paths", "responses"].contains(&key) {
@@ -47,51 +47,52 @@ impl<'a> At<'a> {
     }
 
     /// Everything in a sequence behind a keyword.
-    pub(super) fn items(&self, key: &str) -> Vec<Self> {
+    pub(crate) fn items(&self, key: &str) -> Vec<Self> {
         let Some(list) = self.get(key) else {
             return Vec::new();
         };
         let items: &'a [Node] = list.node.items();
         let item = |(index, node)| Self {
             node,
-            pointer: format!("{}/{index}", list.pointer),
+            pointer: list.pointer.child(index),
         };
         items.iter().enumerate().map(item).collect()
     }
 
-    pub(super) fn str_at(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn str_at(&self, key: &str) -> Option<&'a str> {
         self.node.str_at(key)
     }
 
     /// Whether a keyword says `true`.
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.node.get(key).and_then(Node::as_bool) == Some(true)
     }
 
     /// The pointer of a keyword, whether it is there or not.
-    pub(super) fn below(&self, key: &str) -> String {
-        format!("{}/{}", self.pointer, escape(key))
+    pub(crate) fn below(&self, key: &str) -> Pointer {
+        self.pointer.child(key)
     }
 }
 
 /// One side of a context.
-pub(super) struct Side<'a> {
+pub(crate) struct Side<'a> {
     document: &'a Document,
     /// The components, by the target of a reference to them, such as
     /// `#/components/schemas/SIPUser`: documents have thousands of them.
-    components: HashMap<String, &'a Node>,
+    components: HashMap<Pointer, &'a Node>,
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(document: &'a Document) -> Self {
+    pub(crate) fn new(document: &'a Document) -> Self {
         let kinds = document
             .root
             .get("components")
             .map_or(&[][..], Node::entries);
+        let components_pointer = &Pointer::root().child("components");
         let components = kinds.iter().flat_map(|kind| {
             let entries = kind.node.entries().iter();
             entries.map(|entry| {
-                let target = format!("#/components/{}/{}", escape(&kind.key), escape(&entry.key));
+                let target = components_pointer.child(&kind.key).child(&entry.key);
                 (target, &entry.node)
             })
         });
@@ -101,16 +102,16 @@ impl<'a> Side<'a> {
         }
     }
 
-    pub(super) fn root(&self) -> At<'a> {
+    pub(crate) fn root(&self) -> At<'a> {
         At {
             node: &self.document.root,
-            pointer: String::new(),
+            pointer: Pointer::root(),
         }
     }
 
     /// What a part of the spec is, references followed. A reference that leads nowhere or in a
     /// circle is left as it is: the check stage refuses it.
-    pub(super) fn resolve(&self, at: At<'a>) -> At<'a> {
+    pub(crate) fn resolve(&self, at: At<'a>) -> At<'a> {
         let mut at = at;
         let mut visited: Vec<&str> = Vec::new();
         while let Some(target) = openapi_tree::reference(at.node) {
@@ -118,31 +119,35 @@ impl<'a> Side<'a> {
                 break;
             }
             visited.push(target);
-            let Some(node) = self.target(target) else {
+            let Some((node, pointer)) = self.target(target) else {
                 break;
             };
             at = At {
                 node,
-                pointer: Pointer::of_reference(target).unwrap_or_default().into_owned(),
+                pointer,
             };
         }
         at
     }
 
-    fn target(&self, target: &str) -> Option<&'a Node> {
-        let found = self.components.get(target).copied();
-        found.or_else(|| self.document.root.pointer(&Pointer::of_reference(target)?))
+    fn target(&self, target: &str) -> Option<(&'a Node, Pointer)> {
+        let pointer = Pointer::of_reference(target)?;
+        let found = self.components.get(&pointer).copied();
+        let node = found.or_else(|| self.document.root.at(&pointer))?;
+        Some((node, pointer))
     }
 
     /// Where a pointer leads, or where what would be there is missing.
-    pub(super) fn place(&self, pointer: &str) -> Place {
-        let start = self.document.root.span_of(pointer).start;
+    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
+        let start = self.document.root.span_at(pointer).start;
         match self.document.sources.locate(start) {
             Some((file, byte)) => Place {
+                pointer: pointer.clone(),
                 path: file.path().to_owned(),
                 line: file.line_column(byte).line,
             },
             None => Place {
+                pointer: pointer.clone(),
                 path: String::new(),
                 line: 1,
             },
@@ -151,7 +156,7 @@ impl<'a> Side<'a> {
 }
 
 /// A value as it is shown in a sentence: as JSON, and only its start where it is long.
-pub(super) fn shown(node: Option<&Node>) -> String {
+pub(crate) fn shown(node: Option<&Node>) -> String {
     const MOST: usize = 60;
     let Some(node) = node else {
         return "not there".to_owned();

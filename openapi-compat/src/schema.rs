@@ -6,19 +6,19 @@
 //! told from each other, as with alternatives, the whole is proved.
 
 mod composition;
-mod dialect;
+pub(crate) mod dialect;
 mod discriminator;
 mod assertions;
 mod schema_path;
 mod properties;
 mod flattened;
 
-pub(super) use composition::overlaps;
-pub(super) use schema_path::Label;
+pub(crate) use composition::overlaps;
+pub(crate) use schema_path::Label;
 
 use self::flattened::{Additional, View};
 use crate::context::{Context, Pair};
-use crate::compatibility::{Change, Effect, Notice, Outcome};
+use crate::compatibility::{Difference, Effect, Notice, Outcome};
 use crate::graph::UnitId;
 use crate::revision::At;
 
@@ -35,7 +35,7 @@ struct Schemas<'s, 'a> {
 }
 
 /// Compares two schemas; those inside them later.
-pub(super) fn compare<'a>(
+pub(crate) fn compare<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     pair: &Pair<'a>,
@@ -65,7 +65,7 @@ impl<'a> Schemas<'_, 'a> {
     /// Whether something refers to another component, which has little in common with the former:
     /// to compare them part by part would say much and tell nothing.
     fn are_strangers(&self) -> bool {
-        let (base, head) = (&self.pair.base.pointer, &self.pair.head.pointer);
+        let (base, head) = (self.pair.base.pointer.as_str(), self.pair.head.pointer.as_str());
         let name = |pointer: &str| {
             let name = pointer.strip_prefix("/components/schemas/")?;
             (!name.contains('/')).then(|| name.to_owned())
@@ -114,7 +114,7 @@ impl<'a> Schemas<'_, 'a> {
         notice: Notice,
     ) {
         let (base, head) = (self.base.keyword(keyword), self.head.keyword(keyword));
-        let change = Change {
+        let change = Difference {
             effect,
             base: base.map_or_else(|| self.pair.base.pointer.clone(), |at| at.pointer.clone()),
             head: head.map_or_else(|| self.pair.head.pointer.clone(), |at| at.pointer.clone()),

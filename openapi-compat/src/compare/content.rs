@@ -4,11 +4,11 @@ use crate::context::{Context, Named, Pair};
 use crate::compatibility::{Effect, Way};
 use crate::graph::{Kind, UnitId};
 use super::parameters;
-use super::schema::Label;
+use crate::schema::Label;
 use crate::revision::At;
 
 /// Compares the request bodies of two operations.
-pub(super) fn body<'a>(
+pub(crate) fn body<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     operations: &Pair<'a>,
@@ -55,7 +55,7 @@ pub(super) fn body<'a>(
 }
 
 /// Compares the responses of two operations.
-pub(super) fn responses<'a>(
+pub(crate) fn responses<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     operations: &Pair<'a>,
@@ -133,7 +133,7 @@ fn response_pair<'a>(context: &mut Context<'a>, unit: UnitId, status: &str, pair
 }
 
 /// Compares the media types of a body, response or parameter.
-pub(super) fn media_types<'a>(
+pub(crate) fn media_types<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     pair: &Pair<'a>,

@@ -15,16 +15,16 @@ const METHODS: [&str; 8] = [
 
 /// An operation, with the path item around it.
 #[derive(Clone)]
-pub(super) struct Operation<'a> {
-    pub(super) at: At<'a>,
-    pub(super) path_item: At<'a>,
-    pub(super) path: &'a str,
-    pub(super) method: &'a str,
+pub(crate) struct Operation<'a> {
+    pub(crate) at: At<'a>,
+    pub(crate) path_item: At<'a>,
+    pub(crate) path: &'a str,
+    pub(crate) method: &'a str,
 }
 
 impl<'a> Operation<'a> {
     /// Every operation of a path item.
-    pub(super) fn of_path_item(path: &'a str, path_item: &At<'a>) -> Vec<Self> {
+    pub(crate) fn of_path_item(path: &'a str, path_item: &At<'a>) -> Vec<Self> {
         let operations = path_item.entries().filter(|(key, _)| METHODS.contains(key));
         operations
             .map(|(method, at)| Self {
@@ -45,7 +45,7 @@ impl<'a> Operation<'a> {
     }
 
     /// How people call it: `GET /app/group`.
-    pub(super) fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
@@ -68,14 +68,14 @@ impl<'a> Operation<'a> {
     }
 
     /// The names of the path parameters, in the order in which they stand in the path.
-    pub(super) fn path_parameters(&self) -> Vec<&'a str> {
+    pub(crate) fn path_parameters(&self) -> Vec<&'a str> {
         let parts = self.path.split('{').skip(1);
         parts.filter_map(|part| part.split('}').next()).collect()
     }
 }
 
 /// Compares what is said of the API as a whole, and all operations.
-pub(super) fn compare(context: &mut Context<'_>) {
+pub(crate) fn compare(context: &mut Context<'_>) {
     let roots = Pair {
         base: context.base.root(),
         head: context.head.root(),
@@ -116,7 +116,7 @@ fn tags(context: &mut Context<'_>, whole: UnitId, roots: &Pair<'_>) {
 }
 
 /// Names in a sentence.
-pub(super) fn list(names: &[String]) -> String {
+pub(crate) fn list(names: &[String]) -> String {
     match names {
         [] => "none".to_owned(),
         names => {
@@ -127,7 +127,7 @@ pub(super) fn list(names: &[String]) -> String {
 }
 
 /// Compares the servers of the API, a path item or an operation.
-pub(super) fn servers<'a>(
+pub(crate) fn servers<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     pair: &Pair<'a>,
@@ -246,7 +246,7 @@ fn paths<'a>(side: &Side<'a>) -> At<'a> {
 }
 
 /// Notes that an operation is reached in another way.
-pub(super) fn reached(
+pub(crate) fn reached(
     context: &mut Context<'_>,
     unit: UnitId,
     base: &Operation<'_>,

@@ -9,7 +9,7 @@ use super::{content, parameters, security};
 
 /// Who receives the requests of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Receiver {
+pub(crate) enum Receiver {
     /// The service, at its servers, which says whom it lets in.
     Service,
     /// A client that is called back, where and as it asked for.
@@ -17,7 +17,7 @@ pub(super) enum Receiver {
 }
 
 /// Compares two operations that belong together.
-pub(super) fn compare<'a>(
+pub(crate) fn compare<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     base: &Operation<'a>,
@@ -76,7 +76,7 @@ fn behaviour(context: &mut Context<'_>, unit: UnitId, pair: &Pair<'_>, title: &s
 }
 
 /// Notes that something is deprecated, or is not any more.
-pub(super) fn deprecation(
+pub(crate) fn deprecation(
     context: &mut Context<'_>,
     unit: UnitId,
     pair: &Pair<'_>,

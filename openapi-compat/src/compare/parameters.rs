@@ -6,7 +6,7 @@ use super::document::Operation;
 use crate::compatibility::{Effect, Way};
 use crate::graph::{Kind, UnitId};
 use super::operation::deprecation;
-use super::schema::Label;
+use crate::schema::Label;
 use crate::revision::{At, Side};
 
 /// What OpenAPI wants passed over: other parts of the spec say these.
@@ -16,7 +16,7 @@ const PASSED_OVER: [&str; 3] = ["accept", "content-type", "authorization"];
 type Identity = (String, String);
 
 /// Compares what can be set of an operation, its body apart.
-pub(super) fn of_operation<'a>(
+pub(crate) fn of_operation<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     base: &Operation<'a>,
@@ -112,7 +112,7 @@ fn parameter_pair<'a>(context: &mut Context<'a>, unit: UnitId, pair: &Pair<'a>) 
 }
 
 /// Compares the headers of a response or of a part of a body.
-pub(super) fn headers<'a>(
+pub(crate) fn headers<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     pair: &Pair<'a>,

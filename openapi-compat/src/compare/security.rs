@@ -12,7 +12,7 @@ use crate::revision::{At, Side};
 type Requirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// Compares what operations ask for.
-pub(super) fn of_operation<'a>(
+pub(crate) fn of_operation<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     base: &Operation<'a>,

@@ -38,7 +38,7 @@ const FACETS: &[Facet] = &[
 
 /// Compares the facets of two schemas, each on its own: what it says is one of the conditions
 /// that a value has to meet, so that where no condition became stricter no value is lost.
-pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
     let (base, head) = (&schemas.base, &schemas.head);
     for facet in FACETS {
         let changed = |keyword: &&&'static str| schemas.differs(keyword).is_some();
@@ -71,7 +71,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) 
 }
 
 /// Where nothing is lost either way, nothing changed but the words.
-pub(super) fn effect(request: Outcome, response: Outcome) -> Effect {
+pub(crate) fn effect(request: Outcome, response: Outcome) -> Effect {
     match (request, response) {
         (Outcome::Additive, Outcome::Additive) => Effect::DOCUMENTATION,
         (request, response) => Effect::of(request, response),
@@ -94,7 +94,7 @@ fn said(with: &View<'_>, facet_of: &View<'_>, facet: &Facet) -> Value {
 }
 
 /// What a change does where a schema also has alternatives, which may allow less than the facet.
-pub(super) fn whole(
+pub(crate) fn whole(
     context: &Context<'_>,
     schemas: &Schemas<'_, '_>,
     effect: Effect,

@@ -7,12 +7,12 @@ use super::flattened::View;
 use super::{Schemas, dialect};
 use crate::inclusion;
 use crate::context::{Context, Pair};
-use crate::compatibility::{Change, Effect, Notice, Outcome};
+use crate::compatibility::{Difference, Effect, Notice, Outcome};
 use crate::graph::UnitId;
 use crate::revision::{At, Side};
 
 /// Compares what two schemas are made of.
-pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
     let (base, head) = (&schemas.base, &schemas.head);
     let lists = [
         (
@@ -71,7 +71,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) 
             })
             .collect();
         let what = format!("`{keyword}` of {} {}", schemas.label, said.join(" and "));
-        let change = Change {
+        let change = Difference {
             effect,
             base: schemas.pair.base.below(keyword),
             head: schemas.pair.head.below(keyword),
@@ -119,7 +119,7 @@ fn excluded<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
         Some(not) => not.pointer.clone(),
         None => at.pointer.clone(),
     };
-    let change = Change {
+    let change = Difference {
         effect,
         base: place(&schemas.base, &schemas.pair.base),
         head: place(&schemas.head, &schemas.pair.head),
@@ -132,7 +132,7 @@ fn excluded<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
 
 /// Notes where a schema is made of schemas in another way, so that no part of it can be told to
 /// be that of the other.
-pub(super) fn reshaped<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(crate) fn reshaped<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
     let is_gone = |(name, _): &(&str, At<'_>)| schemas.head.property(name).is_none();
     let loses_properties = schemas.base.properties.iter().any(is_gone);
     let effect = match loses_properties && !schemas.head.is_composed() {
@@ -164,13 +164,13 @@ pub(super) fn reshaped<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>)
     let (base, head) = match schemas.base.shape() == schemas.head.shape() {
         true => {
             let name =
-                |at: &At<'_>| format!("`{}`", at.pointer.rsplit('/').next().unwrap_or_default());
+                |at: &At<'_>| format!("`{}`", at.pointer.last().unwrap_or_default());
             (name(&schemas.pair.base), name(&schemas.pair.head))
         }
         false => (made(&schemas.base), made(&schemas.head)),
     };
     let what = format!("{} was {base} and is {head}", schemas.label);
-    let change = Change {
+    let change = Difference {
         effect,
         base: schemas.pair.base.pointer.clone(),
         head: schemas.pair.head.pointer.clone(),
@@ -244,7 +244,7 @@ impl<'a> Aligned<'a> {
 
 /// Notes where alternatives of which just one may fit changed inside, and it is not proved that
 /// they exclude each other: one that allows more may take values away from the whole.
-pub(in crate::diff) fn overlaps<'a>(
+pub(crate) fn overlaps<'a>(
     context: &mut Context<'a>,
     unit: UnitId,
     pair: &Pair<'a>,
@@ -280,7 +280,7 @@ pub(in crate::diff) fn overlaps<'a>(
             Outcome::Same
         }
     };
-    let change = Change {
+    let change = Difference {
         effect: Effect::of(quiet(request), quiet(response)),
         base: pair.base.below("oneOf"),
         head: pair.head.below("oneOf"),

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use openapi_tree::Pointer;
+
 use crate::revision::{At, Side};
 
 /// How many schemas a proof may reach: it is to end in a moment.
@@ -35,7 +37,7 @@ const ASSERTIONS: [&str; 14] = [
 const HINTS: [&str; 1] = ["password"];
 
 /// Says the facets of a schema of OpenAPI 3.0 in JSON Schema.
-pub(super) fn facets(schema: &Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn facets(schema: &Map<String, Value>) -> Map<String, Value> {
     let mut facets: Map<String, Value> = schema
         .iter()
         .filter(|(keyword, _)| ASSERTIONS.contains(&keyword.as_str()))
@@ -99,7 +101,7 @@ fn regex_literal(text: &str) -> String {
 
 /// A schema that stands alone, with all that it refers to under `$defs`. Nothing where that is
 /// too much for a proof.
-pub(super) fn whole(side: &Side<'_>, at: &At<'_>) -> Option<Value> {
+pub(crate) fn whole(side: &Side<'_>, at: &At<'_>) -> Option<Value> {
     let mut translation = Translation {
         side,
         names: BTreeMap::new(),
@@ -130,7 +132,7 @@ pub(super) fn whole(side: &Side<'_>, at: &At<'_>) -> Option<Value> {
 struct Translation<'s, 'a> {
     side: &'s Side<'a>,
     /// The names of definitions, by the pointers of what they define.
-    names: BTreeMap<String, String>,
+    names: BTreeMap<Pointer, String>,
     definitions: Map<String, Value>,
     pending: Vec<(String, At<'a>)>,
     /// How many schemas exclude something.

@@ -9,7 +9,7 @@ use crate::compatibility::{Effect, Outcome};
 use openapi_tree::Node;
 
 /// Compares by which values alternatives are told from each other.
-pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
     const KEYWORD: &str = "discriminator";
     let property = |view: &View<'a>| {
         let discriminator = view.value(KEYWORD)?;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::revision::{At, Side};
-use openapi_tree::Node;
+use openapi_tree::{Node, Pointer};
 
 /// What properties that are not named may be.
 #[derive(Clone, Debug)]
-pub(super) enum Additional<'a> {
+pub(crate) enum Additional<'a> {
     /// Anything.
     Open,
     /// Nothing: there are none.
@@ -18,21 +18,21 @@ pub(super) enum Additional<'a> {
 
 /// The parts of a schema.
 #[derive(Clone, Debug)]
-pub(super) struct View<'a> {
+pub(crate) struct View<'a> {
     /// Facets, texts and what else is not a schema, by keyword.
     keywords: BTreeMap<&'a str, At<'a>>,
-    pub(super) properties: Vec<(&'a str, At<'a>)>,
+    pub(crate) properties: Vec<(&'a str, At<'a>)>,
     /// The names of the required properties, where each stands.
-    pub(super) required: BTreeMap<&'a str, At<'a>>,
-    pub(super) items: Option<At<'a>>,
-    pub(super) additional: Additional<'a>,
+    pub(crate) required: BTreeMap<&'a str, At<'a>>,
+    pub(crate) items: Option<At<'a>>,
+    pub(crate) additional: Additional<'a>,
     /// What could not be taken over.
-    pub(super) all_of: Vec<At<'a>>,
-    pub(super) any_of: Vec<At<'a>>,
-    pub(super) one_of: Vec<At<'a>>,
-    pub(super) not: Option<At<'a>>,
+    pub(crate) all_of: Vec<At<'a>>,
+    pub(crate) any_of: Vec<At<'a>>,
+    pub(crate) one_of: Vec<At<'a>>,
+    pub(crate) not: Option<At<'a>>,
     /// Whether it says `nullable` where that says nothing.
-    pub(super) nullable_in_vain: bool,
+    pub(crate) nullable_in_vain: bool,
 }
 
 /// The keywords that do not change what a schema allows: of two, the outer one stands.
@@ -53,12 +53,12 @@ fn is_text(keyword: &str) -> bool {
 
 impl<'a> View<'a> {
     /// The view of a schema that is no reference.
-    pub(super) fn of(side: &Side<'a>, at: &At<'a>) -> Self {
+    pub(crate) fn of(side: &Side<'a>, at: &At<'a>) -> Self {
         let mut within = vec![at.pointer.clone()];
         Self::read(side, at, &mut within)
     }
 
-    fn read(side: &Side<'a>, at: &At<'a>, within: &mut Vec<String>) -> Self {
+    fn read(side: &Side<'a>, at: &At<'a>, within: &mut Vec<Pointer>) -> Self {
         let mut view = Self::alone(side, at);
         let parts = std::mem::take(&mut view.all_of);
         for part in parts {
@@ -193,37 +193,37 @@ impl<'a> View<'a> {
         Some(self)
     }
 
-    pub(super) fn keyword(&self, keyword: &str) -> Option<&At<'a>> {
+    pub(crate) fn keyword(&self, keyword: &str) -> Option<&At<'a>> {
         self.keywords.get(keyword)
     }
 
     /// The keywords that hold no schemas.
-    pub(super) fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
+    pub(crate) fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
         self.keywords.keys().copied()
     }
 
-    pub(super) fn flag(&self, keyword: &str) -> bool {
+    pub(crate) fn flag(&self, keyword: &str) -> bool {
         self.keyword(keyword).and_then(|at| at.node.as_bool()) == Some(true)
     }
 
-    pub(super) fn property(&self, name: &str) -> Option<&At<'a>> {
+    pub(crate) fn property(&self, name: &str) -> Option<&At<'a>> {
         let property = self.properties.iter().find(|(known, _)| *known == name);
         property.map(|(_, at)| at)
     }
 
     /// Of which lists of schemas it is made: `allOf`, `anyOf`, `oneOf`.
-    pub(super) fn shape(&self) -> [bool; 3] {
+    pub(crate) fn shape(&self) -> [bool; 3] {
         let lists = [&self.all_of, &self.any_of, &self.one_of];
         lists.map(|list| !list.is_empty())
     }
 
     /// Whether what it allows is more than the conjunction of its facets and of its parts.
-    pub(super) fn is_composed(&self) -> bool {
+    pub(crate) fn is_composed(&self) -> bool {
         self.shape() != [false; 3] || self.not.is_some()
     }
 
     /// The value of a keyword.
-    pub(super) fn value(&self, keyword: &str) -> Option<&'a Node> {
+    pub(crate) fn value(&self, keyword: &str) -> Option<&'a Node> {
         self.keyword(keyword).map(|at| at.node)
     }
 }

@@ -2,9 +2,11 @@
 
 use super::flattened::{Additional, View};
 use super::Schemas;
+use openapi_tree::Pointer;
+
 use crate::inclusion;
 use crate::context::{Context, Pair};
-use crate::compatibility::{Change, Effect, Notice, Outcome, Way};
+use crate::compatibility::{Difference, Effect, Notice, Outcome, Way};
 use crate::revision::{At, Side};
 
 /// What is said of a property on one side.
@@ -31,7 +33,7 @@ impl<'a> Property<'a> {
 }
 
 /// Compares the properties of two schemas.
-pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
     for name in names(schemas) {
         let base = Property::of(&context.base, &schemas.base, name);
         let head = Property::of(&context.head, &schemas.head, name);
@@ -129,7 +131,7 @@ fn required<'a>(
         schemas.head.required.get(name),
     );
     let label = schemas.label.property(name);
-    let list = |at: &At<'a>| format!("{}/required", at.pointer);
+    let list = |at: &At<'a>| at.pointer.child("required");
     match (base, head) {
         (None, Some(head)) => {
             let what = format!("{label} is required, and was not");
@@ -200,7 +202,7 @@ fn added<'a>(
         true => format!("{label} is new and required"),
         false => format!("{label} is new"),
     };
-    let base = format!("{}/properties", schemas.pair.base.pointer);
+    let base = schemas.pair.base.pointer.child("properties");
     note(
         context,
         schemas,
@@ -232,7 +234,7 @@ fn gone<'a>(
     }
     let effect = Effect::of(request, response).limited_to(base.sent, base.received);
     let what = format!("{} is gone", schemas.label.property(name));
-    let head = format!("{}/properties", schemas.pair.head.pointer);
+    let head = schemas.pair.head.pointer.child("properties");
     note(
         context,
         schemas,
@@ -247,14 +249,14 @@ fn note(
     context: &mut Context<'_>,
     schemas: &Schemas<'_, '_>,
     effect: Effect,
-    (base, head): (&str, &str),
+    (base, head): (&Pointer, &Pointer),
     notice: Notice,
     what: String,
 ) {
-    let change = Change {
+    let change = Difference {
         effect,
-        base: base.to_owned(),
-        head: head.to_owned(),
+        base: base.clone(),
+        head: head.clone(),
         gone: notice == Notice::OfLoss,
         what,
         notice,

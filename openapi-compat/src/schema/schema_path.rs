@@ -6,7 +6,7 @@ use crate::revision::At;
 
 /// The name of a schema in a sentence: `` `SIPUser.login` ``, `` `name` in the request body ``.
 #[derive(Clone, Debug)]
-pub(in crate::diff) struct Label {
+pub(crate) struct Label {
     /// What it is a part of, where that is not a component.
     context: String,
     path: String,
@@ -14,7 +14,7 @@ pub(in crate::diff) struct Label {
 
 impl Label {
     /// The label of the schema of a parameter, header or body.
-    pub(in crate::diff) fn of(context: &str) -> Self {
+    pub(crate) fn of(context: &str) -> Self {
         Self {
             context: context.to_owned(),
             path: String::new(),
@@ -22,7 +22,7 @@ impl Label {
     }
 
     /// The label of what both sides refer to, where that is a component.
-    pub(in crate::diff) fn at(self, base: &At<'_>, head: &At<'_>) -> Self {
+    pub(crate) fn at(self, base: &At<'_>, head: &At<'_>) -> Self {
         const SCHEMAS: &str = "#/components/schemas/";
         let component = |at: &At<'_>| {
             let target = openapi_tree::reference(at.node)?;
@@ -37,7 +37,7 @@ impl Label {
         }
     }
 
-    pub(super) fn property(&self, name: &str) -> Self {
+    pub(crate) fn property(&self, name: &str) -> Self {
         let path = match self.path.is_empty() {
             true => name.to_owned(),
             false => format!("{}.{name}", self.path),
@@ -48,7 +48,7 @@ impl Label {
         }
     }
 
-    pub(super) fn item(&self) -> Self {
+    pub(crate) fn item(&self) -> Self {
         let path = format!("{}[]", self.path);
         Self {
             path,
@@ -56,7 +56,7 @@ impl Label {
         }
     }
 
-    pub(super) fn entry(&self) -> Self {
+    pub(crate) fn entry(&self) -> Self {
         self.property("*")
     }
 }
