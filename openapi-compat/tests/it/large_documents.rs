@@ -1,83 +1,43 @@
-//! Comparing large and deep documents: the time grows with the size, and the stack does not.
+//! Large and deep documents: an edit is reported once, and the stack does not grow.
 //!
-//! How long it takes on this machine is shown by
-//! `cargo test --release -p opentact-gen --test diff_scale -- --nocapture`, for documents of up to
-//! 10,000 operations; a debug build has up to 500.
-#![allow(clippy::panic, clippy::print_stdout, clippy::unwrap_used)] // helpers of tests
-
-#[path = "support/large.rs"]
-mod large;
+//! `cargo xtask bench --only scale` measures the time for up to 1,000 operations.
 
 use std::fmt::Write;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use opentact_gen::diff::{Level, WireChange, wire_changes};
-use opentact_gen::{Document, Source, check, load};
+use openapi_compat::{Change, Level, Options, compare};
+use openapi_tree::{Document, Source, load};
 
-use self::large::{PAGE, large};
+use crate::support::large::{PAGE, large};
 
+/// Loads without validation: what is tested here is the comparison.
 fn loaded(text: &str) -> Document {
     load(Source::new("large.yaml", text)).unwrap()
 }
 
-/// All that is done to two specs, and how long it takes: the shortest of some times, for a machine
-/// may be busy with something else.
-fn compared(base: &str, head: &str) -> (Vec<WireChange>, Duration) {
-    let once = || {
-        let start = Instant::now();
-        let (base, head) = (loaded(base), loaded(head));
-        // What it finds is not about OpenAPI, but about what can be a client.
-        let _ = (check(&base), check(&head));
-        (wire_changes(&base, &head), start.elapsed())
-    };
-    (0..3)
-        .map(|_| once())
-        .min_by_key(|(_, time)| *time)
-        .unwrap()
+fn compared(base: &str, head: &str) -> Vec<Change> {
+    compare(&loaded(base), &loaded(head), &Options::default())
 }
 
 #[test]
-fn ten_times_the_operations_take_about_ten_times_as_long() {
-    let sizes: &[usize] = match cfg!(debug_assertions) {
-        true => &[50, 500],
-        false => &[100, 1_000, 10_000],
-    };
-    let edits: [(&str, &str, &str); 4] = [
-        ("nothing", "", ""),
-        ("one operation", "updateThing7\n", "changeThing7\n"),
-        ("what all share", "maxLength: 500", "maxLength: 400"),
-        ("each page", "maxLength: 80", "maxLength: 60"),
-    ];
-    for (what, from, to) in edits {
-        let mut previous: Option<Duration> = None;
-        for size in sizes {
-            let base = large(size / PAGE);
-            check(&loaded(&base)).unwrap();
-            let head = base.replace(from, to);
-            let (changes, time) = compared(&base, &head);
-            println!(
-                "{size} operations, edited {what}: {} changes, {time:?}",
-                changes.len()
-            );
-            let expected = match what {
-                "nothing" => 0,
-                "each page" => size / PAGE,
-                _ => 1,
-            };
-            assert_eq!(changes.len(), expected, "{what}");
-            if let Some(previous) = previous.replace(time) {
-                assert!(
-                    time < previous * 20,
-                    "{what}: {previous:?}, ten times as much: {time:?}"
-                );
-            }
-        }
+fn edit_of_a_large_document_is_one_change_for_each_place() {
+    const PAGES: usize = 10;
+    let base = large(PAGES);
+    for (edit, from, to, expected) in [
+        ("nothing", "", "", 0),
+        ("one operation", "updateThing7\n", "changeThing7\n", 1),
+        ("a shared schema", "maxLength: 500", "maxLength: 400", 1),
+        ("a schema of each page", "maxLength: 80", "maxLength: 60", PAGES),
+    ] {
+        let changes = compared(&base, &base.replace(from, to));
+        assert_eq!(changes.len(), expected, "{edit}");
     }
+    let shared = compared(&base, &base.replace("maxLength: 500", "maxLength: 400"));
+    assert_eq!(shared[0].operations.len(), PAGES * PAGE);
 }
 
-/// A document with one operation, which answers with the first schema.
-fn answering(schemas: &str) -> String {
+/// Returns a document with one operation, whose response has the first schema.
+fn responding_with(schemas: &str) -> String {
     format!(
         "\
 openapi: 3.0.3
@@ -87,7 +47,7 @@ paths:
     get:
       responses:
         200:
-          description: All of it.
+          description: All.
           content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/S0' }} }} }}
 components:
   schemas:
@@ -95,8 +55,8 @@ components:
     )
 }
 
-/// Schemas of which each leads to the next one, as `link` says where it has `NEXT`; the last one is
-/// `end`.
+/// Returns schemas that lead to each other by `link`, in which `NEXT` becomes the reference to the
+/// next schema. The last one is `end`.
 fn chain(length: usize, link: &str, end: &str) -> String {
     let mut schemas = String::new();
     for index in 0..length {
@@ -104,11 +64,11 @@ fn chain(length: usize, link: &str, end: &str) -> String {
         writeln!(schemas, "    S{index}: {}", link.replace("NEXT", &next)).unwrap();
     }
     writeln!(schemas, "    S{length}: {end}").unwrap();
-    answering(&schemas)
+    responding_with(&schemas)
 }
 
-/// Compares two specs where there is no more stack than a thread of Rust has.
-fn compared_with_a_small_stack(base: String, head: String) -> (Vec<WireChange>, Duration) {
+/// Compares two documents with the stack of an ordinary thread.
+fn compared_with_a_small_stack(base: String, head: String) -> Vec<Change> {
     const STACK: usize = 2 << 20;
     let work = move || compared(&base, &head);
     let thread = thread::Builder::new().stack_size(STACK).spawn(work);
@@ -116,7 +76,7 @@ fn compared_with_a_small_stack(base: String, head: String) -> (Vec<WireChange>, 
 }
 
 #[test]
-fn a_long_chain_of_schemas_needs_no_more_stack() {
+fn long_chain_of_schemas_needs_no_more_stack() {
     let ends = "{ type: string, maxLength: 80 }";
     let links = [
         (
@@ -132,7 +92,7 @@ fn a_long_chain_of_schemas_needs_no_more_stack() {
         ),
         (1_000, "reference", "{ NEXT }"),
         (1_000, "anyOf", "{ anyOf: [{ NEXT }, { type: integer }] }"),
-        // What is taken over by `allOf` is read again by each that takes it over.
+        // Each schema reads again those that it includes by `allOf`.
         (100, "allOf", "{ allOf: [{ NEXT }, { type: string }] }"),
         (1_000, "oneOf", "{ oneOf: [{ NEXT }, { type: integer }] }"),
         (1_000, "not", "{ not: { NEXT } }"),
@@ -140,14 +100,13 @@ fn a_long_chain_of_schemas_needs_no_more_stack() {
     for (length, what, link) in links {
         let base = chain(length, link, ends);
         let head = base.replace("maxLength: 80", "maxLength: 60");
-        let (changes, time) = compared_with_a_small_stack(base, head);
-        println!("{length} times {what}: {} changes, {time:?}", changes.len());
+        let changes = compared_with_a_small_stack(base, head);
         assert!(!changes.is_empty(), "{what}");
     }
 }
 
 #[test]
-fn schemas_that_lead_to_each_other_need_no_more_stack() {
+fn ring_of_schemas_needs_no_more_stack() {
     let ring = "{ type: object, properties: { next: { $ref: '#/components/schemas/S0' } } }";
     let base = chain(
         1_000,
@@ -155,11 +114,7 @@ fn schemas_that_lead_to_each_other_need_no_more_stack() {
         ring,
     );
     let head = base.replace("maxLength: 80", "maxLength: 60");
-    let (changes, time) = compared_with_a_small_stack(base, head);
-    println!(
-        "1000 schemas in a ring: {} changes, {time:?}",
-        changes.len()
-    );
+    let changes = compared_with_a_small_stack(base, head);
     assert_eq!(changes.len(), 1_000);
     assert!(changes.iter().all(|change| change.level == Level::Additive));
 }
@@ -171,28 +126,26 @@ fn deep_nesting_needs_no_more_stack() {
         ("{ allOf: [", "] }"),
         ("{ oneOf: [{ type: integer }, ", "] }"),
     ] {
-        // Two levels for a list in a mapping, of the 64 that are read.
+        // A list in a mapping takes two of the 64 levels that are read.
         let levels = if open.contains('[') { 29 } else { 58 };
         let schema = format!(
             "{}{{ type: string, maxLength: 80 }}{}",
             open.repeat(levels),
             close.repeat(levels)
         );
-        let base = answering(&format!("    S0: {schema}\n"));
+        let base = responding_with(&format!("    S0: {schema}\n"));
         let head = base.replace("maxLength: 80", "maxLength: 60");
-        let (changes, time) = compared_with_a_small_stack(base, head);
-        println!("{levels} times {open}: {} changes, {time:?}", changes.len());
-        assert!(!changes.is_empty());
+        let changes = compared_with_a_small_stack(base, head);
+        assert!(!changes.is_empty(), "{open}");
     }
 }
 
 #[test]
-fn a_schema_that_is_made_of_itself_comes_to_an_end() {
-    // jsoncompat's stack overflows on it.
+fn schema_composed_of_itself_is_compared() {
+    // The stack of jsoncompat overflows on it.
     let circle = "{ anyOf: [{ oneOf: [{}, { $ref: '#/components/schemas/S0' }] }] }";
-    let base = answering("    S0: { type: string }\n");
-    let head = answering(&format!("    S0: {circle}\n"));
-    let (changes, time) = compared_with_a_small_stack(base, head);
-    println!("a circle: {} changes, {time:?}", changes.len());
+    let base = responding_with("    S0: { type: string }\n");
+    let head = responding_with(&format!("    S0: {circle}\n"));
+    let changes = compared_with_a_small_stack(base, head);
     assert!(!changes.is_empty());
 }

@@ -1,47 +1,46 @@
-//! What has to be true of the comparison of any two specs, tried with specs drawn at random.
+//! Properties of the comparison of any two documents.
 //!
-//! The same specs are drawn each time; `PROPTEST_RNG_SEED` draws others, `PROPTEST_CASES` more.
-#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
+//! Each run draws the same documents. `PROPTEST_RNG_SEED` draws others, `PROPTEST_CASES` more.
 
-#[path = "support/drawing.rs"]
-mod drawing;
-#[path = "diff_properties/edits.rs"]
 mod edits;
-#[path = "diff_properties/rewriting.rs"]
 mod rewriting;
-#[path = "diff_properties/schemas.rs"]
 mod schemas;
-#[path = "diff_properties/values.rs"]
 mod values;
 
-use drawing::config;
-use opentact_gen::diff::{Level, WireChange, wire_changes};
+use openapi_compat::{Change, Level, Options};
+use openapi_tree::Document;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use schemas::{document, document_of, schema, spec};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// The specs with everything that specs may say.
-const SPECS: [&str; 2] = [
-    include_str!("fixtures/orders.yaml"),
-    include_str!("fixtures/groups.yaml"),
+use self::schemas::{document, document_of, schema, spec};
+use crate::support::drawing::config;
+
+/// Documents that use most of OpenAPI.
+const DOCUMENTS: [&str; 2] = [
+    include_str!("../fixtures/orders.yaml"),
+    include_str!("../../../opentact-gen/tests/fixtures/groups.yaml"),
 ];
 
-/// What is said to break: for those who send, and for those who receive.
-fn breaking(changes: &[WireChange]) -> (Vec<&str>, Vec<&str>) {
+fn compare(base: &Document, head: &Document) -> Vec<Change> {
+    openapi_compat::compare(base, head, &Options::default())
+}
+
+/// Returns the messages of the breaking changes of the request and of the response.
+fn breaking(changes: &[Change]) -> (Vec<String>, Vec<String>) {
     let of = |operation: &str| {
         let breaking = changes
             .iter()
             .filter(|change| change.level == Level::Breaking);
         let breaking =
             breaking.filter(|change| change.operations.iter().any(|title| title == operation));
-        breaking.map(|change| change.message.as_str()).collect()
+        breaking.map(Change::message).collect()
     };
     (of("PUT /value"), of("GET /value"))
 }
 
-/// A schema after some edits, each one of those that a list has.
+/// Applies some edits to a schema, each selected from those that `list` returns.
 fn edited(schema: &Value, edits: &[Index], list: fn(&Value) -> Vec<Value>) -> Value {
     edits.iter().fold(schema.clone(), |schema, edit| {
         let edited = list(&schema);
@@ -52,7 +51,7 @@ fn edited(schema: &Value, edits: &[Index], list: fn(&Value) -> Vec<Value>) -> Va
     })
 }
 
-/// Values that are fine by one schema and not by the other.
+/// Returns values that one schema allows and the other does not.
 fn lost(from: &Value, to: &Value) -> Vec<Value> {
     let allowed = values::validator(&document_of(to));
     let members = values::members(from, to);
@@ -62,35 +61,35 @@ fn lost(from: &Value, to: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// What a comparison does not say of two schemas although a value shows it.
+/// Fails if a value shows a breaking change that the comparison does not report.
 fn contradictions(base: &Value, head: &Value) -> Result<(), TestCaseError> {
-    let changes = wire_changes(&document_of(base), &document_of(head));
+    let changes = compare(&document_of(base), &document_of(head));
     let (requests, responses) = breaking(&changes);
     if requests.is_empty() {
         let lost = lost(base, head);
         prop_assert!(
             lost.is_empty(),
-            "{base}\nto {head}\nrefuses {lost:?}, which is not said: {changes:#?}"
+            "{base}\nto {head}\nrefuses {lost:?}, which is not reported: {changes:#?}"
         );
     }
     if responses.is_empty() {
         let new = lost(head, base);
         prop_assert!(
             new.is_empty(),
-            "{base}\nto {head}\nyields {new:?}, which is not said: {changes:#?}"
+            "{base}\nto {head}\nyields {new:?}, which is not reported: {changes:#?}"
         );
     }
     Ok(())
 }
 
-/// That two ways to write a spec say the same.
+/// Fails if two documents differ.
 fn assert_same(base: &str, head: &str) -> Result<(), TestCaseError> {
-    let changes = wire_changes(&document(base), &document(head));
+    let changes = compare(&document(base), &document(head));
     prop_assert!(changes.is_empty(), "{changes:#?}\nof {base}\nand {head}");
     Ok(())
 }
 
-/// A spec that is written in another way says the same.
+/// Fails if a document differs from the same document in another form.
 fn rewriting(spec: &Value, order: &[Index]) -> Result<(), TestCaseError> {
     let base = spec.to_string();
     let mut left = order.iter().cycle();
@@ -109,13 +108,13 @@ fn rewriting(spec: &Value, order: &[Index]) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn specs_written_otherwise_are_the_same() {
+fn document_in_another_form_is_unchanged() {
     let config = ProptestConfig {
         max_shrink_iters: 0, // an order does not get simpler
         ..config(3)
     };
     proptest!(config, |(order in vec(any::<Index>(), 40))| {
-        for text in SPECS {
+        for text in DOCUMENTS {
             let spec = rewriting::json_of(&document(text));
             assert_same(text, &spec.to_string())?;
             rewriting(&spec, &order)?;
@@ -124,37 +123,37 @@ fn specs_written_otherwise_are_the_same() {
 }
 
 #[test]
-fn schemas_written_otherwise_are_the_same() {
+fn schema_in_another_form_is_unchanged() {
     proptest!(config(60), |(schema in schema(), order in vec(any::<Index>(), 20))| {
         rewriting(&spec(&schema.0), &order)?;
     });
 }
 
 #[test]
-fn what_is_widened_breaks_those_who_receive_only() {
+fn widened_schema_breaks_responses_only() {
     proptest!(config(100), |(schema in schema(), edits in vec(any::<Index>(), 1..5))| {
         let wider = edited(&schema.0, &edits, edits::wider);
-        let there = wire_changes(&document_of(&schema.0), &document_of(&wider));
-        let back = wire_changes(&document_of(&wider), &document_of(&schema.0));
-        let (there, back) = (breaking(&there), breaking(&back));
-        prop_assert!(there.0.is_empty(), "{schema:?}\nto {wider}: {:?}", there.0);
-        prop_assert!(back.1.is_empty(), "{wider}\nto {schema:?}: {:?}", back.1);
-        prop_assert_eq!(there.1.is_empty(), back.0.is_empty(), "{:?}\nand {}", schema, wider);
+        let forward = compare(&document_of(&schema.0), &document_of(&wider));
+        let backward = compare(&document_of(&wider), &document_of(&schema.0));
+        let (forward, backward) = (breaking(&forward), breaking(&backward));
+        prop_assert!(forward.0.is_empty(), "{schema:?}\nto {wider}: {:?}", forward.0);
+        prop_assert!(backward.1.is_empty(), "{wider}\nto {schema:?}: {:?}", backward.1);
+        prop_assert_eq!(forward.1.is_empty(), backward.0.is_empty(), "{:?}\nand {}", schema, wider);
     });
 }
 
 #[test]
-fn compatible_changes_together_are_compatible() {
+fn compatible_edits_together_are_compatible() {
     proptest!(config(100), |(schema in schema(), edits in vec(any::<Index>(), 2..5))| {
         let other = edited(&schema.0, &edits, edits::compatible);
-        let changes = wire_changes(&document_of(&schema.0), &document_of(&other));
+        let changes = compare(&document_of(&schema.0), &document_of(&other));
         let (requests, _) = breaking(&changes);
         prop_assert!(requests.is_empty(), "{schema:?}\nto {other}: {requests:?}");
     });
 }
 
 #[test]
-fn what_is_said_of_edited_schemas_is_so() {
+fn edited_schema_has_no_unreported_value() {
     proptest!(config(200), |(schema in schema(), edits in vec(any::<Index>(), 1..4))| {
         let other = edited(&schema.0, &edits, edits::others);
         contradictions(&schema.0, &other)?;
@@ -163,34 +162,34 @@ fn what_is_said_of_edited_schemas_is_so() {
 }
 
 #[test]
-fn what_is_said_of_any_two_schemas_is_so() {
+fn unrelated_schemas_have_no_unreported_value() {
     proptest!(config(200), |(base in schema(), head in schema())| {
         contradictions(&base.0, &head.0)?;
     });
 }
 
 #[test]
-fn what_once_was_not_said_is_said() {
-    let kept = |additional: &str| {
-        let part = format!(r#"{{"required": ["c"], "additionalProperties": {additional}}}"#);
-        serde_json::from_str::<Value>(&part).unwrap()
+fn schemas_that_once_had_an_unreported_value_have_none() {
+    let part = |additional: &str| {
+        let text = format!(r#"{{"required": ["c"], "additionalProperties": {additional}}}"#);
+        serde_json::from_str::<Value>(&text).unwrap()
     };
-    let text = serde_json::json!({"type": "string"});
+    let text = json!({"type": "string"});
     let cases = [
         // A required property that had no schema becomes optional as it gets one.
         (
-            serde_json::json!({"required": ["b"]}),
-            serde_json::json!({"properties": {"b": {}}}),
+            json!({"required": ["b"]}),
+            json!({"properties": {"b": {}}}),
         ),
-        // It gets one that does not allow all that it was.
+        // It gets one that does not allow all former values.
         (
-            serde_json::json!({"required": ["b"]}),
-            serde_json::json!({"required": ["b"], "properties": {"b": text}}),
+            json!({"required": ["b"]}),
+            json!({"required": ["b"], "properties": {"b": text}}),
         ),
-        // An alternative is narrower where a new one allows nothing new.
+        // An alternative becomes narrower, and the new one does not make up for it.
         (
-            serde_json::json!({"anyOf": [kept("{}"), {"type": "integer"}]}),
-            serde_json::json!({"anyOf": [kept(r#"{"type": "string"}"#), {"type": "integer"}, text]}),
+            json!({"anyOf": [part("{}"), {"type": "integer"}]}),
+            json!({"anyOf": [part(r#"{"type": "string"}"#), {"type": "integer"}, text]}),
         ),
     ];
     for (base, head) in cases {

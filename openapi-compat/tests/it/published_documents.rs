@@ -1,73 +1,49 @@
-//! Comparing documents that people published: those with which `openapiv3`, a dependency, is
-//! tested. They are read where Cargo keeps its sources.
-#![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
-
-mod support;
+//! Documents that people published: those with which `openapiv3`, a dependency, is tested.
+//!
+//! They are read from the sources that Cargo keeps.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use opentact_gen::diff::{Level, WireChange, wire_changes};
-use opentact_gen::{Document, Source, check, load};
+use openapi_compat::{Options, compare};
+use openapi_tree::{Document, Source, load, load_valid};
 use serde_json::Value;
-use support::edits::{each_edit, operations};
 
-/// Documents that are refused, and the rule that is broken.
+use crate::support::edits::{each_edit, operations};
+use crate::support::level;
+
+/// Invalid documents, with the rule that they break and the number of findings.
 ///
 /// - `api-with-examples.yaml` closes a bracket further to the left than YAML allows.
 /// - `fitbit.json` has an empty `$ref`: the whole document, which is no schema.
 /// - `petstore.yaml` refers to schemas that it does not have.
-const REFUSED: [(&str, &str, usize); 3] = [
+const INVALID: [(&str, &str, usize); 3] = [
     ("api-with-examples.yaml", "yaml", 1),
     ("fitbit.json", "unknown-ref", 8),
     ("petstore.yaml", "unknown-ref", 3),
 ];
 
-/// The rules that a document has to pass to be compared.
-const FOUNDATIONS: [&str; 5] = [
-    "yaml",
-    "duplicate-key",
-    "openapi-version",
-    "openapi",
-    "unknown-ref",
-];
-
-/// The folder with the documents.
+/// Returns the folder with the documents.
 fn folder() -> PathBuf {
-    let cargo = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO")).args(arguments).output();
-        let output = output.unwrap();
-        assert!(
-            output.status.success(),
-            "cargo {arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8(output.stdout).unwrap()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap();
+    let package = lock.split("name = \"openapiv3\"\nversion = \"").nth(1);
+    let (version, _) = package.unwrap().split_once('"').unwrap();
+    let home = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => env::home_dir().unwrap().join(".cargo"),
     };
-    let about = cargo(&["--version", "--verbose"]);
-    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
-    let metadata = cargo(&[
-        "metadata",
-        "--format-version=1",
-        "--locked",
-        "--offline",
-        "--filter-platform",
-        host.unwrap(),
-        "--manifest-path",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
-    ]);
-    let metadata: Value = serde_json::from_str(&metadata).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
-    let package = packages
-        .iter()
-        .find(|package| package["name"] == "openapiv3");
-    let manifest = PathBuf::from(package.unwrap()["manifest_path"].as_str().unwrap());
-    manifest.with_file_name("fixtures")
+    let registries = fs::read_dir(home.join("registry/src")).unwrap();
+    let fixtures = registries.map(|registry| {
+        let package = registry.unwrap().path().join(format!("openapiv3-{version}"));
+        package.join("fixtures")
+    });
+    fixtures.into_iter().find(|folder| folder.is_dir()).unwrap()
 }
 
-/// Every document, by the name of its file.
+/// Returns every document, by the name of its file.
 fn published() -> Vec<Source> {
     let entries = fs::read_dir(folder()).unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -79,20 +55,17 @@ fn published() -> Vec<Source> {
     paths.iter().map(source).collect()
 }
 
-/// The documents that can be compared.
-fn name_of(document: &Document) -> &str {
-    document.sources.iter().next().unwrap().path()
-}
-
-fn comparable() -> impl Iterator<Item = (Document, Value)> {
-    let is_refused = |source: &Source| REFUSED.iter().any(|(name, ..)| *name == source.path());
+/// Returns the documents that are valid, with their names and values.
+fn valid() -> impl Iterator<Item = (String, Document, Value)> {
+    let is_invalid = |source: &Source| INVALID.iter().any(|(name, ..)| *name == source.path());
     let sources = published().into_iter();
     sources
-        .filter(move |source| !is_refused(source))
+        .filter(move |source| !is_invalid(source))
         .map(|source| {
+            let name = source.path().to_owned();
             let document = load(source).unwrap();
             let json = document.root.to_json();
-            (document, json)
+            (name, document, json)
         })
 }
 
@@ -100,32 +73,23 @@ fn loaded(name: &str, json: &Value) -> Document {
     load(Source::new(name, &json.to_string())).unwrap()
 }
 
-/// The level of the most serious change.
-fn level(changes: &[WireChange]) -> Option<Level> {
-    changes.iter().map(|change| change.level).max()
-}
-
 #[test]
-fn what_can_be_read_is_read() {
+fn published_documents_are_valid_or_break_a_known_rule() {
     let (mut documents, mut count) = (0, 0);
     for source in published() {
         let name = source.path().to_owned();
-        let outcome = load(source).and_then(|document| {
-            count += operations(&document.root.to_json()).len();
-            check(&document)
-        });
-        let findings = outcome.err();
-        let findings: Vec<&str> = findings
-            .iter()
-            .flat_map(|findings| findings.iter().map(|finding| finding.rule))
-            .filter(|rule| FOUNDATIONS.contains(rule))
-            .collect();
-        match REFUSED.iter().find(|(refused, ..)| *refused == name) {
-            Some((_, rule, count)) => assert_eq!(findings, vec![*rule; *count], "{name}"),
-            None => {
-                assert!(findings.is_empty(), "{name}: {findings:?}");
+        let invalid = INVALID.iter().find(|(known, ..)| *known == name);
+        match (load_valid(source), invalid) {
+            (Ok(document), None) => {
+                count += operations(&document.root.to_json()).len();
                 documents += 1;
             }
+            (Err(findings), Some((_, rule, count))) => {
+                let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+                assert_eq!(rules, vec![*rule; *count], "{name}");
+            }
+            (Ok(_), Some(_)) => panic!("{name} is valid"),
+            (Err(findings), None) => panic!("{name}: {findings}"),
         }
     }
     assert!(documents >= 15, "{documents} documents");
@@ -133,37 +97,33 @@ fn what_can_be_read_is_read() {
 }
 
 #[test]
-fn a_document_does_not_differ_from_itself_as_yaml_or_json() {
-    for (document, json) in comparable() {
-        let name = name_of(&document);
-        assert_eq!(wire_changes(&document, &document), [], "{name}");
-        let copy = loaded(name, &json);
-        assert_eq!(wire_changes(&document, &copy), [], "{name}");
-        assert_eq!(wire_changes(&copy, &document), [], "{name}");
+fn published_document_compared_with_itself_is_unchanged_in_yaml_and_json() {
+    let options = Options::default();
+    for (name, document, json) in valid() {
+        assert_eq!(compare(&document, &document, &options), [], "{name}");
+        let copy = loaded(&name, &json);
+        assert_eq!(compare(&document, &copy, &options), [], "{name}");
+        assert_eq!(compare(&copy, &document, &options), [], "{name}");
     }
 }
 
 #[test]
-fn an_edit_has_its_level_in_both_directions() {
+fn published_document_with_an_edit_has_its_level_in_both_directions() {
     let mut wrong = Vec::new();
     let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
-    for (document, json) in comparable() {
-        let name = name_of(&document);
+    for (name, document, json) in valid() {
         each_edit(&json, &mut |edit| {
-            *tried.entry(edit.what).or_default() += 1;
-            let edited = loaded(name, &edit.edited);
-            let sides = [
-                (&document, &edited, edit.forth),
-                (&edited, &document, edit.back),
-            ];
-            for (base, head, expected) in sides {
-                let changes = wire_changes(base, head);
-                // One change, or one to senders and one to receivers.
+            *tried.entry(edit.name).or_default() += 1;
+            let edited = loaded(&name, &edit.edited);
+            for (base, head, expected) in [
+                (&document, &edited, edit.forward),
+                (&edited, &document, edit.backward),
+            ] {
+                let changes = compare(base, head, &Options::default());
+                // One change, or one for requests and one for responses.
                 if level(&changes) != expected || changes.len() > 2 {
-                    let (what, at) = (edit.what, &edit.at);
-                    wrong.push(format!(
-                        "{name}, {at}: {what}: {expected:?}, is {changes:#?}"
-                    ));
+                    let (edit, at) = (edit.name, &edit.at);
+                    wrong.push(format!("{name}, {at}: {edit}: {expected:?}, not {changes:#?}"));
                 }
             }
         });

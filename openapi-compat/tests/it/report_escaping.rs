@@ -1,21 +1,19 @@
-//! What a report says of many changes, and of texts that mean something in its formats.
+//! Reports on many changes, and on texts that have a meaning in a format.
 //!
 //! Markdown is read by comrak, which follows GitHub's own parser.
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod support;
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
-use opentact_gen::Style;
+use openapi_tree::Style;
 use proptest::prelude::*;
-use support::reports::many;
 
-/// What a comment on GitHub holds.
+use crate::support::reports::many;
+
+/// The limit of a comment on GitHub, in bytes.
 const COMMENT: usize = 65_536;
 
 #[test]
-fn of_many_changes_the_breaking_ones_are_shown() {
+fn report_of_many_changes_shows_the_breaking_ones() {
     let report = many(200, "app/group");
     let markdown = report.to_markdown();
     let arena = Arena::new();
@@ -25,7 +23,7 @@ fn of_many_changes_the_breaking_ones_are_shown() {
     assert!(markdown.contains("<details><summary>180 more breaking changes</summary>"));
     assert!(markdown.len() < COMMENT, "{} bytes", markdown.len());
     assert!(page.tables.iter().all(|rows| rows.len() <= 101));
-    // GitHub shows ten annotations of a kind.
+    // GitHub shows ten annotations of a severity.
     let commands = report.to_github();
     let count = |command| {
         commands
@@ -34,7 +32,7 @@ fn of_many_changes_the_breaking_ones_are_shown() {
             .count()
     };
     assert_eq!((count("::error "), count("::notice ")), (10, 10));
-    assert!(commands.contains("::93 more of this kind"), "{commands}");
+    assert!(commands.contains("::93 more of this severity"), "{commands}");
     let entry = report.changelog_entry();
     assert!(entry.lines().count() < 3 * 25, "{entry}");
     assert!(
@@ -43,10 +41,8 @@ fn of_many_changes_the_breaking_ones_are_shown() {
     );
 }
 
-// Texts that are more than texts elsewhere.
-
 #[test]
-fn markdown_fits_into_a_comment_whatever_it_says() {
+fn markdown_of_any_text_fits_into_a_comment() {
     for text in [
         "$", "`|`", "\\|", "&", "<b>", "\u{202e}", "🦀", "@a#1", "%\n", "(((",
     ] {
@@ -63,7 +59,7 @@ fn markdown_fits_into_a_comment_whatever_it_says() {
     }
 }
 
-/// Texts of pieces that mean something in one of the formats.
+/// Returns texts of pieces that have a meaning in a format.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
@@ -128,13 +124,13 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// The letters of a text.
+/// Returns the letters of a text.
 fn letters(text: &str) -> String {
     let is_letter = |c: &char| !c.is_whitespace() && *c != '\u{200b}';
     text.chars().filter(is_letter).collect()
 }
 
-/// The letters that a reader is to see: what stands between two backticks is shown as code.
+/// Returns the letters that a reader sees. Text between two backticks is shown as code.
 fn visible(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let has_empty = parts
@@ -148,7 +144,7 @@ fn visible(text: &str) -> String {
     }
 }
 
-/// Whether the formats show the text as it is, and not as an escape.
+/// Returns `true` if the formats show the text without an escape.
 fn is_plain(text: &str) -> bool {
     let is_turned = |c| {
         "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}"
@@ -163,28 +159,28 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn markdown_shows_every_text_and_obeys_none(text in text()) {
+    fn markdown_shows_any_text_without_effect(text in text()) {
         let report = many(3, &text);
         let markdown = report.to_markdown();
         let arena = Arena::new();
         let page = Page::read(&arena, &markdown);
-        page.assert_is_ours();
-        // Two breaking changes on the wire, and two in Rust.
+        page.assert_is_inert();
+        // Two breaking changes of the API, and two of the client.
         let rows = &page.tables[0];
         prop_assert_eq!(rows.len(), 5, "{}", markdown);
         if is_plain(&text) {
             let message = format!("n0 {text}");
             prop_assert_eq!(letters(&rows[1][0]), visible(&message), "{}", markdown);
         }
-        // One for additive changes, one for those in Rust, one for the entry.
+        // Additive changes, compatible changes of the client, and the entry.
         prop_assert_eq!(page.details, 3, "{}", markdown);
     }
 
     #[test]
-    fn the_entry_shows_every_text_and_obeys_none(text in text()) {
+    fn changelog_entry_shows_any_text_without_effect(text in text()) {
         let entry = many(1, &text).changelog_entry();
         let arena = Arena::new();
-        // An address may be a link where nobody is notified.
+        // An address may become a link in a file, because it notifies nobody.
         let mut options = github();
         options.extension.autolink = false;
         let root = parse_document(&arena, &entry, &options);
@@ -206,7 +202,7 @@ proptest! {
     }
 
     #[test]
-    fn a_terminal_and_a_workflow_see_lines_of_ours_only(text in text()) {
+    fn text_and_github_show_any_text_without_effect(text in text()) {
         let report = many(3, &text);
         let plain = report.to_text(Style::Plain);
         prop_assert!(!plain.chars().any(|c| c.is_control() && c != '\n'), "{plain:?}");
@@ -214,7 +210,7 @@ proptest! {
         prop_assert_eq!(plain.lines().count(), lines, "{}", plain);
 
         let commands = report.to_github();
-        // The version, Rust, two that break and one that adds.
+        // The version, the client, two breaking changes and one additive change.
         prop_assert_eq!(commands.lines().count(), 5, "{}", commands);
         prop_assert!(!commands.contains('\r'), "{commands:?}");
         for line in commands.lines() {
@@ -231,7 +227,7 @@ proptest! {
     }
 }
 
-/// Takes a workflow command apart as GitHub's runner does: at the first `::` behind its name.
+/// Splits a workflow command as GitHub's runner does, at the first `::` after its name.
 fn command(line: &str) -> (Vec<(String, String)>, String) {
     let (head, message) = line[2..].split_once("::").unwrap();
     let (_, properties) = head.split_once(' ').unwrap();
@@ -251,7 +247,7 @@ fn command(line: &str) -> (Vec<(String, String)>, String) {
     )
 }
 
-/// What GitHub's Markdown has beyond CommonMark.
+/// Returns the extensions of CommonMark that GitHub supports.
 fn github() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
@@ -264,12 +260,12 @@ fn github() -> Options<'static> {
     options
 }
 
-/// A report in Markdown as GitHub's parser sees it.
+/// A report in Markdown, as GitHub's parser sees it.
 struct Page<'a> {
     root: &'a AstNode<'a>,
-    /// Of each table, the rows and their cells, the heading included.
+    /// The cells of the rows of each table, including the heading.
     tables: Vec<Vec<Vec<String>>>,
-    /// How many blocks are folded.
+    /// The number of folded sections.
     details: usize,
 }
 
@@ -288,12 +284,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// How many rows there are, without headings.
+    /// Returns the number of rows without headings.
     fn rows(&self) -> usize {
         self.tables.iter().map(|rows| rows.len() - 1).sum()
     }
 
-    /// How many rows are said to be left out.
+    /// Returns the number of rows that are left out.
     fn left_out(&self) -> usize {
         let text = shown(self.root);
         let numbers = text
@@ -304,9 +300,9 @@ impl<'a> Page<'a> {
             .sum()
     }
 
-    /// Nothing but tables, folds, code and links to lines, and no name or number that GitHub
-    /// would take for one of its own.
-    fn assert_is_ours(&self) {
+    /// Asserts that there is nothing but tables, folded sections, code and links to lines, and no
+    /// text that GitHub links.
+    fn assert_is_inert(&self) {
         let mut open = 0;
         for node in self.root.descendants() {
             match &node.data().value {
@@ -356,7 +352,7 @@ fn assert_is_no_reference(text: &str) {
     assert!(!text.contains("GH-1"), "GitHub links in {text:?}");
 }
 
-/// The text of a node as a browser shows it, a line for each block.
+/// Returns the text of a node as a browser shows it, a line for each block.
 fn shown<'a>(node: &'a AstNode<'a>) -> String {
     let piece = |node: &'a AstNode<'a>| match &node.data().value {
         NodeValue::Text(text) => text.to_string(),

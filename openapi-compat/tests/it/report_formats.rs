@@ -1,67 +1,44 @@
-//! What a report of a change says in each format, and what two specs are compared for.
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! The formats of a report.
 
-mod support;
-
-use opentact_gen::Style;
-use opentact_gen::diff::{
-    Bump, Direction, Level, Report, RustChange, RustChangeKind, RustFace, Verdict, review,
+use openapi_compat::{
+    ChangeId, ChangeKind, ClientComparison, ClientOutcome, Direction, FailOn, Level, Report, Verdict,
 };
-use support::reports::{ALL, READING, WRITING, at, report, rust, side, wire};
+use openapi_tree::Style;
 
-const SPEC: &str = include_str!("fixtures/groups.yaml");
+use crate::support::reports::{
+    ALL, READING, WRITING, change, client_change, report, revision,
+};
 
-/// A change of each level and kind.
+/// Returns a report with a change of each level and kind.
 fn ordinary(base: &str, head: &str) -> Report {
     use Direction::{Both, Metadata, Request, Response};
     use Level::{Additive, Breaking, Documentation};
-    use RustChangeKind::{Added, Changed, Removed};
 
-    let shorter = "`minLength` of `name` was 3 and is 5: shorter names are refused";
-    let wire = vec![
-        wire(Breaking, Request, WRITING, shorter),
-        at(
-            "/paths/~1old",
-            wire(Breaking, Both, &["GET /old"], "the path is gone"),
-        ),
-        at(
-            "/paths/~1new",
-            wire(Additive, Both, &["GET /new"], "the path is new"),
-        ),
-        wire(
-            Additive,
-            Response,
-            ALL,
-            "`state` of a sip_user may be null | absent",
-        ),
-        at(
-            "/paths/~1both/get/deprecated",
-            wire(Documentation, Metadata, READING, "deprecated, was not"),
-        ),
-        wire(
-            Documentation,
-            Metadata,
-            &[],
-            "another text at snake_case and <b>",
-        ),
+    let mut changes = vec![
+        change(Breaking, Request, WRITING, "`minLength` of `name`"),
+        change(Breaking, Both, &["GET /old"], "the operation `GET /old`"),
+        change(Additive, Both, &["GET /new"], "the operation `GET /new`"),
+        change(Additive, Response, ALL, "`state` of a sip_user, null | absent"),
+        change(Documentation, Metadata, READING, "the operation"),
+        change(Documentation, Metadata, &[], "the text at snake_case and <b>"),
     ];
-    let rust = vec![
-        rust(Added, "types::SipUser::state", false, "`Option<String>`"),
-        rust(Added, "types::SipUser::_since", false, "`Option<String>`"),
-        rust(
-            Changed,
-            "types::GroupName",
-            true,
-            "`len < 5`, was `len < 3`",
-        ),
-        rust(Removed, "Client::old", true, ""),
+    changes[1].kind = ChangeKind::Removed;
+    changes[2].kind = ChangeKind::Added;
+    changes[4].id = ChangeId::Deprecated;
+    let mut builder = client_change(ChangeKind::Changed, "types::builder::GroupName", true, "");
+    builder.derived = true;
+    let client = vec![
+        client_change(ChangeKind::Added, "types::SipUser::state", false, "`Option<String>`"),
+        client_change(ChangeKind::Added, "types::SipUser::_since", false, "`Option<String>`"),
+        client_change(ChangeKind::Changed, "types::GroupName", true, "`len < 5`, was `len < 3`"),
+        builder,
+        client_change(ChangeKind::Removed, "Client::old", true, ""),
     ];
-    report((base, head), wire, rust)
+    report((base, head), changes, client)
 }
 
 fn texts_only() -> Report {
-    let message = "another `summary`";
-    let change = wire(Level::Documentation, Direction::Metadata, READING, message);
+    let change = change(Level::Documentation, Direction::Metadata, READING, "the `summary`");
     report(("0.1.0", "0.1.0"), vec![change], Vec::new())
 }
 
@@ -69,59 +46,58 @@ fn unchanged() -> Report {
     report(("0.1.0", "0.1.0"), Vec::new(), Vec::new())
 }
 
-// The formats.
+fn headline(report: &Report) -> String {
+    let text = report.to_text(Style::Plain);
+    text.lines().next().unwrap().to_owned()
+}
 
 #[test]
-fn as_text() {
+fn text_shows_every_change() {
     insta::assert_snapshot!("text", ordinary("0.1.0", "0.1.0").to_text(Style::Plain));
 }
 
 #[test]
-fn as_markdown() {
+fn markdown_shows_every_change() {
     insta::assert_snapshot!("markdown", ordinary("0.1.0", "0.1.0").to_markdown());
 }
 
 #[test]
-fn as_markdown_for_a_text() {
+fn markdown_of_documentation_is_folded() {
     insta::assert_snapshot!("markdown_of_texts", texts_only().to_markdown());
 }
 
 #[test]
-fn as_json() {
+fn json_shows_every_change() {
     insta::assert_snapshot!("json", ordinary("0.1.0", "0.1.0").to_json());
 }
 
 #[test]
-fn as_annotations() {
+fn github_annotates_undeclared_changes_as_errors() {
     insta::assert_snapshot!("github", ordinary("0.1.0", "0.1.0").to_github());
+}
+
+#[test]
+fn github_annotates_declared_changes_as_warnings() {
     insta::assert_snapshot!("github_declared", ordinary("0.1.0", "0.2.0").to_github());
 }
 
 #[test]
-fn the_headline() {
-    let headlines: Vec<String> = [
+fn headline_names_verdict_and_versions() {
+    let headlines = [
         ordinary("0.1.0", "0.1.0"),
+        ordinary("0.1.0", "0.1.1"),
         ordinary("0.1.0", "0.2.0"),
         ordinary("0.1.0", "?"),
         ordinary("?", "0.2.0"),
         texts_only(),
         unchanged(),
-    ]
-    .iter()
-    .map(|report| {
-        report
-            .to_text(Style::Plain)
-            .lines()
-            .next()
-            .unwrap()
-            .to_owned()
-    })
-    .collect();
-    insta::assert_snapshot!("headlines", headlines.join("\n"));
+    ];
+    let headlines = headlines.iter().map(headline);
+    insta::assert_snapshot!(headlines.collect::<Vec<_>>().join("\n"), @"");
 }
 
 #[test]
-fn colours_change_no_letter() {
+fn text_with_colours_has_the_same_letters() {
     let report = ordinary("0.1.0", "0.1.0");
     let coloured = report.to_text(Style::Ansi);
     assert!(coloured.contains("\u{1b}["));
@@ -130,9 +106,9 @@ fn colours_change_no_letter() {
 }
 
 #[test]
-fn no_change_is_one_line() {
+fn report_without_changes_is_one_line() {
     let report = unchanged();
-    let line = "Unchanged: 3f2a1c0 and 9be19e5 say the same";
+    let line = "Unchanged: no differences between 3f2a1c0 and 9be19e5";
     assert_eq!(report.to_text(Style::Plain), format!("{line}\n"));
     assert_eq!(report.to_markdown(), format!("**{line}**\n"));
     assert_eq!(report.to_github(), format!("{line}\n"));
@@ -140,70 +116,87 @@ fn no_change_is_one_line() {
 }
 
 #[test]
-fn what_is_not_known_is_said() {
-    let mut report = ordinary("?", "0.1.0");
-    report.rust = RustFace::NotGenerated("the older side has no name".to_owned());
+fn report_without_versions_requires_a_major_bump() {
+    let report = ordinary("?", "0.1.0");
     let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
     assert!(json["made_bump"].is_null());
-    assert!(json["rust"].is_null());
     assert_eq!(json["required_bump"], "major");
-    let text = report.to_text(Style::Plain);
-    let said = "\nRust: not compared\n\n  the older side has no name\n";
-    assert!(text.contains(said), "{text}");
-    let markdown = report.to_markdown();
-    let said = "Rust is not compared: the older side has no name.";
-    assert!(markdown.contains(said), "{markdown}");
-}
-
-// A review of real specs.
-
-#[test]
-fn a_method_by_another_name_breaks_programs() {
-    let renamed = SPEC.replacen("x-rust-name: list_groups", "x-rust-name: groups", 1);
-    assert_ne!(renamed, SPEC);
-    let (base, head) = (
-        side("HEAD~1", "0.1.0", SPEC),
-        side("HEAD", "0.1.0", &renamed),
-    );
-    let report = review(base, head).unwrap();
-    let is_gone = |change: &RustChange| change.item == "Client::list_groups" && change.breaking;
-    assert!(report.rust.changes().iter().any(is_gone));
-    assert_eq!(report.required, Bump::Minor);
-    assert_eq!(report.verdict, Verdict::Undeclared);
 }
 
 #[test]
-fn a_spec_is_reviewed_though_its_code_cannot_be_generated() {
-    let without_name = SPEC.replacen("x-rust-name: list_groups", "x-tool: none", 1);
-    assert_ne!(without_name, SPEC);
-    let base = side("HEAD~1", "0.1.0", &without_name);
-    let report = review(base, side("HEAD", "0.1.0", SPEC)).unwrap();
-    let RustFace::NotGenerated(why) = &report.rust else {
-        unreachable!("generated without a name")
+fn report_with_a_client_that_was_not_compared_says_why() {
+    let not_compared = |report: &Report| {
+        let client = ClientComparison {
+            language: "Rust".to_owned(),
+            outcome: ClientOutcome::NotCompared("the base has no name".to_owned()),
+        };
+        let (base, head) = (report.base.clone(), report.head.clone());
+        Report::new(base, head, report.changes.clone(), Some(client))
     };
-    let start = "the older side (HEAD~1) cannot be generated: 1 finding, at openapi/groups.yaml:";
-    assert!(why.starts_with(start), "{why}");
+    let report = not_compared(&ordinary("0.1.0", "0.1.0"));
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+    assert!(json["rust"].is_null());
+    assert!(json.as_object().unwrap().contains_key("rust"));
+    let text = report.to_text(Style::Plain);
+    let expected = "\nRust: not compared\n\n  the base has no name\n";
+    assert!(text.contains(expected), "{text}");
+    let markdown = report.to_markdown();
+    let expected = "Rust is not compared: the base has no name.";
+    assert!(markdown.contains(expected), "{markdown}");
+    let unchanged = headline(&not_compared(&unchanged()));
+    insta::assert_snapshot!(unchanged, @"");
 }
 
 #[test]
-fn what_is_no_spec_is_refused() {
-    let spec = || side("HEAD", "0.1.0", SPEC);
-    for broken in [
-        "a: [",
-        "openapi: 3.1.0",
-        "{ openapi: 3.0.3, info: { title: T, version: 1.0.0 } }",
-        &SPEC.replacen("$ref: \"#/components/", "$ref: \"#/nowhere/", 1),
-    ] {
-        let broken = || side("HEAD~1", "0.1.0", broken);
-        assert!(review(broken(), spec()).is_err());
-        assert!(review(spec(), broken()).is_err());
-        assert!(review(broken(), broken()).is_err());
+fn report_without_a_client_leaves_it_out() {
+    let with_client = ordinary("0.1.0", "0.1.0");
+    let (base, head) = (with_client.base, with_client.head);
+    let report = Report::new(base, head, with_client.changes, None);
+    let formats = [
+        report.to_text(Style::Plain),
+        report.to_markdown(),
+        report.to_json(),
+        report.to_github(),
+        report.changelog_entry(),
+    ];
+    for format in formats {
+        let lower_case = format.to_lowercase();
+        assert!(!lower_case.contains("rust"), "{format}");
+        assert!(!lower_case.contains("compatible"), "{format}");
     }
 }
 
 #[test]
-fn the_same_spec_is_unchanged() {
-    let report = review(side("HEAD~1", "0.1.0", SPEC), side("HEAD", "0.2.0", SPEC)).unwrap();
-    assert_eq!(report.verdict, Verdict::Unchanged);
-    assert_eq!(report.made, Some(Bump::Minor));
+fn json_key_of_a_client_is_its_language() {
+    let client = ClientComparison {
+        language: "Go".to_owned(),
+        outcome: ClientOutcome::Compared(Vec::new()),
+    };
+    let (base, head) = (revision("a", "1.0.0"), revision("b", "1.0.0"));
+    let json = Report::new(base, head, Vec::new(), Some(client)).to_json();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["go"].is_array(), "{json}");
+}
+
+#[test]
+fn fail_on_rejects_the_reports_that_it_names() {
+    let breaking = ordinary("0.1.0", "0.2.0");
+    assert_eq!(breaking.verdict, Verdict::Declared);
+    let table = [
+        // the report, and if each of breaking, undeclared, any and never rejects it
+        (unchanged(), [false, false, false, false]),
+        (texts_only(), [false, false, true, false]),
+        (breaking, [true, false, true, false]),
+        (ordinary("0.1.0", "0.1.0"), [true, true, true, false]),
+    ];
+    let all = [
+        FailOn::Breaking,
+        FailOn::Undeclared,
+        FailOn::Any,
+        FailOn::Never,
+    ];
+    for (report, expected) in table {
+        let rejects = all.map(|fail_on| fail_on.objection(&report).is_some());
+        assert_eq!(rejects, expected, "{}", headline(&report));
+    }
 }

@@ -1,22 +1,18 @@
-//! Which version a change asks for, and which one was made.
-//!
-//! Versions are judged by semver, which is Cargo's own.
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! The required bump, the actual bump and the verdict. Cargo's own crate `semver` is the oracle.
 
-mod support;
-
-use opentact_gen::diff::{Bump, Direction, Level, RustChangeKind, Verdict};
+use openapi_compat::{Bump, ChangeKind, Direction, Level, Verdict};
 use semver::{Version, VersionReq};
-use support::reports::{READING, report, rust, wire};
+
+use crate::support::reports::{READING, change, client_change, report};
 
 fn version(text: &str) -> Version {
     Version::parse(text).unwrap()
 }
 
 #[test]
-fn the_bump_that_is_required() {
+fn required_bump_follows_from_level_and_base() {
     let table = [
-        // from, for a breaking change, for an additive one
+        // the base, the bump for a breaking change and for an additive one
         ("2.3.4", Bump::Major, Bump::Minor),
         ("1.0.0", Bump::Major, Bump::Minor),
         ("1.0.0-rc.1", Bump::Major, Bump::Minor),
@@ -36,8 +32,9 @@ fn the_bump_that_is_required() {
 }
 
 #[test]
-fn the_bump_that_is_made() {
+fn actual_bump_is_the_first_number_that_is_raised() {
     let table = [
+        // the base, the head, the bump
         ("1.2.3", "2.0.0", Bump::Major),
         ("1.2.3", "3.4.5", Bump::Major),
         ("1.2.3", "1.3.0", Bump::Minor),
@@ -52,18 +49,18 @@ fn the_bump_that_is_made() {
         ("0.2.0", "0.2.0-rc.1", Bump::None),
         ("0.2.0", "0.2.0+build.5", Bump::None),
     ];
-    for (base, head, made) in table {
+    for (base, head, actual) in table {
         assert_eq!(
-            Bump::made(&version(base), &version(head)),
-            made,
+            Bump::between(&version(base), &version(head)),
+            actual,
             "{base} to {head}"
         );
     }
 }
 
-/// What Cargo takes for compatible is what no bump for a breaking change was made for.
+/// Cargo considers two versions compatible exactly if there is no breaking bump between them.
 #[test]
-fn cargo_agrees_on_what_a_breaking_bump_is() {
+fn breaking_bump_agrees_with_cargo() {
     let numbers = [0, 1, 2, 10];
     let mut versions = Vec::new();
     for major in numbers {
@@ -74,10 +71,10 @@ fn cargo_agrees_on_what_a_breaking_bump_is() {
     let suffixed = ["0.0.1-rc.1", "0.2.0-rc.1", "1.0.0-rc.1", "1.2.0-alpha"].map(version);
     for base in versions.iter().chain(&suffixed) {
         let compatible = VersionReq::parse(&format!("^{base}")).unwrap();
-        // Cargo gives nobody a lower version, nor a pre-release who has not asked for one.
+        // Cargo selects no lower version, and no pre-release unless it is asked for.
         for head in versions.iter().filter(|head| *head >= base) {
             let breaking = Bump::required(Level::Breaking, Some(base));
-            let is_breaking = Bump::made(base, head) >= breaking;
+            let is_breaking = Bump::between(base, head) >= breaking;
             assert_eq!(compatible.matches(head), !is_breaking, "{base} to {head}");
         }
     }
@@ -87,10 +84,10 @@ fn cargo_agrees_on_what_a_breaking_bump_is() {
 }
 
 #[test]
-fn the_verdict() {
+fn verdict_compares_required_and_actual_bump() {
     use Level::{Additive, Breaking, Documentation};
     let table = [
-        // the change, from, to, what is required, the verdict
+        // the level, the base, the head, the required bump, the verdict
         (Breaking, "0.1.0", "0.1.0", "minor", "undeclared"),
         (Breaking, "0.1.0", "0.1.1", "minor", "undeclared"),
         (Breaking, "0.1.0", "0.2.0", "minor", "declared"),
@@ -110,20 +107,20 @@ fn the_verdict() {
         (Documentation, "?", "?", "none", "declared"),
     ];
     for (level, base, head, required, verdict) in table {
-        let on_wire = wire(level, Direction::Both, READING, "m");
-        let report = report((base, head), vec![on_wire], Vec::new());
+        let change = change(level, Direction::Both, READING, "m");
+        let report = report((base, head), vec![change], Vec::new());
         let row = format!("{level} from {base} to {head}");
-        assert_eq!(report.required.to_string(), required, "{row}");
+        assert_eq!(report.required_bump.to_string(), required, "{row}");
         assert_eq!(report.verdict.to_string(), verdict, "{row}");
     }
 }
 
 #[test]
-fn a_change_in_rust_alone_asks_for_a_version() {
+fn client_change_alone_requires_a_bump() {
     for (breaking, required) in [(true, Bump::Minor), (false, Bump::Patch)] {
-        let change = rust(RustChangeKind::Added, "types::X", breaking, "");
+        let change = client_change(ChangeKind::Added, "types::X", breaking, "");
         let report = report(("0.1.0", "0.1.0"), Vec::new(), vec![change]);
-        assert_eq!(report.required, required);
+        assert_eq!(report.required_bump, required);
         assert_eq!(report.verdict, Verdict::Undeclared);
     }
 }

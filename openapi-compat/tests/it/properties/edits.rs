@@ -1,10 +1,10 @@
-//! Edits of schemas: those that only widen what is allowed, and any others.
+//! Edits of schemas: those that only allow more values, and any others.
 
 use serde_json::{Value, json};
 
-use crate::schemas::{NAMES, PATTERNS, entries};
+use super::schemas::{NAMES, PATTERNS, entries};
 
-/// All schemas that one edit makes of a schema so that what was allowed still is.
+/// Returns all schemas that are one edit away and allow all values of the schema.
 pub(crate) fn wider(schema: &Value) -> Vec<Value> {
     let mut edited = Vec::new();
     let set = |keyword: &str, value: Value| with(schema, keyword, Some(value));
@@ -54,7 +54,7 @@ pub(crate) fn wider(schema: &Value) -> Vec<Value> {
         edited.push(set("additionalProperties", json!(true)));
         edited.push(set("additionalProperties", json!({"type": "string"})));
     }
-    let facets = [
+    let assertions = [
         "minimum",
         "maximum",
         "multipleOf",
@@ -70,10 +70,10 @@ pub(crate) fn wider(schema: &Value) -> Vec<Value> {
         "required",
         "not",
     ];
-    for facet in facets {
-        if schema.get(facet).is_some() {
-            let mut without = with(schema, facet, None);
-            let exclusive = match facet {
+    for assertion in assertions {
+        if schema.get(assertion).is_some() {
+            let mut without = with(schema, assertion, None);
+            let exclusive = match assertion {
                 "minimum" => "exclusiveMinimum",
                 "maximum" => "exclusiveMaximum",
                 _ => "",
@@ -87,7 +87,7 @@ pub(crate) fn wider(schema: &Value) -> Vec<Value> {
     {
         edited.push(with(schema, "required", Some(list[1..].into())));
     }
-    // Inside alternatives of which just one may fit and inside `not`, wider is not wider.
+    // A wider part of `oneOf` or `not` does not make the whole wider.
     edited.extend(inside(
         schema,
         &["items", "additionalProperties"],
@@ -97,8 +97,8 @@ pub(crate) fn wider(schema: &Value) -> Vec<Value> {
     edited
 }
 
-/// All schemas that one edit makes of a schema so that whatever is sent still fits: those that
-/// are wider, and those that name something that was not named.
+/// Returns all schemas that are one edit away and accept all former requests: those that are wider,
+/// and those with an additional property.
 pub(crate) fn compatible(schema: &Value) -> Vec<Value> {
     let mut edited = wider(schema);
     let additional = schema.get("additionalProperties");
@@ -118,7 +118,7 @@ pub(crate) fn compatible(schema: &Value) -> Vec<Value> {
     edited
 }
 
-/// All schemas that one edit makes of a schema, whatever it does to what is allowed.
+/// Returns all schemas that are one edit away.
 pub(crate) fn others(schema: &Value) -> Vec<Value> {
     let mut edited = Vec::new();
     let set = |keyword: &str, value: Value| with(schema, keyword, Some(value));
@@ -229,7 +229,7 @@ pub(crate) fn others(schema: &Value) -> Vec<Value> {
     edited
 }
 
-/// All schemas that an edit of a schema inside makes of one.
+/// Returns all schemas that are one edit of an inner schema away.
 fn inside(
     schema: &Value,
     single: &[&str],
@@ -262,7 +262,7 @@ fn inside(
     edited
 }
 
-/// A mapping with another value behind a key, or without it.
+/// Returns a mapping with another value for a key, or without the key.
 fn with(mapping: &Value, key: &str, value: Option<Value>) -> Value {
     let mut mapping = mapping.as_object().cloned().unwrap_or_default();
     match value {

@@ -1,13 +1,13 @@
-//! The same spec, written otherwise.
+//! Other forms of the same document.
 
-use opentact_gen::Document;
+use openapi_tree::Document;
 use serde_json::{Map, Value, json};
 
-/// The lists of which the order says nothing. That of `allOf` is left: where parts contradict each
-/// other, the first of them is the one that is compared.
+/// The lists whose order has no meaning. `allOf` is not among them: if parts contradict each other,
+/// the first one is compared.
 const SETS: [&str; 6] = ["required", "enum", "parameters", "tags", "anyOf", "oneOf"];
 
-/// A spec with its mappings and sets in another order.
+/// Returns a document with its mappings and sets in another order.
 pub(crate) fn shuffled(value: &Value, order: &mut impl FnMut(usize) -> usize) -> Value {
     match value {
         Value::Object(map) => {
@@ -35,9 +35,9 @@ fn shuffle<T>(list: &mut [T], order: &mut impl FnMut(usize) -> usize) {
     }
 }
 
-/// A spec as YAML in blocks, each so many spaces further in than the one around it.
+/// Returns a document as YAML in blocks, which are indented by `step` spaces.
 pub(crate) fn yaml(value: &Value, step: usize) -> String {
-    let mut text = "---\n# The same, written otherwise.\n".to_owned();
+    let mut text = "---\n# The same in another form.\n".to_owned();
     block(value, 0, step, &mut text);
     text
 }
@@ -64,8 +64,8 @@ fn block(value: &Value, indent: usize, step: usize, text: &mut String) {
     }
 }
 
-/// A spec with what it refers to written where it is referred to, recursive schemas apart.
-/// Alternatives with a discriminator stay: their names are on the wire.
+/// Returns a document with its references replaced by their targets, except for recursive schemas
+/// and the alternatives of a discriminator, whose names are transmitted.
 pub(crate) fn inlined(spec: &Value) -> Value {
     let mut inlined = spec.clone();
     inlined["paths"] = inline(spec, &spec["paths"], &mut Vec::new());
@@ -76,7 +76,7 @@ fn inline<'a>(spec: &'a Value, value: &'a Value, within: &mut Vec<&'a str>) -> V
     match value {
         Value::Object(map) => {
             let target = map.get("$ref").and_then(Value::as_str);
-            // Examples are compared as they are written.
+            // Examples are compared as text.
             let target = target.filter(|target| !target.starts_with("#/components/examples/"));
             if let Some(target) = target {
                 let found = spec.pointer(target.trim_start_matches('#'));
@@ -108,7 +108,7 @@ fn inline<'a>(spec: &'a Value, value: &'a Value, within: &mut Vec<&'a str>) -> V
     }
 }
 
-/// Whether a part of a spec refers to what it is a part of.
+/// Returns `true` if a part of a document refers to something that contains it.
 fn leads_back<'a>(spec: &'a Value, value: &'a Value, to: &str, seen: &mut Vec<&'a str>) -> bool {
     match value {
         Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
@@ -126,7 +126,7 @@ fn leads_back<'a>(spec: &'a Value, value: &'a Value, to: &str, seen: &mut Vec<&'
     }
 }
 
-/// A spec with each schema inside its components made a component of its own.
+/// Returns a document in which each inner schema of the components is a component of its own.
 pub(crate) fn extracted(spec: &Value) -> Value {
     let mut components = Map::new();
     for (name, schema) in spec["components"]["schemas"]
@@ -142,7 +142,7 @@ pub(crate) fn extracted(spec: &Value) -> Value {
     extracted
 }
 
-/// A schema of which all schemas inside are components.
+/// Returns a schema whose inner schemas are components.
 fn extract(schema: &Value, name: &str, components: &mut Map<String, Value>) -> Value {
     let mut component = |schema: &Value, name: String| {
         if !schema.is_object() || schema.get("$ref").is_some() {
@@ -178,7 +178,7 @@ fn extract(schema: &Value, name: &str, components: &mut Map<String, Value>) -> V
     Value::Object(extracted.collect())
 }
 
-/// A spec as data.
+/// Returns a document as a value.
 pub(crate) fn json_of(document: &Document) -> Value {
     document.root.to_json()
 }

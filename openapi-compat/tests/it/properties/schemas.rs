@@ -1,14 +1,14 @@
-//! Schemas of OpenAPI 3.0, drawn at random, and documents around them.
+//! Random schemas of OpenAPI 3.0, and documents around them.
 
 use std::fmt;
 
-use opentact_gen::{Document, Source, load};
+use openapi_tree::{Document, Source, load};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
-/// A schema that is shown as it is written.
+/// A schema that is shown as JSON.
 #[derive(Clone)]
 pub(crate) struct Schema(pub(crate) Value);
 
@@ -18,10 +18,10 @@ impl fmt::Debug for Schema {
     }
 }
 
-/// Names of properties: few, so that schemas have some in common.
+/// The names of properties. There are few, so that schemas have some in common.
 pub(crate) const NAMES: [&str; 3] = ["a", "b", "c"];
 
-/// A schema with at most two levels of schemas inside it.
+/// Returns schemas with at most two levels of inner schemas.
 pub(crate) fn schema() -> impl Strategy<Value = Schema> {
     let leaf = prop_oneof![4 => leaf().boxed(), 1 => Just(json!({})).boxed()];
     leaf.prop_recursive(2, 10, 3, |inner| {
@@ -44,7 +44,7 @@ fn leaf() -> impl Strategy<Value = Value> {
     ];
     let mixed = (kind, prop::option::weighted(0.1, string()), nullable());
     mixed.prop_map(|(schema, other, nullable)| {
-        // Facets that are about another type than that of the schema say nothing.
+        // Assertions about another type than that of the schema have no effect.
         let mut merged = other.unwrap_or(json!({}));
         for (keyword, value) in entries(&schema) {
             merged[keyword] = value.clone();
@@ -57,7 +57,7 @@ fn nullable() -> impl Strategy<Value = Option<Value>> {
     prop::option::weighted(0.2, any::<bool>().prop_map(Value::Bool))
 }
 
-/// Values to list: of several types, so that some do not fit.
+/// Returns values for `enum`. Some have another type than the schema.
 fn listed() -> impl Strategy<Value = Value> {
     select(vec![
         json!("a"),
@@ -228,7 +228,7 @@ fn some<S: Strategy>(strategy: S) -> impl Strategy<Value = Option<S::Value>> {
     prop::option::weighted(0.3, strategy)
 }
 
-/// A schema with some more keywords.
+/// Returns a schema with more keywords.
 fn with<const N: usize>(mut schema: Value, parts: [(&str, Option<Value>); N]) -> Value {
     for (keyword, value) in parts {
         if let Some(value) = value {
@@ -238,12 +238,12 @@ fn with<const N: usize>(mut schema: Value, parts: [(&str, Option<Value>); N]) ->
     schema
 }
 
-/// The keywords of a schema, or the entries of another mapping.
+/// Returns the keywords of a schema, or the entries of another mapping.
 pub(crate) fn entries(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
     schema.as_object().into_iter().flatten()
 }
 
-/// A spec of two operations, of which one sends what the schema allows and one receives it.
+/// Returns a document with two operations: a request and a response have the schema.
 pub(crate) fn spec(schema: &Value) -> Value {
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Value"}}});
     json!({
@@ -262,12 +262,12 @@ pub(crate) fn spec(schema: &Value) -> Value {
     })
 }
 
-/// A document with this text.
+/// Loads a document.
 pub(crate) fn document(text: &str) -> Document {
     load(Source::new("spec.yaml", text)).unwrap()
 }
 
-/// The document around a schema.
+/// Returns the document around a schema.
 pub(crate) fn document_of(schema: &Value) -> Document {
     document(&spec(schema).to_string())
 }

@@ -1,27 +1,28 @@
-//! Values that a schema allows, those at its limits first of all.
+//! Values that a schema allows, especially those at its limits.
 
 use std::collections::BTreeSet;
 
 use jsonschema::{Draft, Validator};
-use opentact_gen::{Document, Schemas};
+use openapi_tree::{Document, JsonSchemas};
 use serde_json::{Map, Value, json};
 
-use crate::schemas::{document_of, entries};
+use super::schemas::{document_of, entries};
 
-/// Whether values are what a document's schema allows, by a validator that others wrote.
+/// Returns a validator of the document's schema, the oracle of these tests.
 pub(crate) fn validator(document: &Document) -> Validator {
-    let schemas = Schemas::new(&document.root);
-    let schema = schemas.json_schema("/components/schemas/Value").unwrap();
-    let options = jsonschema::options().with_draft(Draft::Draft4);
-    options
+    let schema = ["components", "schemas", "Value"];
+    let schema = document.root.descend(schema).unwrap();
+    let schemas = JsonSchemas::new(&document.root);
+    let schema = schemas.standalone(schema, usize::MAX).unwrap();
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
         .build(&schema)
         .unwrap()
 }
 
-/// Values that a schema allows and that have no properties beyond those that it names: whoever
-/// has such properties knows that nothing is said of them. `other` is a schema at whose limits
-/// values are tried, too.
+/// Returns values that a schema allows, without properties that it does not name: the comparison
+/// assumes nothing about such properties. Values at the limits of `other` are tried as well.
 pub(crate) fn members(schema: &Value, other: &Value) -> Vec<Value> {
     let open = validator(&document_of(schema));
     let closed = validator(&document_of(&closed(schema, &BTreeSet::new())));
@@ -31,7 +32,7 @@ pub(crate) fn members(schema: &Value, other: &Value) -> Vec<Value> {
     values
 }
 
-/// A schema that has no properties but those it names, and those named by what stands around it.
+/// Returns a schema without properties other than those that it or the schema around it names.
 fn closed(schema: &Value, around: &BTreeSet<String>) -> Value {
     let none = BTreeSet::new();
     let Value::Object(keywords) = schema else {
@@ -50,7 +51,7 @@ fn closed(schema: &Value, around: &BTreeSet<String>) -> Value {
                     .collect()
             }
             "allOf" | "anyOf" | "oneOf" => {
-                // Another alternative does not name what this one lacks.
+                // The names in another alternative do not count for this one.
                 let beside = keywords
                     .iter()
                     .filter(|(beside, _)| *beside != keyword || keyword == "allOf");
@@ -98,7 +99,7 @@ fn named_here(schema: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// The properties that are named by the parts of a schema.
+/// Returns the properties that the parts of a schema name.
 fn named_in(keyword: &str, parts: &Value) -> BTreeSet<String> {
     let parts = match (keyword, parts) {
         ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => parts.as_slice(),
@@ -112,7 +113,7 @@ fn named_in(keyword: &str, parts: &Value) -> BTreeSet<String> {
     names
 }
 
-/// Values that the schema may allow, at most so many.
+/// Returns values that the schema may allow, at most `most`.
 fn candidates(schema: &Value, most: usize) -> Vec<Value> {
     let mut values = Vec::new();
     let list = |keyword: &str| {
@@ -163,7 +164,7 @@ fn candidates(schema: &Value, most: usize) -> Vec<Value> {
     values
 }
 
-/// Values of every type.
+/// Returns values of every type.
 fn any_type() -> Vec<Value> {
     let values = json!([
         "", "a", "aa", "aaa", "ab", "b", "bb", "2020-01-01T00:00:00Z", 0, 1, 2, 3, 4, 6, -1, 0.5, 12,
@@ -172,7 +173,7 @@ fn any_type() -> Vec<Value> {
     values.as_array().cloned().unwrap_or_default()
 }
 
-/// Objects with what either of two has.
+/// Returns objects with the properties of both lists.
 fn merged(some: &[Value], others: &[Value]) -> Vec<Value> {
     let objects = |values: &[Value]| -> Vec<Map<String, Value>> {
         let objects = values.iter().filter_map(Value::as_object);
@@ -210,7 +211,7 @@ fn objects(schema: &Value, most: usize) -> Vec<Value> {
         choices.push(("d".to_owned(), spread(values, 8)));
     }
     let mut objects = vec![Map::new()];
-    // All sets of properties, and of each property all values.
+    // Every set of properties, and every value of each property.
     for set in 1u32..1 << choices.len().min(6) {
         let chosen = choices
             .iter()
@@ -256,7 +257,7 @@ fn arrays(schema: &Value, most: usize) -> Vec<Value> {
     spread(arrays, most).into_iter().map(Value::Array).collect()
 }
 
-/// So many of some values, from the first to the last.
+/// Returns at most so many of the values, evenly spread.
 fn spread<T>(values: Vec<T>, most: usize) -> Vec<T> {
     let step = values.len().div_ceil(most.max(1)).max(1);
     values.into_iter().step_by(step).collect()

@@ -1,40 +1,39 @@
-//! Edits that can be made to any OpenAPI document, and what they do to whom.
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! Edits of any OpenAPI document, and their levels.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use opentact_gen::diff::Level;
+use openapi_compat::Level;
 use serde_json::{Value, json};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// How often each edit is made, at places far from each other.
+/// The number of places of each edit, which are far from each other.
 const PLACES: usize = 2;
 
 /// A document with one edit.
 pub(crate) struct Edit {
-    /// Which edit.
-    pub(crate) what: &'static str,
-    /// The JSON pointer of what was edited.
+    /// The name of the edit.
+    pub(crate) name: &'static str,
+    /// The JSON pointer to the edited part.
     pub(crate) at: String,
     /// The edited document.
     pub(crate) edited: Value,
-    /// What it is to those who have the document: the level of the most serious change.
-    pub(crate) forth: Option<Level>,
-    /// What taking it back is to those who have the edited one.
-    pub(crate) back: Option<Level>,
+    /// The level of the most serious change from the document to the edited one.
+    pub(crate) forward: Option<Level>,
+    /// The level of the most serious change from the edited document to the original.
+    pub(crate) backward: Option<Level>,
 }
 
-/// Makes some edits of a document, one after the other: large documents fit into memory a few
-/// times only.
+/// Makes the edits of a document one after the other, because a large document fits into memory
+/// only a few times.
 pub(crate) fn each_edit(document: &Value, visit: &mut impl FnMut(Edit)) {
     of_operations(document, visit);
     of_schemas(document, visit);
 }
 
-/// The JSON pointers of all operations.
+/// Returns the JSON pointers of all operations.
 pub(crate) fn operations(document: &Value) -> Vec<String> {
     let mut pointers = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -46,22 +45,22 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
 }
 
 fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
-    let mut edit = |what, at: &str, change: &dyn Fn(&mut Value), forth, back| {
+    let mut edit = |name, at: &str, change: &dyn Fn(&mut Value), forward, backward| {
         let mut edited = document.clone();
         change(edited.pointer_mut(at).unwrap());
         visit(Edit {
-            what,
+            name,
             at: at.to_owned(),
             edited,
-            forth: Some(forth),
-            back: Some(back),
+            forward: Some(forward),
+            backward: Some(backward),
         });
     };
     use Level::{Additive, Breaking, Documentation};
     for at in &some(&operations(document)) {
         let (path, method) = at.rsplit_once('/').unwrap();
         let remove = |item: &mut Value| drop(item.as_object_mut().unwrap().shift_remove(method));
-        edit("an operation is gone", path, &remove, Breaking, Additive);
+        edit("operation removed", path, &remove, Breaking, Additive);
         let require = |operation: &mut Value| {
             let parameters = operation.as_object_mut().unwrap().entry("parameters");
             let parameters = parameters.or_insert_with(|| json!([])).as_array_mut();
@@ -71,7 +70,7 @@ fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
             }));
         };
         edit(
-            "a required parameter is new",
+            "required parameter added",
             at,
             &require,
             Breaking,
@@ -79,7 +78,7 @@ fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
         );
         let rename = |operation: &mut Value| operation["operationId"] = json!("ofThisTest");
         edit(
-            "an operationId is another",
+            "operationId changed",
             at,
             &rename,
             Documentation,
@@ -87,7 +86,7 @@ fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
         );
         let describe = |operation: &mut Value| operation["description"] = json!("Another.");
         edit(
-            "a description is another",
+            "description changed",
             at,
             &describe,
             Documentation,
@@ -114,11 +113,11 @@ fn of_schemas(document: &Value, visit: &mut impl FnMut(Edit)) {
         schema["maxLength"] = json!(schema["maxLength"].as_u64().unwrap_or(100) - 1);
         let (narrower, wider) = (Level::Breaking, Level::Additive);
         visit(Edit {
-            what: "a string may not be as long",
+            name: "maxLength lowered",
             at: pointer.clone(),
             edited,
-            forth: reached.level(pointer, narrower, wider),
-            back: reached.level(pointer, wider, narrower),
+            forward: reached.level(pointer, narrower, wider),
+            backward: reached.level(pointer, wider, narrower),
         });
     }
     for pointer in &some(&objects) {
@@ -142,24 +141,24 @@ fn of_schemas(document: &Value, visit: &mut impl FnMut(Edit)) {
         };
         let closed = schema["additionalProperties"] == json!(false);
         visit(Edit {
-            what: "a property is gone",
+            name: "property removed",
             at: format!("{pointer}/properties/{name}"),
             edited,
-            forth: reached.level(pointer, Level::Breaking, Level::Breaking),
-            back: reached.level(pointer, level(was_required), level(closed)),
+            forward: reached.level(pointer, Level::Breaking, Level::Breaking),
+            backward: reached.level(pointer, level(was_required), level(closed)),
         });
     }
 }
 
-/// Whether nothing but `maxLength` limits what the string may be.
+/// Returns `true` if only `maxLength` limits the string.
 fn is_plain_string(schema: &Value) -> bool {
     let limits = ["enum", "format", "pattern", "minLength"];
     limits.iter().all(|limit| schema.get(limit).is_none())
         && schema["maxLength"].as_u64().unwrap_or(100) > 0
 }
 
-/// A property that is both sent and received, of an object that says all of its properties or
-/// nothing of the others.
+/// Returns the name of a property that can be removed: it is in requests and responses, and the
+/// object allows no other properties or any.
 fn removable(schema: &Value) -> Option<&str> {
     let others = schema.get("additionalProperties");
     let properties = schema.get("properties")?.as_object()?;
@@ -170,18 +169,18 @@ fn removable(schema: &Value) -> Option<&str> {
     others.is_none_or(Value::is_boolean).then_some(name)
 }
 
-/// Which parts of a document describe what clients send, and which what they receive.
+/// The parts of a document that describe requests and responses.
 struct Reached<'a> {
     document: &'a Value,
-    /// For each place whether it is sent, whether it is received, and whether it is a part of a
-    /// schema that is made of schemas, whose meaning depends on the others.
-    places: BTreeMap<String, BTreeSet<(Way, bool)>>,
+    /// The directions of each place. `true` marks a part of a composed schema, whose meaning depends
+    /// on the other parts.
+    places: BTreeMap<String, BTreeSet<(Direction, bool)>>,
 }
 
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-enum Way {
-    Sent,
-    Received,
+enum Direction {
+    Request,
+    Response,
 }
 
 impl<'a> Reached<'a> {
@@ -191,17 +190,17 @@ impl<'a> Reached<'a> {
             places: BTreeMap::new(),
         };
         for operation in operations(document) {
-            reached.operation(&operation, (Way::Sent, Way::Received));
+            reached.operation(&operation, (Direction::Request, Direction::Response));
         }
         reached
     }
 
-    fn operation(&mut self, operation: &str, (request, response): (Way, Way)) {
+    fn operation(&mut self, operation: &str, (request, response): (Direction, Direction)) {
         let (path_item, _) = operation.rsplit_once('/').unwrap();
         self.visit(&format!("{operation}/parameters"), request, false);
         let own = self.parameters(operation);
         for (at, parameter) in self.parameters(path_item) {
-            // The operation's stands, where both have the same.
+            // The parameter of the operation replaces that of the path item.
             if !own.iter().any(|(_, own)| *own == parameter) {
                 self.visit(&at, request, false);
             }
@@ -217,7 +216,7 @@ impl<'a> Reached<'a> {
         };
         let callbacks = self.children(&format!("{operation}/callbacks"));
         for method in below(below(callbacks)).iter().filter(|at| is_method(at)) {
-            // The service sends it.
+            // The server sends the requests of a callback.
             self.operation(method, (response, request));
         }
     }
@@ -247,14 +246,14 @@ impl<'a> Reached<'a> {
             .collect()
     }
 
-    fn visit(&mut self, pointer: &str, way: Way, composed: bool) {
+    fn visit(&mut self, pointer: &str, direction: Direction, composed: bool) {
         let mut waiting = vec![(pointer.to_owned(), composed, false)];
         while let Some((pointer, composed, names)) = waiting.pop() {
             let Some(node) = self.document.pointer(&pointer) else {
                 continue;
             };
-            let ways = self.places.entry(pointer.clone()).or_default();
-            if !ways.insert((way, composed)) {
+            let directions = self.places.entry(pointer.clone()).or_default();
+            if !directions.insert((direction, composed)) {
                 continue;
             }
             if let Some(target) = node.get("$ref").and_then(Value::as_str) {
@@ -285,25 +284,25 @@ impl<'a> Reached<'a> {
         }
     }
 
-    /// The places that are no parts of schemas that are made of schemas.
+    /// Returns the places outside composed schemas.
     fn plain(&self) -> Vec<String> {
-        let is_plain = |ways: &BTreeSet<(Way, bool)>| ways.iter().all(|(_, composed)| !composed);
-        let plain = self.places.iter().filter(|(_, ways)| is_plain(ways));
+        let is_plain = |directions: &BTreeSet<(Direction, bool)>| directions.iter().all(|(_, composed)| !composed);
+        let plain = self.places.iter().filter(|(_, directions)| is_plain(directions));
         plain.map(|(pointer, _)| pointer.clone()).collect()
     }
 
-    /// The level of a change at a place, from what it is to either side of the wire.
-    fn level(&self, pointer: &str, sent: Level, received: Level) -> Option<Level> {
-        let ways = self.places.get(pointer)?.iter();
-        let levels = ways.map(|(way, _)| match way {
-            Way::Sent => sent,
-            Way::Received => received,
+    /// Returns the level of a change at a place from its levels in requests and in responses.
+    fn level(&self, pointer: &str, request: Level, response: Level) -> Option<Level> {
+        let directions = self.places.get(pointer)?.iter();
+        let levels = directions.map(|(direction, _)| match direction {
+            Direction::Request => request,
+            Direction::Response => response,
         });
         levels.max()
     }
 }
 
-/// Some of many, far from each other.
+/// Returns some items that are far from each other.
 fn some(all: &[String]) -> Vec<String> {
     let step = all.len().div_ceil(PLACES).max(1);
     let some = all.iter().skip(step / 2).step_by(step);

@@ -1,73 +1,11 @@
-//! Reports of changes, put together by hand.
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! Reports of changes that are made by hand.
 
-use opentact_gen::Source;
-use opentact_gen::diff::{
-    Direction, Level, Place, Report, RustChange, RustChangeKind, RustFace, Side, WireChange,
+use openapi_compat::{
+    Change, ChangeId, ChangeKind, ClientChange, ClientComparison, ClientOutcome, Direction, Level,
+    Place, Report, Revision,
 };
+use openapi_tree::Pointer;
 use semver::Version;
-
-pub(crate) fn side(name: &str, version: &str, spec: &str) -> Side {
-    Side {
-        sources: Source::new("openapi/groups.yaml", spec).into(),
-        name: name.to_owned(),
-        version: Version::parse(version).ok(),
-        link: Some(format!("https://github.com/example/opentact/blob/{name}")),
-    }
-}
-
-pub(crate) fn report(
-    versions: (&str, &str),
-    wire: Vec<WireChange>,
-    rust: Vec<RustChange>,
-) -> Report {
-    let base = "{ info: {}, paths: { /old: {}, /both: { get: {} } } }";
-    let head = "{ info: {}, paths: { /new: {}, /both: { get: { deprecated: true } } } }";
-    Report::new(
-        side("3f2a1c0", versions.0, base),
-        side("9be19e5", versions.1, head),
-        wire,
-        RustFace::Compared(rust),
-    )
-}
-
-pub(crate) fn place(line: usize) -> Place {
-    Place {
-        path: "openapi/groups.yaml".to_owned(),
-        line,
-    }
-}
-
-pub(crate) fn wire(
-    level: Level,
-    direction: Direction,
-    operations: &[&str],
-    message: &str,
-) -> WireChange {
-    WireChange {
-        level,
-        direction,
-        operations: operations.iter().map(|&name| name.to_owned()).collect(),
-        pointer: "/paths/~1both".to_owned(),
-        base: place(12),
-        head: place(14),
-        message: message.to_owned(),
-    }
-}
-
-pub(crate) fn at(pointer: &str, change: WireChange) -> WireChange {
-    let pointer = pointer.to_owned();
-    WireChange { pointer, ..change }
-}
-
-pub(crate) fn rust(kind: RustChangeKind, item: &str, breaking: bool, message: &str) -> RustChange {
-    RustChange {
-        kind,
-        item: item.to_owned(),
-        breaking,
-        message: message.to_owned(),
-    }
-}
 
 pub(crate) const READING: &[&str] = &["GET /app/group"];
 pub(crate) const WRITING: &[&str] = &["POST /app/group", "PATCH /app/group/{uuid}"];
@@ -78,42 +16,101 @@ pub(crate) const ALL: &[&str] = &[
     "DELETE /app/group/{uuid}",
     "GET /app/group/{uuid}/users",
 ];
+const METHODS: [&str; 5] = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 
-pub(crate) const METHODS: [&str; 5] = ["GET", "PUT", "POST", "PATCH", "DELETE"];
+pub(crate) fn revision(name: &str, version: &str) -> Revision {
+    Revision {
+        name: name.to_owned(),
+        version: Version::parse(version).ok(),
+        link: Some(format!("https://github.com/example/opentact/blob/{name}")),
+    }
+}
 
-/// As many breaking and additive changes on the wire as in Rust, all with this text.
+/// Returns a report on changes of the API and of a client in Rust.
+pub(crate) fn report(
+    (base, head): (&str, &str),
+    changes: Vec<Change>,
+    client: Vec<ClientChange>,
+) -> Report {
+    let client = ClientComparison {
+        language: "Rust".to_owned(),
+        outcome: ClientOutcome::Compared(client),
+    };
+    let (base, head) = (revision("3f2a1c0", base), revision("9be19e5", head));
+    Report::new(base, head, changes, Some(client))
+}
+
+/// Returns a change of an annotation, whose message contains any subject.
+pub(crate) fn change(
+    level: Level,
+    direction: Direction,
+    operations: &[&str],
+    subject: &str,
+) -> Change {
+    let place = |line| Place {
+        pointer: Pointer::root().child("paths").child("/both"),
+        path: "openapi/groups.yaml".to_owned(),
+        line,
+    };
+    Change {
+        id: ChangeId::AnnotationChanged,
+        kind: ChangeKind::Changed,
+        level,
+        proven: true,
+        direction,
+        operations: operations.iter().map(|&name| name.to_owned()).collect(),
+        base: place(12),
+        head: place(14),
+        subject: subject.to_owned(),
+        name: None,
+        old: None,
+        new: None,
+    }
+}
+
+pub(crate) fn client_change(
+    kind: ChangeKind,
+    item: &str,
+    breaking: bool,
+    message: &str,
+) -> ClientChange {
+    ClientChange {
+        kind,
+        item: item.to_owned(),
+        breaking,
+        derived: false,
+        message: message.to_owned(),
+    }
+}
+
+/// Returns a report with so many changes of the API and as many of the client, which are breaking
+/// and additive by turns and all contain a text.
 pub(crate) fn many(number: usize, text: &str) -> Report {
     let level = |number| match number % 2 {
         0 => Level::Breaking,
         _ => Level::Additive,
     };
-    let place = |line| Place {
-        path: text.to_owned(),
-        line,
+    let operations = METHODS.map(|method| format!("{method} /{text}"));
+    let operations = operations.each_ref().map(String::as_str);
+    let of_api = |number| {
+        let subject = format!("n{number} {text}");
+        let mut change = change(level(number), Direction::Both, &operations, &subject);
+        change.base.path = text.to_owned();
+        change.head.path = text.to_owned();
+        change.base.line = number;
+        change.head.line = number + 1;
+        change
     };
-    let on_wire = |number| WireChange {
-        level: level(number),
-        direction: Direction::Both,
-        operations: METHODS.map(|method| format!("{method} /{text}")).to_vec(),
-        pointer: format!("/paths/{text}/{number}"),
-        base: place(number),
-        head: place(number + 1),
-        message: format!("n{number} {text}"),
-    };
-    let kinds = [
-        RustChangeKind::Changed,
-        RustChangeKind::Added,
-        RustChangeKind::Removed,
-    ];
-    let in_rust = |number| {
+    let kinds = [ChangeKind::Changed, ChangeKind::Added, ChangeKind::Removed];
+    let of_client = |number| {
         let item = format!("t{number}::{text}");
         let breaking = level(number) == Level::Breaking;
-        rust(kinds[number % kinds.len()], &item, breaking, text)
+        client_change(kinds[number % kinds.len()], &item, breaking, text)
     };
     let mut report = report(
         ("0.1.0", "0.1.0"),
-        (0..number).map(on_wire).collect(),
-        (0..number).map(in_rust).collect(),
+        (0..number).map(of_api).collect(),
+        (0..number).map(of_client).collect(),
     );
     report.base.name = text.to_owned();
     report

@@ -1,0 +1,182 @@
+//! The binary: arguments, output and exit codes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const BASE: &str = "tests/fixtures/users-1.0.0.yaml";
+const HEAD: &str = "tests/fixtures/users-1.1.0.yaml";
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-compat"));
+    command
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// Runs the binary and returns exit code, standard output and standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+/// Returns an empty folder of a test.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).unwrap();
+    folder
+}
+
+/// Writes a file and returns its path.
+fn file(folder: &Path, name: &str, text: impl AsRef<[u8]>) -> String {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn same_document_exits_with_0() {
+    let (code, stdout, stderr) = run(&[BASE, BASE]);
+    assert_eq!(
+        stdout,
+        format!("Unchanged: no differences between {BASE} and {BASE}\n")
+    );
+    assert_eq!((code, stderr.as_str()), (0, ""));
+}
+
+/// The version is raised by less than the changes require.
+#[test]
+fn undeclared_change_exits_with_1_in_every_format() {
+    for (format, start) in [
+        ("text", "Undeclared: the changes require a major bump"),
+        ("markdown", "**Undeclared: the changes require a major bump"),
+        ("json", "{\n  \"verdict\": \"undeclared\","),
+        ("github", "::error title=Version::Undeclared: "),
+    ] {
+        let (code, stdout, stderr) = run(&[BASE, HEAD, "--format", format]);
+        assert_eq!(code, 1, "{stderr}");
+        assert!(stdout.starts_with(start), "{stdout}");
+        assert!(!stdout.contains('\u{1b}'), "{stdout}");
+        assert!(stderr.ends_with("(--fail-on undeclared)\n"), "{stderr}");
+    }
+}
+
+#[test]
+fn readme_shows_the_output_of_its_example() {
+    let (_, stdout, _) = run(&[BASE, HEAD]);
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
+    assert!(readme.contains(&stdout), "{stdout}");
+}
+
+#[test]
+fn fail_on_selects_the_exit_code() {
+    for (head, fail_on, expected) in [
+        (HEAD, "never", 0),
+        (HEAD, "breaking", 1),
+        (HEAD, "any", 1),
+        (BASE, "breaking", 0),
+        (BASE, "any", 0),
+    ] {
+        let (code, _, stderr) = run(&[BASE, head, "--fail-on", fail_on]);
+        assert_eq!(code, expected, "{fail_on}: {stderr}");
+    }
+}
+
+#[test]
+fn folder_of_yaml_and_json_files_is_one_document() {
+    let folder = folder("folder_of_files");
+    let document = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BASE)).unwrap();
+    let (paths, components) = document.split_once("components:").unwrap();
+    let info = "openapi: 3.0.3\ninfo: { title: Users, version: 1.0.0 }\npaths: {}\n";
+    let paths = paths.replace("#/components", "schemas.json#/components");
+    file(&folder, "users.yml", paths);
+    let schemas = openapi_tree::load(openapi_tree::Source::new(
+        "schemas.yaml",
+        &format!("{info}components:{components}"),
+    ));
+    file(&folder, "schemas.json", schemas.unwrap().root.to_json().to_string());
+    file(&folder, "README.md", "No document.");
+    let (code, stdout, stderr) = run(&[BASE, folder.to_str().unwrap()]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.starts_with("Unchanged: "), "{stdout}");
+}
+
+#[test]
+fn behavioural_extension_makes_a_change_additive() {
+    let folder = folder("behavioural_extension");
+    let document = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BASE)).unwrap();
+    let extended = document.replace("createUser", "createUser\n      x-retry: true");
+    let head = file(&folder, "head.yaml", extended);
+    let (_, stdout, _) = run(&[BASE, &head]);
+    assert!(stdout.contains("Documentation: 1 change"), "{stdout}");
+    let (_, stdout, _) = run(&[BASE, &head, "--behavioural-extension", "x-retry"]);
+    assert!(stdout.contains("Additive on the wire: 1 change"), "{stdout}");
+}
+
+#[test]
+fn invalid_documents_exit_with_2_and_name_their_revision() {
+    let folder = folder("invalid_documents");
+    let invalid = file(&folder, "invalid.yaml", "openapi: 3.0.3\ninfo: [\n");
+    let arrow = format!("--> {invalid}:");
+    for (base, head, revisions) in [
+        (invalid.as_str(), HEAD, &["base"][..]),
+        (BASE, &invalid, &["head"]),
+        (&invalid, &invalid, &["base", "head"]),
+    ] {
+        let (code, stdout, stderr) = run(&[base, head]);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+        assert_eq!(stderr.matches(&arrow).count(), revisions.len(), "{stderr}");
+        for revision in ["base", "head"] {
+            let line = format!("error: the {revision} revision, {invalid}, cannot be compared\n");
+            assert_eq!(stderr.contains(&line), revisions.contains(&revision), "{stderr}");
+        }
+        assert!(stderr.ends_with("error: nothing was compared\n"), "{stderr}");
+    }
+}
+
+#[test]
+fn unreadable_input_exits_with_2_and_says_why() {
+    let folder = folder("unreadable_input");
+    let not_utf_8 = file(&folder, "latin1.yaml", b"info: { title: \xe9 }");
+    let empty = folder.join("empty");
+    fs::create_dir(&empty).unwrap();
+    for (path, why) in [
+        ("nowhere.yaml", "cannot read nowhere.yaml: "),
+        (&not_utf_8, "valid UTF-8"),
+        (empty.to_str().unwrap(), "no .yaml, .yml or .json file"),
+    ] {
+        let (code, stdout, stderr) = run(&[path, HEAD]);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+        assert!(stderr.contains(why), "{stderr}");
+        assert!(stderr.contains("the base revision"), "{stderr}");
+    }
+}
+
+#[test]
+fn wrong_arguments_exit_with_2() {
+    for arguments in [&[BASE][..], &[BASE, HEAD, "--format", "html"]] {
+        let (code, stdout, stderr) = run(arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+    }
+}
+
+#[test]
+fn closed_output_does_not_change_the_exit_code() {
+    let mut process = command(&[BASE, HEAD])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let output = process.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.ends_with("(--fail-on undeclared)\n"), "{stderr}");
+}

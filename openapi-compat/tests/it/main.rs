@@ -1,0 +1,12 @@
+//! Tests of the comparison, its reports and the binary.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // helpers of tests
+
+mod binary;
+mod change_table;
+mod large_documents;
+mod properties;
+mod published_documents;
+mod report_escaping;
+mod report_formats;
+mod support;
+mod version_bump;

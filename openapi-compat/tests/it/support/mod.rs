@@ -1,0 +1,32 @@
+//! Documents, edits and reports for several tests.
+
+#[path = "../../../../opentact-gen/tests/support/drawing.rs"]
+pub(crate) mod drawing;
+pub(crate) mod edits;
+#[path = "../../../../opentact-gen/tests/support/large.rs"]
+pub(crate) mod large;
+#[allow(dead_code)] // the generator's tests use the rest
+#[path = "../../../../opentact-gen/tests/support/mutations.rs"]
+pub(crate) mod mutations;
+pub(crate) mod reports;
+
+use openapi_compat::{Change, Level, Options, compare};
+use openapi_tree::{Document, Source, load_valid};
+
+/// Loads a document that is valid.
+pub(crate) fn document(text: &str) -> Document {
+    load_valid(Source::new("api.yaml", text)).unwrap()
+}
+
+/// Compares two documents. A change of `x-idempotent` is additive, as in this repository.
+pub(crate) fn changes(base: &str, head: &str) -> Vec<Change> {
+    let options = Options {
+        behavioural_extensions: vec!["x-idempotent".to_owned()],
+    };
+    compare(&document(base), &document(head), &options)
+}
+
+/// Returns the level of the most serious change.
+pub(crate) fn level(changes: &[Change]) -> Option<Level> {
+    changes.iter().map(|change| change.level).max()
+}
