@@ -122,29 +122,31 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 /// Returns the text on one line. Control characters are escaped, and so are those that turn the
 /// direction of writing, so that no text of a document controls a terminal.
 pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_active = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut line = String::new();
-    for c in words.join(" ").chars() {
-        match is_active(c) {
-            true => line.extend(c.escape_unicode()),
-            false => line.push(c),
-        }
-    }
-    line
+    visible(text).collect()
 }
 
 /// Returns the text on one line of at most so many characters.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
-    let line = one_line(text);
-    match line.char_indices().nth(characters) {
-        None => line,
-        Some(_) => {
-            let kept: String = line.chars().take(characters.saturating_sub(1)).collect();
-            kept + "…"
-        }
+    let mut rest = visible(text);
+    let mut line: String = rest.by_ref().take(characters).collect();
+    if rest.next().is_some() {
+        line.pop();
+        line.push('…');
     }
+    line
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split_whitespace().enumerate();
+    let characters = words.flat_map(|(number, word)| {
+        let space = (number > 0).then_some(' ');
+        space.into_iter().chain(word.chars())
+    });
+    characters.flat_map(|c| {
+        let is_active = c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let escaped = is_active.then(|| c.escape_unicode());
+        let plain = (!is_active).then_some(c);
+        escaped.into_iter().flatten().chain(plain)
+    })
 }

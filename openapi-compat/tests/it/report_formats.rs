@@ -93,7 +93,15 @@ fn headline_names_verdict_and_versions() {
         unchanged(),
     ];
     let headlines = headlines.iter().map(headline);
-    insta::assert_snapshot!(headlines.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(headlines.collect::<Vec<_>>().join("\n"), @r"
+    Undeclared: the changes require a minor bump, but the version stays 0.1.0; raise it to 0.2.0
+    Undeclared: the changes require a minor bump, but the version goes from 0.1.0 to 0.1.1; raise it to 0.2.0
+    Declared: the changes require a minor bump, and the version goes from 0.1.0 to 0.2.0
+    Undeclared: the changes require a minor bump, but the version of the head is unknown and was 0.1.0; raise it to 0.2.0
+    Undeclared: the changes require a major bump, but the version of the base is unknown, so that the rules for 1.0.0 apply
+    Declared: the changes require no bump, and the version stays 0.1.0
+    Unchanged: no differences between 3f2a1c0 and 9be19e5
+    ");
 }
 
 #[test]
@@ -144,7 +152,10 @@ fn report_with_a_client_that_was_not_compared_says_why() {
     let expected = "Rust is not compared: the base has no name.";
     assert!(markdown.contains(expected), "{markdown}");
     let unchanged = headline(&not_compared(&unchanged()));
-    insta::assert_snapshot!(unchanged, @"");
+    insta::assert_snapshot!(
+        unchanged,
+        @"Unchanged: no differences between 3f2a1c0 and 9be19e5 on the wire; Rust is not compared: the base has no name"
+    );
 }
 
 #[test]
