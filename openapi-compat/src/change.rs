@@ -94,10 +94,16 @@ impl Change {
             ChangeKind::Added | ChangeKind::Changed => &self.head.pointer,
         }
     }
+}
 
-    /// Returns one sentence with the fact first and then who is affected, without a full stop.
-    pub fn message(&self) -> String {
-        self.subject.clone()
+impl Direction {
+    /// Returns the opposite direction.
+    pub(crate) fn reversed(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+            Self::Both | Self::Metadata => self,
+        }
     }
 }
 

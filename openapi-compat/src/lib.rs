@@ -1,13 +1,35 @@
 //! Compares two OpenAPI 3.0 documents: every change, its level, and the version that must follow.
+//!
+//! [`compare()`] takes the documents and returns each [`Change`] as data. A [`Report`] adds the
+//! conclusion for the version, and renders it for people and programs.
+//!
+//! # A comparison, step by step
+//! 1. `compare` matches elements of both documents (operations by method and path, schemas by
+//!    where they are used) and walks over the pairs. `schema` compares the schemas, which wait in a
+//!    list, because they refer to each other.
+//! 2. Each pair is a vertex of `graph`. A `difference` is recorded at its vertex, with its
+//!    `compatibility`: the impact on clients that send the element, and on clients that receive it.
+//! 3. `inclusion` proves whether one schema allows all values of another one. Without a proof, a
+//!    difference counts as breaking, and its sentence says so.
+//! 4. `graph` follows the edges from each operation and finds the operations that a difference
+//!    affects, in requests or in responses. The result is a list of changes.
+//! 5. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
+//!    renders the changes.
 
+mod affected;
+mod catalog;
 mod change;
 mod change_id;
 mod client;
 mod compare;
 mod compatibility;
 mod context;
+mod difference;
+mod element;
 mod graph;
 mod inclusion;
+mod options;
+mod pair;
 mod report;
 mod revision;
 mod schema;
@@ -16,39 +38,74 @@ mod semver;
 pub use change::{Change, ChangeKind, Direction, Level, Place};
 pub use change_id::ChangeId;
 pub use client::{ClientChange, ClientComparison, ClientOutcome};
+pub use options::Options;
 pub use report::{FailOn, Format, Report, Revision};
 pub use semver::{Bump, Verdict};
 
+use std::cmp::Reverse;
+
 use openapi_tree::Document;
 
-/// The settings of a comparison.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {
-    /// The extensions of operations (`x-`) that clients act on. A change of one is additive, while a
-    /// change of any other extension is documentation.
-    pub behavioural_extensions: Vec<String>,
-}
+use self::context::Context;
+use self::inclusion::jsoncompat::Jsoncompat;
+use self::inclusion::prover_thread::ProverThread;
+use self::revision::IndexedDocument;
 
 /// Returns every difference between two documents that concerns a client or a reader of the API,
 /// the most serious first.
+///
+/// The documents must be valid ([`openapi_tree::load_valid`]).
+///
+/// ```
+/// use openapi_compat::{ChangeId, Level, Options, compare};
+/// use openapi_tree::{Source, load_valid};
+///
+/// let document = |limit: u32| {
+///     let text = format!(
+///         "openapi: 3.0.3
+/// info: {{ title: Names, version: 1.0.0 }}
+/// paths:
+///   /names:
+///     get:
+///       parameters: [{{name: like, in: query, schema: {{type: string, maxLength: {limit}}}}}]
+///       responses: {{ 204: {{ description: None. }} }}"
+///     );
+///     load_valid(Source::new("api.yaml", &text))
+/// };
+/// let changes = compare(&document(80)?, &document(60)?, &Options::default());
+/// assert_eq!(changes[0].id, ChangeId::LimitChanged);
+/// assert_eq!(changes[0].level, Level::Breaking);
+/// assert_eq!(changes[0].operations, ["GET /names"]);
+/// assert_eq!(
+///     changes[0].message(),
+///     "`maxLength` of the query parameter `like` changed from `80` to `60`: previously valid \
+///      requests may be rejected"
+/// );
+/// # Ok::<_, openapi_tree::Findings>(())
+/// ```
 pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
-    let mut context = context::Context {
-        options,
-        base: revision::Side::new(base),
-        head: revision::Side::new(head),
-        graph: graph::Graph::default(),
-        schemas: Vec::new(),
-        one_ofs: Vec::new(),
-    };
+    let prover = ProverThread::start(Jsoncompat);
+    let (base, head) = (IndexedDocument::new(base), IndexedDocument::new(head));
+    let mut context = Context::new(base, head, options, &prover);
     compare::document::compare(&mut context);
-    while let Some((unit, pair, label)) = context.schemas.pop() {
-        schema::compare(&mut context, unit, &pair, &label);
+    while let Some(task) = context.pending_schemas.pop() {
+        schema::compare(&mut context, &task);
     }
     let one_ofs = std::mem::take(&mut context.one_ofs);
     let changed = context.graph.changed_inside();
-    for (unit, pair, label) in one_ofs.iter().filter(|(unit, ..)| changed[*unit]) {
-        schema::overlaps(&mut context, *unit, pair, label);
+    for task in one_ofs.iter().filter(|task| changed[task.vertex]) {
+        schema::one_of::compare(&mut context, task);
     }
-    let (base, head) = (&context.base, &context.head);
-    context.graph.changes(base, head)
+    let mut changes = context.graph.changes(&context.base, &context.head);
+    changes.sort_by_cached_key(|change| {
+        (
+            Reverse(change.level),
+            change.head.line,
+            change.base.line,
+            change.pointer().clone(),
+            change.message(),
+            change.direction,
+        )
+    });
+    changes
 }

@@ -1,109 +1,126 @@
-//! What is said of an operation.
+//! Operations that correspond to each other.
 
-use crate::context::{Context, IDEMPOTENT, Named, Pair};
-use super::document::{Operation, list, reached, servers};
-use crate::compatibility::{Effect, Way};
-use crate::graph::{Kind, UnitId};
-use crate::revision::{At, Side};
-use super::{content, parameters, security};
+use super::annotations::{annotation, annotations, deprecation, extensions};
+use super::endpoint::Endpoint;
+use super::servers::servers;
+use super::{parameters, request_body, responses, security};
+use crate::change_id::ChangeId;
+use crate::compatibility::Compatibility;
+use crate::context::Context;
+use crate::difference::Difference;
+use crate::element::Element;
+use crate::graph::{ElementKind, VertexId};
+use crate::pair::{Matched, Pair};
+use crate::revision::IndexedDocument;
 
-/// Who receives the requests of an operation.
+/// The receiver of the requests of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Receiver {
-    /// The service, at its servers, which says whom it lets in.
-    Service,
-    /// A client that is called back, where and as it asked for.
+pub(super) enum Receiver {
+    /// The server, at its own addresses and with its own security requirements.
+    Server,
+    /// A client that is called back at an address of its choice.
     Client,
 }
 
-/// Compares two operations that belong together.
-pub(crate) fn compare<'a>(
+/// Compares two operations.
+pub(super) fn compare<'a>(
     context: &mut Context<'a>,
-    unit: UnitId,
-    base: &Operation<'a>,
-    head: &Operation<'a>,
+    vertex: VertexId,
+    base: &Endpoint<'a>,
+    head: &Endpoint<'a>,
     receiver: Receiver,
 ) {
     let pair = Pair {
-        base: base.at.clone(),
-        head: head.at.clone(),
+        base: base.operation.clone(),
+        head: head.operation.clone(),
     };
     let title = format!("`{}`", head.title());
-    reached(context, unit, base, head);
-    let texts = ["operationId", "summary", "description", "externalDocs"];
-    context.texts(unit, &pair, &texts, &title);
+    address(context, vertex, base, head);
+    for keyword in ["operationId", "summary", "description", "externalDocs"] {
+        annotation(context, vertex, &pair, keyword, &title);
+    }
+    for extension in extensions(&pair) {
+        own_extension(context, vertex, &pair, extension, &title);
+    }
     let path_items = Pair {
         base: base.path_item.clone(),
         head: head.path_item.clone(),
     };
-    context.texts(unit, &path_items, &["summary", "description"], "the path");
-    behaviour(context, unit, &pair, &title);
-    if receiver == Receiver::Service {
-        own_servers(context, unit, base, head, &title);
-        security::of_operation(context, unit, base, head);
+    let keywords = ["summary", "description"];
+    annotations(context, vertex, &path_items, &keywords, "the path");
+    tags(context, vertex, &pair, &title);
+    deprecation(context, vertex, &pair, &title);
+    if receiver == Receiver::Server {
+        own_servers(context, vertex, base, head, &title);
+        security::of_operation(context, vertex, &pair);
     }
-    parameters::of_operation(context, unit, base, head);
-    content::body(context, unit, &pair, &title);
-    content::responses(context, unit, &pair, &title);
-    callbacks(context, unit, &pair, &title);
+    parameters::of_operation(context, vertex, base, head);
+    request_body::compare(context, vertex, &pair, &title);
+    responses::compare(context, vertex, &pair, &title);
+    callbacks(context, vertex, &pair, &title);
 }
 
-/// Tags, deprecation, and whether it may be repeated.
-fn behaviour(context: &mut Context<'_>, unit: UnitId, pair: &Pair<'_>, title: &str) {
-    let tags = |at: &At<'_>| -> Vec<String> {
-        let tags = at.items("tags");
-        tags.iter()
-            .filter_map(|tag| tag.node.as_str().map(str::to_owned))
-            .collect()
-    };
-    let (base, head) = (tags(&pair.base), tags(&pair.head));
-    if base != head {
-        let what = format!(
-            "the tags of {title} were {} and are {}",
-            list(&base),
-            list(&head)
-        );
-        context.note(unit, Effect::DOCUMENTATION, pair, "tags", what);
-    }
-    deprecation(context, unit, pair, title);
-    if let Some(differs) = pair.differs(IDEMPOTENT) {
-        let what = format!(
-            "`{IDEMPOTENT}` of {title} {differs}: it decides whether clients repeat a call whose \
-                 answer is lost"
-        );
-        context.note(unit, Effect::ADDED, pair, IDEMPOTENT, what);
+/// Compares method and path.
+fn address(context: &mut Context<'_>, vertex: VertexId, base: &Endpoint<'_>, head: &Endpoint<'_>) {
+    if base.identity() != head.identity() {
+        let (id, compatibility) = (ChangeId::OperationMoved, Compatibility::BREAKING);
+        let moved = Difference::changed(id, compatibility, &base.operation, &head.operation);
+        let moved = moved.of(format!("`{}`", base.title()));
+        context.record(vertex, moved.values(Some(base.title()), Some(head.title())));
+    } else if base.path != head.path {
+        let (id, compatibility) = (ChangeId::PathRewritten, Compatibility::DOCUMENTATION);
+        let renamed = Difference::changed(id, compatibility, &base.path_item, &head.path_item);
+        let renamed = renamed.of("the path");
+        context.record(vertex, renamed.values(Some(base.path), Some(head.path)));
     }
 }
 
-/// Notes that something is deprecated, or is not any more.
-pub(crate) fn deprecation(
+fn own_extension(
     context: &mut Context<'_>,
-    unit: UnitId,
+    vertex: VertexId,
     pair: &Pair<'_>,
-    what: &str,
-) {
-    let now = match (pair.base.flag("deprecated"), pair.head.flag("deprecated")) {
-        (false, true) => "is deprecated: those who use it are to look for something else",
-        (true, false) => "is not deprecated any more",
-        _ => return,
-    };
-    let what = format!("{what} {now}");
-    context.note(unit, Effect::DOCUMENTATION, pair, "deprecated", what);
-}
-
-/// Compares servers that an operation or path item has instead of those of the API.
-fn own_servers<'a>(
-    context: &mut Context<'a>,
-    unit: UnitId,
-    base: &Operation<'a>,
-    head: &Operation<'a>,
+    extension: &str,
     title: &str,
 ) {
-    let own = |operation: &Operation<'a>| {
-        let places = [&operation.at, &operation.path_item];
-        let own = places
-            .into_iter()
-            .find(|at| at.node.get("servers").is_some());
+    let mut behavioural = context.options.behavioural_extensions.iter();
+    if !behavioural.any(|known| known == extension) {
+        annotation(context, vertex, pair, extension, title);
+    } else if pair.differs(extension) {
+        let (id, compatibility) = (
+            ChangeId::BehaviouralExtensionChanged,
+            Compatibility::ADDITIVE,
+        );
+        let changed = Difference::of_keyword(id, compatibility, pair, extension);
+        context.record(vertex, changed.of(title).keyword(pair, extension));
+    }
+}
+
+fn tags(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, title: &str) {
+    const KEYWORD: &str = "tags";
+    let names = |operation: &Element<'_>| -> Vec<String> {
+        let names = operation.items(KEYWORD).into_iter();
+        let names = names.filter_map(|tag| tag.node.as_str().map(str::to_owned));
+        names.collect()
+    };
+    let (old, new) = (names(&pair.base), names(&pair.head));
+    if old != new {
+        let (id, compatibility) = (ChangeId::TagsChanged, Compatibility::DOCUMENTATION);
+        let changed = Difference::of_keyword(id, compatibility, pair, KEYWORD);
+        context.record(vertex, changed.of(title).values(Some(old), Some(new)));
+    }
+}
+
+/// Compares the servers that an operation or path item has instead of those of the API.
+fn own_servers<'a>(
+    context: &mut Context<'a>,
+    vertex: VertexId,
+    base: &Endpoint<'a>,
+    head: &Endpoint<'a>,
+    title: &str,
+) {
+    let own = |endpoint: &Endpoint<'a>| {
+        let parents = [&endpoint.operation, &endpoint.path_item];
+        let own = parents.into_iter().find(|parent| parent.has("servers"));
         own.cloned()
     };
     let (own_base, own_head) = (own(base), own(head));
@@ -112,60 +129,67 @@ fn own_servers<'a>(
             base: own_base.unwrap_or_else(|| context.base.root()),
             head: own_head.unwrap_or_else(|| context.head.root()),
         };
-        servers(context, unit, &pair, title);
+        servers(context, vertex, &pair, title);
     }
 }
 
-/// Compares the requests that the service sends: to clients they are what they receive.
-fn callbacks<'a>(context: &mut Context<'a>, unit: UnitId, pair: &Pair<'a>, title: &str) {
-    let Named { both, gone, added } = context.named(pair, "callbacks");
-    for (name, callback) in gone {
-        let what = format!(
-            "{title} calls back no more as `{name}`: clients that wait for it wait for nothing"
-        );
-        context.note_gone(unit, Effect::OTHER, &callback, &pair.head, what);
+/// Compares the requests that the server sends. Clients receive them.
+fn callbacks<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>, title: &str) {
+    let Matched {
+        both,
+        removed,
+        added,
+    } = context.matched(pair, "callbacks");
+    for (name, callback) in removed {
+        let (id, compatibility) = (ChangeId::CallbackRemoved, Compatibility::BREAKING);
+        let removed = Difference::removed(id, compatibility, &callback, &pair.head);
+        context.record(vertex, removed.of(title).named(name));
     }
     for (name, callback) in added {
-        let what = format!("{title} calls back as `{name}`, too: clients need not offer it");
-        context.note_added(unit, Effect::ADDED, &pair.base, &callback, what);
+        let (id, compatibility) = (ChangeId::CallbackAdded, Compatibility::ADDITIVE);
+        let added = Difference::added(id, compatibility, &pair.base, &callback);
+        context.record(vertex, added.of(title).named(name));
     }
     for (_, callback) in both {
-        if let Some(inside) = context.inside(unit, Kind::Callback, &callback, Way::Response) {
-            path_items(context, inside, &callback, title);
+        if let Some(inside) = context.enter(vertex, ElementKind::Callback, &callback) {
+            let received = context.graph.reversed(inside);
+            callback_operations(context, received, &callback, title);
         }
     }
 }
 
-fn path_items<'a>(context: &mut Context<'a>, unit: UnitId, callback: &Pair<'a>, title: &str) {
-    let operations = |side: &Side<'a>, at: &At<'a>| -> Vec<Operation<'a>> {
-        let items = at.entries().filter(|(name, _)| !name.starts_with("x-"));
-        items
-            .flat_map(|(path, item)| Operation::of_path_item(path, &side.resolve(item)))
-            .collect()
+fn callback_operations<'a>(
+    context: &mut Context<'a>,
+    vertex: VertexId,
+    callback: &Pair<'a>,
+    title: &str,
+) {
+    let endpoints = |document: &IndexedDocument<'a>, callback: &Element<'a>| {
+        let mut path_items: Vec<_> = callback.entries().collect();
+        path_items.retain(|(name, _)| !openapi_tree::is_extension(name));
+        Endpoint::of_path_items(document, path_items)
     };
-    let base = operations(&context.base, &callback.base);
-    let head = operations(&context.head, &callback.head);
-    let is = |a: &Operation<'_>, b: &Operation<'_>| a.title() == b.title();
+    let base = endpoints(&context.base, &callback.base);
+    let head = endpoints(&context.head, &callback.head);
+    let corresponds = |a: &Endpoint<'_>, b: &Endpoint<'_>| a.title() == b.title();
     for newer in &head {
-        match base.iter().find(|older| is(older, newer)) {
-            Some(older) => compare(context, unit, older, newer, Receiver::Client),
+        match base.iter().find(|older| corresponds(older, newer)) {
+            Some(older) => compare(context, vertex, older, newer, Receiver::Client),
             None => {
-                let what = format!(
-                    "{title} calls back with `{}`, too: clients need not offer it",
-                    newer.title()
-                );
-                context.note_added(unit, Effect::ADDED, &callback.base, &newer.at, what);
+                let (id, compatibility) =
+                    (ChangeId::CallbackOperationAdded, Compatibility::ADDITIVE);
+                let parent = &callback.base;
+                let added = Difference::added(id, compatibility, parent, &newer.operation);
+                context.record(vertex, added.of(title).named(newer.title()));
             }
         }
     }
-    for older in base
-        .iter()
-        .filter(|older| !head.iter().any(|newer| is(older, newer)))
-    {
-        let what = format!(
-            "{title} calls back with `{}` no more: clients that wait for it wait for nothing",
-            older.title()
-        );
-        context.note_gone(unit, Effect::OTHER, &older.at, &callback.head, what);
+    for older in &base {
+        if !head.iter().any(|newer| corresponds(older, newer)) {
+            let (id, compatibility) = (ChangeId::CallbackOperationRemoved, Compatibility::BREAKING);
+            let parent = &callback.head;
+            let removed = Difference::removed(id, compatibility, &older.operation, parent);
+            context.record(vertex, removed.of(title).named(older.title()));
+        }
     }
 }

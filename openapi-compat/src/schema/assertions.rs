@@ -1,152 +1,132 @@
-//! What a schema says of a value as such: type, format, listed values, limits.
+//! Assertions about the value itself: type, format, listed values, limits.
 
+use openapi_tree::Node;
 use serde_json::{Map, Value};
 
-use super::flattened::View;
-use super::{Schemas, dialect};
-use crate::inclusion;
+use super::flattened::Flattened;
+use super::schema_pair::SchemaPair;
+use super::valid_values;
+use crate::change_id::ChangeId;
+use crate::compatibility::Compatibility;
 use crate::context::Context;
-use crate::compatibility::{Effect, Outcome};
-use openapi_tree::Node;
+use crate::inclusion::provable;
 
-/// Keywords that together say one thing, and the keywords without which it cannot be judged.
-struct Facet {
+/// Keywords that form one assertion, and the keywords on which its meaning depends.
+struct Assertion {
+    id: ChangeId,
     keywords: &'static [&'static str],
-    with: &'static [&'static str],
+    context: &'static [&'static str],
 }
 
-const TYPED: &[&str] = &["type", "nullable"];
-const LISTED: &[&str] = &["type", "nullable", "enum"];
+const TYPE: &[&str] = &["type", "nullable"];
+const TYPE_AND_ENUM: &[&str] = &["type", "nullable", "enum"];
+
+const fn limit(keywords: &'static [&'static str]) -> Assertion {
+    Assertion {
+        id: ChangeId::LimitChanged,
+        keywords,
+        context: TYPE_AND_ENUM,
+    }
+}
 
 #[rustfmt::skip] // a table
-const FACETS: &[Facet] = &[
-    Facet { keywords: TYPED, with: &["enum"] },
-    Facet { keywords: &["format"], with: TYPED },
-    Facet { keywords: &["enum"], with: TYPED },
-    Facet { keywords: &["pattern"], with: LISTED },
-    Facet { keywords: &["minLength"], with: LISTED },
-    Facet { keywords: &["maxLength"], with: LISTED },
-    Facet { keywords: &["minimum", "exclusiveMinimum"], with: LISTED },
-    Facet { keywords: &["maximum", "exclusiveMaximum"], with: LISTED },
-    Facet { keywords: &["multipleOf"], with: LISTED },
-    Facet { keywords: &["minItems"], with: LISTED },
-    Facet { keywords: &["maxItems"], with: LISTED },
-    Facet { keywords: &["uniqueItems"], with: LISTED },
-    Facet { keywords: &["minProperties"], with: LISTED },
-    Facet { keywords: &["maxProperties"], with: LISTED },
+const ASSERTIONS: &[Assertion] = &[
+    Assertion { id: ChangeId::TypeChanged, keywords: TYPE, context: &["enum"] },
+    Assertion { id: ChangeId::FormatChanged, keywords: &["format"], context: TYPE },
+    Assertion { id: ChangeId::EnumChanged, keywords: &["enum"], context: TYPE },
+    Assertion { id: ChangeId::PatternChanged, keywords: &["pattern"], context: TYPE_AND_ENUM },
+    limit(&["minLength"]),
+    limit(&["maxLength"]),
+    limit(&["minimum", "exclusiveMinimum"]),
+    limit(&["maximum", "exclusiveMaximum"]),
+    limit(&["multipleOf"]),
+    limit(&["minItems"]),
+    limit(&["maxItems"]),
+    limit(&["uniqueItems"]),
+    limit(&["minProperties"]),
+    limit(&["maxProperties"]),
 ];
 
-/// Compares the facets of two schemas, each on its own: what it says is one of the conditions
-/// that a value has to meet, so that where no condition became stricter no value is lost.
-pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
-    let (base, head) = (&schemas.base, &schemas.head);
-    for facet in FACETS {
-        let changed = |keyword: &&&'static str| schemas.differs(keyword).is_some();
-        let Some(first) = facet.keywords.iter().find(changed) else {
+/// Compares each assertion of two schemas on its own. A value must satisfy all of them, so that no
+/// value is lost if no assertion became stricter.
+pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    for assertion in ASSERTIONS {
+        let changed = |keyword: &&&'static str| schemas.differs(keyword);
+        let Some(first) = assertion.keywords.iter().find(changed) else {
             continue;
         };
-        let request = inclusion::includes(&said(base, head, facet), &said(base, base, facet));
-        let response = inclusion::includes(&said(head, base, facet), &said(head, head, facet));
-        let mut effect = effect(request.outcome(), response.outcome());
-        if base.is_composed() || head.is_composed() {
-            effect = whole(context, schemas, effect);
-        }
-        let changes: Vec<String> = facet
-            .keywords
-            .iter()
-            .filter_map(|keyword| {
-                let differs = match *keyword {
-                    "enum" => listed(base.value("enum"), head.value("enum")),
-                    _ => schemas.differs(keyword),
-                };
-                Some(format!("`{keyword}` of {} {}", schemas.label, differs?))
-            })
-            .collect();
-        if changes.is_empty() {
+        let (old, new) = match assertion.id {
+            ChangeId::EnumChanged => listed(&schemas.base, &schemas.head),
+            _ => changed_values(schemas, assertion),
+        };
+        if is_empty(old.as_ref()) && is_empty(new.as_ref()) {
             continue; // the same values in another order
         }
-        let what = changes.join(", and ");
-        schemas.note(context, effect, first, what);
+        let compatibility = compatibility(context, schemas, assertion);
+        let changed = schemas.difference(assertion.id, compatibility, first);
+        context.record(schemas.vertex, changed.named(*first).values(old, new));
     }
 }
 
-/// Where nothing is lost either way, nothing changed but the words.
-pub(crate) fn effect(request: Outcome, response: Outcome) -> Effect {
-    match (request, response) {
-        (Outcome::Additive, Outcome::Additive) => Effect::DOCUMENTATION,
-        (request, response) => Effect::of(request, response),
-    }
-}
-
-/// What a facet of one view says, with what is needed to judge it taken from another.
-fn said(with: &View<'_>, facet_of: &View<'_>, facet: &Facet) -> Value {
-    let mut said = Map::new();
-    let mut take = |view: &View<'_>, keywords: &[&str]| {
-        for keyword in keywords {
-            if let Some(value) = view.value(keyword) {
-                said.insert((*keyword).to_owned(), value.to_json());
+fn compatibility(
+    context: &Context<'_>,
+    schemas: &SchemaPair<'_, '_>,
+    assertion: &Assertion,
+) -> Compatibility {
+    let (base, head) = (&schemas.base, &schemas.head);
+    let schema = |others: &Flattened<'_>, own: &Flattened<'_>| {
+        let mut keywords = Map::new();
+        for (schema, names) in [(others, assertion.context), (own, assertion.keywords)] {
+            for name in names {
+                let value = schema.value(name);
+                keywords.extend(value.map(|value| ((*name).to_owned(), value.to_json())));
             }
         }
+        provable::assertions(&keywords)
     };
-    take(with, facet.with);
-    take(facet_of, facet.keywords);
-    Value::Object(dialect::facets(&said))
-}
-
-/// What a change does where a schema also has alternatives, which may allow less than the facet.
-pub(crate) fn whole(
-    context: &Context<'_>,
-    schemas: &Schemas<'_, '_>,
-    effect: Effect,
-) -> Effect {
-    let base = (&context.base, &schemas.pair.base);
-    let head = (&context.head, &schemas.pair.head);
-    let is_lost = |outcome| matches!(outcome, Outcome::Breaking | Outcome::Unproven);
-    let request = match is_lost(effect.request) {
-        true => inclusion::whole_includes(head, base).outcome(),
-        false => effect.request,
-    };
-    let response = match is_lost(effect.response) {
-        true => inclusion::whole_includes(base, head).outcome(),
-        false => effect.response,
-    };
-    self::effect(request, response)
-}
-
-/// Which listed values are new and which are gone; nothing where only their order differs.
-fn listed(base: Option<&Node>, head: Option<&Node>) -> Option<String> {
-    let (base, head) = match (base, head) {
-        (Some(base), Some(head)) => (base.items(), head.items()),
-        (None, Some(head)) => return Some(format!("leaves only {}", values(head.items().iter()))),
-        (Some(base), None) => {
-            return Some(format!(
-                "was {} and is not there",
-                values(base.items().iter())
-            ));
-        }
-        (None, None) => return None,
-    };
-    let lacks = |list: &[Node], value: &Node| !list.iter().any(|other| other.same(value));
-    let added: Vec<&Node> = head.iter().filter(|value| lacks(base, value)).collect();
-    let gone: Vec<&Node> = base.iter().filter(|value| lacks(head, value)).collect();
-    let said = [(gone, "no longer has"), (added, "has a new value:")].into_iter();
-    let said: Vec<String> = said
-        .filter(|(list, _)| !list.is_empty())
-        .map(|(list, verb)| format!("{verb} {}", values(list.into_iter())))
-        .collect();
-    (!said.is_empty()).then(|| said.join(" and "))
-}
-
-/// The first of some values.
-fn values<'n>(nodes: impl ExactSizeIterator<Item = &'n Node>) -> String {
-    const MOST: usize = 8;
-    let more = nodes.len().saturating_sub(MOST);
-    let shown: Vec<String> = nodes
-        .take(MOST)
-        .map(|node| crate::revision::shown(Some(node)))
-        .collect();
-    match more {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+    let prover = context.prover();
+    let request = prover.includes(&schema(base, head), &schema(base, base));
+    let response = prover.includes(&schema(head, base), &schema(head, head));
+    let compatibility = Compatibility::of_values(request, response);
+    match base.is_composed() || head.is_composed() {
+        true => valid_values::of_whole(context, schemas, compatibility),
+        false => compatibility,
     }
+}
+
+fn is_empty(values: Option<&Value>) -> bool {
+    values.is_none_or(|values| values.as_array().is_some_and(Vec::is_empty))
+}
+
+/// Returns the values of the keywords that differ, by keyword.
+fn changed_values(
+    schemas: &SchemaPair<'_, '_>,
+    assertion: &Assertion,
+) -> (Option<Value>, Option<Value>) {
+    let values = |schema: &Flattened<'_>| -> Value {
+        let changed = assertion.keywords.iter();
+        let changed = changed.filter(|keyword| schemas.differs(keyword));
+        let values = changed.filter_map(|keyword| {
+            let value = schema.value(keyword)?;
+            Some(((*keyword).to_owned(), value.to_json()))
+        });
+        Value::Object(values.collect())
+    };
+    (Some(values(&schemas.base)), Some(values(&schemas.head)))
+}
+
+/// Returns the listed values that only the base schema has, and those that only the head schema has.
+/// The values of a schema without a list are `None`.
+fn listed(base: &Flattened<'_>, head: &Flattened<'_>) -> (Option<Value>, Option<Value>) {
+    let (base, head) = (base.value("enum"), head.value("enum"));
+    let missing = |list: &Node, other: Option<&Node>| -> Value {
+        let other = other.map_or(&[][..], Node::items);
+        let is_missing = |value: &&Node| !other.iter().any(|known| known.same(value));
+        let missing = list.items().iter().filter(is_missing);
+        missing.map(Node::to_json).collect()
+    };
+    (
+        base.map(|list| missing(list, head)),
+        head.map(|list| missing(list, base)),
+    )
 }

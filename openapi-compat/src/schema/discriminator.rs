@@ -1,44 +1,49 @@
-//! The property that says which alternative a value is.
+//! Discriminators: the property whose value names the alternative.
 
 use std::collections::BTreeMap;
 
-use super::Schemas;
-use super::flattened::View;
-use crate::context::Context;
-use crate::compatibility::{Effect, Outcome};
-use openapi_tree::Node;
+use openapi_tree::{Node, reference};
 
-/// Compares by which values alternatives are told from each other.
-pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
-    const KEYWORD: &str = "discriminator";
-    let property = |view: &View<'a>| {
-        let discriminator = view.value(KEYWORD)?;
-        discriminator.str_at("propertyName")
-    };
-    let label = schemas.label;
+use super::flattened::Flattened;
+use super::schema_pair::SchemaPair;
+use crate::change_id::ChangeId;
+use crate::compatibility::Compatibility;
+use crate::context::Context;
+
+const KEYWORD: &str = "discriminator";
+
+/// Compares the discriminators of two schemas.
+pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    let property = |schema: &Flattened<'a>| schema.value(KEYWORD)?.str_at("propertyName");
     if property(&schemas.base) != property(&schemas.head) {
-        if let Some(differs) = schemas.differs(KEYWORD) {
-            let effect = Effect::of(Outcome::Unproven, Outcome::Unproven);
-            let what = format!("`{KEYWORD}` of {label} {differs}");
-            schemas.note(context, effect, KEYWORD, what);
-        }
+        let (id, compatibility) = (ChangeId::DiscriminatorChanged, Compatibility::UNPROVEN);
+        let (old, new) = schemas.values(KEYWORD);
+        let changed = schemas.difference(id, compatibility, KEYWORD);
+        context.record(schemas.vertex, changed.named(KEYWORD).values(old, new));
         return;
     }
     let (base, head) = (values(&schemas.base), values(&schemas.head));
-    for (value, _) in base.iter().filter(|(value, _)| !head.contains_key(*value)) {
-        let what = format!("no alternative of {label} is called `{value}` any more");
-        schemas.note(context, Effect::NARROWER, KEYWORD, what);
-    }
-    for (value, _) in head.iter().filter(|(value, _)| !base.contains_key(*value)) {
-        let what = format!("an alternative of {label} is called `{value}`");
-        schemas.note(context, Effect::WIDER, KEYWORD, what);
+    let missing = |values: &BTreeMap<&'a str, &str>, other: &BTreeMap<&str, &str>| {
+        let missing = values.keys().filter(|value| !other.contains_key(*value));
+        missing.copied().collect::<Vec<&'a str>>()
+    };
+    let removed = (ChangeId::DiscriminatorValueRemoved, Compatibility::NARROWER);
+    let added = (ChangeId::DiscriminatorValueAdded, Compatibility::WIDER);
+    for ((id, compatibility), values) in [
+        (removed, missing(&base, &head)),
+        (added, missing(&head, &base)),
+    ] {
+        for value in values {
+            let changed = schemas.difference(id, compatibility, KEYWORD);
+            context.record(schemas.vertex, changed.named(value));
+        }
     }
 }
 
-/// The values and what each stands for. An alternative that the mapping does not name has the
-/// name of its component.
-fn values<'a>(view: &View<'a>) -> BTreeMap<&'a str, &'a str> {
-    let Some(discriminator) = view.value("discriminator") else {
+/// Returns the values of the discriminator, each with the alternative that it names. The value of
+/// an alternative without a mapping is the name of its component.
+fn values<'a>(schema: &Flattened<'a>) -> BTreeMap<&'a str, &'a str> {
+    let Some(discriminator) = schema.value(KEYWORD) else {
         return BTreeMap::new();
     };
     let component = |target: &'a str| target.rsplit('/').next().unwrap_or(target);
@@ -47,8 +52,8 @@ fn values<'a>(view: &View<'a>) -> BTreeMap<&'a str, &'a str> {
         .iter()
         .filter_map(|entry| Some((entry.key.as_str(), component(entry.node.as_str()?))))
         .collect();
-    for alternative in view.any_of.iter().chain(&view.one_of) {
-        let name = openapi_tree::reference(alternative.node).map(component);
+    for alternative in schema.any_of.iter().chain(&schema.one_of) {
+        let name = reference(alternative.node).map(component);
         if let Some(name) = name.filter(|name| !values.values().any(|known| known == name)) {
             values.insert(name, name);
         }

@@ -1,43 +1,45 @@
-//! A schema with what it takes over by `allOf`.
+//! Schemas with their `allOf` merged.
 
 use std::collections::BTreeMap;
 
-use crate::revision::{At, Side};
-use openapi_tree::{Node, Pointer};
+use openapi_tree::{Node, Pointer, is_extension};
 
-/// What properties that are not named may be.
+use crate::element::Element;
+use crate::revision::IndexedDocument;
+
+/// The values of properties that are not declared.
 #[derive(Clone, Debug)]
-pub(crate) enum Additional<'a> {
-    /// Anything.
-    Open,
-    /// Nothing: there are none.
-    Closed,
-    /// What a schema allows.
-    Schema(At<'a>),
+pub(super) enum Additional<'a> {
+    /// Any value is valid.
+    Any,
+    /// There must be no such properties.
+    Forbidden,
+    /// The values must be valid against a schema.
+    Constrained(Element<'a>),
 }
 
-/// The parts of a schema.
+/// A schema with its `allOf` merged, as far as one schema can express the conjunction.
 #[derive(Clone, Debug)]
-pub(crate) struct View<'a> {
-    /// Facets, texts and what else is not a schema, by keyword.
-    keywords: BTreeMap<&'a str, At<'a>>,
-    pub(crate) properties: Vec<(&'a str, At<'a>)>,
-    /// The names of the required properties, where each stands.
-    pub(crate) required: BTreeMap<&'a str, At<'a>>,
-    pub(crate) items: Option<At<'a>>,
-    pub(crate) additional: Additional<'a>,
-    /// What could not be taken over.
-    pub(crate) all_of: Vec<At<'a>>,
-    pub(crate) any_of: Vec<At<'a>>,
-    pub(crate) one_of: Vec<At<'a>>,
-    pub(crate) not: Option<At<'a>>,
-    /// Whether it says `nullable` where that says nothing.
-    pub(crate) nullable_in_vain: bool,
+pub(super) struct Flattened<'a> {
+    /// Assertions, annotations and other keywords that hold no schemas.
+    keywords: BTreeMap<&'a str, Element<'a>>,
+    pub(super) properties: Vec<(&'a str, Element<'a>)>,
+    /// The required properties, each with its entry in the list.
+    pub(super) required: BTreeMap<&'a str, Element<'a>>,
+    pub(super) items: Option<Element<'a>>,
+    pub(super) additional: Additional<'a>,
+    /// The schemas that could not be merged.
+    pub(super) all_of: Vec<Element<'a>>,
+    pub(super) any_of: Vec<Element<'a>>,
+    pub(super) one_of: Vec<Element<'a>>,
+    pub(super) not: Option<Element<'a>>,
+    /// `true` if there is a `nullable` without a `type` bedocument it, which has no effect.
+    pub(super) has_ineffective_nullable: bool,
 }
 
-/// The keywords that do not change what a schema allows: of two, the outer one stands.
-fn is_text(keyword: &str) -> bool {
-    let texts = [
+/// Returns `true` if a keyword asserts nothing. The outer schema overrides it.
+fn is_annotation(keyword: &str) -> bool {
+    let annotations = [
         "title",
         "description",
         "example",
@@ -48,41 +50,45 @@ fn is_text(keyword: &str) -> bool {
         "writeOnly",
         "xml",
     ];
-    texts.contains(&keyword) || keyword.starts_with("x-")
+    annotations.contains(&keyword) || is_extension(keyword)
 }
 
-impl<'a> View<'a> {
-    /// The view of a schema that is no reference.
-    pub(crate) fn of(side: &Side<'a>, at: &At<'a>) -> Self {
-        let mut within = vec![at.pointer.clone()];
-        Self::read(side, at, &mut within)
+impl<'a> Flattened<'a> {
+    /// Flattens a schema that is no reference.
+    pub(super) fn new(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
+        let mut within = vec![schema.pointer.clone()];
+        Self::read(document, schema, &mut within)
     }
 
-    fn read(side: &Side<'a>, at: &At<'a>, within: &mut Vec<Pointer>) -> Self {
-        let mut view = Self::alone(side, at);
-        let parts = std::mem::take(&mut view.all_of);
+    fn read(
+        document: &IndexedDocument<'a>,
+        schema: &Element<'a>,
+        within: &mut Vec<Pointer>,
+    ) -> Self {
+        let mut flattened = Self::unmerged(document, schema);
+        let parts = std::mem::take(&mut flattened.all_of);
         for part in parts {
-            let target = side.resolve(part.clone());
+            let target = document.resolve(part.clone());
             if within.contains(&target.pointer) {
-                continue; // it is a part of itself, which says nothing
+                continue; // a part of itself asserts nothing more
             }
             within.push(target.pointer.clone());
-            let inner = Self::read(side, &target, within);
+            let inner = Self::read(document, &target, within);
             within.pop();
-            view = match view.clone().with(inner) {
+            flattened = match flattened.clone().merged_with(inner) {
                 Some(merged) => merged,
                 None => {
-                    view.all_of.push(part);
-                    view
+                    flattened.all_of.push(part);
+                    flattened
                 }
             };
         }
-        view
+        flattened
     }
 
-    /// The view of a schema without looking into what it takes over.
-    fn alone(side: &Side<'a>, at: &At<'a>) -> Self {
-        let typed = at.node.get("type").is_some();
+    /// Reads a schema without merging its `allOf`.
+    fn unmerged(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
+        let typed = schema.node.get("type").is_some();
         let is_own = |keyword: &str| {
             let inner = [
                 "properties",
@@ -94,81 +100,83 @@ impl<'a> View<'a> {
                 "oneOf",
                 "not",
             ];
-            // `nullable` without `type` in the same schema says nothing (OpenAPI 3.0.3).
+            // `nullable` has no effect without `type` in the same schema (OpenAPI 3.0.3).
             !inner.contains(&keyword) && (keyword != "nullable" || typed)
         };
-        let mut any_of = at.items("anyOf");
-        let mut one_of = at.items("oneOf");
-        let mut all_of = at.items("allOf");
-        // One alternative is none.
+        let mut any_of = schema.items("anyOf");
+        let mut one_of = schema.items("oneOf");
+        let mut all_of = schema.items("allOf");
+        // A single alternative must match, like a part of `allOf`.
         for alternatives in [&mut any_of, &mut one_of] {
             if alternatives.len() == 1 {
                 all_of.append(alternatives);
             }
         }
-        let additional = match at.get("additionalProperties") {
-            None => Additional::Open,
-            Some(schema) => match schema.node.as_bool() {
-                Some(true) => Additional::Open,
-                Some(false) => Additional::Closed,
-                None if side.resolve(schema.clone()).node.entries().is_empty() => Additional::Open,
-                None => Additional::Schema(schema),
+        let additional = match schema.get("additionalProperties") {
+            None => Additional::Any,
+            Some(values) => match values.node.as_bool() {
+                Some(true) => Additional::Any,
+                Some(false) => Additional::Forbidden,
+                None if document.resolve(values.clone()).node.entries().is_empty() => {
+                    Additional::Any
+                }
+                None => Additional::Constrained(values),
             },
         };
         Self {
-            keywords: at
+            keywords: schema
                 .entries()
                 .filter(|(keyword, _)| is_own(keyword))
                 .collect(),
-            properties: at
+            properties: schema
                 .get("properties")
                 .map(|properties| properties.entries().collect())
                 .unwrap_or_default(),
-            required: at
+            required: schema
                 .items("required")
                 .into_iter()
                 .filter_map(|name| Some((name.node.as_str()?, name)))
                 .collect(),
-            items: at.get("items"),
+            items: schema.get("items"),
             additional,
             all_of,
             any_of,
             one_of,
-            not: at.get("not"),
-            nullable_in_vain: !typed && at.flag("nullable"),
+            not: schema.get("not"),
+            has_ineffective_nullable: !typed && schema.flag("nullable"),
         }
     }
 
-    /// What allows what both allow; nothing where that takes more than one schema of this form.
-    fn with(mut self, other: Self) -> Option<Self> {
-        let typed = |view: &Self| view.keyword("type").is_some();
-        let nullable = |view: &Self| !typed(view) || view.flag("nullable");
+    /// Returns the conjunction of two schemas, or `None` if one schema cannot express it.
+    fn merged_with(mut self, other: Self) -> Option<Self> {
+        let typed = |schema: &Self| schema.keyword("type").is_some();
+        let nullable = |schema: &Self| !typed(schema) || schema.flag("nullable");
         if !(nullable(&self) && nullable(&other)) {
             self.keywords.remove("nullable");
         }
         let not_null = self.keyword("type").is_some() && !self.flag("nullable");
-        for (keyword, at) in other.keywords {
+        for (keyword, element) in other.keywords {
             match self.keywords.get(keyword) {
                 None if keyword == "nullable" && not_null => {}
                 None => {
-                    self.keywords.insert(keyword, at);
+                    self.keywords.insert(keyword, element);
                 }
-                Some(own) if is_text(keyword) || own.node.same(at.node) => {}
+                Some(own) if is_annotation(keyword) || own.node.same(element.node) => {}
                 Some(_) => return None,
             }
         }
-        for (name, at) in other.properties {
+        for (name, element) in other.properties {
             match self.properties.iter().find(|(known, _)| *known == name) {
-                None => self.properties.push((name, at)),
-                Some((_, known)) if known.node.same(at.node) => {}
+                None => self.properties.push((name, element)),
+                Some((_, known)) if known.node.same(element.node) => {}
                 Some(_) => return None,
             }
         }
-        for (name, at) in other.required {
-            self.required.entry(name).or_insert(at);
+        for (name, element) in other.required {
+            self.required.entry(name).or_insert(element);
         }
         match (&self.additional, &other.additional) {
-            (Additional::Open, Additional::Open) => {}
+            (Additional::Any, Additional::Any) => {}
             _ => return None,
         }
         for (own, other) in [(&mut self.items, other.items), (&mut self.not, other.not)] {
@@ -193,37 +201,39 @@ impl<'a> View<'a> {
         Some(self)
     }
 
-    pub(crate) fn keyword(&self, keyword: &str) -> Option<&At<'a>> {
+    pub(super) fn keyword(&self, keyword: &str) -> Option<&Element<'a>> {
         self.keywords.get(keyword)
     }
 
-    /// The keywords that hold no schemas.
-    pub(crate) fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
+    /// Returns the keywords that hold no schemas.
+    pub(super) fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
         self.keywords.keys().copied()
     }
 
-    pub(crate) fn flag(&self, keyword: &str) -> bool {
-        self.keyword(keyword).and_then(|at| at.node.as_bool()) == Some(true)
+    pub(super) fn flag(&self, keyword: &str) -> bool {
+        self.keyword(keyword)
+            .and_then(|element| element.node.as_bool())
+            == Some(true)
     }
 
-    pub(crate) fn property(&self, name: &str) -> Option<&At<'a>> {
+    pub(super) fn property(&self, name: &str) -> Option<&Element<'a>> {
         let property = self.properties.iter().find(|(known, _)| *known == name);
-        property.map(|(_, at)| at)
+        property.map(|(_, element)| element)
     }
 
-    /// Of which lists of schemas it is made: `allOf`, `anyOf`, `oneOf`.
-    pub(crate) fn shape(&self) -> [bool; 3] {
+    /// Returns `true` for each of `allOf`, `anyOf` and `oneOf` that the schema is composed of.
+    pub(super) fn shape(&self) -> [bool; 3] {
         let lists = [&self.all_of, &self.any_of, &self.one_of];
         lists.map(|list| !list.is_empty())
     }
 
-    /// Whether what it allows is more than the conjunction of its facets and of its parts.
-    pub(crate) fn is_composed(&self) -> bool {
+    /// Returns `true` if the schema is more than a conjunction of assertions, properties and items.
+    pub(super) fn is_composed(&self) -> bool {
         self.shape() != [false; 3] || self.not.is_some()
     }
 
-    /// The value of a keyword.
-    pub(crate) fn value(&self, keyword: &str) -> Option<&'a Node> {
-        self.keyword(keyword).map(|at| at.node)
+    /// Returns the value of a keyword.
+    pub(super) fn value(&self, keyword: &str) -> Option<&'a Node> {
+        self.keyword(keyword).map(|element| element.node)
     }
 }

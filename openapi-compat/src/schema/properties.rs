@@ -1,265 +1,249 @@
-//! The properties of an object: which there are, and which have to be.
+//! Properties of objects.
 
-use super::flattened::{Additional, View};
-use super::Schemas;
+use std::collections::HashSet;
+
 use openapi_tree::Pointer;
+use serde_json::json;
 
-use crate::inclusion;
-use crate::context::{Context, Pair};
-use crate::compatibility::{Difference, Effect, Notice, Outcome, Way};
-use crate::revision::{At, Side};
+use super::flattened::{Additional, Flattened};
+use super::schema_pair::SchemaPair;
+use crate::change::{ChangeKind, Direction};
+use crate::change_id::ChangeId;
+use crate::compatibility::{Compatibility, Impact};
+use crate::context::Context;
+use crate::difference::Difference;
+use crate::element::Element;
+use crate::inclusion::provable;
+use crate::inclusion::prover::Inclusion;
+use crate::pair::Pair;
+use crate::revision::IndexedDocument;
 
-/// What is said of a property on one side.
+/// A property of one revision.
 struct Property<'a> {
-    at: At<'a>,
+    schema: Element<'a>,
     required: bool,
-    /// Whether it may be sent: it is not `readOnly`.
+    /// `true` if requests can contain it: it is not `readOnly`.
     sent: bool,
-    /// Whether it may be received: it is not `writeOnly`.
+    /// `true` if responses can contain it: it is not `writeOnly`.
     received: bool,
 }
 
 impl<'a> Property<'a> {
-    fn of(side: &Side<'a>, view: &View<'a>, name: &str) -> Option<Self> {
-        let at = view.property(name)?.clone();
-        let target = side.resolve(at.clone());
+    fn new(document: &IndexedDocument<'a>, object: &Flattened<'a>, name: &str) -> Option<Self> {
+        let schema = object.property(name)?.clone();
+        let target = document.resolve(schema.clone());
         Some(Self {
-            required: view.required.contains_key(name),
+            required: object.required.contains_key(name),
             sent: !target.flag("readOnly"),
             received: !target.flag("writeOnly"),
-            at,
+            schema,
         })
     }
 }
 
 /// Compares the properties of two schemas.
-pub(crate) fn compare<'a>(context: &mut Context<'a>, schemas: &Schemas<'_, 'a>) {
+pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     for name in names(schemas) {
-        let base = Property::of(&context.base, &schemas.base, name);
-        let head = Property::of(&context.head, &schemas.head, name);
+        let base = Property::new(&context.base, &schemas.base, name);
+        let head = Property::new(&context.head, &schemas.head, name);
         match (base, head) {
             (Some(base), Some(head)) => both(context, schemas, name, &base, &head),
             (None, Some(head)) => added(context, schemas, name, &head),
-            (Some(base), None) => gone(context, schemas, name, &base),
-            (None, None) => required(context, schemas, name, Effect::NARROWER, Effect::WIDER),
+            (Some(base), None) => removed(context, schemas, name, &base),
+            (None, None) => required(context, schemas, name, (true, true)),
         }
     }
 }
 
-/// All names of properties, in the order in which they stand, the newer side first.
-fn names<'a>(schemas: &Schemas<'_, 'a>) -> Vec<&'a str> {
-    let of = |view: &View<'a>| {
-        let named = view.properties.iter().map(|(name, _)| *name);
-        let required = view.required.keys().copied();
-        named.chain(required).collect::<Vec<_>>()
-    };
+/// Returns the names of all properties, in the order of the head schema and then of the base schema.
+fn names<'a>(schemas: &SchemaPair<'_, 'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
-    let mut known = std::collections::HashSet::new();
-    for name in of(&schemas.head).into_iter().chain(of(&schemas.base)) {
-        if known.insert(name) {
-            names.push(name);
-        }
+    let mut known = HashSet::new();
+    for schema in [&schemas.head, &schemas.base] {
+        let declared = schema.properties.iter().map(|(name, _)| *name);
+        let required = schema.required.keys().copied();
+        names.extend(declared.chain(required).filter(|name| known.insert(*name)));
     }
     names
 }
 
 fn both<'a>(
     context: &mut Context<'a>,
-    schemas: &Schemas<'_, 'a>,
+    schemas: &SchemaPair<'_, 'a>,
     name: &str,
     base: &Property<'a>,
     head: &Property<'a>,
 ) {
-    let label = schemas.label.property(name);
-    let appears = |was: bool, is: bool, open: Outcome| match (was, is) {
-        (false, true) => open,
-        (true, false) => Outcome::Breaking,
-        _ => Outcome::Same,
-    };
-    let effect = Effect::of(
-        match head.required {
-            true => appears(base.sent, head.sent, Outcome::Breaking),
-            false => appears(base.sent, head.sent, Outcome::Additive),
-        },
-        appears(base.received, head.received, received(&schemas.base)),
-    );
-    for (keyword, was, is) in [
-        ("readOnly", !base.sent, !head.sent),
-        ("writeOnly", !base.received, !head.received),
-    ] {
-        if was != is {
-            let what = match is {
-                true => format!("{label} is `{keyword}` now"),
-                false => format!("{label} is not `{keyword}` any more"),
-            };
-            let (from, to) = (&base.at, &head.at);
-            note(
-                context,
-                schemas,
-                effect,
-                (&from.pointer, &to.pointer),
-                Notice::OfValues,
-                what,
-            );
-        }
-    }
-    let narrower = Effect::NARROWER.limited_to(head.sent, head.received);
-    let wider = Effect::WIDER.limited_to(head.sent, head.received);
-    required(context, schemas, name, narrower, wider);
+    access(context, schemas, name, base, head);
+    required(context, schemas, name, (head.sent, head.received));
     let only = match (base.sent || head.sent, base.received || head.received) {
-        (true, false) => Some(Way::Request),
-        (false, true) => Some(Way::Response),
+        (true, false) => Some(Direction::Request),
+        (false, true) => Some(Direction::Response),
         _ => None,
     };
     let pair = Pair {
-        base: base.at.clone(),
-        head: head.at.clone(),
+        base: base.schema.clone(),
+        head: head.schema.clone(),
     };
-    context.schema_of(schemas.unit, pair, label, only);
+    context.schema_in(schemas.vertex, pair, schemas.path.property(name), only);
 }
 
-/// Notes whether a property has to be there.
-fn required<'a>(
+/// Compares `readOnly` and `writeOnly`.
+fn access<'a>(
     context: &mut Context<'a>,
-    schemas: &Schemas<'_, 'a>,
+    schemas: &SchemaPair<'_, 'a>,
     name: &str,
-    narrower: Effect,
-    wider: Effect,
+    base: &Property<'a>,
+    head: &Property<'a>,
 ) {
-    let (base, head) = (
-        schemas.base.required.get(name),
-        schemas.head.required.get(name),
+    let impact = |was: bool, is: bool, if_new: Impact| match (was, is) {
+        (false, true) => if_new,
+        (true, false) => Impact::Breaking,
+        _ => Impact::None,
+    };
+    let if_sent = match head.required {
+        true => Impact::Breaking,
+        false => Impact::Additive,
+    };
+    let compatibility = Compatibility::new(
+        impact(base.sent, head.sent, if_sent),
+        impact(base.received, head.received, if_received(&schemas.base)),
     );
-    let label = schemas.label.property(name);
-    let list = |at: &At<'a>| at.pointer.child("required");
-    match (base, head) {
-        (None, Some(head)) => {
-            let what = format!("{label} is required, and was not");
-            let base = list(&schemas.pair.base);
-            note(
-                context,
-                schemas,
-                narrower,
-                (&base, &head.pointer),
-                Notice::OfValues,
-                what,
-            );
-        }
-        (Some(base), None) => {
-            let what = format!("{label} is not required any more");
-            let head = list(&schemas.pair.head);
-            note(
-                context,
-                schemas,
-                wider,
-                (&base.pointer, &head),
-                Notice::OfValues,
-                what,
-            );
-        }
-        _ => {}
+    let read_only = match (base.sent, head.sent) {
+        (true, false) => Some(ChangeId::PropertyBecameReadOnly),
+        (false, true) => Some(ChangeId::PropertyNoLongerReadOnly),
+        _ => None,
+    };
+    let write_only = match (base.received, head.received) {
+        (true, false) => Some(ChangeId::PropertyBecameWriteOnly),
+        (false, true) => Some(ChangeId::PropertyNoLongerWriteOnly),
+        _ => None,
+    };
+    for id in read_only.into_iter().chain(write_only) {
+        let changed = Difference::changed(id, compatibility, &base.schema, &head.schema);
+        context.record(schemas.vertex, changed.of(schemas.path.property(name)));
     }
 }
 
-/// What a property that nobody announced is to those who receive it: what is not closed may have
-/// others.
-fn received(base: &View<'_>) -> Outcome {
+/// Compares whether a property is required, if it is sent and received.
+fn required<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    name: &str,
+    (sent, received): (bool, bool),
+) {
+    let list = |schema: &Element<'a>| schema.pointer.child("required");
+    let base = schemas.base.required.get(name);
+    let head = schemas.head.required.get(name);
+    let (id, compatibility, base, head) = match (base, head) {
+        (None, Some(head)) => (
+            ChangeId::PropertyBecameRequired,
+            Compatibility::NARROWER,
+            list(&schemas.pair.base),
+            head.pointer.clone(),
+        ),
+        (Some(base), None) => (
+            ChangeId::PropertyBecameOptional,
+            Compatibility::WIDER,
+            base.pointer.clone(),
+            list(&schemas.pair.head),
+        ),
+        _ => return,
+    };
+    let compatibility = compatibility.limited_to(sent, received);
+    // The property itself is in both revisions.
+    let changed = Difference::between(id, compatibility, ChangeKind::Changed, base, head);
+    context.record(schemas.vertex, changed.of(schemas.path.property(name)));
+}
+
+/// Returns the impact on clients that receive an undeclared property. Clients of an open object
+/// ignore unknown properties.
+fn if_received(base: &Flattened<'_>) -> Impact {
     match base.additional {
-        Additional::Open => Outcome::Additive,
-        Additional::Closed | Additional::Schema(_) => Outcome::Breaking,
+        Additional::Any => Impact::Additive,
+        Additional::Forbidden | Additional::Constrained(_) => Impact::Breaking,
     }
 }
 
 fn added<'a>(
     context: &mut Context<'a>,
-    schemas: &Schemas<'_, 'a>,
+    schemas: &SchemaPair<'_, 'a>,
     name: &str,
     head: &Property<'a>,
 ) {
-    let label = schemas.label.property(name);
-    let (mut request, mut response) = (Outcome::Additive, received(&schemas.base));
+    let (mut request, mut response) = (Impact::Additive, if_received(&schemas.base));
     let was_required = schemas.base.required.contains_key(name);
-    let new = (&context.head, &head.at);
+    let new = (&context.head, &head.schema);
     match &schemas.base.additional {
-        Additional::Schema(any) => {
+        Additional::Constrained(any) => {
             let any = (&context.base, any);
-            request = inclusion::whole_includes(new, any).outcome();
-            response = inclusion::whole_includes(any, new).outcome();
+            request = context.includes(new, any).into();
+            response = context.includes(any, new).into();
         }
-        // It was there, and nothing was said of it.
-        Additional::Open if was_required => {
-            request = inclusion::includes_all(new).outcome();
+        // The property existed before, and any value was valid.
+        Additional::Any if was_required => {
+            request = allows_any_value(context, &head.schema).into();
         }
-        Additional::Open | Additional::Closed => {}
+        Additional::Any | Additional::Forbidden => {}
     }
     match (was_required, head.required) {
-        (false, true) => request = Outcome::Breaking,
-        (true, false) => response = Outcome::Breaking,
+        (false, true) => request = Impact::Breaking,
+        (true, false) => response = Impact::Breaking,
         _ => {}
     }
-    let effect = Effect::of(request, response).limited_to(head.sent, head.received);
-    let what = match head.required && !was_required {
-        true => format!("{label} is new and required"),
-        false => format!("{label} is new"),
+    let compatibility = Compatibility::new(request, response);
+    let compatibility = compatibility.limited_to(head.sent, head.received);
+    let id = match head.required && !was_required {
+        true => ChangeId::RequiredPropertyAdded,
+        false => ChangeId::PropertyAdded,
     };
-    let base = schemas.pair.base.pointer.child("properties");
-    note(
-        context,
-        schemas,
-        effect,
-        (&base, &head.at.pointer),
-        Notice::OfGain,
-        what,
+    let added = Difference::between(
+        id,
+        compatibility,
+        ChangeKind::Added,
+        properties(&schemas.pair.base),
+        head.schema.pointer.clone(),
     );
+    context.record(schemas.vertex, added.of(schemas.path.property(name)));
 }
 
-fn gone<'a>(
+fn allows_any_value<'a>(context: &Context<'a>, schema: &Element<'a>) -> Inclusion {
+    match provable::schema(context.head.root().node, schema.node) {
+        Some(schema) => context.prover().includes(&schema, &json!({})),
+        None => Inclusion::Unknown,
+    }
+}
+
+fn removed<'a>(
     context: &mut Context<'a>,
-    schemas: &Schemas<'_, 'a>,
+    schemas: &SchemaPair<'_, 'a>,
     name: &str,
     base: &Property<'a>,
 ) {
-    let (mut request, mut response) = (Outcome::Breaking, Outcome::Breaking);
-    if let Additional::Schema(any) = &schemas.head.additional {
+    let (mut request, mut response) = (Impact::Breaking, Impact::Breaking);
+    if let Additional::Constrained(any) = &schemas.head.additional {
         let any = (&context.head, any);
-        let old = (&context.base, &base.at);
-        request = inclusion::whole_includes(any, old).outcome();
+        let old = (&context.base, &base.schema);
         let is_required = schemas.head.required.contains_key(name);
-        if is_required && !base.required {
-            request = Outcome::Breaking;
+        if base.required || !is_required {
+            request = context.includes(any, old).into();
         }
         if is_required || !base.required {
-            response = inclusion::whole_includes(old, any).outcome();
+            response = context.includes(old, any).into();
         }
     }
-    let effect = Effect::of(request, response).limited_to(base.sent, base.received);
-    let what = format!("{} is gone", schemas.label.property(name));
-    let head = schemas.pair.head.pointer.child("properties");
-    note(
-        context,
-        schemas,
-        effect,
-        (&base.at.pointer, &head),
-        Notice::OfLoss,
-        what,
+    let compatibility = Compatibility::new(request, response);
+    let removed = Difference::between(
+        ChangeId::PropertyRemoved,
+        compatibility.limited_to(base.sent, base.received),
+        ChangeKind::Removed,
+        base.schema.pointer.clone(),
+        properties(&schemas.pair.head),
     );
+    context.record(schemas.vertex, removed.of(schemas.path.property(name)));
 }
 
-fn note(
-    context: &mut Context<'_>,
-    schemas: &Schemas<'_, '_>,
-    effect: Effect,
-    (base, head): (&Pointer, &Pointer),
-    notice: Notice,
-    what: String,
-) {
-    let change = Difference {
-        effect,
-        base: base.clone(),
-        head: head.clone(),
-        gone: notice == Notice::OfLoss,
-        what,
-        notice,
-    };
-    context.graph.change(schemas.unit, change);
+/// Returns the pointer to the parent of properties, even if there is none.
+fn properties(object: &Element<'_>) -> Pointer {
+    object.pointer.child("properties")
 }

@@ -1,42 +1,46 @@
-//! How people call a schema.
+//! Names of schemas in sentences.
 
 use std::fmt;
 
-use crate::revision::At;
+use openapi_tree::reference;
+
+use crate::element::Element;
 
 /// The name of a schema in a sentence: `` `SIPUser.login` ``, `` `name` in the request body ``.
 #[derive(Clone, Debug)]
-pub(crate) struct Label {
-    /// What it is a part of, where that is not a component.
-    context: String,
+pub(crate) struct SchemaPath {
+    /// The element that the path starts from. Empty if the path starts with a component.
+    origin: String,
     path: String,
 }
 
-impl Label {
-    /// The label of the schema of a parameter, header or body.
-    pub(crate) fn of(context: &str) -> Self {
+impl SchemaPath {
+    /// Returns the path of the schema of a parameter, header or body.
+    pub(crate) fn of(origin: &str) -> Self {
         Self {
-            context: context.to_owned(),
+            origin: origin.to_owned(),
             path: String::new(),
         }
     }
 
-    /// The label of what both sides refer to, where that is a component.
-    pub(crate) fn at(self, base: &At<'_>, head: &At<'_>) -> Self {
-        const SCHEMAS: &str = "#/components/schemas/";
-        let component = |at: &At<'_>| {
-            let target = openapi_tree::reference(at.node)?;
-            target.strip_prefix(SCHEMAS).map(str::to_owned)
+    /// Returns the path of the component that both schemas refer to, or else this path.
+    pub(crate) fn at(self, base: &Element<'_>, head: &Element<'_>) -> Self {
+        let component = |schema: &Element<'_>| {
+            let target = reference(schema.node)?;
+            target
+                .strip_prefix("#/components/schemas/")
+                .map(str::to_owned)
         };
         match component(head) {
             Some(path) if component(base).as_ref() == Some(&path) => Self {
-                context: String::new(),
+                origin: String::new(),
                 path,
             },
             _ => self,
         }
     }
 
+    /// Returns the path of a property.
     pub(crate) fn property(&self, name: &str) -> Self {
         let path = match self.path.is_empty() {
             true => name.to_owned(),
@@ -48,6 +52,7 @@ impl Label {
         }
     }
 
+    /// Returns the path of the items.
     pub(crate) fn item(&self) -> Self {
         let path = format!("{}[]", self.path);
         Self {
@@ -56,17 +61,18 @@ impl Label {
         }
     }
 
-    pub(crate) fn entry(&self) -> Self {
+    /// Returns the path of the additional properties.
+    pub(crate) fn additional(&self) -> Self {
         self.property("*")
     }
 }
 
-impl fmt::Display for Label {
+impl fmt::Display for SchemaPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.path.as_str(), self.context.as_str()) {
-            ("", context) => f.write_str(context),
+        match (self.path.as_str(), self.origin.as_str()) {
+            ("", origin) => f.write_str(origin),
             (path, "") => write!(f, "`{path}`"),
-            (path, context) => write!(f, "`{path}` in {context}"),
+            (path, origin) => write!(f, "`{path}` in {origin}"),
         }
     }
 }

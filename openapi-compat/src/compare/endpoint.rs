@@ -1,0 +1,71 @@
+//! Operations with their path items, and the identity by which they are matched.
+
+use openapi_tree::is_method;
+
+use crate::element::Element;
+use crate::revision::IndexedDocument;
+
+/// An operation with the path item around it.
+#[derive(Clone)]
+pub(super) struct Endpoint<'a> {
+    pub(super) operation: Element<'a>,
+    pub(super) path_item: Element<'a>,
+    pub(super) path: &'a str,
+    pub(super) method: &'a str,
+}
+
+impl<'a> Endpoint<'a> {
+    /// Returns every operation of a document.
+    pub(super) fn all(document: &IndexedDocument<'a>) -> Vec<Self> {
+        Self::of_path_items(document, document.root().named("paths"))
+    }
+
+    /// Returns every operation of some path items.
+    pub(super) fn of_path_items(
+        document: &IndexedDocument<'a>,
+        path_items: Vec<(&'a str, Element<'a>)>,
+    ) -> Vec<Self> {
+        let path_items = path_items.into_iter();
+        path_items
+            .flat_map(|(path, path_item)| {
+                let path_item = document.resolve(path_item);
+                let methods = path_item.entries().filter(|(key, _)| is_method(key));
+                methods.map(move |(method, operation)| Self {
+                    operation,
+                    path_item: path_item.clone(),
+                    path,
+                    method,
+                })
+            })
+            .collect()
+    }
+
+    /// Returns method and path, such as `GET /app/group`.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
+    /// Returns method and path without the names of path parameters, which requests do not contain.
+    pub(super) fn identity(&self) -> (&'a str, String) {
+        let mut path = String::new();
+        let mut depth = 0_usize;
+        for character in self.path.chars() {
+            match character {
+                '{' => {
+                    depth += 1;
+                    path.push('{');
+                }
+                '}' => depth = depth.saturating_sub(1),
+                _ if depth == 0 => path.push(character),
+                _ => {}
+            }
+        }
+        (self.method, path)
+    }
+
+    /// Returns the names of the path parameters, in the order of the path.
+    pub(super) fn path_parameters(&self) -> Vec<&'a str> {
+        let parts = self.path.split('{').skip(1);
+        parts.filter_map(|part| part.split('}').next()).collect()
+    }
+}

@@ -1,0 +1,137 @@
+//! Differences between two corresponding elements, before it is known which operations they affect.
+
+use openapi_tree::Pointer;
+use serde_json::Value;
+
+use crate::change::ChangeKind;
+use crate::change_id::ChangeId;
+use crate::compatibility::Compatibility;
+use crate::element::Element;
+use crate::pair::Pair;
+
+/// A difference between two corresponding elements.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference {
+    pub(crate) compatibility: Compatibility,
+    pub(crate) kind: ChangeKind,
+    pub(crate) fact: Fact,
+}
+
+/// The part of a difference that tells it from others. An element that is shared with `allOf` is
+/// found in several places with the same fact.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Fact {
+    pub(crate) id: ChangeId,
+    pub(crate) base: Pointer,
+    pub(crate) head: Pointer,
+    pub(crate) subject: String,
+    pub(crate) name: Option<String>,
+    pub(crate) old: Option<Value>,
+    pub(crate) new: Option<Value>,
+}
+
+impl Difference {
+    /// Creates a difference between two places.
+    pub(crate) fn between(
+        id: ChangeId,
+        compatibility: Compatibility,
+        kind: ChangeKind,
+        base: Pointer,
+        head: Pointer,
+    ) -> Self {
+        let fact = Fact {
+            id,
+            base,
+            head,
+            subject: String::new(),
+            name: None,
+            old: None,
+            new: None,
+        };
+        Self {
+            compatibility,
+            kind,
+            fact,
+        }
+    }
+
+    /// Creates a difference of an element that both revisions have.
+    pub(crate) fn changed(
+        id: ChangeId,
+        compatibility: Compatibility,
+        base: &Element<'_>,
+        head: &Element<'_>,
+    ) -> Self {
+        let (base, head) = (base.pointer.clone(), head.pointer.clone());
+        Self::between(id, compatibility, ChangeKind::Changed, base, head)
+    }
+
+    /// Creates a difference of an element that was added to a parent.
+    pub(crate) fn added(
+        id: ChangeId,
+        compatibility: Compatibility,
+        parent: &Element<'_>,
+        added: &Element<'_>,
+    ) -> Self {
+        let (base, head) = (parent.pointer.clone(), added.pointer.clone());
+        Self::between(id, compatibility, ChangeKind::Added, base, head)
+    }
+
+    /// Creates a difference of an element that was removed from a parent.
+    pub(crate) fn removed(
+        id: ChangeId,
+        compatibility: Compatibility,
+        removed: &Element<'_>,
+        parent: &Element<'_>,
+    ) -> Self {
+        let (base, head) = (removed.pointer.clone(), parent.pointer.clone());
+        Self::between(id, compatibility, ChangeKind::Removed, base, head)
+    }
+
+    /// Creates a difference of a keyword.
+    pub(crate) fn of_keyword(
+        id: ChangeId,
+        compatibility: Compatibility,
+        pair: &Pair<'_>,
+        keyword: &str,
+    ) -> Self {
+        let kind = match (pair.base.has(keyword), pair.head.has(keyword)) {
+            (true, false) => ChangeKind::Removed,
+            (false, true) => ChangeKind::Added,
+            // A keyword that neither has still has a default, which depends on others.
+            _ => ChangeKind::Changed,
+        };
+        let base = pair.base.pointer.child(keyword);
+        let head = pair.head.pointer.child(keyword);
+        Self::between(id, compatibility, kind, base, head)
+    }
+
+    /// Sets the element that changed or whose part changed, in words.
+    pub(crate) fn of(mut self, subject: impl ToString) -> Self {
+        self.fact.subject = subject.to_string();
+        self
+    }
+
+    /// Sets the name of the part that changed.
+    pub(crate) fn named(mut self, name: impl Into<String>) -> Self {
+        self.fact.name = Some(name.into());
+        self
+    }
+
+    /// Sets the older and the newer value.
+    pub(crate) fn values(
+        mut self,
+        old: Option<impl Into<Value>>,
+        new: Option<impl Into<Value>>,
+    ) -> Self {
+        self.fact.old = old.map(Into::into);
+        self.fact.new = new.map(Into::into);
+        self
+    }
+
+    /// Sets the name of a keyword and its values.
+    pub(crate) fn keyword(self, pair: &Pair<'_>, keyword: &str) -> Self {
+        let (old, new) = (pair.base.json(keyword), pair.head.json(keyword));
+        self.named(keyword).values(old, new)
+    }
+}

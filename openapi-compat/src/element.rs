@@ -1,0 +1,80 @@
+//! Elements of a document: nodes with their pointers.
+
+use openapi_tree::{Entry, Node, Pointer, is_extension};
+use serde_json::Value;
+
+/// The keywords that allow extensions among the names that the author chose.
+const WITH_EXTENSIONS: [&str; 4] = ["callbacks", "flows", "paths", "responses"];
+
+/// A node of a document, with the pointer to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Element<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) pointer: Pointer,
+}
+
+impl<'a> Element<'a> {
+    /// Returns the value of a keyword or name.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        self.node.get(key).map(|node| Self {
+            node,
+            pointer: self.pointer.child(key),
+        })
+    }
+
+    /// Returns `true` if there is a value of a keyword or name.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.node.get(key).is_some()
+    }
+
+    /// Returns every value of a mapping, with its name.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+        let pointer = self.pointer.clone();
+        let entries: &'a [Entry] = self.node.entries();
+        entries.iter().map(move |entry| {
+            let element = Self {
+                node: &entry.node,
+                pointer: pointer.child(&entry.key),
+            };
+            (entry.key.as_str(), element)
+        })
+    }
+
+    /// Returns every value of the mapping of a keyword, with its name, without extensions.
+    pub(crate) fn named(&self, key: &str) -> Vec<(&'a str, Self)> {
+        let entries = self.get(key).map(|map| map.entries().collect::<Vec<_>>());
+        let mut entries = entries.unwrap_or_default();
+        if WITH_EXTENSIONS.contains(&key) {
+            entries.retain(|(name, _)| !is_extension(name));
+        }
+        entries
+    }
+
+    /// Returns every item of the sequence of a keyword.
+    pub(crate) fn items(&self, key: &str) -> Vec<Self> {
+        let Some(list) = self.get(key) else {
+            return Vec::new();
+        };
+        let items: &'a [Node] = list.node.items();
+        let item = |(index, node)| Self {
+            node,
+            pointer: list.pointer.child(index),
+        };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// Returns the text of a keyword.
+    pub(crate) fn str_at(&self, key: &str) -> Option<&'a str> {
+        self.node.str_at(key)
+    }
+
+    /// Returns `true` if the value of a keyword is `true`.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::as_bool) == Some(true)
+    }
+
+    /// Returns the value of a keyword without places.
+    pub(crate) fn json(&self, key: &str) -> Option<Value> {
+        self.node.get(key).map(Node::to_json)
+    }
+}

@@ -1,0 +1,21 @@
+//! The interface of a prover.
+
+use serde_json::Value;
+
+/// The result of an attempt to prove that one schema includes another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Inclusion {
+    /// Every value of the narrow schema is valid against the wide one.
+    Proved,
+    /// There is a value that only the narrow schema allows.
+    Refuted,
+    /// Neither a proof nor a counterexample was found.
+    Unknown,
+}
+
+/// A prover of inclusion.
+pub(crate) trait Prover {
+    /// Tries to prove that every value of the schema `narrow` is valid against the schema `wide`. Both
+    /// are JSON Schema, draft 2020-12.
+    fn includes(&self, wide: &Value, narrow: &Value) -> Inclusion;
+}

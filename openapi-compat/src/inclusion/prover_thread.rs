@@ -1,0 +1,64 @@
+//! A thread for the prover, which recurses as deep as schemas are nested.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use serde_json::Value;
+
+use super::prover::{Inclusion, Prover};
+
+/// The size of the stack in bytes.
+const STACK: usize = 64 << 20;
+
+/// A prover that runs another one in a thread with a large stack. The thread ends when this value is
+/// dropped.
+pub(crate) struct ProverThread {
+    /// The thread's queue. `None` if the system could not start the thread.
+    requests: Option<Sender<Request>>,
+}
+
+struct Request {
+    wide: Value,
+    narrow: Value,
+    reply: Sender<Inclusion>,
+}
+
+impl ProverThread {
+    /// Starts the thread.
+    pub(crate) fn start(prover: impl Prover + Send + 'static) -> Self {
+        let (requests, queue) = mpsc::channel::<Request>();
+        let serve = move || {
+            for request in queue {
+                let proof = || prover.includes(&request.wide, &request.narrow);
+                let proof = catch_unwind(AssertUnwindSafe(proof));
+                let proof = proof.unwrap_or(Inclusion::Unknown);
+                let _ = request.reply.send(proof);
+            }
+        };
+        let thread = thread::Builder::new().stack_size(STACK).spawn(serve);
+        Self {
+            requests: thread.is_ok().then_some(requests),
+        }
+    }
+
+    fn ask(&self, wide: &Value, narrow: &Value) -> Option<Inclusion> {
+        let (reply, replies) = mpsc::channel();
+        let request = Request {
+            wide: wide.clone(),
+            narrow: narrow.clone(),
+            reply,
+        };
+        self.requests.as_ref()?.send(request).ok()?;
+        replies.recv().ok()
+    }
+}
+
+impl Prover for ProverThread {
+    fn includes(&self, wide: &Value, narrow: &Value) -> Inclusion {
+        match wide == narrow {
+            true => Inclusion::Proved,
+            false => self.ask(wide, narrow).unwrap_or(Inclusion::Unknown),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The alignment of the schemas in two lists of `allOf`, `anyOf` or `oneOf`.
+
+use openapi_tree::reference;
+
+use crate::context::Context;
+use crate::element::Element;
+use crate::revision::IndexedDocument;
+
+/// The likeness by which two schemas are aligned, the surest first.
+#[derive(Clone, Copy)]
+enum Likeness {
+    /// They are equal, as references to the same component are.
+    Equal,
+    /// They have the same type, and both or neither are references.
+    Form,
+    /// They have the same type: an inline schema may have become a component.
+    Type,
+}
+
+/// Two lists of schemas, aligned. Equally like schemas are aligned in their order.
+pub(super) struct Alignment<'a> {
+    pub(super) both: Vec<(Element<'a>, Element<'a>)>,
+    pub(super) removed: Vec<Element<'a>>,
+    pub(super) added: Vec<Element<'a>>,
+}
+
+impl<'a> Alignment<'a> {
+    pub(super) fn new(context: &Context<'a>, base: &[Element<'a>], head: &[Element<'a>]) -> Self {
+        let kind = |document: &IndexedDocument<'a>, schema: &Element<'a>| {
+            document.resolve(schema.clone()).str_at("type")
+        };
+        let same_type = |base: &Element<'a>, head: &Element<'a>| {
+            kind(&context.base, base) == kind(&context.head, head)
+        };
+        let is_reference = |schema: &Element<'a>| reference(schema.node).is_some();
+        let mut both = Vec::new();
+        let mut removed = base.to_vec();
+        let mut added = head.to_vec();
+        for likeness in [Likeness::Equal, Likeness::Form, Likeness::Type] {
+            let is_like = |base: &Element<'a>, head: &Element<'a>| match likeness {
+                Likeness::Equal => base.node.same(head.node),
+                Likeness::Form => is_reference(base) == is_reference(head) && same_type(base, head),
+                Likeness::Type => same_type(base, head),
+            };
+            added.retain(
+                |head| match removed.iter().position(|base| is_like(base, head)) {
+                    Some(position) => {
+                        both.push((removed.remove(position), head.clone()));
+                        false
+                    }
+                    None => true,
+                },
+            );
+        }
+        Self {
+            both,
+            removed,
+            added,
+        }
+    }
+}
+
+/// Returns the name of a schema in a list: the name of its component, its title, or its type.
+pub(super) fn name(schema: &Element<'_>) -> Option<String> {
+    let component = reference(schema.node).and_then(|target| target.rsplit('/').next());
+    let name = component.or_else(|| schema.str_at("title"));
+    name.or_else(|| schema.str_at("type")).map(str::to_owned)
+}
