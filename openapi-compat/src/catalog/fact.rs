@@ -71,9 +71,8 @@ pub(super) fn fact(change: &Change) -> String {
         Id::RequiredRequestBodyAdded => format!("{subject} now requires a request body"),
         Id::RequestBodyRemoved => format!("the request body of {subject} was removed"),
 
-        Id::SuccessResponseAdded | Id::OtherResponseAdded => {
-            format!("the response {name} of {subject} was added")
-        }
+        Id::SuccessResponseAdded => format!("the response {name} of {subject} was added"),
+        Id::OtherResponseAdded => format!("the response {name} of {subject} is now described"),
         Id::ResponseRemoved => format!("the response {name} of {subject} was removed"),
         Id::HeaderAdded => added("header"),
         Id::HeaderRemoved => removed("header"),
