@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::change::{Change, Direction};
+use crate::change::Change;
 use crate::compatibility::Impact;
 use crate::difference::Difference;
+use crate::level::Direction;
 use crate::revision::IndexedDocument;
 
 /// A difference with the operations that it affects.

@@ -1,7 +1,7 @@
 //! The effect of a change on clients, separately for requests and responses.
 
-use crate::change::{Direction, Level};
 use crate::inclusion::prover::Inclusion;
+use crate::level::{Direction, Level};
 
 /// The effect of a change on clients, as senders or as receivers.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -61,6 +61,8 @@ impl Compatibility {
     pub(crate) const ADDITIVE: Self = Self::new(Impact::Additive, Impact::Additive);
     /// A change that clients must follow.
     pub(crate) const BREAKING: Self = Self::new(Impact::Breaking, Impact::Breaking);
+    /// A change that only clients that send the element must follow.
+    pub(crate) const REQUEST_BREAKING: Self = Self::new(Impact::Breaking, Impact::None);
     /// A change with unknown consequences.
     pub(crate) const UNPROVEN: Self = Self::new(Impact::Unproven, Impact::Unproven);
 

@@ -3,10 +3,10 @@
 use openapi_tree::Pointer;
 use serde_json::Value;
 
-use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::element::Element;
+use crate::level::ChangeKind;
 use crate::pair::Pair;
 
 /// A difference between two corresponding elements.
@@ -32,13 +32,7 @@ pub(crate) struct Fact {
 
 impl Difference {
     /// Creates a difference between two places.
-    pub(crate) fn between(
-        id: ChangeId,
-        compatibility: Compatibility,
-        kind: ChangeKind,
-        base: Pointer,
-        head: Pointer,
-    ) -> Self {
+    pub(crate) fn between(id: ChangeId, kind: ChangeKind, base: Pointer, head: Pointer) -> Self {
         let fact = Fact {
             id,
             base,
@@ -49,52 +43,38 @@ impl Difference {
             new: None,
         };
         Self {
-            compatibility,
+            compatibility: id.compatibility(),
             kind,
             fact,
         }
     }
 
+    /// Sets the compatibility if it is not that of the id.
+    pub(crate) fn with(mut self, compatibility: Compatibility) -> Self {
+        self.compatibility = compatibility;
+        self
+    }
+
     /// Creates a difference of an element that both revisions have.
-    pub(crate) fn changed(
-        id: ChangeId,
-        compatibility: Compatibility,
-        base: &Element<'_>,
-        head: &Element<'_>,
-    ) -> Self {
+    pub(crate) fn changed(id: ChangeId, base: &Element<'_>, head: &Element<'_>) -> Self {
         let (base, head) = (base.pointer.clone(), head.pointer.clone());
-        Self::between(id, compatibility, ChangeKind::Changed, base, head)
+        Self::between(id, ChangeKind::Changed, base, head)
     }
 
     /// Creates a difference of an element that was added to a parent.
-    pub(crate) fn added(
-        id: ChangeId,
-        compatibility: Compatibility,
-        parent: &Element<'_>,
-        added: &Element<'_>,
-    ) -> Self {
+    pub(crate) fn added(id: ChangeId, parent: &Element<'_>, added: &Element<'_>) -> Self {
         let (base, head) = (parent.pointer.clone(), added.pointer.clone());
-        Self::between(id, compatibility, ChangeKind::Added, base, head)
+        Self::between(id, ChangeKind::Added, base, head)
     }
 
     /// Creates a difference of an element that was removed from a parent.
-    pub(crate) fn removed(
-        id: ChangeId,
-        compatibility: Compatibility,
-        removed: &Element<'_>,
-        parent: &Element<'_>,
-    ) -> Self {
+    pub(crate) fn removed(id: ChangeId, removed: &Element<'_>, parent: &Element<'_>) -> Self {
         let (base, head) = (removed.pointer.clone(), parent.pointer.clone());
-        Self::between(id, compatibility, ChangeKind::Removed, base, head)
+        Self::between(id, ChangeKind::Removed, base, head)
     }
 
     /// Creates a difference of a keyword.
-    pub(crate) fn of_keyword(
-        id: ChangeId,
-        compatibility: Compatibility,
-        pair: &Pair<'_>,
-        keyword: &str,
-    ) -> Self {
+    pub(crate) fn of_keyword(id: ChangeId, pair: &Pair<'_>, keyword: &str) -> Self {
         let kind = match (pair.base.has(keyword), pair.head.has(keyword)) {
             (true, false) => ChangeKind::Removed,
             (false, true) => ChangeKind::Added,
@@ -103,7 +83,7 @@ impl Difference {
         };
         let base = pair.base.pointer.child(keyword);
         let head = pair.head.pointer.child(keyword);
-        Self::between(id, compatibility, kind, base, head)
+        Self::between(id, kind, base, head)
     }
 
     /// Sets the element that changed or whose part changed, in words.

@@ -10,9 +10,10 @@ use std::collections::{BTreeSet, HashMap};
 use openapi_tree::Pointer;
 
 use crate::affected::Affected;
-use crate::change::{Change, Direction};
+use crate::change::Change;
 use crate::compatibility::Compatibility;
 use crate::difference::{Difference, Fact};
+use crate::level::Direction;
 use crate::pair::Pair;
 use crate::revision::IndexedDocument;
 

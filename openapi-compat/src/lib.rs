@@ -28,6 +28,7 @@ mod difference;
 mod element;
 mod graph;
 mod inclusion;
+mod level;
 mod options;
 mod pair;
 mod report;

@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use openapi_tree::is_extension;
 
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::graph::VertexId;
 use crate::pair::{FlagChange, Pair};
-
-const DOCUMENTATION: Compatibility = Compatibility::DOCUMENTATION;
 
 /// Compares annotations: some keywords, and all extensions.
 pub(super) fn annotations(
@@ -38,8 +35,7 @@ pub(super) fn annotation(
     subject: &str,
 ) {
     if pair.differs(keyword) {
-        let id = ChangeId::AnnotationChanged;
-        let changed = Difference::of_keyword(id, DOCUMENTATION, pair, keyword);
+        let changed = Difference::of_keyword(ChangeId::AnnotationChanged, pair, keyword);
         context.record(vertex, changed.of(subject).keyword(pair, keyword));
     }
 }
@@ -91,16 +87,16 @@ fn named_annotations<'a>(
 ) {
     let matched = context.matched(pair, keyword);
     for (name, removed) in matched.removed {
-        let removed = Difference::removed(removed_id, DOCUMENTATION, &removed, &pair.head);
+        let removed = Difference::removed(removed_id, &removed, &pair.head);
         context.record(vertex, removed.of(subject).named(name));
     }
     for (name, added) in matched.added {
-        let added = Difference::added(added_id, DOCUMENTATION, &pair.base, &added);
+        let added = Difference::added(added_id, &pair.base, &added);
         context.record(vertex, added.of(subject).named(name));
     }
     for (name, Pair { base, head }) in matched.both {
         if !base.node.same(head.node) {
-            let changed = Difference::changed(changed_id, DOCUMENTATION, &base, &head);
+            let changed = Difference::changed(changed_id, &base, &head);
             context.record(vertex, changed.of(subject).named(name));
         }
     }
@@ -119,6 +115,6 @@ pub(super) fn deprecation(
         Some(FlagChange::Cleared) => ChangeId::NoLongerDeprecated,
         None => return,
     };
-    let changed = Difference::of_keyword(id, DOCUMENTATION, pair, KEYWORD);
+    let changed = Difference::of_keyword(id, pair, KEYWORD);
     context.record(vertex, changed.of(subject));
 }

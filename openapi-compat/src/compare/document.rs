@@ -7,7 +7,6 @@ use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -57,7 +56,7 @@ fn tags(context: &mut Context<'_>, api: VertexId, roots: &Pair<'_>) {
         true => ChangeId::TagDescriptionsChanged,
         false => ChangeId::TagsChanged,
     };
-    let changed = Difference::of_keyword(id, Compatibility::DOCUMENTATION, roots, KEYWORD);
+    let changed = Difference::of_keyword(id, roots, KEYWORD);
     context.record(api, changed.of("the API").values(Some(old), Some(new)));
 }
 
@@ -98,9 +97,8 @@ fn operations<'a>(context: &mut Context<'a>) {
 }
 
 fn added(context: &mut Context<'_>, vertex: VertexId, endpoint: &Endpoint<'_>) {
-    let (id, compatibility) = (ChangeId::OperationAdded, Compatibility::ADDITIVE);
     let parent = paths(&context.base);
-    let added = Difference::added(id, compatibility, &parent, &endpoint.operation);
+    let added = Difference::added(ChangeId::OperationAdded, &parent, &endpoint.operation);
     let subject = format!("`{}`", endpoint.title());
     context.record(vertex, added.of(subject));
 }
@@ -112,8 +110,7 @@ fn removed(context: &mut Context<'_>, endpoint: &Endpoint<'_>) {
         false => ChangeId::OperationRemoved,
     };
     let parent = paths(&context.head);
-    let compatibility = Compatibility::BREAKING;
-    let removed = Difference::removed(id, compatibility, &endpoint.operation, &parent);
+    let removed = Difference::removed(id, &endpoint.operation, &parent);
     let subject = format!("`{}`", endpoint.title());
     context.record(vertex, removed.of(subject));
 }

@@ -2,7 +2,6 @@
 
 use super::serialized_value::{self, REQUIRED_HEADER};
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::graph::{ElementKind, VertexId};
@@ -27,8 +26,7 @@ pub(super) fn compare<'a>(
             return true;
         };
         let (newer, head) = added.remove(index);
-        let (id, compatibility) = (ChangeId::HeaderRenamed, Compatibility::DOCUMENTATION);
-        let renamed = Difference::changed(id, compatibility, base, &head);
+        let renamed = Difference::changed(ChangeId::HeaderRenamed, base, &head);
         let renamed = renamed.of(subject).named(newer);
         context.record(vertex, renamed.values(Some(*older), Some(newer)));
         let base = base.clone();
@@ -38,13 +36,11 @@ pub(super) fn compare<'a>(
     // The media types describe this header.
     let is_compared = |name: &str| !name.eq_ignore_ascii_case("content-type");
     for (name, header) in removed.into_iter().filter(|(name, _)| is_compared(name)) {
-        let (id, compatibility) = (ChangeId::HeaderRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &header, &pair.head);
+        let removed = Difference::removed(ChangeId::HeaderRemoved, &header, &pair.head);
         context.record(vertex, removed.of(subject).named(name));
     }
     for (name, header) in added.into_iter().filter(|(name, _)| is_compared(name)) {
-        let (id, compatibility) = (ChangeId::HeaderAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &pair.base, &header);
+        let added = Difference::added(ChangeId::HeaderAdded, &pair.base, &header);
         context.record(vertex, added.of(subject).named(name));
     }
     for (name, header) in both {

@@ -2,7 +2,6 @@
 
 use super::annotations::{annotations, examples};
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::graph::{ElementKind, VertexId};
@@ -22,14 +21,12 @@ pub(super) fn compare<'a>(
         added,
     } = context.matched(pair, "content");
     for (name, media_type) in removed {
-        let (id, compatibility) = (ChangeId::MediaTypeRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &media_type, &pair.head);
+        let removed = Difference::removed(ChangeId::MediaTypeRemoved, &media_type, &pair.head);
         context.record(vertex, removed.of(subject).named(name));
     }
     for (name, media_type) in added {
         // Clients choose a media type with `Accept`, so that a further one does not surprise them.
-        let (id, compatibility) = (ChangeId::MediaTypeAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &pair.base, &media_type);
+        let added = Difference::added(ChangeId::MediaTypeAdded, &pair.base, &media_type);
         context.record(vertex, added.of(subject).named(name));
     }
     for (name, pair) in both {
@@ -50,19 +47,18 @@ fn media_type<'a>(
     annotations(context, vertex, pair, &["example"], &title);
     examples(context, vertex, pair, &title);
     if pair.differs("encoding") {
-        let (id, compatibility) = (ChangeId::EncodingChanged, Compatibility::BREAKING);
-        let changed = Difference::of_keyword(id, compatibility, pair, "encoding");
+        let changed = Difference::of_keyword(ChangeId::EncodingChanged, pair, "encoding");
         context.record(vertex, changed.of(&title).keyword(pair, "encoding"));
     }
-    let (id, compatibility) = match (pair.base.get("schema"), pair.head.get("schema")) {
+    let id = match (pair.base.get("schema"), pair.head.get("schema")) {
         (Some(base), Some(head)) => {
             context.schema(vertex, Pair { base, head }, SchemaPath::of(subject));
             return;
         }
-        (None, Some(_)) => (ChangeId::ContentSchemaAdded, Compatibility::NARROWER),
-        (Some(_), None) => (ChangeId::ContentSchemaRemoved, Compatibility::WIDER),
+        (None, Some(_)) => ChangeId::ContentSchemaAdded,
+        (Some(_), None) => ChangeId::ContentSchemaRemoved,
         (None, None) => return,
     };
-    let changed = Difference::of_keyword(id, compatibility, pair, "schema");
+    let changed = Difference::of_keyword(id, pair, "schema");
     context.record(vertex, changed.of(title));
 }

@@ -5,7 +5,6 @@ use super::endpoint::Endpoint;
 use super::servers::servers;
 use super::{parameters, request_body, responses, security};
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -63,13 +62,12 @@ pub(super) fn compare<'a>(
 /// Compares method and path.
 fn address(context: &mut Context<'_>, vertex: VertexId, base: &Endpoint<'_>, head: &Endpoint<'_>) {
     if base.identity() != head.identity() {
-        let (id, compatibility) = (ChangeId::OperationMoved, Compatibility::BREAKING);
-        let moved = Difference::changed(id, compatibility, &base.operation, &head.operation);
+        let moved = Difference::changed(ChangeId::OperationMoved, &base.operation, &head.operation);
         let moved = moved.of(format!("`{}`", base.title()));
         context.record(vertex, moved.values(Some(base.title()), Some(head.title())));
     } else if base.path != head.path {
-        let (id, compatibility) = (ChangeId::PathRewritten, Compatibility::DOCUMENTATION);
-        let renamed = Difference::changed(id, compatibility, &base.path_item, &head.path_item);
+        let renamed =
+            Difference::changed(ChangeId::PathRewritten, &base.path_item, &head.path_item);
         let renamed = renamed.of("the path");
         context.record(vertex, renamed.values(Some(base.path), Some(head.path)));
     }
@@ -86,11 +84,8 @@ fn own_extension(
     if !behavioural.any(|known| known == extension) {
         annotation(context, vertex, pair, extension, title);
     } else if pair.differs(extension) {
-        let (id, compatibility) = (
-            ChangeId::BehaviouralExtensionChanged,
-            Compatibility::ADDITIVE,
-        );
-        let changed = Difference::of_keyword(id, compatibility, pair, extension);
+        let changed =
+            Difference::of_keyword(ChangeId::BehaviouralExtensionChanged, pair, extension);
         context.record(vertex, changed.of(title).keyword(pair, extension));
     }
 }
@@ -104,8 +99,7 @@ fn tags(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, title: &st
     };
     let (old, new) = (names(&pair.base), names(&pair.head));
     if old != new {
-        let (id, compatibility) = (ChangeId::TagsChanged, Compatibility::DOCUMENTATION);
-        let changed = Difference::of_keyword(id, compatibility, pair, KEYWORD);
+        let changed = Difference::of_keyword(ChangeId::TagsChanged, pair, KEYWORD);
         context.record(vertex, changed.of(title).values(Some(old), Some(new)));
     }
 }
@@ -141,13 +135,11 @@ fn callbacks<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>, t
         added,
     } = context.matched(pair, "callbacks");
     for (name, callback) in removed {
-        let (id, compatibility) = (ChangeId::CallbackRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &callback, &pair.head);
+        let removed = Difference::removed(ChangeId::CallbackRemoved, &callback, &pair.head);
         context.record(vertex, removed.of(title).named(name));
     }
     for (name, callback) in added {
-        let (id, compatibility) = (ChangeId::CallbackAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &pair.base, &callback);
+        let added = Difference::added(ChangeId::CallbackAdded, &pair.base, &callback);
         context.record(vertex, added.of(title).named(name));
     }
     for (_, callback) in both {
@@ -176,19 +168,18 @@ fn callback_operations<'a>(
         match base.iter().find(|older| corresponds(older, newer)) {
             Some(older) => compare(context, vertex, older, newer, Receiver::Client),
             None => {
-                let (id, compatibility) =
-                    (ChangeId::CallbackOperationAdded, Compatibility::ADDITIVE);
                 let parent = &callback.base;
-                let added = Difference::added(id, compatibility, parent, &newer.operation);
+                let added =
+                    Difference::added(ChangeId::CallbackOperationAdded, parent, &newer.operation);
                 context.record(vertex, added.of(title).named(newer.title()));
             }
         }
     }
     for older in &base {
         if !head.iter().any(|newer| corresponds(older, newer)) {
-            let (id, compatibility) = (ChangeId::CallbackOperationRemoved, Compatibility::BREAKING);
             let parent = &callback.head;
-            let removed = Difference::removed(id, compatibility, &older.operation, parent);
+            let removed =
+                Difference::removed(ChangeId::CallbackOperationRemoved, &older.operation, parent);
             context.record(vertex, removed.of(title).named(older.title()));
         }
     }

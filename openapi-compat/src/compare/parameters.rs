@@ -3,7 +3,6 @@
 use super::endpoint::Endpoint;
 use super::serialized_value::{self, REQUIRED_PARAMETER};
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -39,19 +38,19 @@ pub(super) fn of_operation<'a>(
                 }
             }
             None => {
-                let (id, compatibility) = match parameter.flag("required") {
-                    true => (ChangeId::RequiredParameterAdded, Compatibility::BREAKING),
-                    false => (ChangeId::ParameterAdded, Compatibility::ADDITIVE),
+                let id = match parameter.flag("required") {
+                    true => ChangeId::RequiredParameterAdded,
+                    false => ChangeId::ParameterAdded,
                 };
-                let added = Difference::added(id, compatibility, &base.operation, parameter);
+                let added = Difference::added(id, &base.operation, parameter);
                 context.record(vertex, added.of(title(parameter)));
             }
         }
     }
     for (identity, parameter) in &older {
         if !newer.iter().any(|(known, _)| known == identity) {
-            let (id, compatibility) = (ChangeId::ParameterRemoved, Compatibility::BREAKING);
-            let removed = Difference::removed(id, compatibility, parameter, &head.operation);
+            let removed =
+                Difference::removed(ChangeId::ParameterRemoved, parameter, &head.operation);
             context.record(vertex, removed.of(title(parameter)));
         }
     }
@@ -99,8 +98,7 @@ fn title(parameter: &Element<'_>) -> String {
 fn parameter_pair<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>) {
     let title = title(&pair.head);
     if pair.differs("name") {
-        let (id, compatibility) = (ChangeId::ParameterRenamed, Compatibility::DOCUMENTATION);
-        let renamed = Difference::of_keyword(id, compatibility, pair, "name");
+        let renamed = Difference::of_keyword(ChangeId::ParameterRenamed, pair, "name");
         context.record(vertex, renamed.of(&title).keyword(pair, "name"));
     }
     serialized_value::compare(context, vertex, pair, &title, REQUIRED_PARAMETER);

@@ -3,7 +3,6 @@
 use super::annotations::annotations;
 use super::media_type;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::graph::{ElementKind, VertexId};
@@ -29,16 +28,16 @@ pub(super) fn compare<'a>(
         }
         (None, Some(body)) => {
             let is_required = context.head.resolve(body.clone()).flag("required");
-            let (id, compatibility) = match is_required {
-                true => (ChangeId::RequiredRequestBodyAdded, Compatibility::BREAKING),
-                false => (ChangeId::RequestBodyAdded, Compatibility::ADDITIVE),
+            let id = match is_required {
+                true => ChangeId::RequiredRequestBodyAdded,
+                false => ChangeId::RequestBodyAdded,
             };
-            let added = Difference::added(id, compatibility, &operations.base, &body);
+            let added = Difference::added(id, &operations.base, &body);
             context.record(vertex, added.of(title));
         }
         (Some(body), None) => {
-            let (id, compatibility) = (ChangeId::RequestBodyRemoved, Compatibility::BREAKING);
-            let removed = Difference::removed(id, compatibility, &body, &operations.head);
+            let removed =
+                Difference::removed(ChangeId::RequestBodyRemoved, &body, &operations.head);
             context.record(vertex, removed.of(title));
         }
         (None, None) => {}
@@ -48,11 +47,11 @@ pub(super) fn compare<'a>(
 fn request_body<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>) {
     annotations(context, vertex, pair, &["description"], SUBJECT);
     let required = pair.flag_change("required").map(|change| match change {
-        FlagChange::Set => (ChangeId::RequestBodyBecameRequired, Compatibility::NARROWER),
-        FlagChange::Cleared => (ChangeId::RequestBodyBecameOptional, Compatibility::WIDER),
+        FlagChange::Set => ChangeId::RequestBodyBecameRequired,
+        FlagChange::Cleared => ChangeId::RequestBodyBecameOptional,
     });
-    if let Some((id, compatibility)) = required {
-        let changed = Difference::of_keyword(id, compatibility, pair, "required");
+    if let Some(id) = required {
+        let changed = Difference::of_keyword(id, pair, "required");
         context.record(vertex, changed.of(SUBJECT));
     }
     media_type::compare(context, vertex, pair, SUBJECT);

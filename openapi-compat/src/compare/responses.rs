@@ -3,7 +3,6 @@
 use super::annotations::{annotations, links};
 use super::{headers, media_type};
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -33,11 +32,11 @@ pub(super) fn compare<'a>(
         }
         // A client handles an unknown status like the other ones of its class (RFC 9110, section 15).
         let is_success = status.starts_with('2') || status.starts_with('3');
-        let (id, compatibility) = match is_success {
-            true => (ChangeId::SuccessResponseAdded, Compatibility::WIDER),
-            false => (ChangeId::OtherResponseAdded, Compatibility::ADDITIVE),
+        let id = match is_success {
+            true => ChangeId::SuccessResponseAdded,
+            false => ChangeId::OtherResponseAdded,
         };
-        let added = Difference::added(id, compatibility, &pair.base, &head);
+        let added = Difference::added(id, &pair.base, &head);
         context.record(received, added.of(title).named(status));
     }
     for (status, base) in matched.removed {
@@ -46,8 +45,7 @@ pub(super) fn compare<'a>(
             response(context, received, status, &Pair { base, head });
             continue;
         }
-        let (id, compatibility) = (ChangeId::ResponseRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &base, &pair.head);
+        let removed = Difference::removed(ChangeId::ResponseRemoved, &base, &pair.head);
         context.record(received, removed.of(title).named(status));
     }
 }

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::security_scheme;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -54,15 +53,13 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, vertex: VertexId, oper
         .iter()
         .any(|credentials| !accepts(&older, credentials));
     let change = match (rejects_old, accepts_new) {
-        (true, _) => Some((ChangeId::SecurityTightened, Compatibility::BREAKING)),
-        (false, true) => Some((ChangeId::SecurityRelaxed, Compatibility::ADDITIVE)),
-        (false, false) if older != newer => {
-            Some((ChangeId::SecurityRewritten, Compatibility::DOCUMENTATION))
-        }
+        (true, _) => Some(ChangeId::SecurityTightened),
+        (false, true) => Some(ChangeId::SecurityRelaxed),
+        (false, false) if older != newer => Some(ChangeId::SecurityRewritten),
         (false, false) => None,
     };
-    if let Some((id, compatibility)) = change {
-        let changed = Difference::of_keyword(id, compatibility, &pair, KEYWORD);
+    if let Some(id) = change {
+        let changed = Difference::of_keyword(id, &pair, KEYWORD);
         let changed = changed.of("the required credentials");
         context.record(
             vertex,

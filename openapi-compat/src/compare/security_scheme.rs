@@ -2,7 +2,6 @@
 
 use super::annotations::annotations;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -28,8 +27,7 @@ pub(super) fn compare(context: &mut Context<'_>, vertex: VertexId, name: &str) {
     for keyword in ["type", "in", "name", "scheme", "openIdConnectUrl"] {
         let ignores_case = matches!(keyword, "name" | "scheme");
         if pair.differs(keyword) && !(ignores_case && differs_in_case_only(&pair, keyword)) {
-            let (id, compatibility) = (ChangeId::SecuritySchemeChanged, Compatibility::BREAKING);
-            let changed = Difference::of_keyword(id, compatibility, &pair, keyword);
+            let changed = Difference::of_keyword(ChangeId::SecuritySchemeChanged, &pair, keyword);
             context.record(inside, changed.of(&title).keyword(&pair, keyword));
         }
     }
@@ -48,20 +46,17 @@ fn differs_in_case_only(pair: &Pair<'_>, keyword: &str) -> bool {
 fn flows<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>, title: &str) {
     let flows = context.matched(pair, "flows");
     for (name, flow) in flows.removed {
-        let (id, compatibility) = (ChangeId::OauthFlowRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &flow, &pair.head);
+        let removed = Difference::removed(ChangeId::OauthFlowRemoved, &flow, &pair.head);
         context.record(vertex, removed.of(title).named(name));
     }
     for (name, flow) in flows.added {
-        let (id, compatibility) = (ChangeId::OauthFlowAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &pair.base, &flow);
+        let added = Difference::added(ChangeId::OauthFlowAdded, &pair.base, &flow);
         context.record(vertex, added.of(title).named(name));
     }
     for (name, flow) in flows.both {
         for keyword in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
             if flow.differs(keyword) {
-                let (id, compatibility) = (ChangeId::OauthUrlChanged, Compatibility::BREAKING);
-                let changed = Difference::of_keyword(id, compatibility, &flow, keyword);
+                let changed = Difference::of_keyword(ChangeId::OauthUrlChanged, &flow, keyword);
                 let changed = changed.of(format!("the flow `{name}` of {title}"));
                 context.record(vertex, changed.keyword(&flow, keyword));
             }
@@ -73,20 +68,16 @@ fn flows<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>, title
 fn scopes<'a>(context: &mut Context<'a>, vertex: VertexId, flow: &Pair<'a>, title: &str) {
     let scopes = context.matched(flow, "scopes");
     for (name, scope) in scopes.removed {
-        let (id, compatibility) = (ChangeId::OauthScopeRemoved, Compatibility::BREAKING);
-        let removed = Difference::removed(id, compatibility, &scope, &flow.head);
+        let removed = Difference::removed(ChangeId::OauthScopeRemoved, &scope, &flow.head);
         context.record(vertex, removed.of(title).named(name));
     }
     for (name, scope) in scopes.added {
-        let (id, compatibility) = (ChangeId::OauthScopeAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &flow.base, &scope);
+        let added = Difference::added(ChangeId::OauthScopeAdded, &flow.base, &scope);
         context.record(vertex, added.of(title).named(name));
     }
     for (name, Pair { base, head }) in scopes.both {
         if !base.node.same(head.node) {
-            let id = ChangeId::OauthScopeDescriptionChanged;
-            let compatibility = Compatibility::DOCUMENTATION;
-            let changed = Difference::changed(id, compatibility, &base, &head);
+            let changed = Difference::changed(ChangeId::OauthScopeDescriptionChanged, &base, &head);
             context.record(vertex, changed.of(title).named(name));
         }
     }

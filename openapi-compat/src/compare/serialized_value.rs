@@ -3,7 +3,6 @@
 use super::annotations::{annotations, deprecation, examples};
 use super::media_type;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -37,18 +36,13 @@ pub(super) fn compare<'a>(
     annotations(context, vertex, pair, &["description", "example"], title);
     examples(context, vertex, pair, title);
     deprecation(context, vertex, pair, title);
-    const NARROWER: Compatibility = Compatibility::NARROWER;
-    const WIDER: Compatibility = Compatibility::WIDER;
-    for (keyword, (set_id, cleared_id), (set, cleared)) in [
-        ("required", required, (NARROWER, WIDER)),
-        ("allowEmptyValue", EMPTY_VALUE, (WIDER, NARROWER)),
-    ] {
-        let (id, compatibility) = match pair.flag_change(keyword) {
-            Some(FlagChange::Set) => (set_id, set),
-            Some(FlagChange::Cleared) => (cleared_id, cleared),
+    for (keyword, (set, cleared)) in [("required", required), ("allowEmptyValue", EMPTY_VALUE)] {
+        let id = match pair.flag_change(keyword) {
+            Some(FlagChange::Set) => set,
+            Some(FlagChange::Cleared) => cleared,
             None => continue,
         };
-        let changed = Difference::of_keyword(id, compatibility, pair, keyword);
+        let changed = Difference::of_keyword(id, pair, keyword);
         context.record(vertex, changed.of(title));
     }
     serialization(context, vertex, pair, title);
@@ -82,8 +76,7 @@ fn serialization(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, t
     };
     for ((keyword, old), (_, new)) in values(&pair.base).into_iter().zip(values(&pair.head)) {
         if old != new {
-            let (id, compatibility) = (ChangeId::SerializationChanged, Compatibility::BREAKING);
-            let changed = Difference::of_keyword(id, compatibility, pair, keyword);
+            let changed = Difference::of_keyword(ChangeId::SerializationChanged, pair, keyword);
             let changed = changed.of(title).named(keyword);
             context.record(vertex, changed.values(Some(old), Some(new)));
         }
@@ -98,8 +91,7 @@ fn schema_or_content(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_
     };
     let (old, new) = (keyword(&pair.base), keyword(&pair.head));
     if old != new {
-        let (id, compatibility) = (ChangeId::ContentKeywordChanged, Compatibility::BREAKING);
-        let changed = Difference::of_keyword(id, compatibility, pair, new);
+        let changed = Difference::of_keyword(ChangeId::ContentKeywordChanged, pair, new);
         context.record(vertex, changed.of(title).values(Some(old), Some(new)));
     }
 }

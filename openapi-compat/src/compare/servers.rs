@@ -2,7 +2,6 @@
 
 use super::annotations::annotations;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
@@ -27,29 +26,27 @@ pub(super) fn servers<'a>(
             true => ChangeId::ServerReplaced,
             false => ChangeId::ServerRemoved,
         };
-        let removed = Difference::removed(id, Compatibility::BREAKING, server, &pair.head);
+        let removed = Difference::removed(id, server, &pair.head);
         let removed = removed.of(subject).named(*url);
         let new = new_default.filter(|_| replaced);
         context.record(vertex, removed.values(Some(*url), new));
     }
     for (url, server) in &matched.added {
-        let (id, compatibility) = (ChangeId::ServerAdded, Compatibility::ADDITIVE);
-        let added = Difference::added(id, compatibility, &pair.base, server);
+        let added = Difference::added(ChangeId::ServerAdded, &pair.base, server);
         context.record(vertex, added.of(subject).named(*url));
     }
     for (url, server) in &matched.both {
         let title = format!("the server `{url}`");
         annotations(context, vertex, server, &["description"], &title);
         if server.differs("variables") {
-            let (id, compatibility) = (ChangeId::ServerVariablesChanged, Compatibility::BREAKING);
-            let changed = Difference::of_keyword(id, compatibility, server, "variables");
+            let changed =
+                Difference::of_keyword(ChangeId::ServerVariablesChanged, server, "variables");
             let changed = changed.of(title).keyword(server, "variables");
             context.record(vertex, changed);
         }
     }
     if is_other_default && matched.removed.is_empty() {
-        let (id, compatibility) = (ChangeId::DefaultServerChanged, Compatibility::BREAKING);
-        let changed = Difference::of_keyword(id, compatibility, pair, "servers");
+        let changed = Difference::of_keyword(ChangeId::DefaultServerChanged, pair, "servers");
         context.record(vertex, changed.of(subject).values(old_default, new_default));
     }
 }

@@ -6,29 +6,24 @@ use openapi_tree::is_extension;
 
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
-use crate::compatibility::{Compatibility, Impact};
 use crate::context::Context;
 
 const TEXTS: [&str; 4] = ["title", "description", "example", "externalDocs"];
-const DOCUMENTATION: Compatibility = Compatibility::DOCUMENTATION;
 
 /// Compares the keywords of two schemas that assert nothing.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     let (base, head) = (&schemas.base, &schemas.head);
     let keywords: BTreeSet<&str> = base.keywords().chain(head.keywords()).collect();
-    let if_omitted = Compatibility::new(Impact::Breaking, Impact::None);
     for keyword in keywords {
-        let (id, compatibility) = match keyword {
-            "default" => (ChangeId::DefaultChanged, if_omitted),
-            "xml" => (ChangeId::XmlChanged, Compatibility::UNPROVEN),
-            text if TEXTS.contains(&text) || is_extension(text) => {
-                (ChangeId::AnnotationChanged, DOCUMENTATION)
-            }
+        let id = match keyword {
+            "default" => ChangeId::DefaultChanged,
+            "xml" => ChangeId::XmlChanged,
+            text if TEXTS.contains(&text) || is_extension(text) => ChangeId::AnnotationChanged,
             _ => continue,
         };
         if schemas.differs(keyword) {
             let (old, new) = schemas.values(keyword);
-            let changed = schemas.difference(id, compatibility, keyword);
+            let changed = schemas.difference(id, keyword);
             context.record(schemas.vertex, changed.named(keyword).values(old, new));
         }
     }
@@ -38,12 +33,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         _ => None,
     };
     if let Some(id) = deprecation {
-        let changed = schemas.difference(id, DOCUMENTATION, "deprecated");
+        let changed = schemas.difference(id, "deprecated");
         context.record(schemas.vertex, changed);
     }
     if base.has_ineffective_nullable != head.has_ineffective_nullable {
-        let id = ChangeId::NullableIneffective;
-        let changed = schemas.difference(id, DOCUMENTATION, "nullable");
+        let changed = schemas.difference(ChangeId::NullableIneffective, "nullable");
         let old = base.has_ineffective_nullable.then_some(true);
         let new = head.has_ineffective_nullable.then_some(true);
         context.record(schemas.vertex, changed.values(old, new));

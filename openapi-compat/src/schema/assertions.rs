@@ -63,7 +63,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             continue; // the same values in another order
         }
         let compatibility = compatibility(context, schemas, assertion);
-        let changed = schemas.difference(assertion.id, compatibility, first);
+        let changed = schemas.difference(assertion.id, first).with(compatibility);
         context.record(schemas.vertex, changed.named(*first).values(old, new));
     }
 }

@@ -53,12 +53,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         let names = |list: &[Element<'a>]| json!(list.iter().map(name).collect::<Vec<_>>());
         let changed = Difference::between(
             ChangeId::CompositionChanged,
-            compatibility,
             ChangeKind::Changed,
             schemas.pair.base.pointer.child(keyword),
             schemas.pair.head.pointer.child(keyword),
         );
-        let changed = changed.of(schemas.path).named(keyword);
+        let changed = changed.of(schemas.path).named(keyword).with(compatibility);
         let changed = changed.values(Some(names(&removed)), Some(names(&added)));
         context.record(schemas.vertex, changed);
     }

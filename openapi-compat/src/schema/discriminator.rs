@@ -7,7 +7,6 @@ use openapi_tree::{Node, reference};
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::Context;
 
 const KEYWORD: &str = "discriminator";
@@ -16,9 +15,8 @@ const KEYWORD: &str = "discriminator";
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     let property = |schema: &Flattened<'a>| schema.value(KEYWORD)?.str_at("propertyName");
     if property(&schemas.base) != property(&schemas.head) {
-        let (id, compatibility) = (ChangeId::DiscriminatorChanged, Compatibility::UNPROVEN);
         let (old, new) = schemas.values(KEYWORD);
-        let changed = schemas.difference(id, compatibility, KEYWORD);
+        let changed = schemas.difference(ChangeId::DiscriminatorChanged, KEYWORD);
         context.record(schemas.vertex, changed.named(KEYWORD).values(old, new));
         return;
     }
@@ -27,14 +25,14 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         let missing = values.keys().filter(|value| !other.contains_key(*value));
         missing.copied().collect::<Vec<&'a str>>()
     };
-    let removed = (ChangeId::DiscriminatorValueRemoved, Compatibility::NARROWER);
-    let added = (ChangeId::DiscriminatorValueAdded, Compatibility::WIDER);
-    for ((id, compatibility), values) in [
+    let removed = ChangeId::DiscriminatorValueRemoved;
+    let added = ChangeId::DiscriminatorValueAdded;
+    for (id, values) in [
         (removed, missing(&base, &head)),
         (added, missing(&head, &base)),
     ] {
         for value in values {
-            let changed = schemas.difference(id, compatibility, KEYWORD);
+            let changed = schemas.difference(id, KEYWORD);
             context.record(schemas.vertex, changed.named(value));
         }
     }

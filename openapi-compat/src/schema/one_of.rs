@@ -33,12 +33,11 @@ pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
     }
     let changed = Difference::between(
         ChangeId::AlternativesOverlap,
-        compatibility,
         ChangeKind::Changed,
         pair.base.pointer.child("oneOf"),
         pair.head.pointer.child("oneOf"),
     );
-    context.record(*vertex, changed.of(path));
+    context.record(*vertex, changed.of(path).with(compatibility));
 }
 
 /// Returns `true` if there is a proof that every value that matches some alternatives matches one.

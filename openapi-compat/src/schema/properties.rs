@@ -120,8 +120,11 @@ fn access<'a>(
         _ => None,
     };
     for id in read_only.into_iter().chain(write_only) {
-        let changed = Difference::changed(id, compatibility, &base.schema, &head.schema);
-        context.record(schemas.vertex, changed.of(schemas.path.property(name)));
+        let changed = Difference::changed(id, &base.schema, &head.schema);
+        context.record(
+            schemas.vertex,
+            changed.of(schemas.path.property(name)).with(compatibility),
+        );
     }
 }
 
@@ -135,25 +138,26 @@ fn required<'a>(
     let list = |schema: &Element<'a>| schema.pointer.child("required");
     let base = schemas.base.required.get(name);
     let head = schemas.head.required.get(name);
-    let (id, compatibility, base, head) = match (base, head) {
+    let (id, base, head) = match (base, head) {
         (None, Some(head)) => (
             ChangeId::PropertyBecameRequired,
-            Compatibility::NARROWER,
             list(&schemas.pair.base),
             head.pointer.clone(),
         ),
         (Some(base), None) => (
             ChangeId::PropertyBecameOptional,
-            Compatibility::WIDER,
             base.pointer.clone(),
             list(&schemas.pair.head),
         ),
         _ => return,
     };
-    let compatibility = compatibility.limited_to(sent, received);
+    let compatibility = id.compatibility().limited_to(sent, received);
     // The property itself is in both revisions.
-    let changed = Difference::between(id, compatibility, ChangeKind::Changed, base, head);
-    context.record(schemas.vertex, changed.of(schemas.path.property(name)));
+    let changed = Difference::between(id, ChangeKind::Changed, base, head);
+    context.record(
+        schemas.vertex,
+        changed.of(schemas.path.property(name)).with(compatibility),
+    );
 }
 
 /// Returns the impact on clients that receive an undeclared property. Clients of an open object
@@ -199,12 +203,14 @@ fn added<'a>(
     };
     let added = Difference::between(
         id,
-        compatibility,
         ChangeKind::Added,
         properties(&schemas.pair.base),
         head.schema.pointer.clone(),
     );
-    context.record(schemas.vertex, added.of(schemas.path.property(name)));
+    context.record(
+        schemas.vertex,
+        added.of(schemas.path.property(name)).with(compatibility),
+    );
 }
 
 fn allows_any_value<'a>(context: &Context<'a>, schema: &Element<'a>) -> Inclusion {
@@ -233,14 +239,17 @@ fn removed<'a>(
         }
     }
     let compatibility = Compatibility::new(request, response);
+    let compatibility = compatibility.limited_to(base.sent, base.received);
     let removed = Difference::between(
         ChangeId::PropertyRemoved,
-        compatibility.limited_to(base.sent, base.received),
         ChangeKind::Removed,
         base.schema.pointer.clone(),
         properties(&schemas.pair.head),
     );
-    context.record(schemas.vertex, removed.of(schemas.path.property(name)));
+    context.record(
+        schemas.vertex,
+        removed.of(schemas.path.property(name)).with(compatibility),
+    );
 }
 
 /// Returns the pointer to the parent of properties, even if there is none.

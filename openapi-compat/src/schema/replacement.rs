@@ -56,7 +56,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (ChangeId::CompositionReplaced, old, new)
         }
     };
-    let changed = Difference::changed(id, compatibility, base, head);
+    let changed = Difference::changed(id, base, head).with(compatibility);
     let changed = changed.of(schemas.path).values(Some(old), Some(new));
     context.record(schemas.vertex, changed);
 }

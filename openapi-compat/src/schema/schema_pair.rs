@@ -6,7 +6,6 @@ use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
 use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
 use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
 use crate::element::Element;
@@ -48,12 +47,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
     }
 
     /// Creates a difference at the place of a keyword, or at the schema if it lacks the keyword.
-    pub(super) fn difference(
-        &self,
-        id: ChangeId,
-        compatibility: Compatibility,
-        keyword: &str,
-    ) -> Difference {
+    pub(super) fn difference(&self, id: ChangeId, keyword: &str) -> Difference {
         let (base, head) = (self.base.keyword(keyword), self.head.keyword(keyword));
         let kind = match (base, head) {
             (Some(_), None) => ChangeKind::Removed,
@@ -62,7 +56,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         };
         let base = base.unwrap_or(&self.pair.base).pointer.clone();
         let head = head.unwrap_or(&self.pair.head).pointer.clone();
-        Difference::between(id, compatibility, kind, base, head).of(self.path)
+        Difference::between(id, kind, base, head).of(self.path)
     }
 
     /// Schedules the comparison of schemas inside these.

@@ -1,0 +1,80 @@
+//! Classifications of a change: level, direction and kind.
+
+use std::fmt;
+
+/// The effect of a change on existing clients, the least serious first.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Level {
+    /// No request or response changes: descriptions, examples, names that are not transmitted.
+    Documentation,
+    /// Existing clients keep working, and something new is possible.
+    Additive,
+    /// Existing clients may fail, or there is no proof that they keep working.
+    Breaking,
+}
+
+/// The messages that a change affects.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Direction {
+    /// Messages from clients to the server.
+    Request,
+    /// Messages from the server to clients.
+    Response,
+    /// Messages in both directions.
+    Both,
+    /// No messages.
+    Metadata,
+}
+
+/// The revisions in which the changed element exists.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum ChangeKind {
+    /// Only the head revision has the element.
+    Added,
+    /// Only the base revision has the element.
+    Removed,
+    /// Both revisions have the element.
+    Changed,
+}
+
+impl Direction {
+    /// Returns the opposite direction.
+    pub(crate) fn reversed(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+            Self::Both | Self::Metadata => self,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Documentation => "documentation",
+            Self::Additive => "additive",
+            Self::Breaking => "breaking",
+        })
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Both => "both",
+            Self::Metadata => "metadata",
+        })
+    }
+}
+
+impl fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        })
+    }
+}
