@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::compatibility::Compatibility;
 
-/// Declares the ids. Each has a name and the compatibility of such a change, unless the comparison finds
-/// another one, such as by a proof.
+/// Declares the ids. Each has a name and the compatibility of such a change, unless the comparison
+/// finds another one, such as by a proof.
 macro_rules! change_ids {
     ($($(#[$doc:meta])* $id:ident = $name:literal, $compatibility:ident;)*) => {
         /// The type of a change. [`ChangeId::as_str`] is its stable name.

@@ -87,8 +87,8 @@ impl Difference {
     }
 
     /// Sets the element that changed or whose part changed, in words.
-    pub(crate) fn of(mut self, subject: impl ToString) -> Self {
-        self.fact.subject = subject.to_string();
+    pub(crate) fn of(mut self, subject: impl Into<String>) -> Self {
+        self.fact.subject = subject.into();
         self
     }
 

@@ -32,10 +32,10 @@ pub(super) fn list(values: Option<&Value>) -> String {
     let values = values.map_or(&[][..], Vec::as_slice);
     let shown: Vec<String> = values.iter().take(MOST).map(code).collect();
     let shown = shown.join(", ");
-    match values.len() {
-        0 => "none".to_owned(),
-        ..=MOST => shown,
-        length => format!("{shown} and {} more", length - MOST),
+    match (values.is_empty(), values.len().saturating_sub(MOST)) {
+        (true, _) => "none".to_owned(),
+        (_, 0) => shown,
+        (_, more) => format!("{shown} and {more} more"),
     }
 }
 

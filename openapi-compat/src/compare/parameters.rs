@@ -13,8 +13,8 @@ use crate::revision::IndexedDocument;
 /// The headers that are no parameters, because other parts of a document describe them.
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The identity of a parameter: its location, and its name as requests contain it. The name of a path
-/// parameter is not in a request, so that its position in the path stands for it.
+/// The identity of a parameter: its location, and its name as requests contain it. The name of a
+/// path parameter is not in a request, so that its position in the path stands for it.
 type Identity = (String, String);
 
 /// Compares the parameters of two operations.
@@ -56,8 +56,8 @@ pub(super) fn of_operation<'a>(
     }
 }
 
-/// Returns the parameters of an operation and of its path item. A parameter of the operation replaces
-/// one of the path item.
+/// Returns the parameters of an operation and of its path item. A parameter of the operation
+/// replaces one of the path item.
 fn parameters<'a>(
     document: &IndexedDocument<'a>,
     endpoint: &Endpoint<'a>,

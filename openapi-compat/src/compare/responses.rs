@@ -30,7 +30,8 @@ pub(super) fn compare<'a>(
             response(context, received, status, &Pair { base, head });
             continue;
         }
-        // A client handles an unknown status like the other ones of its class (RFC 9110, section 15).
+        // A client handles an unknown status like the other ones of its class (RFC 9110, section
+        // 15).
         let is_success = status.starts_with('2') || status.starts_with('3');
         let id = match is_success {
             true => ChangeId::SuccessResponseAdded,
@@ -50,8 +51,8 @@ pub(super) fn compare<'a>(
     }
 }
 
-/// Returns the response that describes a status without a response of its own: that of its class, or
-/// the default.
+/// Returns the response that describes a status without a response of its own: that of its class,
+/// or the default.
 fn covering<'a>(responses: &Element<'a>, status: &str) -> Option<Element<'a>> {
     let class = status.get(..1).map(|first| format!("{first}XX"));
     let class = class.filter(|class| class != status && status != "default");

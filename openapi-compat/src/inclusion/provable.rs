@@ -22,8 +22,8 @@ pub(crate) fn assertions(schema: &Map<String, Value>) -> Value {
     Value::Object(assertions)
 }
 
-/// Returns a schema that stands alone, with everything that it refers to under `$defs`. Returns `None`
-/// if it is too large for a proof, or refers to itself in a way that a prover cannot end.
+/// Returns a schema that stands alone, with everything that it refers to under `$defs`. Returns
+/// `None` if it is too large for a proof, or refers to itself in a way that a prover cannot end.
 pub(crate) fn schema(root: &Node, schema: &Node) -> Option<Value> {
     let mut schema = JsonSchemas::new(root).standalone(schema, MAX_SCHEMAS)?;
     let mut exclusions = 0;

@@ -15,7 +15,7 @@ pub(crate) enum Inclusion {
 
 /// A prover of inclusion.
 pub(crate) trait Prover {
-    /// Tries to prove that every value of the schema `narrow` is valid against the schema `wide`. Both
-    /// are JSON Schema, draft 2020-12.
+    /// Tries to prove that every value of the schema `narrow` is valid against the schema `wide`.
+    /// Both are JSON Schema, draft 2020-12.
     fn includes(&self, wide: &Value, narrow: &Value) -> Inclusion;
 }

@@ -11,8 +11,8 @@ use super::prover::{Inclusion, Prover};
 /// The size of the stack in bytes.
 const STACK: usize = 64 << 20;
 
-/// A prover that runs another one in a thread with a large stack. The thread ends when this value is
-/// dropped.
+/// A prover that runs another one in a thread with a large stack. The thread ends when this value
+/// is dropped.
 pub(crate) struct ProverThread {
     /// The thread's queue. `None` if the system could not start the thread.
     requests: Option<Sender<Request>>,

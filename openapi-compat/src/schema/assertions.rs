@@ -115,8 +115,8 @@ fn changed_values(
     (Some(values(&schemas.base)), Some(values(&schemas.head)))
 }
 
-/// Returns the listed values that only the base schema has, and those that only the head schema has.
-/// The values of a schema without a list are `None`.
+/// Returns the listed values that only the base schema has, and those that only the head schema
+/// has. The values of a schema without a list are `None`.
 fn listed(base: &Flattened<'_>, head: &Flattened<'_>) -> (Option<Value>, Option<Value>) {
     let (base, head) = (base.value("enum"), head.value("enum"));
     let missing = |list: &Node, other: Option<&Node>| -> Value {

@@ -57,7 +57,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             schemas.pair.base.pointer.child(keyword),
             schemas.pair.head.pointer.child(keyword),
         );
-        let changed = changed.of(schemas.path).named(keyword).with(compatibility);
+        let changed = changed
+            .of(schemas.path.to_string())
+            .named(keyword)
+            .with(compatibility);
         let changed = changed.values(Some(names(&removed)), Some(names(&added)));
         context.record(schemas.vertex, changed);
     }

@@ -48,5 +48,5 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     let base = place(&schemas.base, &schemas.pair.base);
     let head = place(&schemas.head, &schemas.pair.head);
     let changed = Difference::between(id, kind, base, head).with(compatibility);
-    context.record(schemas.vertex, changed.of(schemas.path));
+    context.record(schemas.vertex, changed.of(schemas.path.to_string()));
 }

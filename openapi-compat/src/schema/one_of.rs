@@ -10,9 +10,9 @@ use crate::difference::Difference;
 use crate::inclusion::provable;
 use crate::inclusion::prover::Inclusion;
 
-/// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are proved
-/// to exclude each other. A wider alternative can match the values of another one, which are then
-/// invalid.
+/// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are
+/// proved to exclude each other. A wider alternative can match the values of another one, which are
+/// then invalid.
 pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
     let SchemaTask { vertex, pair, path } = task;
     let base = (&context.base, &pair.base);
@@ -37,7 +37,7 @@ pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
         pair.base.pointer.child("oneOf"),
         pair.head.pointer.child("oneOf"),
     );
-    context.record(*vertex, changed.of(path).with(compatibility));
+    context.record(*vertex, changed.of(path.to_string()).with(compatibility));
 }
 
 /// Returns `true` if there is a proof that every value that matches some alternatives matches one.

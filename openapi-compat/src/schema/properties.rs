@@ -55,7 +55,8 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     }
 }
 
-/// Returns the names of all properties, in the order of the head schema and then of the base schema.
+/// Returns the names of all properties, in the order of the head schema and then of the base
+/// schema.
 fn names<'a>(schemas: &SchemaPair<'_, 'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     let mut known = HashSet::new();
@@ -123,7 +124,9 @@ fn access<'a>(
         let changed = Difference::changed(id, &base.schema, &head.schema);
         context.record(
             schemas.vertex,
-            changed.of(schemas.path.property(name)).with(compatibility),
+            changed
+                .of(schemas.path.property(name).to_string())
+                .with(compatibility),
         );
     }
 }
@@ -156,7 +159,9 @@ fn required<'a>(
     let changed = Difference::between(id, ChangeKind::Changed, base, head);
     context.record(
         schemas.vertex,
-        changed.of(schemas.path.property(name)).with(compatibility),
+        changed
+            .of(schemas.path.property(name).to_string())
+            .with(compatibility),
     );
 }
 
@@ -209,7 +214,9 @@ fn added<'a>(
     );
     context.record(
         schemas.vertex,
-        added.of(schemas.path.property(name)).with(compatibility),
+        added
+            .of(schemas.path.property(name).to_string())
+            .with(compatibility),
     );
 }
 
@@ -248,7 +255,9 @@ fn removed<'a>(
     );
     context.record(
         schemas.vertex,
-        removed.of(schemas.path.property(name)).with(compatibility),
+        removed
+            .of(schemas.path.property(name).to_string())
+            .with(compatibility),
     );
 }
 

@@ -13,8 +13,8 @@ use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
 
-/// Returns `true` if two schemas are composed in different ways, or are different components with few
-/// properties in common. The comparison of their parts would be long and of no use.
+/// Returns `true` if two schemas are composed in different ways, or are different components with
+/// few properties in common. The comparison of their parts would be long and of no use.
 pub(super) fn is_replaced(schemas: &SchemaPair<'_, '_>) -> bool {
     schemas.base.shape() != schemas.head.shape() || are_unlike_components(schemas)
 }
@@ -57,7 +57,9 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         }
     };
     let changed = Difference::changed(id, base, head).with(compatibility);
-    let changed = changed.of(schemas.path).values(Some(old), Some(new));
+    let changed = changed
+        .of(schemas.path.to_string())
+        .values(Some(old), Some(new));
     context.record(schemas.vertex, changed);
 }
 

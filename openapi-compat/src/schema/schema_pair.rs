@@ -1,5 +1,6 @@
 //! Two schemas with what is needed to compare them and to report differences.
 
+use openapi_tree::Node;
 use serde_json::Value;
 
 use super::flattened::Flattened;
@@ -42,7 +43,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
 
     /// Returns the values of a keyword.
     pub(super) fn values(&self, keyword: &str) -> (Option<Value>, Option<Value>) {
-        let value = |schema: &Flattened<'a>| schema.value(keyword).map(|node| node.to_json());
+        let value = |schema: &Flattened<'a>| schema.value(keyword).map(Node::to_json);
         (value(&self.base), value(&self.head))
     }
 
@@ -56,7 +57,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         };
         let base = base.unwrap_or(&self.pair.base).pointer.clone();
         let head = head.unwrap_or(&self.pair.head).pointer.clone();
-        Difference::between(id, kind, base, head).of(self.path)
+        Difference::between(id, kind, base, head).of(self.path.to_string())
     }
 
     /// Schedules the comparison of schemas inside these.
