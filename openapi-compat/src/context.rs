@@ -1,11 +1,11 @@
 //! The state of a running comparison.
 
-use crate::change::Direction;
 use crate::difference::Difference;
 use crate::element::Element;
 use crate::graph::{ElementKind, Graph, VertexId};
 use crate::inclusion::provable;
 use crate::inclusion::prover::{Inclusion, Prover};
+use crate::level::Direction;
 use crate::options::Options;
 use crate::pair::{Matched, Pair};
 use crate::revision::IndexedDocument;

@@ -6,12 +6,12 @@ use super::alignment::{Alignment, name};
 use super::exclusion;
 use super::schema_pair::SchemaPair;
 use super::valid_values::of_whole;
-use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
 use crate::element::Element;
+use crate::level::ChangeKind;
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
@@ -57,10 +57,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             schemas.pair.base.pointer.child(keyword),
             schemas.pair.head.pointer.child(keyword),
         );
-        let changed = changed
-            .of(schemas.path.to_string())
-            .named(keyword)
-            .with(compatibility);
+        let changed = changed.of(schemas.path).named(keyword).with(compatibility);
         let changed = changed.values(Some(names(&removed)), Some(names(&added)));
         context.record(schemas.vertex, changed);
     }

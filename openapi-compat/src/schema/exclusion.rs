@@ -3,12 +3,12 @@
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use super::valid_values::of_whole;
-use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
+use crate::level::ChangeKind;
 use crate::pair::Pair;
 
 /// Compares `not`. The fewer values it excludes, the more the whole schema allows.
@@ -48,5 +48,5 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     let base = place(&schemas.base, &schemas.pair.base);
     let head = place(&schemas.head, &schemas.pair.head);
     let changed = Difference::between(id, kind, base, head).with(compatibility);
-    context.record(schemas.vertex, changed.of(schemas.path.to_string()));
+    context.record(schemas.vertex, changed.of(schemas.path));
 }

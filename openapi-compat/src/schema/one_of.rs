@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Context, Located, SchemaTask};
 use crate::difference::Difference;
 use crate::inclusion::provable;
 use crate::inclusion::prover::Inclusion;
+use crate::level::ChangeKind;
 
 /// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are
 /// proved to exclude each other. A wider alternative can match the values of another one, which are
@@ -37,7 +37,7 @@ pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
         pair.base.pointer.child("oneOf"),
         pair.head.pointer.child("oneOf"),
     );
-    context.record(*vertex, changed.of(path.to_string()).with(compatibility));
+    context.record(*vertex, changed.of(path).with(compatibility));
 }
 
 /// Returns `true` if there is a proof that every value that matches some alternatives matches one.

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::flattened::{Additional, Flattened};
 use super::schema_pair::SchemaPair;
-use crate::change::{ChangeKind, Direction};
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::Context;
@@ -15,6 +14,7 @@ use crate::difference::Difference;
 use crate::element::Element;
 use crate::inclusion::provable;
 use crate::inclusion::prover::Inclusion;
+use crate::level::{ChangeKind, Direction};
 use crate::pair::Pair;
 use crate::revision::IndexedDocument;
 
@@ -122,12 +122,8 @@ fn access<'a>(
     };
     for id in read_only.into_iter().chain(write_only) {
         let changed = Difference::changed(id, &base.schema, &head.schema);
-        context.record(
-            schemas.vertex,
-            changed
-                .of(schemas.path.property(name).to_string())
-                .with(compatibility),
-        );
+        let changed = changed.of(schemas.path.property(name));
+        context.record(schemas.vertex, changed.with(compatibility));
     }
 }
 
@@ -157,12 +153,8 @@ fn required<'a>(
     let compatibility = id.compatibility().limited_to(sent, received);
     // The property itself is in both revisions.
     let changed = Difference::between(id, ChangeKind::Changed, base, head);
-    context.record(
-        schemas.vertex,
-        changed
-            .of(schemas.path.property(name).to_string())
-            .with(compatibility),
-    );
+    let changed = changed.of(schemas.path.property(name));
+    context.record(schemas.vertex, changed.with(compatibility));
 }
 
 /// Returns the impact on clients that receive an undeclared property. Clients of an open object
@@ -212,12 +204,8 @@ fn added<'a>(
         properties(&schemas.pair.base),
         head.schema.pointer.clone(),
     );
-    context.record(
-        schemas.vertex,
-        added
-            .of(schemas.path.property(name).to_string())
-            .with(compatibility),
-    );
+    let added = added.of(schemas.path.property(name));
+    context.record(schemas.vertex, added.with(compatibility));
 }
 
 fn allows_any_value<'a>(context: &Context<'a>, schema: &Element<'a>) -> Inclusion {
@@ -253,12 +241,8 @@ fn removed<'a>(
         base.schema.pointer.clone(),
         properties(&schemas.pair.head),
     );
-    context.record(
-        schemas.vertex,
-        removed
-            .of(schemas.path.property(name).to_string())
-            .with(compatibility),
-    );
+    let removed = removed.of(schemas.path.property(name));
+    context.record(schemas.vertex, removed.with(compatibility));
 }
 
 /// Returns the pointer to the parent of properties, even if there is none.

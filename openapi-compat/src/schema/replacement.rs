@@ -57,9 +57,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         }
     };
     let changed = Difference::changed(id, base, head).with(compatibility);
-    let changed = changed
-        .of(schemas.path.to_string())
-        .values(Some(old), Some(new));
+    let changed = changed.of(schemas.path).values(Some(old), Some(new));
     context.record(schemas.vertex, changed);
 }
 

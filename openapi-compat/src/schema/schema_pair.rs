@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
-use crate::change::ChangeKind;
 use crate::change_id::ChangeId;
 use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
 use crate::element::Element;
 use crate::graph::VertexId;
+use crate::level::ChangeKind;
 use crate::pair::Pair;
 
 /// Two schemas that correspond to each other.
@@ -57,7 +57,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         };
         let base = base.unwrap_or(&self.pair.base).pointer.clone();
         let head = head.unwrap_or(&self.pair.head).pointer.clone();
-        Difference::between(id, kind, base, head).of(self.path.to_string())
+        Difference::between(id, kind, base, head).of(self.path)
     }
 
     /// Schedules the comparison of schemas inside these.

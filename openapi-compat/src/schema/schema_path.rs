@@ -76,3 +76,15 @@ impl fmt::Display for SchemaPath {
         }
     }
 }
+
+impl From<&SchemaPath> for String {
+    fn from(path: &SchemaPath) -> Self {
+        path.to_string()
+    }
+}
+
+impl From<SchemaPath> for String {
+    fn from(path: SchemaPath) -> Self {
+        path.to_string()
+    }
+}
