@@ -1,7 +1,8 @@
 //! The second part of a sentence: the clients that are affected.
 
-use crate::change::{Change, Direction, Level};
+use crate::change::Change;
 use crate::change_id::ChangeId as Id;
+use crate::level::{Direction, Level};
 
 /// The reason for which clients are affected, if it depends on the level and the direction.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
