@@ -62,3 +62,28 @@ impl Prover for ProverThread {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A prover that panics about schemas with `not`.
+    struct Fragile;
+
+    impl Prover for Fragile {
+        fn includes(&self, wide: &Value, _: &Value) -> Inclusion {
+            assert!(wide.get("not").is_none());
+            Inclusion::Proved
+        }
+    }
+
+    #[test]
+    fn prover_thread_after_a_panic_serves_further_requests() {
+        let prover = ProverThread::start(Fragile);
+        let (any, none) = (json!({}), json!({"not": {}}));
+        assert_eq!(prover.includes(&none, &any), Inclusion::Unknown);
+        assert_eq!(prover.includes(&any, &none), Inclusion::Proved);
+    }
+}
