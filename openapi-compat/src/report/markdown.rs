@@ -66,7 +66,12 @@ pub(super) fn render(report: &Report) -> String {
     for (rows, header, noun, behind) in [
         (folded, CHANGES, "more breaking change", String::new()),
         (&additive, CHANGES, "additive change", String::new()),
-        (&client, CLIENT, "compatible change", format!(" in {language}")),
+        (
+            &client,
+            CLIENT,
+            "compatible change",
+            format!(" in {language}"),
+        ),
         (&texts, CHANGES, "documentation change", String::new()),
     ] {
         if !rows.is_empty() {

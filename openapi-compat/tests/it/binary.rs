@@ -101,7 +101,11 @@ fn folder_of_yaml_and_json_files_is_one_document() {
         "schemas.yaml",
         &format!("{info}components:{components}"),
     ));
-    file(&folder, "schemas.json", schemas.unwrap().root.to_json().to_string());
+    file(
+        &folder,
+        "schemas.json",
+        schemas.unwrap().root.to_json().to_string(),
+    );
     file(&folder, "README.md", "No document.");
     let (code, stdout, stderr) = run(&[BASE, folder.to_str().unwrap()]);
     assert_eq!(code, 0, "{stdout}{stderr}");
@@ -117,7 +121,10 @@ fn behavioural_extension_makes_a_change_additive() {
     let (_, stdout, _) = run(&[BASE, &head]);
     assert!(stdout.contains("Documentation: 1 change"), "{stdout}");
     let (_, stdout, _) = run(&[BASE, &head, "--behavioural-extension", "x-retry"]);
-    assert!(stdout.contains("Additive on the wire: 1 change"), "{stdout}");
+    assert!(
+        stdout.contains("Additive on the wire: 1 change"),
+        "{stdout}"
+    );
 }
 
 #[test]
@@ -135,9 +142,16 @@ fn invalid_documents_exit_with_2_and_name_their_revision() {
         assert_eq!(stderr.matches(&arrow).count(), revisions.len(), "{stderr}");
         for revision in ["base", "head"] {
             let line = format!("error: the {revision} revision, {invalid}, cannot be compared\n");
-            assert_eq!(stderr.contains(&line), revisions.contains(&revision), "{stderr}");
+            assert_eq!(
+                stderr.contains(&line),
+                revisions.contains(&revision),
+                "{stderr}"
+            );
         }
-        assert!(stderr.ends_with("error: nothing was compared\n"), "{stderr}");
+        assert!(
+            stderr.ends_with("error: nothing was compared\n"),
+            "{stderr}"
+        );
     }
 }
 

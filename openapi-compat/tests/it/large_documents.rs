@@ -27,7 +27,12 @@ fn edit_of_a_large_document_is_one_change_for_each_place() {
         ("nothing", "", "", 0),
         ("one operation", "updateThing7\n", "changeThing7\n", 1),
         ("a shared schema", "maxLength: 500", "maxLength: 400", 1),
-        ("a schema of each page", "maxLength: 80", "maxLength: 60", PAGES),
+        (
+            "a schema of each page",
+            "maxLength: 80",
+            "maxLength: 60",
+            PAGES,
+        ),
     ] {
         let changes = compared(&base, &base.replace(from, to));
         assert_eq!(changes.len(), expected, "{edit}");

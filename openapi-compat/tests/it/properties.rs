@@ -177,10 +177,7 @@ fn schemas_that_once_had_an_unreported_value_have_none() {
     let text = json!({"type": "string"});
     let cases = [
         // A required property that had no schema becomes optional as it gets one.
-        (
-            json!({"required": ["b"]}),
-            json!({"properties": {"b": {}}}),
-        ),
+        (json!({"required": ["b"]}), json!({"properties": {"b": {}}})),
         // It gets one that does not allow all former values.
         (
             json!({"required": ["b"]}),

@@ -11,7 +11,7 @@ use openapi_compat::{Options, compare};
 use openapi_tree::{Document, Source, load, load_valid};
 use serde_json::Value;
 
-use crate::support::edits::{each_edit, operations};
+use crate::support::edits::{Edit, each_edit_of_operations, each_edit_of_schemas, operations};
 use crate::support::level;
 
 /// Invalid documents, with the rule that they break and the number of findings.
@@ -37,7 +37,10 @@ fn folder() -> PathBuf {
     };
     let registries = fs::read_dir(home.join("registry/src")).unwrap();
     let fixtures = registries.map(|registry| {
-        let package = registry.unwrap().path().join(format!("openapiv3-{version}"));
+        let package = registry
+            .unwrap()
+            .path()
+            .join(format!("openapiv3-{version}"));
         package.join("fixtures")
     });
     fixtures.into_iter().find(|folder| folder.is_dir()).unwrap()
@@ -107,28 +110,54 @@ fn published_document_compared_with_itself_is_unchanged_in_yaml_and_json() {
     }
 }
 
-#[test]
-fn published_document_with_an_edit_has_its_level_in_both_directions() {
-    let mut wrong = Vec::new();
-    let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, document, json) in valid() {
-        each_edit(&json, &mut |edit| {
-            *tried.entry(edit.name).or_default() += 1;
-            let edited = loaded(&name, &edit.edited);
-            for (base, head, expected) in [
-                (&document, &edited, edit.forward),
-                (&edited, &document, edit.backward),
-            ] {
-                let changes = compare(base, head, &Options::default());
-                // One change, or one for requests and one for responses.
-                if level(&changes) != expected || changes.len() > 2 {
-                    let (edit, at) = (edit.name, &edit.at);
-                    wrong.push(format!("{name}, {at}: {edit}: {expected:?}, not {changes:#?}"));
-                }
+/// The edits of all documents, compared in both directions.
+#[derive(Default)]
+struct Edits {
+    wrong: Vec<String>,
+    /// The number of each edit.
+    made: BTreeMap<&'static str, usize>,
+}
+
+impl Edits {
+    fn compare(&mut self, name: &str, document: &Document, edit: &Edit) {
+        *self.made.entry(edit.name).or_default() += 1;
+        let edited = loaded(name, &edit.edited);
+        for (base, head, expected) in [
+            (document, &edited, edit.forward),
+            (&edited, document, edit.backward),
+        ] {
+            let changes = compare(base, head, &Options::default());
+            // One change, or one for requests and one for responses.
+            if level(&changes) != expected || changes.len() > 2 {
+                let (edit, at) = (edit.name, &edit.at);
+                let wrong = format!("{name}, {at}: {edit}: {expected:?}, not {changes:#?}");
+                self.wrong.push(wrong);
             }
-        });
+        }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(tried.len(), 6, "{tried:?}");
-    assert!(tried.values().all(|times| *times >= 15), "{tried:?}");
+
+    fn assert_as_expected(&self, kinds: usize) {
+        assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
+        assert_eq!(self.made.len(), kinds, "{:?}", self.made);
+        let often = self.made.values().all(|number| *number >= 15);
+        assert!(often, "{:?}", self.made);
+    }
+}
+
+#[test]
+fn published_document_with_an_edited_operation_has_its_level_in_both_directions() {
+    let mut edits = Edits::default();
+    for (name, document, json) in valid() {
+        each_edit_of_operations(&json, |edit| edits.compare(&name, &document, &edit));
+    }
+    edits.assert_as_expected(4);
+}
+
+#[test]
+fn published_document_with_an_edited_schema_has_its_level_in_both_directions() {
+    let mut edits = Edits::default();
+    for (name, document, json) in valid() {
+        each_edit_of_schemas(&json, |edit| edits.compare(&name, &document, &edit));
+    }
+    edits.assert_as_expected(2);
 }

@@ -1,36 +1,67 @@
 //! The formats of a report.
 
 use openapi_compat::{
-    ChangeId, ChangeKind, ClientComparison, ClientOutcome, Direction, FailOn, Level, Report, Verdict,
+    ChangeId, ChangeKind, ClientComparison, ClientOutcome, Direction, FailOn, Level, Report,
+    Verdict,
 };
-use openapi_tree::Style;
+use openapi_tree::{Pointer, Style};
+use serde_json::json;
 
-use crate::support::reports::{
-    ALL, READING, WRITING, change, client_change, report, revision,
-};
+use crate::support::reports::{ALL, READING, WRITING, change, client_change, report, revision};
 
 /// Returns a report with a change of each level and kind.
 fn ordinary(base: &str, head: &str) -> Report {
     use Direction::{Both, Metadata, Request, Response};
     use Level::{Additive, Breaking, Documentation};
 
-    let mut changes = vec![
-        change(Breaking, Request, WRITING, "`minLength` of `name`"),
-        change(Breaking, Both, &["GET /old"], "the operation `GET /old`"),
-        change(Additive, Both, &["GET /new"], "the operation `GET /new`"),
-        change(Additive, Response, ALL, "`state` of a sip_user, null | absent"),
-        change(Documentation, Metadata, READING, "the operation"),
-        change(Documentation, Metadata, &[], "the text at snake_case and <b>"),
-    ];
-    changes[1].kind = ChangeKind::Removed;
-    changes[2].kind = ChangeKind::Added;
-    changes[4].id = ChangeId::Deprecated;
+    let mut shorter = change(Breaking, Request, WRITING, "`name`");
+    shorter.id = ChangeId::LimitChanged;
+    shorter.old = Some(json!({ "minLength": 3 }));
+    shorter.new = Some(json!({ "minLength": 5 }));
+    let mut removed = change(Breaking, Both, &["GET /old"], "`GET /old`");
+    removed.id = ChangeId::OperationRemoved;
+    removed.kind = ChangeKind::Removed;
+    removed.base.pointer = Pointer::root().child("paths").child("/old");
+    let mut added = change(Additive, Both, &["GET /new"], "`GET /new`");
+    added.id = ChangeId::OperationAdded;
+    added.kind = ChangeKind::Added;
+    added.head.pointer = Pointer::root().child("paths").child("/new");
+    let mut nullable = change(Additive, Response, ALL, "`state` of a sip_user");
+    nullable.id = ChangeId::TypeChanged;
+    nullable.subject = "`state` of a sip_user | null".to_owned();
+    nullable.old = Some(json!({ "nullable": true }));
+    let mut deprecated = change(Documentation, Metadata, READING, "`GET /app/group`");
+    deprecated.id = ChangeId::Deprecated;
+    let mut text = change(
+        Documentation,
+        Metadata,
+        &[],
+        "the API at snake_case and <b>",
+    );
+    text.id = ChangeId::AnnotationChanged;
+    text.name = Some("description".to_owned());
+    let changes = vec![shorter, removed, added, nullable, deprecated, text];
     let mut builder = client_change(ChangeKind::Changed, "types::builder::GroupName", true, "");
     builder.derived = true;
     let client = vec![
-        client_change(ChangeKind::Added, "types::SipUser::state", false, "`Option<String>`"),
-        client_change(ChangeKind::Added, "types::SipUser::_since", false, "`Option<String>`"),
-        client_change(ChangeKind::Changed, "types::GroupName", true, "`len < 5`, was `len < 3`"),
+        client_change(
+            ChangeKind::Added,
+            "types::SipUser::state",
+            false,
+            "`Option<String>`",
+        ),
+        client_change(
+            ChangeKind::Added,
+            "types::SipUser::_since",
+            false,
+            "`Option<String>`",
+        ),
+        client_change(
+            ChangeKind::Changed,
+            "types::GroupName",
+            true,
+            "`len < 5`, was `len < 3`",
+        ),
         builder,
         client_change(ChangeKind::Removed, "Client::old", true, ""),
     ];
@@ -38,7 +69,14 @@ fn ordinary(base: &str, head: &str) -> Report {
 }
 
 fn texts_only() -> Report {
-    let change = change(Level::Documentation, Direction::Metadata, READING, "the `summary`");
+    let mut change = change(
+        Level::Documentation,
+        Direction::Metadata,
+        READING,
+        "the operation",
+    );
+    change.id = ChangeId::AnnotationChanged;
+    change.name = Some("summary".to_owned());
     report(("0.1.0", "0.1.0"), vec![change], Vec::new())
 }
 

@@ -26,7 +26,7 @@ const fn known(name: &'static str, forward: &'static str, backward: &'static str
     }
 }
 
-/// Returns a row for an edit of `orders.yaml`: after `after`, `from` becomes `to`.
+/// Returns a row for an edit: after `after`, `from` becomes `to`.
 const fn row(
     name: &'static str,
     after: &'static str,
@@ -106,6 +106,7 @@ pub(crate) const OF_GROUPS: &[Row] = &[
     known("an open string closed", "additive response: all", "breaking response: all"),
     known("a limit imposed on an answer", "additive response: all", "breaking response: all"),
     known("properties in another order", "", ""),
+    row("named example changed", "\n  examples:", "name: Sales EMEA", "name: Sales APAC", "documentation: update", "documentation: update"),
 ];
 
 #[rustfmt::skip] // a table
@@ -215,9 +216,22 @@ pub(crate) const OF_ORDERS: &[Row] = &[
     row("required read-only property became writable", "", "required: [item, amount]\n      properties:\n        id: { type: string, readOnly: true }", "required: [item, amount, id]\n      properties:\n        id: { type: string }", "breaking request: create; additive response: all", "breaking response: all; breaking request: create"),
     row("read-only property narrowed", "", "id: { type: string, readOnly: true }", "id: { type: string, readOnly: true, maxLength: 9 }", "additive response: all", "breaking response: all"),
     row("implied discriminator mapping written out", "", "{ propertyName: by }", "{ propertyName: by, mapping: { Card: Card } }", "", ""),
-    row("discriminator value renamed", "", "{ propertyName: by }", "{ propertyName: by, mapping: { card: Card } }", "breaking response: all; breaking request: create; additive request: create; additive response: all", "breaking response: all; breaking request: create; additive request: create; additive response: all"),
+    row("discriminator value renamed", "", "{ propertyName: by }", "{ propertyName: by, mapping: { card: Card } }", "breaking request: create; breaking response: all; additive response: all; additive request: create", "breaking request: create; breaking response: all; additive response: all; additive request: create"),
     row("request schema emptied", "createOrder", "schemas/Order", "schemas/Event", "breaking request: create", "breaking request: create"),
     row("maximum raised beyond 2^53", "", "maximum: 100 }", "maximum: 9007199254740993 }", "additive request: list", "breaking request: list"),
     row("all servers removed", "", "\nservers:\n  - url: https://api.example.com/v1\n  - url: https://eu.example.com/v1", "", "breaking request; additive request", "breaking request; additive request"),
     row("property deprecated", "", "kind: { type: string,", "kind: { type: string, deprecated: true,", "documentation: all", "documentation: all"),
+    row("deprecated operation removed", "/orders/{id}:", "\n    get:", "\n    x-get:", "breaking request: get", "additive request: get"),
+    row("callback operation added", "createOrder", "\"{$request.body#/callback}\":\n", "\"{$request.body#/callback}\":\n            put: { responses: { \"204\": { description: Understood. } } }\n", "additive response: create", "breaking response: create"),
+    row("server variables added", "", "- url: https://api.example.com/v1", "- url: https://api.example.com/v1\n    variables: { unused: { default: \"1\" } }", "breaking request", "breaking request"),
+    row("security requirement that another one includes added", "", "security: [{ Login: [read] }, { Key: [] }]", "security: [{ Login: [read] }, { Key: [] }, { Login: [read], Key: [] }]", "documentation: get", "documentation: get"),
+    row("oauth flow added", "", "        clientCredentials:", "        implicit: { authorizationUrl: https://login.example.com, scopes: { read: Read } }\n        clientCredentials:", "additive request: get", "breaking request: get"),
+    row("oauth scope description changed", "", "write: Write", "write: To write", "documentation: get", "documentation: get"),
+    row("response schema removed", "", "text/csv:\n              schema: { type: string }", "text/csv: {}", "breaking response: list", "additive response: list"),
+    row("xml of a property added", "", "kind: { type: string,", "kind: { type: string, xml: { attribute: true },", "breaking both: all", "breaking both: all"),
+    row("alternatives of oneOf overlap", "\n    Card:", "by: { type: string, enum: [Card] }", "by: { type: string }", "breaking both: all; breaking response: all; additive request: create", "breaking both: all; breaking request: create; additive response: all"),
+    row("nullable without type added", "", "not_a_name: {", "not_a_name: { nullable: true,", "documentation: all", "documentation: all"),
+    row("link added", "createOrder", "          description: The order.\n", "          description: The order.\n          links: { self: { operationId: getOrder } }\n", "documentation: create", "documentation: create"),
+    row("link operation changed", "", "first: { operationId: getOrder }", "first: { operationId: createOrder }", "documentation: list", "documentation: list"),
+    row("tags of an operation changed", "", "tags: [orders]", "tags: [orders, sales]", "documentation: list", "documentation: list"),
 ];

@@ -26,13 +26,6 @@ pub(crate) struct Edit {
     pub(crate) backward: Option<Level>,
 }
 
-/// Makes the edits of a document one after the other, because a large document fits into memory
-/// only a few times.
-pub(crate) fn each_edit(document: &Value, visit: &mut impl FnMut(Edit)) {
-    of_operations(document, visit);
-    of_schemas(document, visit);
-}
-
 /// Returns the JSON pointers of all operations.
 pub(crate) fn operations(document: &Value) -> Vec<String> {
     let mut pointers = Vec::new();
@@ -44,7 +37,9 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
     pointers
 }
 
-fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
+/// Makes edits of operations, one after the other: a large document fits into memory only a few
+/// times.
+pub(crate) fn each_edit_of_operations(document: &Value, mut visit: impl FnMut(Edit)) {
     let mut edit = |name, at: &str, change: &dyn Fn(&mut Value), forward, backward| {
         let mut edited = document.clone();
         change(edited.pointer_mut(at).unwrap());
@@ -69,13 +64,7 @@ fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
                 "schema": { "type": "string" },
             }));
         };
-        edit(
-            "required parameter added",
-            at,
-            &require,
-            Breaking,
-            Breaking,
-        );
+        edit("required parameter added", at, &require, Breaking, Breaking);
         let rename = |operation: &mut Value| operation["operationId"] = json!("ofThisTest");
         edit(
             "operationId changed",
@@ -95,7 +84,8 @@ fn of_operations(document: &Value, visit: &mut impl FnMut(Edit)) {
     }
 }
 
-fn of_schemas(document: &Value, visit: &mut impl FnMut(Edit)) {
+/// Makes edits of schemas, one after the other.
+pub(crate) fn each_edit_of_schemas(document: &Value, mut visit: impl FnMut(Edit)) {
     let reached = Reached::of(document);
     let at = |pointer: &str| document.pointer(pointer).unwrap();
     let (mut strings, mut objects) = (Vec::new(), Vec::new());
@@ -286,8 +276,13 @@ impl<'a> Reached<'a> {
 
     /// Returns the places outside composed schemas.
     fn plain(&self) -> Vec<String> {
-        let is_plain = |directions: &BTreeSet<(Direction, bool)>| directions.iter().all(|(_, composed)| !composed);
-        let plain = self.places.iter().filter(|(_, directions)| is_plain(directions));
+        let is_plain = |directions: &BTreeSet<(Direction, bool)>| {
+            directions.iter().all(|(_, composed)| !composed)
+        };
+        let plain = self
+            .places
+            .iter()
+            .filter(|(_, directions)| is_plain(directions));
         plain.map(|(pointer, _)| pointer.clone()).collect()
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn report(
     Report::new(base, head, changes, Some(client))
 }
 
-/// Returns a change of an annotation, whose message contains any subject.
+/// Returns a change whose message starts with the subject and does not depend on the level.
 pub(crate) fn change(
     level: Level,
     direction: Direction,
@@ -53,7 +53,7 @@ pub(crate) fn change(
         line,
     };
     Change {
-        id: ChangeId::AnnotationChanged,
+        id: ChangeId::NoLongerDeprecated,
         kind: ChangeKind::Changed,
         level,
         proven: true,
