@@ -91,15 +91,19 @@ fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
         ""
     };
     let names: Vec<&str> = names.iter().copied().collect();
-    let names = match &names[..] {
-        [] => "The API as a whole".to_owned(),
-        names => some_of(names, |name| code_in_file(&shortened(name, LENGTH))),
+    let message = file(&shortened(&subject.message, LENGTH));
+    let text = match &names[..] {
+        [] => format!("The API as a whole: {message}"),
+        [name] if subject.message.starts_with(&format!("`{name}`")) => message,
+        names => {
+            let names = some_of(names, |name| code_in_file(&shortened(name, LENGTH)));
+            match message.is_empty() {
+                true => names,
+                false => format!("{names}: {message}"),
+            }
+        }
     };
-    let message = match file(&shortened(&subject.message, LENGTH)) {
-        message if message.is_empty() => message,
-        message => format!(": {message}"),
-    };
-    format!("- {mark}{names}{message}.\n")
+    format!("- {mark}{text}.\n")
 }
 
 fn lines(report: &Report) -> Lines<'_> {
