@@ -1,31 +1,32 @@
 //! `cargo xtask diff`.
 
-use std::fmt;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use opentact_gen::diff::{Level, Report, Side, Verdict, review};
+use opentact_gen::diff::{Level, Report, Side as Revision, Verdict, review};
 use opentact_gen::{Findings, Style};
 
-use crate::generate::things;
-use crate::sides::{self, SideError};
+use crate::exit::Exit;
+use crate::pluralize::pluralize;
+use crate::revisions;
 
-/// What is compared, and how it is shown.
+/// The arguments of `cargo xtask diff`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The older spec: a git revision, or a path to an OpenAPI 3.0 document [default: the merge
-    /// base of HEAD and the default branch].
+    /// The older revision: a commit, or a path to an OpenAPI 3.0 document [default: the merge base
+    /// of HEAD and the default branch].
     base: Option<String>,
 
-    /// The newer spec, in the same way [default: the working tree].
+    /// The newer revision: a commit, or a path to an OpenAPI 3.0 document [default: the working
+    /// tree].
     head: Option<String>,
 
-    /// How the report is written.
+    /// The format of the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Which report exits with 1.
+    /// The reports that lead to exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
     fail_on: FailOn,
 }
@@ -44,86 +45,60 @@ enum Format {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
-    /// A change breaks somebody, whatever the version says.
+    /// A change is breaking, whatever the version is.
     Breaking,
-    /// The version is not raised by as much as the changes require.
+    /// The version is raised by less than the changes require.
     Undeclared,
-    /// Something changed.
+    /// There is a change.
     Any,
-    /// None.
+    /// No report.
     Never,
 }
 
-/// How the command ends where both sides were found.
-pub(crate) enum Outcome {
-    /// The report is as it may be.
-    Accepted,
-    /// `--fail-on` says no.
-    Rejected,
-    /// A side cannot be compared.
-    Refused,
+/// A revision that cannot be compared, and the reasons.
+struct Rejected<'a> {
+    revision: &'a Revision,
+    findings: Findings,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Accepted => Self::SUCCESS,
-            Outcome::Rejected => Self::from(1),
-            Outcome::Refused => Self::from(2),
-        }
-    }
-}
-
-/// There is no report, or nowhere to write it.
-#[derive(Debug)]
-pub(crate) enum DiffError {
-    /// A side cannot be had.
-    Side(SideError),
-    /// The report cannot be written.
-    Output(io::Error),
-}
-
-impl fmt::Display for DiffError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Side(error) => error.fmt(f),
-            Self::Output(error) => write!(f, "cannot write the report: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for DiffError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Side(error) => Some(error),
-            Self::Output(error) => Some(error),
-        }
-    }
-}
-
-/// Compares the sides and prints what they differ in.
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, DiffError> {
-    let base = sides::base(arguments.base.as_deref()).map_err(DiffError::Side)?;
-    let head = sides::head(arguments.head.as_deref()).map_err(DiffError::Side)?;
-    let report = match review(base.clone(), head.clone()) {
+/// Loads both revisions, compares them and prints the report.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
+    let base = revisions::base(arguments.base.as_deref())?;
+    let head = revisions::head(arguments.head.as_deref())?;
+    let report = match compare(&base, &head) {
         Ok(report) => report,
-        Err(findings) => {
-            show_findings(&findings, &base, &head);
-            return Ok(Outcome::Refused);
+        Err(rejected) => {
+            show_findings(&rejected);
+            return Ok(Exit::Failure);
         }
     };
-    print(&report, arguments.format).map_err(DiffError::Output)?;
+    print(&report, arguments.format).context("cannot write the report")?;
     match arguments.fail_on.objection(&report) {
-        None => Ok(Outcome::Accepted),
+        None => Ok(Exit::Success),
         Some(objection) => {
             anstream::eprintln!("error: {objection}");
-            Ok(Outcome::Rejected)
+            Ok(Exit::CheckFailed)
         }
+    }
+}
+
+fn compare<'a>(base: &'a Revision, head: &'a Revision) -> Result<Report, Rejected<'a>> {
+    review(base.clone(), head.clone()).map_err(|findings| Rejected {
+        revision: rejected(base, head),
+        findings,
+    })
+}
+
+/// Returns the revision that `review` rejected: the base if it is not even comparable with itself.
+fn rejected<'a>(base: &'a Revision, head: &'a Revision) -> &'a Revision {
+    match review(base.clone(), base.clone()) {
+        Ok(_) => head,
+        Err(_) => base,
     }
 }
 
 impl FailOn {
-    /// Why the command fails, if it does.
+    /// Returns the reason for exit code 1, if there is one.
     fn objection(self, report: &Report) -> Option<&'static str> {
         let (fails, objection) = match self {
             Self::Breaking => (
@@ -132,11 +107,11 @@ impl FailOn {
             ),
             Self::Undeclared => (
                 report.verdict == Verdict::Undeclared,
-                "the version is not raised as the changes require (--fail-on undeclared)",
+                "the version is raised by less than the changes require (--fail-on undeclared)",
             ),
             Self::Any => (
                 report.verdict != Verdict::Unchanged,
-                "something changed (--fail-on any)",
+                "there is a change (--fail-on any)",
             ),
             Self::Never => (false, ""),
         };
@@ -164,22 +139,15 @@ fn print(report: &Report, format: Format) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
-        // Whoever reads has seen enough.
+        // The reader, such as `head`, needs no more.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
 }
 
-/// Findings do not say which side they are of, and both may have the same path.
-fn show_findings(findings: &Findings, base: &Side, head: &Side) {
-    let refused = match review(base.clone(), base.clone()) {
-        Ok(_) => head,
-        Err(_) => base,
-    };
-    anstream::eprint!("{}", findings.render(Style::Ansi));
-    anstream::eprintln!(
-        "{}: {} wrong, nothing was compared",
-        refused.name,
-        things(findings.len())
-    );
+/// Prints the findings with the name of the revision, because both may have the same paths.
+fn show_findings(rejected: &Rejected<'_>) {
+    anstream::eprint!("{}", rejected.findings.render(Style::Ansi));
+    let errors = pluralize(rejected.findings.len(), "error");
+    anstream::eprintln!("{}: {errors}, nothing was compared", rejected.revision.name);
 }

@@ -1,18 +1,24 @@
-//! What a contributor types: `cargo xtask <command>`.
+//! The commands of a contributor: `cargo xtask <command>`.
 //!
-//! Thin: arguments, files, colours and exit codes. The work is done by `opentact-gen`.
+//! Handles arguments, files, colours and exit codes. `opentact-gen` does the work.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
 mod bench;
 mod diff;
-mod files;
+mod exit;
 mod generate;
 mod git;
-mod sides;
+mod pluralize;
+mod replace;
+mod revisions;
+mod spec_files;
+mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use self::exit::Exit;
 
 /// Tasks of the opentact workspace.
 #[derive(Parser)]
@@ -24,52 +30,51 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Derive the code of opentact-api from openapi/*.yaml.
+    /// Generate the code of opentact-api from openapi/*.yaml.
     ///
-    /// Writes opentact-api/src/generated.rs, and the spec as one document for the sandbox and
-    /// for other tools: opentact-sandbox/src/openapi.json.
+    /// Writes the code, and the spec as one document for the sandbox and for other tools
+    /// (opentact-sandbox/src/openapi.json).
     ///
-    /// Exits with 1 where --check finds a file stale, and with 2 where the spec cannot be
-    /// used: every finding is shown, and no file is touched.
+    /// Exits with 1 if --check finds a stale file, and with 2 if the spec has errors. All errors
+    /// are reported at once, and nothing is written.
     Generate(generate::Arguments),
 
-    /// Show whom a change to the spec breaks, and which version must follow.
+    /// Report the changes between two revisions of the spec, and the version bump they require.
     ///
-    /// BASE and HEAD are each a git revision, which stands for openapi/*.yaml as of that commit,
-    /// or a path: to an OpenAPI 3.0 document, YAML or JSON, or to a folder of YAML files that are
-    /// one together. Where there is a file of that name, or such a folder, it is that;
-    /// `refs/heads/NAME` is the branch all the same. The default branch is
-    /// origin/HEAD, or else the first of origin/main, origin/master, main and master: on it,
-    /// what is not committed is compared with what is.
+    /// BASE and HEAD are each a commit, such as HEAD~1 or origin/main, or a path. A commit stands
+    /// for its openapi/*.yaml. A path names an OpenAPI 3.0 document in YAML or JSON, or a folder
+    /// of YAML files that form one document. If a name fits both, the path wins;
+    /// `refs/heads/NAME` always names the branch.
     ///
-    /// The version of a commit and of the working tree is that of opentact-api in its Cargo.toml,
-    /// and of any other file its `info.version`.
+    /// The default branch is origin/HEAD, or else the first of origin/main, origin/master, main
+    /// and master that exists. On the default branch, uncommitted changes are compared with the
+    /// last commit.
     ///
-    /// Exits with 1 where --fail-on says so, and with 2 where there is nothing to report: a
-    /// commit or a file is not there, or is no OpenAPI 3.0, and every finding is shown.
+    /// The version of a commit or of the working tree is the version of opentact-api in
+    /// Cargo.toml. The version of any other file is its `info.version`.
+    ///
+    /// Exits with 1 as --fail-on requests. Exits with 2 without a report if a commit or file does
+    /// not exist, or if a document is not OpenAPI 3.0; all errors are reported at once.
     Diff(diff::Arguments),
 
-    /// Measure, and print the tables of BENCHMARKS.md.
+    /// Measure the performance, and print the tables of BENCHMARKS.md.
     ///
-    /// Installs what it compares with into the target folder, and says where that is not possible.
-    /// Exits with 1 where --check says so, and with 2 where nothing can be measured.
+    /// Installs the competitors into the target folder. A competitor that cannot be installed
+    /// gets a row with the reason.
+    ///
+    /// Exits with 1 if --check finds a missed goal, and with 2 if a measurement fails.
     Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
-        Command::Generate(arguments) => exit_code(generate::run(&arguments)),
-        Command::Diff(arguments) => exit_code(diff::run(&arguments)),
-        Command::Bench(arguments) => exit_code(bench::run(&arguments)),
-    }
-}
-
-fn exit_code(result: Result<impl Into<ExitCode>, impl std::error::Error>) -> ExitCode {
-    match result {
-        Ok(outcome) => outcome.into(),
-        Err(error) => {
-            anstream::eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+    let result = match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        Exit::Failure
+    });
+    exit.into()
 }

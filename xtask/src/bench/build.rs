@@ -1,19 +1,21 @@
-//! What a client costs the crate that depends on it: building, crates, size.
+//! The cost of a client for the crate that depends on it: build time, crates, size.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::comparands::{openapi_generator_package, progenitor_package};
+use anyhow::{Context, Result};
+
+use super::competitors::{openapi_generator_package, progenitor_package};
 use super::process::{Run, cargo, run};
 use super::section::{Goal, Section, ratio, time};
-use super::{Bench, BenchError};
+use super::settings::{Settings, announce};
 
 pub(super) const TITLE: &str = "Building a crate that depends on it";
 
-/// How many times the CPU time of progenitor's client a build may take.
+/// The allowed ratio of the CPU time of a build to that with progenitor's client.
 const LIMIT: f64 = 1.1;
 
-/// What building a package took, and what came of it.
+/// The builds of a package, and their result.
 struct Build {
     debug: Run,
     release: Run,
@@ -22,27 +24,29 @@ struct Build {
     bytes: u64,
 }
 
-pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
-    let in_place = |name: &str| Ok(bench.package(name));
-    let packages: [(&str, Result<PathBuf, BenchError>); 6] = [
+pub(super) fn measure(settings: &Settings) -> Result<Section> {
+    let in_place = |name: &str| Ok(settings.package(name));
+    let packages: [(&str, Result<PathBuf>); 6] = [
         ("opentact-api", in_place("opentact")),
-        ("progenitor's client", progenitor_package(bench)),
+        ("progenitor's client", progenitor_package(settings)),
         (
             "openapi-generator's client",
-            openapi_generator_package(bench),
+            openapi_generator_package(settings),
         ),
-        ("reqwest and serde_json, by hand", in_place("by-hand")),
+        (
+            "hand-written, with reqwest and serde_json",
+            in_place("by-hand"),
+        ),
         ("octocrab", in_place("octocrab")),
         ("async-stripe, customers only", in_place("async-stripe")),
     ];
     let mut section = Section {
         title: TITLE,
-        method: "A program that lists groups (repositories, customers) and depends on the client and Tokio\n\
-                 only, built from nothing: CPU time of Cargo and all compilers, with the crates at hand\n\
-                 already. All have TLS by rustls. Crates are those compiled; the size is that of the release\n\
-                 build, stripped. progenitor's client is what progenitor makes of the same spec, without a\n\
-                 token, limits, repetition and errors of the service; octocrab and async-stripe are there\n\
-                 for scale."
+        method: "The CPU time of Cargo and all compilers for a clean build of a program that lists groups\n\
+                 (repositories, customers). It depends on the client and Tokio only, and its crates are already\n\
+                 downloaded. All clients use rustls. Crates are those that are compiled; the size is that of the\n\
+                 stripped release build. progenitor's client is generated from the same spec, and has no token,\n\
+                 limits, retries or errors of the service. octocrab and async-stripe show the scale."
             .to_owned(),
         columns: &["", "debug", "release", "crates", "size", "debug : ours", "release : ours"],
         rows: Vec::new(),
@@ -50,13 +54,13 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     };
     let mut builds = Vec::new();
     for (name, package) in packages {
-        match package.and_then(|package| build(bench, name, &package)) {
+        match package.and_then(|package| build(settings, name, &package)) {
             Ok(build) => {
                 let ours = builds.first().map_or(&build, |(_, build)| build);
                 section.rows.push(row(name, &build, ours));
                 builds.push((name, build));
             }
-            Err(error) => section.skip(name, &error.reason()),
+            Err(error) => section.skip(name, &error),
         }
     }
     if let [(_, ours), (name, theirs), ..] = builds.as_slice()
@@ -64,7 +68,9 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     {
         let within = |ours: &Run, theirs: &Run| ours.cpu <= theirs.cpu.mul_f64(LIMIT);
         section.goals.push(Goal {
-            text: format!("a build takes at most {LIMIT:.2} times that with progenitor's client"),
+            text: format!(
+                "a build takes at most {LIMIT:.2} times as long as with progenitor's client"
+            ),
             met: within(&ours.debug, &theirs.debug) && within(&ours.release, &theirs.release),
         });
     }
@@ -89,17 +95,14 @@ fn mib(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
 }
 
-fn build(bench: &Bench, name: &str, package: &Path) -> Result<Build, BenchError> {
-    run(cargo(bench, package).arg("fetch"))?;
-    let target = bench.target.join("clean");
+fn build(settings: &Settings, name: &str, package: &Path) -> Result<Build> {
+    run(&mut cargo(settings, "fetch", package))?;
+    let target = settings.target.join("clean");
     let clean = |profile: &str, arguments: &[&str]| {
-        bench.tell(&format!("  {name}, {profile} build"));
-        if target.exists() {
-            fs::remove_dir_all(&target).map_err(BenchError::io(&target))?;
-        }
-        let mut command = cargo(bench, package);
-        command.env("CARGO_TARGET_DIR", &target);
-        run(command.args(["build", "--bins"]).args(arguments))
+        announce(&format!("  {name}, {profile} build"));
+        settings.shell.remove_path(&target)?;
+        let build = cargo(settings, "build", package).arg("--bins");
+        run(&mut build.args(arguments).env("CARGO_TARGET_DIR", &target))
     };
     let debug = clean("debug", &[])?;
     let release = clean("release", &["--release"])?;
@@ -113,17 +116,14 @@ fn build(bench: &Bench, name: &str, package: &Path) -> Result<Build, BenchError>
     })
 }
 
-/// The size of the only program in a folder.
-fn program_size(folder: &Path) -> Result<u64, BenchError> {
-    let entries = fs::read_dir(folder).map_err(BenchError::io(folder))?;
-    let mut sizes = entries.filter_map(|entry| {
+/// Returns the size of the only program in a folder.
+fn program_size(folder: &Path) -> Result<u64> {
+    let folder = fs::read_dir(folder).context("cargo has built nothing")?;
+    let mut sizes = folder.filter_map(|entry| {
         let path = entry.ok()?.path();
         let is_program = path.file_name()?.to_str()?.starts_with("bench-");
         let is_program = is_program && path.extension().is_none_or(|end| end == "exe");
         is_program.then(|| fs::metadata(&path).ok().map(|data| data.len()))?
     });
-    sizes.next().ok_or_else(|| BenchError::Unexpected {
-        program: "cargo".to_owned(),
-        said: "no program was built".to_owned(),
-    })
+    sizes.next().context("cargo has built no program")
 }

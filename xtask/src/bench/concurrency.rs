@@ -1,31 +1,31 @@
-//! A thousand calls at once on one client.
+//! A thousand concurrent calls of one client.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
-use super::comparands::openapi_generator_package;
+use anyhow::Result;
+use xshell::cmd;
+
+use super::competitors::openapi_generator_package;
 use super::process::{Server, examples, medians};
 use super::section::{Section, ratio, time};
-use super::{Bench, BenchError};
+use super::settings::Settings;
 
-pub(super) const TITLE: &str = "1,000 calls at once on one client";
+pub(super) const TITLE: &str = "1,000 concurrent calls of one client";
 const CONCURRENCY: u32 = 1_000;
-/// How many calls a program makes, in batches of so many at once.
+/// The number of calls that a program makes, in batches of [`CONCURRENCY`].
 const CALLS: u32 = 10_000;
 const ROUNDS: usize = 7;
 
-pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
-    let by_hand = examples(bench, &bench.package("by-hand"))?;
+pub(super) fn measure(settings: &Settings) -> Result<Section> {
+    let by_hand = examples(settings, &settings.package("by-hand"))?;
     let server = Server::start(&by_hand.join("server"))?;
-    let opentact = examples(bench, &bench.package("opentact"))?;
-    let generated = openapi_generator_package(bench).and_then(|package| examples(bench, &package));
-    let call = |folder: &Path| {
-        let mut command = Command::new(folder.join("call"));
-        command.args([&server.url, &CALLS.to_string(), &CONCURRENCY.to_string()]);
-        command
-    };
-    let mut names = vec!["opentact-api", "reqwest and serde_json, by hand"];
+    let opentact = examples(settings, &settings.package("opentact"))?;
+    let generated =
+        openapi_generator_package(settings).and_then(|package| examples(settings, &package));
+    let (url, calls, concurrency) = (&server.url, CALLS.to_string(), CONCURRENCY.to_string());
+    let call = |folder: &Path| cmd!(settings.shell, "{folder}/call {url} {calls} {concurrency}");
+    let mut names = vec!["opentact-api", "hand-written, with reqwest and serde_json"];
     let mut commands = vec![call(&opentact), call(&by_hand)];
     if let Ok(folder) = &generated {
         names.push("openapi-generator's client");
@@ -43,16 +43,16 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut section = Section {
         title: TITLE,
         method: format!(
-            "A program makes {CALLS} calls with one client, {CONCURRENCY} of them at a time, over as many\n\
-             connections, on as many threads as there are cores. CPU time of the program, the server's\n\
-             not included; median of {ROUNDS} runs in turn."
+            "A program makes {CALLS} calls with one client, {CONCURRENCY} at a time, over as many connections.\n\
+             It has one thread for each core. The figures are the CPU time of the program without the\n\
+             server; median of {ROUNDS} runs in turn."
         ),
-        columns: &["", "CPU time of a call", "CPU time : by hand"],
+        columns: &["", "CPU time of a call", "CPU time : hand-written"],
         rows: rows.collect(),
         goals: Vec::new(),
     };
     if let Err(error) = generated {
-        section.skip("openapi-generator's client", &error.reason());
+        section.skip("openapi-generator's client", &error);
     }
     Ok(section)
 }

@@ -1,20 +1,19 @@
-//! On what kind of machine this runs. Nothing that tells which one it is.
+//! The class of the machine, without anything that identifies it.
 
-use std::process::Command;
-use std::{fs, thread};
+use std::{env, fs, thread};
+
+use xshell::{Shell, cmd};
 
 use super::process::run;
+use crate::pluralize::pluralize;
 
-/// Cores, memory, kernel and compiler.
-pub(super) fn class() -> String {
+/// Returns the number of cores, memory, system and compiler.
+pub(super) fn class(shell: &Shell) -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let cores = match cores {
-        1 => "1 core".to_owned(),
-        _ => format!("{cores} cores"),
-    };
+    let cores = pluralize(cores, "core");
     let memory = memory().map_or_else(String::new, |gib| format!(", {gib} GiB of memory"));
-    let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
-    let compiler = run(Command::new("rustc").arg("--version"))
+    let (system, processor) = (env::consts::OS, env::consts::ARCH);
+    let compiler = run(&mut cmd!(shell, "rustc --version"))
         .ok()
         .and_then(|run| Some(run.stdout.split(' ').nth(1)?.to_owned()))
         .unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Running programs, and the CPU time that they take.
+//! Programs, and the CPU time that they take.
 
 use std::env;
 use std::ffi::OsString;
@@ -7,36 +7,32 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Bench, BenchError};
+use anyhow::{Context, Result, ensure};
+use xshell::{Cmd, cmd};
 
-/// What a program printed and how long it took, with all programs that it started.
+use super::settings::Settings;
+
+/// The output of a program and its time, including all programs that it started.
 pub(super) struct Run {
     pub(super) stdout: String,
     pub(super) stderr: String,
-    /// User and system time, which another program on the machine changes little.
+    /// The user and system time, on which other programs of the machine have little influence.
     pub(super) cpu: Duration,
     pub(super) wall: Duration,
 }
 
-/// Runs a program to its end. One at a time: the CPU time is that of all that ended meanwhile.
-pub(super) fn run(command: &mut Command) -> Result<Run, BenchError> {
-    let program = name(command);
-    let (start, before) = (Instant::now(), children()?);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|source| BenchError::Start {
-            program: program.clone(),
-            source,
-        })?;
-    let (wall, cpu) = (start.elapsed(), children()?.saturating_sub(before));
+/// Runs a program to its end. Programs must not run at the same time: the CPU time is that of all
+/// programs that ended in the meantime.
+pub(super) fn run(command: &mut Cmd<'_>) -> Result<Run> {
+    command.set_ignore_status(true);
+    let (start, before) = (Instant::now(), cpu_time_of_children()?);
+    let output = command.output()?;
+    let (wall, cpu) = (
+        start.elapsed(),
+        cpu_time_of_children()?.saturating_sub(before),
+    );
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() {
-        return Err(BenchError::Failed {
-            program,
-            said: stderr,
-        });
-    }
+    ensure!(output.status.success(), "`{command}` failed:\n{stderr}");
     Ok(Run {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr,
@@ -45,20 +41,11 @@ pub(super) fn run(command: &mut Command) -> Result<Run, BenchError> {
     })
 }
 
-fn name(command: &Command) -> String {
-    let path = Path::new(command.get_program());
-    path.file_name().unwrap_or_default().display().to_string()
-}
-
-/// The CPU time of all programs that were started here and have ended.
 #[cfg(unix)]
-fn children() -> Result<Duration, BenchError> {
+fn cpu_time_of_children() -> Result<Duration> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeValLike as _;
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| BenchError::Start {
-        program: "getrusage".to_owned(),
-        source: error.into(),
-    })?;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("cannot read the CPU time")?;
     let microseconds = (usage.user_time() + usage.system_time()).num_microseconds();
     Ok(Duration::from_micros(
         u64::try_from(microseconds).unwrap_or_default(),
@@ -66,19 +53,16 @@ fn children() -> Result<Duration, BenchError> {
 }
 
 #[cfg(not(unix))]
-fn children() -> Result<Duration, BenchError> {
-    Err(BenchError::Start {
-        program: "getrusage".to_owned(),
-        source: std::io::ErrorKind::Unsupported.into(),
-    })
+fn cpu_time_of_children() -> Result<Duration> {
+    anyhow::bail!("cannot read the CPU time on this system; measure on Linux or macOS")
 }
 
-/// Runs programs in turn, so that what disturbs the machine disturbs all of them alike; the median of
-/// the CPU time and of the wall time of each.
+/// Runs programs in turn, so that a disturbance of the machine affects all of them alike. Returns
+/// the median CPU time and the median wall-clock time of each.
 pub(super) fn medians(
     rounds: usize,
-    commands: &mut [Command],
-) -> Result<Vec<(Duration, Duration)>, BenchError> {
+    commands: &mut [Cmd<'_>],
+) -> Result<Vec<(Duration, Duration)>> {
     let mut times = vec![(Vec::new(), Vec::new()); commands.len()];
     for _ in 0..rounds {
         for (command, (cpu, wall)) in commands.iter_mut().zip(&mut times) {
@@ -97,48 +81,48 @@ pub(super) fn medians(
         .collect())
 }
 
-/// Cargo, for a package outside the workspace.
-pub(super) fn cargo(bench: &Bench, package: &Path) -> Command {
+/// Returns a command of Cargo for a package outside the workspace.
+pub(super) fn cargo<'a>(settings: &'a Settings, command: &str, package: &Path) -> Cmd<'a> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(cargo);
-    command
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", bench.target.join("cargo"))
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TERM_COLOR", "never");
-    command
+    cmd!(
+        settings.shell,
+        "{cargo} {command} --manifest-path {package}/Cargo.toml"
+    )
+    .env("CARGO_TARGET_DIR", settings.target.join("cargo"))
+    .env("CARGO_INCREMENTAL", "0")
+    .env("CARGO_TERM_COLOR", "never")
 }
 
-/// Builds the examples of a package, with names for profilers, and returns the folder that they are in.
-pub(super) fn examples(bench: &Bench, package: &Path) -> Result<PathBuf, BenchError> {
-    run(cargo(bench, package).args(["build", "--profile", "profiling", "--examples"]))?;
-    Ok(bench.target.join("cargo/profiling/examples"))
+/// Builds the examples of a package, with symbols for profilers, and returns their folder.
+pub(super) fn examples(settings: &Settings, package: &Path) -> Result<PathBuf> {
+    let build = cargo(settings, "build", package);
+    run(&mut build.args(["--profile", "profiling", "--examples"]))?;
+    Ok(settings.target.join("cargo/profiling/examples"))
 }
 
-/// Builds what derives clients and compares specs in process.
-pub(super) fn generation(bench: &Bench) -> Result<PathBuf, BenchError> {
-    run(cargo(bench, &bench.package("generation")).args(["build", "--release"]))?;
-    Ok(bench.target.join("cargo/release/generation"))
+/// Builds the program that times generating and comparing in its own process.
+pub(super) fn generation(settings: &Settings) -> Result<PathBuf> {
+    let build = cargo(settings, "build", &settings.package("generation"));
+    run(&mut build.arg("--release"))?;
+    Ok(settings.target.join("cargo/release/generation"))
 }
 
-/// A server in a process of its own; it ends when this is dropped.
+/// A server in its own process, which ends when this value is dropped.
 pub(super) struct Server {
     process: Child,
     pub(super) url: String,
 }
 
 impl Server {
-    pub(super) fn start(program: &Path) -> Result<Self, BenchError> {
-        let failed = |source| BenchError::Start {
-            program: "the server".to_owned(),
-            source,
-        };
+    /// Starts a program that prints its URL when it accepts connections.
+    pub(super) fn start(program: &Path) -> Result<Self> {
         let mut command = Command::new(program);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut process = command.spawn().map_err(failed)?;
+        let mut process = command.spawn().context("cannot start the server")?;
         let mut url = String::new();
         if let Some(stdout) = process.stdout.take() {
-            BufReader::new(stdout).read_line(&mut url).map_err(failed)?;
+            let read = BufReader::new(stdout).read_line(&mut url);
+            read.context("cannot read the URL of the server")?;
         }
         Ok(Self {
             process,
@@ -149,7 +133,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Fails if the server has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,28 +1,27 @@
-//! Deriving the client from the spec, beside what else derives clients.
+//! Generating the client from the spec, compared with other generators.
 
 use std::env;
-use std::process::Command;
 use std::time::Duration;
 
-use super::comparands::{OPENAPI_GENERATOR, openapi_generator, openapi_generator_run};
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use super::competitors::{OPENAPI_GENERATOR, openapi_generator, openapi_generator_run};
 use super::process::{generation, medians};
 use super::scale::shortest;
 use super::section::{Section, ratio, time};
-use super::{Bench, BenchError};
-use crate::files::DOCUMENT;
+use super::settings::Settings;
+use crate::workspace::DOCUMENT;
 
-pub(super) const TITLE: &str = "Regenerating the client";
+pub(super) const TITLE: &str = "Generating the client";
 const ROUNDS: usize = 5;
 
-pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
-    let program = generation(bench)?;
-    let spec = bench.root.join(DOCUMENT);
-    let xtask = env::current_exe().map_err(BenchError::io(&bench.root))?;
-    let mut whole = Command::new(xtask);
-    whole.current_dir(&bench.root).args(["generate", "--check"]);
-    let mut progenitor = Command::new(&program);
-    progenitor.arg("progenitor").arg(&spec);
-    let generator = openapi_generator(bench);
+pub(super) fn measure(settings: &Settings) -> Result<Section> {
+    let shell = &settings.shell;
+    let program = generation(settings)?;
+    let spec = settings.root.join(DOCUMENT);
+    let xtask = env::current_exe().context("cannot find this program")?;
+    let generator = openapi_generator(settings);
     let build = match cfg!(debug_assertions) {
         true => "debug",
         false => "release",
@@ -31,13 +30,16 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         format!("`cargo xtask generate`, whole process, {build} build"),
         "progenitor alone, whole process, release build".to_owned(),
     ];
-    let mut commands = vec![whole, progenitor];
+    let mut commands = vec![
+        cmd!(shell, "{xtask} generate --check"),
+        cmd!(shell, "{program} progenitor {spec}"),
+    ];
     if let Ok(generator) = &generator {
         names.push(format!(
             "openapi-generator {OPENAPI_GENERATOR}, whole process"
         ));
-        let client = bench.target.join("openapi-generator-client");
-        commands.push(openapi_generator_run(bench, generator, &client));
+        let client = settings.target.join("openapi-generator-client");
+        commands.push(openapi_generator_run(settings, generator, &client));
     }
     let times = medians(ROUNDS, &mut commands)?;
     let base = times[0].0;
@@ -50,9 +52,9 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
         .zip(&times)
         .map(|(name, (cpu, wall))| row(name, *cpu, time(*wall), base))
         .collect();
-    let path = spec.to_string_lossy();
-    let ours = seconds(shortest(&program, &["stages", &path])?.get("generate"));
-    let alone = seconds(shortest(&program, &["progenitor", &path])?.get("progenitor"));
+    let ours = seconds(shortest(&mut cmd!(shell, "{program} stages {spec}"))?.get("generate"));
+    let alone =
+        seconds(shortest(&mut cmd!(shell, "{program} progenitor {spec}"))?.get("progenitor"));
     rows.push(row(
         "opentact-gen, in process, release build".to_owned(),
         ours,
@@ -68,18 +70,18 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     let mut section = Section {
         title: TITLE,
         method: format!(
-            "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs in turn, and\n\
-             the ratio is to `cargo xtask generate` as contributors run it; in process: the shortest of 5, and\n\
-             the ratio is to opentact-gen. progenitor alone reads the spec with `serde-saphyr`, checks\n\
-             nothing, and its code is formatted with prettyplease; that code knows no token, and its answers\n\
-             are envelopes."
+            "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs\n\
+             in turn, with the ratio to `cargo xtask generate` as contributors run it. In process: the\n\
+             shortest of 5 runs, with the ratio to opentact-gen. progenitor alone reads the spec with\n\
+             `serde-saphyr`, checks nothing, and formats its code with prettyplease. Its code sends no token\n\
+             and returns envelopes."
         ),
         columns: &["", "CPU time", "wall time", "CPU time : ours"],
         rows,
         goals: Vec::new(),
     };
     if let Err(error) = generator {
-        section.skip("openapi-generator", &error.reason());
+        section.skip("openapi-generator", &error);
     }
     Ok(section)
 }

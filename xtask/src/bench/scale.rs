@@ -1,42 +1,45 @@
-//! Specs of any size: regenerating and comparing takes time in proportion.
+//! Generating and comparing specs of several sizes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
+
+use anyhow::{Context, Result};
+use xshell::{Cmd, cmd};
 
 use super::process::{generation, run};
 use super::section::{Goal, Section, count, ratio, time};
-use super::{Bench, BenchError};
+use super::settings::Settings;
 
 pub(super) const TITLE: &str = "Specs of 10, 100 and 1,000 operations";
 const SIZES: [u32; 3] = [10, 100, 1_000];
-/// How often each is measured; the shortest time stands.
+/// The number of measurements, of which the shortest counts.
 const ROUNDS: usize = 5;
-/// How many times as long ten times as much may take.
+/// The allowed growth of the time for ten times the operations.
 const LINEAR: f64 = 15.0;
-/// How long 1,000 operations may take.
+/// The allowed time for 1,000 operations.
 const LIMIT: Duration = Duration::from_secs(2);
-/// What this program measures, and what it is called in the table.
+/// The stages that the program reports, each with its name in the table.
 const STAGES: [(&str, &str); 8] = [
-    ("generate", "regenerate"),
-    ("load", "regenerate: load"),
-    ("check", "regenerate: check"),
-    ("prepare", "regenerate: prepare"),
-    ("progenitor", "regenerate: progenitor, as it is"),
-    ("harden", "regenerate: harden"),
-    ("render", "regenerate: render"),
-    ("diff", "diff, an edit in each page"),
+    ("generate", "generate"),
+    ("load", "generate: load"),
+    ("check", "generate: check"),
+    ("lower", "generate: lower"),
+    ("progenitor", "generate: progenitor, unchanged"),
+    ("rewrite", "generate: rewrite"),
+    ("render", "generate: render"),
+    ("diff", "diff, with an edit in each page"),
 ];
 
 /// The CPU time of each stage, in seconds.
 pub(super) type Times = BTreeMap<String, f64>;
 
-pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
-    let program = generation(bench)?;
+pub(super) fn measure(settings: &Settings) -> Result<Section> {
+    let program = generation(settings)?;
     let mut sizes = Vec::new();
     for size in SIZES {
-        sizes.push(shortest(&program, &["scale", &size.to_string()])?);
+        let size = size.to_string();
+        let mut command = cmd!(settings.shell, "{program} scale {size}");
+        sizes.push(shortest(&mut command)?);
     }
     let at = |size: usize, stage: &str| sizes[size].get(stage).copied().unwrap_or_default();
     let rows = STAGES.iter().map(|(stage, name)| {
@@ -49,12 +52,14 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
             .collect()
     });
     let goals = ["generate", "diff"].map(|stage| Goal {
-        text: format!("{stage}: ten times the operations take at most {LINEAR:.0} times as long"),
+        text: format!(
+            "`{stage}` takes at most {LINEAR:.0} times as long for ten times the operations"
+        ),
         met: at(1, stage) <= at(0, stage) * LINEAR && at(2, stage) <= at(1, stage) * LINEAR,
     });
     let limit = Goal {
         text: format!(
-            "{} operations are regenerated in less than {} seconds",
+            "generating for {} operations takes less than {} seconds",
             count(SIZES[2].into()),
             LIMIT.as_secs()
         ),
@@ -63,9 +68,9 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     Ok(Section {
         title: TITLE,
         method: format!(
-            "In process, release build, CPU time, the shortest of {ROUNDS}. The spec is synthetic, in the\n\
-             style of `openapi/groups.yaml`: pages of five operations and four types each, with envelopes\n\
-             and examples (`opentact-gen/tests/support/large.rs`)."
+            "The CPU time in process, release build, the shortest of {ROUNDS} runs. The spec is synthetic, in\n\
+             the style of `openapi/groups.yaml`: pages of five operations and four types each, with\n\
+             envelopes and examples (`opentact-gen/tests/support/large.rs`)."
         ),
         columns: &["", "10", "100", "1,000", "1,000 : 100"],
         rows: rows.collect(),
@@ -73,16 +78,13 @@ pub(super) fn measure(bench: &Bench) -> Result<Section, BenchError> {
     })
 }
 
-/// Runs the program some times; of each stage the shortest time.
-pub(super) fn shortest(program: &Path, arguments: &[&str]) -> Result<Times, BenchError> {
+/// Runs the program several times, and returns the shortest time of each stage.
+pub(super) fn shortest(command: &mut Cmd<'_>) -> Result<Times> {
     let mut shortest = Times::new();
     for _ in 0..ROUNDS {
-        let run = run(Command::new(program).args(arguments))?;
-        let times: Times =
-            serde_json::from_str(&run.stdout).map_err(|_| BenchError::Unexpected {
-                program: "generation".to_owned(),
-                said: run.stdout,
-            })?;
+        let run = run(command)?;
+        let times: Times = serde_json::from_str(&run.stdout)
+            .with_context(|| format!("`{command}` printed no times:\n{}", run.stdout))?;
         for (stage, time) in times {
             let known = shortest.entry(stage).or_insert(time);
             *known = known.min(time);

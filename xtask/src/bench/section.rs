@@ -1,53 +1,54 @@
-//! Tables in Markdown, and the document that they make up.
+//! The tables in Markdown, and the document that they form.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::{BenchError, machine};
+use anyhow::Error;
 
 /// A table with its heading, its method and its goals.
 pub(super) struct Section {
     pub(super) title: &'static str,
-    /// How it is measured, and what is compared with what.
+    /// The method of the measurement.
     pub(super) method: String,
     pub(super) columns: &'static [&'static str],
     pub(super) rows: Vec<Vec<String>>,
     pub(super) goals: Vec<Goal>,
 }
 
-/// What a table is to show.
+/// A goal that the figures of a table must meet.
 pub(super) struct Goal {
     pub(super) text: String,
     pub(super) met: bool,
 }
 
 impl Section {
-    /// A table that could not be measured.
-    pub(super) fn unmeasured(title: &'static str, error: &BenchError) -> Self {
+    /// Returns a table that contains the reason why it cannot be measured.
+    pub(super) fn unmeasured(title: &'static str, error: &Error) -> Self {
         let mut section = Self {
             title,
-            method: "Could not be measured.".to_owned(),
+            method: "This table could not be measured.".to_owned(),
             columns: &["", "reason"],
             rows: Vec::new(),
             goals: Vec::new(),
         };
-        section.skip("all rows", &error.reason());
+        section.skip("all rows", error);
         section
     }
 
-    /// The goals that are missed.
-    pub(super) fn missed(&self) -> impl Iterator<Item = &Goal> {
-        self.goals.iter().filter(|goal| !goal.met)
+    /// Returns `true` if a goal is missed.
+    pub(super) fn misses_a_goal(&self) -> bool {
+        self.goals.iter().any(|goal| !goal.met)
     }
 
-    /// A row for something that could not be measured.
-    pub(super) fn skip(&mut self, what: &str, reason: &str) {
-        let mut row = vec![what.to_owned(), format!("skipped: {}", cell(reason))];
+    /// Adds a row with the reason why its figures cannot be measured.
+    pub(super) fn skip(&mut self, name: &str, error: &Error) {
+        let reason = cell(&reason(error));
+        let mut row = vec![name.to_owned(), format!("skipped: {reason}")];
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
     }
 
-    /// The heading, and all of the section with it.
+    /// Returns the heading, and the whole section with its heading.
     pub(super) fn markdown(&self) -> (String, String) {
         let heading = format!("## {}", self.title);
         let mut text = format!("{heading}\n\n{}\n\n", self.method);
@@ -67,9 +68,9 @@ impl Section {
     }
 }
 
-/// All of the document.
-pub(super) fn document(sections: &[(String, String)]) -> String {
-    let mut text = head();
+/// Returns the whole document.
+pub(super) fn document(machine: &str, sections: &[(String, String)]) -> String {
+    let mut text = introduction(machine);
     for (_, section) in sections {
         text += "\n";
         text += section;
@@ -77,9 +78,13 @@ pub(super) fn document(sections: &[(String, String)]) -> String {
     text
 }
 
-/// A document with some of its sections replaced, and those added that it does not have; sections
-/// stand in the order of their titles.
-pub(super) fn replaced(former: &str, sections: &[(String, String)], order: &[&str]) -> String {
+/// Returns the sections of a document with new sections in place of those with the same heading.
+/// The sections follow the `order` of their titles.
+pub(super) fn merge(
+    former: &str,
+    sections: Vec<(String, String)>,
+    order: &[&str],
+) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = former
         .split("\n## ")
         .skip(1)
@@ -91,41 +96,54 @@ pub(super) fn replaced(former: &str, sections: &[(String, String)], order: &[&st
         .collect();
     for section in sections {
         match all.iter_mut().find(|(heading, _)| *heading == section.0) {
-            Some(known) => *known = section.clone(),
-            None => all.push(section.clone()),
+            Some(known) => *known = section,
+            None => all.push(section),
         }
     }
     all.sort_by_key(|(heading, _)| {
         let title = heading.trim_start_matches("## ");
         order.iter().position(|known| *known == title)
     });
-    document(&all)
+    all
 }
 
-fn head() -> String {
+fn introduction(machine: &str) -> String {
     format!(
         "# Benchmarks\n\n\
-         Printed by `cargo xtask bench`, which measures everything again, and written to this file by\n\
-         `cargo xtask bench --write`; `--only call` measures one table, and `--help` names the others.\n\
-         What is compared with is installed from crates.io and PyPI into the target folder; a row for\n\
-         which that fails, or for which Valgrind is missing, says so instead of figures. Everything\n\
-         takes about half an hour on two cores that have nothing else to do.\n\n\
-         Instructions and allocations are counted by Valgrind and are nearly the same on every machine.\n\
-         Times are CPU times, user and system, of all processes that take part, since other programs\n\
-         change them least; each ratio is of programs that ran in turn.\n\n\
-         Measured on: {}.\n\n\
-         What is measured lies in `benches/`; the hand-written call and what it does not do is\n\
-         `benches/by-hand/src/lib.rs`.\n",
-        machine::class(),
+         `cargo xtask bench` measures everything again and prints this document;\n\
+         `cargo xtask bench --write` writes it to this file. `--only call` measures one table, and\n\
+         `--help` names the others. The competitors are installed from crates.io and PyPI into the target\n\
+         folder. If that fails, or if Valgrind is missing, a row contains the reason instead of figures.\n\
+         All tables take about half an hour on two idle cores.\n\n\
+         Valgrind counts instructions and allocations, which are nearly the same on every machine. Times\n\
+         are CPU times, user and system, of all processes of a measurement, because other programs have\n\
+         little influence on them. The programs of a ratio run in turn.\n\n\
+         Measured on: {machine}.\n\n\
+         The programs are in `benches/`. `benches/by-hand/src/lib.rs` is the hand-written client, and\n\
+         names the features that it lacks.\n",
     )
 }
 
-/// A text as it can stand in a cell.
+/// Returns the line of an error that tells most: the first that starts with `error`, or else the
+/// first.
+fn reason(error: &Error) -> String {
+    let text = format!("{error:#}");
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let error = lines
+        .clone()
+        .find(|line| line.to_lowercase().starts_with("error"));
+    error
+        .or_else(|| lines.next())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Escapes a text for a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// A time with three figures.
+/// Returns a time with three significant digits.
 pub(super) fn time(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1000.0;
     match milliseconds {
@@ -137,7 +155,7 @@ pub(super) fn time(time: Duration) -> String {
     }
 }
 
-/// How many times as much, such as `1.04`.
+/// Returns a ratio, such as `1.04`.
 pub(super) fn ratio(value: f64, base: f64) -> String {
     match value / base {
         ratio @ ..100.0 => format!("{ratio:.2}"),
@@ -145,7 +163,7 @@ pub(super) fn ratio(value: f64, base: f64) -> String {
     }
 }
 
-/// A count with its thousands set apart.
+/// Returns a count with thousands separators.
 pub(super) fn count(value: f64) -> String {
     let digits = format!("{value:.0}");
     let first = digits.len() % 3;
@@ -164,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_read_as_people_write_them() {
+    fn figures_have_separators_units_and_three_digits() {
         assert_eq!(count(98_833.4), "98,833");
         assert_eq!(count(7.0), "7");
         assert_eq!(count(1_000_000.0), "1,000,000");
@@ -175,21 +193,20 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_is_measured_again_takes_the_place_of_the_former() {
+    fn merge_replaces_known_sections_and_inserts_new_ones_in_order() {
         let section = |title: &str, text: &str| {
             let heading = format!("## {title}");
             (heading.clone(), format!("{heading}\n\n{text}\n"))
         };
-        let former = document(&[section("One", "1"), section("Three", "3")]);
-        let again = [section("Three", "third"), section("Two", "2")];
-        let text = replaced(&former, &again, &["One", "Two", "Three"]);
+        let former = document("a machine", &[section("One", "1"), section("Three", "3")]);
+        let new = vec![section("Three", "third"), section("Two", "2")];
         assert_eq!(
-            text,
-            document(&[
+            merge(&former, new, &["One", "Two", "Three"]),
+            [
                 section("One", "1"),
                 section("Two", "2"),
                 section("Three", "third")
-            ])
+            ]
         );
     }
 }

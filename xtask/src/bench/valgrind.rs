@@ -1,53 +1,47 @@
-//! Counting instructions and allocations with Valgrind.
+//! Counts of instructions and allocations, by Valgrind.
 
 use std::path::Path;
-use std::process::Command;
 
-use super::BenchError;
+use anyhow::{Context, Result, anyhow};
+use xshell::{Shell, cmd};
+
 use super::process::run;
 
-/// Whether it is installed.
-///
-/// # Errors
-/// Where it is not.
-pub(super) fn required() -> Result<(), BenchError> {
-    match run(Command::new("valgrind").arg("--version")) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(BenchError::NotInstalled("valgrind")),
-    }
+/// Fails if Valgrind is not installed.
+pub(super) fn require(shell: &Shell) -> Result<()> {
+    run(&mut cmd!(shell, "valgrind --version"))
+        .map(|_| ())
+        .map_err(|_| anyhow!("valgrind is not installed"))
 }
 
-/// How many instructions a program executes.
-pub(super) fn instructions(program: &Path, arguments: &[&str]) -> Result<f64, BenchError> {
+/// Counts the instructions that a program executes.
+pub(super) fn instructions(shell: &Shell, program: &Path, arguments: &[&str]) -> Result<f64> {
     let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    figure(&options, program, arguments, "Collected : ")
+    figure(shell, options, program, arguments, "Collected : ")
 }
 
-/// How many blocks of memory a program allocates.
-pub(super) fn allocations(program: &Path, arguments: &[&str]) -> Result<f64, BenchError> {
+/// Counts the blocks of memory that a program allocates.
+pub(super) fn allocations(shell: &Shell, program: &Path, arguments: &[&str]) -> Result<f64> {
     let options = ["--tool=dhat", "--dhat-out-file=/dev/null"];
-    figure(&options, program, arguments, " bytes in ")
+    figure(shell, options, program, arguments, " bytes in ")
 }
 
-/// The first number behind some words.
+/// Returns the first number after `label` in the output.
 fn figure(
-    options: &[&str],
+    shell: &Shell,
+    options: [&str; 2],
     program: &Path,
     arguments: &[&str],
-    words: &str,
-) -> Result<f64, BenchError> {
-    let mut command = Command::new("valgrind");
-    let run = run(command.args(options).arg(program).args(arguments))?;
+    label: &str,
+) -> Result<f64> {
+    let run = run(&mut cmd!(
+        shell,
+        "valgrind {options...} {program} {arguments...}"
+    ))?;
     let figure = || {
-        let (_, rest) = run.stderr.split_once(words)?;
-        rest.split_whitespace()
-            .next()?
-            .replace(',', "")
-            .parse()
-            .ok()
+        let (_, rest) = run.stderr.split_once(label)?;
+        let word = rest.split_whitespace().next()?;
+        word.replace(',', "").parse().ok()
     };
-    figure().ok_or_else(|| BenchError::Unexpected {
-        program: "valgrind".to_owned(),
-        said: run.stderr.clone(),
-    })
+    figure().with_context(|| format!("valgrind printed no figure:\n{}", run.stderr))
 }

@@ -1,106 +1,112 @@
-//! What is shown of generating once.
+//! The output of one run of the generator.
 
-use std::fmt;
-
+use clap::ValueEnum;
 use opentact_gen::{Findings, Style};
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use super::{Attempt, File, Format, State, Success};
-use crate::files::SPEC;
+use super::files::{File, State};
+use super::generation::Generation;
+use crate::pluralize::pluralize;
+use crate::workspace::SPEC;
 
-/// How many lines of a diff `--check` shows, of each file.
+/// The number of lines that `--check` shows of the differences in all files together.
 const DIFF_LINES: usize = 40;
 
-/// Shows the findings or what became of the files.
-pub(super) fn show(attempt: &Attempt, format: Format) {
-    match (attempt, format) {
-        (_, Format::Json) => anstream::println!("{}", json(attempt)),
-        (Attempt::Refused(findings), Format::Text) => show_findings(findings),
-        (Attempt::Success(success), Format::Text) => {
-            anstream::println!("{}", summary(success));
-            success.files.iter().for_each(show_file);
+/// The format of the output.
+#[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
+pub(super) enum Format {
+    /// For a terminal.
+    Text,
+    /// For programs, such as editors: one JSON object a line, for each run.
+    Json,
+}
+
+/// Prints the files and their states, or all findings.
+pub(super) fn show(result: &Result<Generation, Findings>, format: Format) {
+    match (result, format) {
+        (_, Format::Json) => anstream::println!("{}", json(result)),
+        (Err(findings), Format::Text) => show_findings(findings),
+        (Ok(generation), Format::Text) => {
+            anstream::println!("{}", summary(generation));
+            show_files(&generation.files);
         }
     }
 }
 
-/// What was generated, in one line.
-pub(super) fn summary(success: &Success) -> String {
-    let files = match success.sources {
-        1 => "1 file".to_owned(),
-        sources => format!("{sources} files"),
-    };
+/// Prints one line for a run of `--watch`, or all findings.
+pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format) {
+    match (result, format) {
+        (Ok(generation), Format::Text) => {
+            let state = match generation.has_written() {
+                true => State::Updated,
+                false => State::Fresh,
+            };
+            anstream::println!("{}: {state}", summary(generation));
+        }
+        _ => show(result, format),
+    }
+}
+
+fn summary(generation: &Generation) -> String {
     format!(
-        "{SPEC}: {files}, {} operations, {} types, generated in {} ms",
-        success.generated.operations,
-        success.generated.types,
-        success.took.as_millis()
+        "{SPEC}: {}, {} operations, {} types, generated in {} ms",
+        pluralize(generation.sources, "file"),
+        generation.operations,
+        generation.types,
+        generation.elapsed.as_millis()
     )
 }
 
-/// Shows every finding, and how many there are.
 fn show_findings(findings: &Findings) {
     anstream::eprint!("{}", findings.render(Style::Ansi));
-    anstream::eprintln!(
-        "{SPEC}: {} wrong, nothing was written",
-        things(findings.len())
-    );
+    let errors = pluralize(findings.len(), "error");
+    anstream::eprintln!("{SPEC}: {errors}, nothing was written");
 }
 
-fn show_file(file: &File) {
-    anstream::println!("{}: {}", file.path, file.state);
-    if file.state == State::Stale {
-        show_diff(&file.former, &file.new);
+fn show_files(files: &[File]) {
+    let mut room = DIFF_LINES;
+    for file in files {
+        anstream::println!("{}: {}", file.path, file.state);
+        if file.state == State::Stale {
+            show_diff(file, &mut room);
+        }
+    }
+    if files.iter().any(|file| file.state.is_pending()) {
         anstream::eprintln!("run `cargo xtask generate` and commit the result");
     }
 }
 
-fn json(attempt: &Attempt) -> Value {
-    match attempt {
-        Attempt::Refused(findings) => json!({ "findings": findings.to_json() }),
-        Attempt::Success(success) => json!({
+/// Prints the start of a difference, at most `room` lines.
+fn show_diff(file: &File, room: &mut usize) {
+    let diff = TextDiff::from_lines(&file.former, &file.new);
+    let text = diff
+        .unified_diff()
+        .context_radius(1)
+        .header("checked in", "generated")
+        .to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    let shown = lines.len().min(*room);
+    for line in &lines[..shown] {
+        anstream::println!("{line}");
+    }
+    if let more @ 1.. = lines.len() - shown {
+        anstream::println!("… and {more} more lines");
+    }
+    *room -= shown;
+}
+
+fn json(result: &Result<Generation, Findings>) -> Value {
+    match result {
+        Err(findings) => json!({ "findings": findings.to_json() }),
+        Ok(generation) => json!({
             "findings": [],
-            "operations": success.generated.operations,
-            "types": success.generated.types,
-            "files": success.files.iter().map(|file| json!({
+            "operations": generation.operations,
+            "types": generation.types,
+            "files": generation.files.iter().map(|file| json!({
                 "path": file.path,
                 "state": file.state.to_string(),
             })).collect::<Value>(),
         }),
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Fresh => "fresh",
-            Self::Stale => "stale",
-            Self::Updated => "updated",
-        })
-    }
-}
-
-/// How many things are wrong, in words.
-pub(crate) fn things(count: usize) -> String {
-    match count {
-        1 => "1 thing is".to_owned(),
-        _ => format!("{count} things are"),
-    }
-}
-
-/// Shows the start of what would change.
-fn show_diff(former: &str, new: &str) {
-    let diff = TextDiff::from_lines(former, new);
-    let text = diff
-        .unified_diff()
-        .context_radius(1)
-        .header("checked in", "what the spec yields")
-        .to_string();
-    let lines: Vec<&str> = text.lines().collect();
-    for line in lines.iter().take(DIFF_LINES) {
-        anstream::println!("{line}");
-    }
-    if let Some(more @ 1..) = lines.len().checked_sub(DIFF_LINES) {
-        anstream::println!("… and {more} more lines");
     }
 }
