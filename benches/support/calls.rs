@@ -1,4 +1,4 @@
-//! `call URL CALLS CONCURRENCY`: makes so many calls with one client, so many of them at once.
+//! `call URL CALLS CONCURRENCY`: makes CALLS calls with one client, CONCURRENCY at a time.
 
 use std::env;
 use std::error::Error;
@@ -7,17 +7,17 @@ use std::future::Future;
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
-type Failure = Box<dyn Error + Send + Sync>;
+type AnyError = Box<dyn Error + Send + Sync>;
 
-/// Reads the arguments, makes a client for the URL, and the calls with it. A call returns how many
-/// groups it was answered with, which has to be as many as the server has.
+/// Reads the arguments, builds a client for the URL, and makes the calls. A call returns the number
+/// of groups in the response, which must be the number that the server sends.
 pub(crate) fn make<C, F>(
-    client: impl FnOnce(String) -> Result<C, Failure>,
+    client: impl FnOnce(String) -> Result<C, AnyError>,
     call: impl Fn(C) -> F + Copy,
-) -> Result<(), Failure>
+) -> Result<(), AnyError>
 where
     C: Clone,
-    F: Future<Output = Result<usize, Failure>> + Send + 'static,
+    F: Future<Output = Result<usize, AnyError>> + Send + 'static,
 {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [url, calls, concurrency] = arguments.as_slice() else {
@@ -25,7 +25,7 @@ where
     };
     let (calls, concurrency): (usize, usize) = (calls.parse()?, concurrency.parse()?);
     let client = client(url.clone())?;
-    // One call after the other needs one thread, and its instructions can be counted.
+    // One thread, so that Valgrind counts the same instructions in every run.
     let mut runtime = match concurrency {
         1 => Builder::new_current_thread(),
         _ => Builder::new_multi_thread(),
@@ -42,15 +42,15 @@ where
             for _ in 0..concurrency {
                 running.spawn(call(client.clone()));
             }
-            while let Some(answered) = running.join_next().await {
-                expect_groups(answered??)?;
+            while let Some(groups) = running.join_next().await {
+                expect_groups(groups??)?;
             }
         }
         Ok(())
     })
 }
 
-fn expect_groups(groups: usize) -> Result<(), Failure> {
+fn expect_groups(groups: usize) -> Result<(), AnyError> {
     match groups {
         2 => Ok(()),
         _ => Err(format!("{groups} groups instead of 2").into()),

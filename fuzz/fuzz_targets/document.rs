@@ -1,9 +1,8 @@
-//! Whatever a spec says: it becomes code or findings with a place, and is compared with the one it
-//! was made of, without a panic and in time.
+//! Generates from any spec, and compares it with the spec it was made from: without a panic and
+//! within the time limit. The result is code, or findings that have a place.
 //!
-//! The first byte of the input says what the rest is: the text of a file of a document, the changes
-//! to make in the files of one that the tests have, or the schemas to put into one, two bytes for
-//! each choice.
+//! The first byte of the input selects the meaning of the rest: the text of a file of a document,
+//! changes to the files of a test document, or schemas for one. A choice takes two bytes.
 #![no_main]
 
 #[path = "../../opentact-gen/tests/support/hostile.rs"]
@@ -16,7 +15,7 @@ use opentact_gen::diff::{Side, review};
 use opentact_gen::{Source, Sources, generate, load};
 use serde_json::Value;
 
-/// Path and text of each file of a document.
+/// The path and text of each file of a document.
 type Files = &'static [(&'static str, &'static str)];
 
 const SPECS: [Files; 4] = [
@@ -42,7 +41,7 @@ const SPECS: [Files; 4] = [
     ],
 ];
 
-/// The one that takes schemas.
+/// The index of the document that takes schemas.
 const THINGS: usize = 2;
 
 static TREES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
@@ -56,15 +55,15 @@ static TREES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
     trees.collect()
 });
 
-/// How many changes an input may make.
+/// The largest number of changes for one input.
 const MAX_CHANGES: usize = 8;
 
 fuzz_target!(|input: &[u8]| {
     let [kind, rest @ ..] = input else {
         return;
     };
-    let which = usize::from(kind >> 2) % SPECS.len();
-    let texts = SPECS[which].iter().map(|(_, text)| (*text).to_owned());
+    let index = usize::from(kind >> 2) % SPECS.len();
+    let texts = SPECS[index].iter().map(|(_, text)| (*text).to_owned());
     let mut texts: Vec<String> = texts.collect();
     let written = |trees: &[Value]| trees.iter().map(Value::to_string).collect();
     match kind % 4 {
@@ -73,22 +72,22 @@ fuzz_target!(|input: &[u8]| {
                 return;
             };
             text.clone_into(last);
-            check(SPECS[which], texts);
+            check(SPECS[index], texts);
         }
         1 => {
             change(rest, |choose| {
                 let file = choose(texts.len());
                 texts[file] = hostile::change_text(&texts[file], choose);
             });
-            check(SPECS[which], texts);
+            check(SPECS[index], texts);
         }
         2 => {
-            let mut trees = TREES[which].clone();
+            let mut trees = TREES[index].clone();
             change(rest, |choose| {
                 let file = choose(trees.len());
                 hostile::change(&mut trees[file], choose);
             });
-            check(SPECS[which], written(&trees));
+            check(SPECS[index], written(&trees));
         }
         _ => {
             let mut trees = TREES[THINGS].clone();
@@ -107,7 +106,7 @@ fn draws(input: &[u8]) -> impl ExactSizeIterator<Item = u16> {
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
 }
 
-/// Makes changes for as long as the input has choices for them.
+/// Makes changes until the input has no more choices.
 fn change(input: &[u8], mut change: impl FnMut(&mut hostile::Choose<'_>)) {
     let mut draws = draws(input);
     for _ in 0..MAX_CHANGES {
@@ -118,7 +117,7 @@ fn change(input: &[u8], mut change: impl FnMut(&mut hostile::Choose<'_>)) {
     }
 }
 
-/// A document, and what became of the texts of its files.
+/// Generates from `texts`, and compares them with the files of `spec` they were made from.
 fn check(spec: Files, texts: Vec<String>) {
     let base = Sources::new(spec.iter().map(|(path, text)| Source::new(*path, *text)));
     let changed = spec.iter().zip(texts);

@@ -187,9 +187,7 @@ impl Repository {
 
 /// Runs a command of git that may fail.
 fn git(command: Cmd<'_>) -> Result<Output> {
-    let command = ANOTHER_REPOSITORY
-        .iter()
-        .fold(command, |command, name| command.env_remove(name));
+    let command = ANOTHER_REPOSITORY.iter().fold(command, Cmd::env_remove);
     command
         .env("GIT_TERMINAL_PROMPT", "0") // a partial clone may fetch a missing object
         .env("LC_ALL", "C")

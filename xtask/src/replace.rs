@@ -47,3 +47,30 @@ fn make_readable(path: &Path) -> io::Result<()> {
 fn make_readable(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replace_all_with_a_file_that_cannot_be_written_replaces_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("former"), "former").unwrap();
+        let files = [
+            (path("former"), "new"),
+            (path("created/file"), "new"),
+            (path("former/file"), "new"), // a folder that is a file
+        ];
+        let error = replace_all(&files).unwrap_err();
+        assert!(error.to_string().starts_with("cannot write "), "{error}");
+        assert_eq!(fs::read_to_string(path("former")).unwrap(), "former");
+        assert_eq!(fs::read_dir(path("created")).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+
+        replace_all(&files[..2]).unwrap();
+        for (path, text) in &files[..2] {
+            assert_eq!(fs::read_to_string(path).unwrap(), *text);
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Calls by hand.
+//! Makes calls with the hand-written client.
 
 #[path = "../../support/calls.rs"]
 mod calls;

@@ -1,12 +1,12 @@
-//! Decodes an answer with serde_json straight into the fields.
+//! Decodes a response body with serde_json, directly into the fields.
 
-#[path = "../../support/answers.rs"]
-mod answers;
+#[path = "../../support/responses.rs"]
+mod responses;
 
 use std::error::Error;
 
 use bench_by_hand::{Envelope, SipUser};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    answers::decode(|body| serde_json::from_slice::<Envelope<Vec<SipUser>>>(body))
+    responses::decode(|body| serde_json::from_slice::<Envelope<Vec<SipUser>>>(body))
 }

@@ -1,7 +1,8 @@
-//! `list_groups` as it is written by hand where reqwest and serde_json are all there is, and written
-//! with care: limits in time, no redirects, the status and the envelope looked at. It neither
-//! repeats a call, nor limits the size of an answer, nor says in its errors which operation failed
-//! or where an answer is not as expected; and it writes no spans and events for `tracing`.
+//! A careful hand-written `list_groups` on reqwest and serde_json.
+//!
+//! It has timeouts, follows no redirects, and checks the status and the envelope. It has no retries
+//! and no size limit for responses. Its errors name neither the operation nor the place in the
+//! response. It has no spans and events of `tracing`.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-ha1b-token");
 
-/// What an answer comes in.
+/// The envelope of a response.
 #[derive(Deserialize)]
 pub struct Envelope<T> {
     pub success: bool,
@@ -58,7 +59,7 @@ pub struct SipUser {
     pub modified_by: Option<Map<String, Value>>,
 }
 
-/// Where calls go, and with which token.
+/// The client: a base URL and a token.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
@@ -90,7 +91,7 @@ impl Client {
         let envelope: Envelope<Vec<SipUserGroup>> = response.json().await?;
         match envelope.success {
             true => Ok(envelope.payload),
-            false => Err("the service refused".into()),
+            false => Err("the service reported an error".into()),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Derives clients and compares specs in this process, and prints how much CPU time each stage took
-//! as one line of JSON.
+//! Generates clients and compares specs in this process. Prints the CPU time of each stage as one
+//! line of JSON.
 //!
 //! ```console
 //! $ generation stages SPEC         all stages, one by one
-//! $ generation progenitor SPEC     progenitor alone, as its README has it in a build script
-//! $ generation client SPEC FILE    the same, and the code is written to a file
-//! $ generation scale OPERATIONS    a synthetic spec of so many operations: stages and comparison
+//! $ generation progenitor SPEC     progenitor alone, as a build script in its README uses it
+//! $ generation client SPEC FILE    the same, and writes the code to a file
+//! $ generation scale OPERATIONS    a synthetic spec of this size: all stages, and a comparison
 //! ```
 
 #[path = "../../../opentact-gen/tests/support/large.rs"]
@@ -20,7 +20,7 @@ use opentact_gen::diff::wire_changes;
 use opentact_gen::{Source, check, generate_tokens, harden, load, prepare, render};
 use serde_json::{Map, Value, json};
 
-/// Adds up the CPU time of stages.
+/// The CPU time of each stage, in seconds.
 #[derive(Default)]
 struct Stages(Map<String, Value>);
 
@@ -28,11 +28,11 @@ impl Stages {
     fn time<T>(&mut self, stage: &str, work: impl FnOnce() -> T) -> T {
         let start = ProcessTime::now();
         let result = hint::black_box(work());
-        self.note(stage, start.elapsed());
+        self.add(stage, start.elapsed());
         result
     }
 
-    fn note(&mut self, stage: &str, time: Duration) {
+    fn add(&mut self, stage: &str, time: Duration) {
         self.0.insert(stage.to_owned(), json!(time.as_secs_f64()));
     }
 }
@@ -59,32 +59,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// All stages, from the text of a spec to that of the code.
+/// Runs all stages of opentact-gen, from the text of a spec to the text of the code.
 fn generation(path: &str, text: &str) -> Result<Stages, Box<dyn Error>> {
     let mut stages = Stages::default();
     let start = ProcessTime::now();
     let document = stages.time("load", || load(Source::new(path, text)))?;
     stages.time("check", || check(&document))?;
-    let prepared = stages.time("prepare", || prepare(&document))?;
+    let prepared = stages.time("lower", || prepare(&document))?;
     let tokens = stages.time("progenitor", || generate_tokens(&prepared))?;
-    let code = stages.time("harden", || harden(tokens, &prepared.facts))?;
+    let code = stages.time("rewrite", || harden(tokens, &prepared.facts))?;
     stages.time("render", || render(&code, &document.sources));
-    stages.note("generate", start.elapsed());
+    stages.add("generate", start.elapsed());
     Ok(stages)
 }
 
-/// From the text of a spec to that of the code by progenitor, as it is.
+/// Runs progenitor alone, from the text of a spec to the text of the code.
 fn progenitor(text: &str) -> Result<(Stages, String), Box<dyn Error>> {
     let mut stages = Stages::default();
     let start = ProcessTime::now();
     let spec: openapiv3::OpenAPI = serde_saphyr::from_str(text)?;
     let tokens = ::progenitor::Generator::default().generate_tokens(&spec)?;
     let code = prettyplease::unparse(&syn::parse2(tokens)?);
-    stages.note("progenitor", start.elapsed());
+    stages.add("progenitor", start.elapsed());
     Ok((stages, code))
 }
 
-/// A synthetic spec, and the same with every page edited.
+/// Generates from a synthetic spec, and compares it with one in which each page is edited.
 fn scale(operations: usize) -> Result<Stages, Box<dyn Error>> {
     let pages = operations / large::PAGE;
     let base = large::large(pages);
@@ -96,7 +96,7 @@ fn scale(operations: usize) -> Result<Stages, Box<dyn Error>> {
         Ok(wire_changes(&base, &head).len())
     })?;
     if changes != pages {
-        return Err(format!("{pages} pages, and {changes} changes").into());
+        return Err(format!("{changes} changes instead of {pages}").into());
     }
     Ok(stages)
 }

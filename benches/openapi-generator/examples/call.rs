@@ -1,4 +1,4 @@
-//! Calls with the client that openapi-generator derives.
+//! Makes calls with the client that openapi-generator generates.
 
 #[path = "../../support/calls.rs"]
 mod calls;
@@ -20,8 +20,8 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             }))
         },
         |configuration: Arc<Configuration>| async move {
-            let answer = get_sip_groups_list_app(&configuration).await?;
-            Ok(answer.payload.len())
+            let response = get_sip_groups_list_app(&configuration).await?;
+            Ok(response.payload.len())
         },
     )
 }

@@ -1,4 +1,4 @@
-//! Calls with opentact-api.
+//! Makes calls with opentact-api.
 
 #[path = "../../support/calls.rs"]
 mod calls;

@@ -1,8 +1,8 @@
-//! Decodes an answer as a call of opentact-api does, envelope and all. Compiled with `--cfg fuzzing`,
-//! by which that part of a call can be reached.
+//! Decodes a response body as opentact-api does, including the envelope. `--cfg fuzzing` gives access
+//! to this part of a call.
 
-#[path = "../../support/answers.rs"]
-mod answers;
+#[path = "../../support/responses.rs"]
+mod responses;
 
 use std::error::Error;
 
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder("token")
         .base_url("http://127.0.0.1")
         .build()?;
-    answers::decode(|body| {
+    responses::decode(|body| {
         fuzzing::decode::<Vec<SipUser>>(&client, StatusCode::OK, HeaderMap::new(), body, true)
     })
 }
@@ -22,5 +22,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[cfg(not(fuzzing))]
 fn main() -> Result<(), Box<dyn Error>> {
     let unreachable = |_: &[u8]| Err::<(), _>("compile with `--cfg fuzzing`");
-    answers::decode(unreachable)
+    responses::decode(unreachable)
 }

@@ -1,37 +1,37 @@
 //! The scripts of the workflow that reviews a change to the spec.
-#![cfg(unix)] // bash
-#![allow(clippy::unwrap_used, clippy::print_stderr)] // helpers of tests
-
-mod support;
 
 use std::path::Path;
 use std::process::Command;
 
-use support::github::{BOT, GitHub, PULL_REQUEST, REPOSITORY, TOKEN};
-use support::{Ended, Workspace, XTASK, command, project};
 use tempfile::TempDir;
+
+use crate::support::github::{BOT, GitHub, PULL_REQUEST, REPOSITORY, TOKEN};
+use crate::support::{Ended, SPEC, Workspace, XTASK, command, project};
 
 const MARKER: &str = "<!-- spec-review -->";
 
-/// A script of the project in bash.
+/// Returns a command that runs a script of the project in bash.
 fn script(name: &str) -> Command {
     let mut command = command("bash");
     command.arg(project().join(".ci").join(name));
     command
 }
 
-/// Whether the script that comments can run. GitHub's runners and `.ci/run` have what it needs; to
-/// work on the client takes nothing of it.
+/// Returns `true` if jq is installed, which the comment script needs. It must be in CI; other
+/// machines skip the test.
 fn has_jq() -> bool {
     let found = Command::new("jq").arg("--version").output().is_ok();
-    assert!(found || std::env::var_os("CI").is_none(), "jq is not there");
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "jq is not installed"
+    );
     if !found {
-        eprintln!("SKIPPED: jq is not there");
+        eprintln!("SKIPPED: jq is not installed");
     }
     found
 }
 
-/// Comments as the workflow does.
+/// Runs the comment script as the workflow does.
 fn post(github: &GitHub, report: &str, token: &str) -> Ended {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("spec-review.md");
@@ -48,7 +48,7 @@ fn post(github: &GitHub, report: &str, token: &str) -> Ended {
     )
 }
 
-/// The same, where it works.
+/// Runs the comment script, which must succeed.
 #[track_caller]
 fn comment(github: &GitHub, report: &str) -> Ended {
     let ended = post(github, report, TOKEN);
@@ -62,7 +62,7 @@ fn by(author: &str, body: &str) -> (String, String) {
 }
 
 #[test]
-fn the_first_run_writes_a_comment_and_the_second_replaces_it() {
+fn comment_of_a_second_run_replaces_the_first() {
     if !has_jq() {
         return;
     }
@@ -78,7 +78,7 @@ fn the_first_run_writes_a_comment_and_the_second_replaces_it() {
 }
 
 #[test]
-fn comments_of_others_are_left_alone() {
+fn comments_of_others_stay_unchanged() {
     if !has_jq() {
         return;
     }
@@ -96,7 +96,7 @@ fn comments_of_others_are_left_alone() {
 }
 
 #[test]
-fn the_comment_is_found_on_a_later_page() {
+fn comment_on_a_later_page_is_found() {
     if !has_jq() {
         return;
     }
@@ -116,7 +116,7 @@ fn the_comment_is_found_on_a_later_page() {
 }
 
 #[test]
-fn a_report_that_is_too_long_ends_at_a_line_and_says_so() {
+fn comment_with_a_long_report_is_cut_at_a_line_and_links_the_summary() {
     if !has_jq() {
         return;
     }
@@ -125,8 +125,8 @@ fn a_report_that_is_too_long_ends_at_a_line_and_says_so() {
     let report = format!("<details>\n\n{}\n</details>\n", row.repeat(4000));
     comment(&github, &report);
     let (_, body) = github.comments().remove(0);
-    assert!(body.chars().count() <= 65536, "GitHub takes no more");
-    assert!(body.chars().count() > 60000, "much is missing");
+    assert!(body.chars().count() <= 65536, "longer than GitHub allows");
+    assert!(body.chars().count() > 60000, "cut too early");
     let (table, end) = body.rsplit_once(row.trim_end()).unwrap();
     assert!(table.ends_with('\n'), "cut within a line");
     assert_eq!(
@@ -137,7 +137,7 @@ fn a_report_that_is_too_long_ends_at_a_line_and_says_so() {
 }
 
 #[test]
-fn a_refusal_is_shown_and_the_token_is_not() {
+fn comment_that_github_rejects_shows_the_reason_without_the_token() {
     if !has_jq() {
         return;
     }
@@ -147,11 +147,11 @@ fn a_refusal_is_shown_and_the_token_is_not() {
     assert_eq!(ended.out, "");
     assert!(ended.err.contains("Bad credentials"), "{ended:?}");
     assert!(!ended.err.contains("another-token"), "{ended:?}");
-    assert_eq!(github.requests().len(), 1, "it went on");
+    assert_eq!(github.requests().len(), 1, "it continued");
     assert_eq!(github.comments(), []);
 }
 
-/// `.ci/spec-review` in a workspace where `cargo xtask` is what was built for this test.
+/// Runs `.ci/spec-review` in a workspace in which `cargo xtask` is the binary of this build.
 fn review(workspace: &Workspace, arguments: &[&str], settings: &[(&str, &Path)]) -> Ended {
     let shim = format!(
         "#!/usr/bin/env bash\nif [ \"$1\" = xtask ]; then shift; exec '{XTASK}' \"$@\"; fi\n"
@@ -178,7 +178,7 @@ fn review(workspace: &Workspace, arguments: &[&str], settings: &[(&str, &Path)])
 }
 
 #[test]
-fn the_review_prints_markdown_by_hand() {
+fn review_outside_a_workflow_prints_markdown() {
     let workspace = Workspace::changed();
     let markdown = workspace.run(&["diff", "--format", "markdown"]);
     let ended = review(&workspace, &[], &[]);
@@ -189,9 +189,9 @@ fn the_review_prints_markdown_by_hand() {
 }
 
 #[test]
-fn the_review_of_a_pull_request_is_a_summary_a_file_and_annotations() {
+fn review_of_a_pull_request_writes_summary_file_and_annotations() {
     let workspace = Workspace::changed();
-    // The branch that it goes into is not the default one, and has gone on.
+    // The target branch is not the default branch, and has newer commits.
     workspace.git(&["update-ref", "refs/remotes/origin/main", "change"]);
     workspace.git(&["switch", "--quiet", "--create", "next", "main"]);
     workspace.edit("title: ", "title: Next ");
@@ -218,9 +218,9 @@ fn the_review_of_a_pull_request_is_a_summary_a_file_and_annotations() {
 }
 
 #[test]
-fn a_review_that_is_not_possible_says_why() {
+fn review_of_a_spec_with_errors_shows_them() {
     let workspace = Workspace::committed();
-    workspace.write(support::SPEC, "openapi: 3.0.3\nopenapi: 3.0.3\n");
+    workspace.write(SPEC, "openapi: 3.0.3\nopenapi: 3.0.3\n");
     let folder = TempDir::new().unwrap();
     let summary = folder.path().join("summary");
     let settings = [

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use super::{Ended, SPEC, Workspace, command};
 
-/// An edit that breaks clients that send long names.
+/// An edit that breaks clients with long names.
 pub(crate) const BREAKING: (&str, &str) = ("maxLength: 80", "maxLength: 79");
 
-/// `git`, with no settings but these.
+/// Returns a command of git that ignores the settings of the machine.
 pub(crate) fn git(folder: &Path) -> Command {
     let mut command = command("git");
     command
@@ -22,18 +22,18 @@ pub(crate) fn git(folder: &Path) -> Command {
     command
 }
 
-/// A manifest of the workspace with a version.
+/// Returns the manifest of a workspace with a version.
 pub(crate) fn manifest(version: &str) -> String {
     format!("[workspace]\n[workspace.package]\nversion = \"{version}\"\n")
 }
 
 impl Workspace {
-    /// A workspace whose spec and version 0.1.0 are committed on `main`.
+    /// Returns a workspace with version 0.1.0, committed on `main`.
     pub(crate) fn committed() -> Self {
         Self::new().with_repository()
     }
 
-    /// A repository of this workspace.
+    /// Commits this workspace to a repository of its own.
     pub(crate) fn with_repository(self) -> Self {
         self.write("Cargo.toml", &manifest("0.1.0"));
         self.write(
@@ -45,7 +45,7 @@ impl Workspace {
         self
     }
 
-    /// The same on a branch `change`, on which a breaking edit is committed.
+    /// Returns a committed workspace on a branch `change` with a breaking edit.
     pub(crate) fn changed() -> Self {
         let workspace = Self::committed();
         workspace.git(&["switch", "--quiet", "--create", "change"]);
@@ -54,14 +54,14 @@ impl Workspace {
         workspace
     }
 
-    /// Commits everything, and says as what.
+    /// Commits everything, and returns the hash.
     pub(crate) fn commit(&self) -> String {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", "Change"]);
         self.git(&["rev-parse", "HEAD"])
     }
 
-    /// Runs git, and says what it prints.
+    /// Runs git, and returns its output.
     #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let ended = Ended::of(git(&self.path("")).args(arguments));
@@ -69,14 +69,14 @@ impl Workspace {
         ended.out.trim().to_owned()
     }
 
-    /// A clone of the newest commit alone, in the folder `shallow` of this one.
+    /// Clones only the newest commit, into the folder `shallow`.
     pub(crate) fn shallow_clone(&self, branch: &str) {
         let address = format!("file://{}", self.path(".git").display());
         let arguments = ["clone", "--quiet", "--depth", "1", "--branch", branch];
         self.git(&[&arguments[..], &[&address, "shallow"]].concat());
     }
 
-    /// The line of the spec on which something stands, from 1.
+    /// Returns the number of the first line of the spec that contains `text`.
     pub(crate) fn line(&self, text: &str) -> usize {
         let spec = self.read(SPEC);
         spec.lines().position(|line| line.contains(text)).unwrap() + 1

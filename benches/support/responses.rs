@@ -1,10 +1,10 @@
-//! `decode FILE ROUNDS`: decodes the answer in a file so many times.
+//! `decode FILE ROUNDS`: decodes the response body in a file, ROUNDS times.
 
 use std::error::Error;
 use std::hint::black_box;
 use std::{env, fs};
 
-/// Reads the arguments and decodes. A decoder returns how many users it found.
+/// Reads the arguments, and calls the decoder.
 pub(crate) fn decode<T, E: Into<Box<dyn Error>>>(
     decoder: impl Fn(&[u8]) -> Result<T, E>,
 ) -> Result<(), Box<dyn Error>> {

@@ -1,7 +1,4 @@
-//! `cargo xtask generate --watch`, as an editor meets it.
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod support;
+//! `cargo xtask generate --watch`, as an editor uses it.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -11,12 +8,13 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
-use support::{GENERATED, SPEC, Workspace};
 
-/// Longer than generating takes on a machine that does much else.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::{SPEC, Workspace};
 
-/// The command at work, and the lines that it writes.
+/// The time limit for one line. A busy machine needs much longer than an idle one.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The running command, and the lines that it prints.
 struct Watching {
     child: Child,
     out: Receiver<String>,
@@ -70,7 +68,7 @@ fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
 }
 
 #[test]
-fn a_save_is_generated_from_and_a_mistake_is_shown() {
+fn watch_generates_after_each_save_and_reports_errors() {
     let workspace = Workspace::new();
     let watching = Watching::start(&workspace, &[]);
     assert!(watching.out().ends_with(": fresh"));
@@ -82,28 +80,28 @@ fn a_save_is_generated_from_and_a_mistake_is_shown() {
         "{line}"
     );
     assert!(line.ends_with(": updated"), "{line}");
-    assert!(workspace.read(GENERATED).contains("Make a group"));
+    assert!(workspace.code().contains("Make a group"));
 
     workspace.edit("x-rust-name: delete_group", "x-rust-name: deleteGroup");
     assert!(watching.err().starts_with("error[rust-name]"));
     assert!(watching.err().contains("--> openapi/groups.yaml:"));
 
-    // As many editors save: a new file takes the place of the former.
-    let mended = workspace.read(SPEC).replace("deleteGroup", "remove_group");
-    workspace.write("openapi/.groups.yaml.swp", &mended);
+    // Many editors save like this: a new file replaces the former.
+    let corrected = workspace.read(SPEC).replace("deleteGroup", "remove_group");
+    workspace.write("openapi/.groups.yaml.swp", &corrected);
     fs::rename(
         workspace.path("openapi/.groups.yaml.swp"),
         workspace.path(SPEC),
     )
     .unwrap();
     assert!(watching.out().ends_with(": updated"));
-    assert!(workspace.read(GENERATED).contains("fn remove_group"));
+    assert!(workspace.code().contains("fn remove_group"));
 
-    // Further files of the spec, and other files in its folder.
+    // Another file of the spec, and a file that does not belong to it.
     workspace.write("openapi/notes.txt", "nothing");
     workspace.write("openapi/more.yaml", "openapi: 2.0\n");
     let rest = watching.err.iter();
-    let mut rest = rest.skip_while(|line| !line.contains("1 thing is wrong"));
+    let mut rest = rest.skip_while(|line| !line.contains("1 error, nothing was written"));
     rest.next().unwrap();
     assert!(rest.next().unwrap().contains("[openapi-version]"));
     fs::remove_file(workspace.path("openapi/more.yaml")).unwrap();
@@ -111,7 +109,7 @@ fn a_save_is_generated_from_and_a_mistake_is_shown() {
 }
 
 #[test]
-fn an_editor_gets_a_line_for_each_save() {
+fn watch_with_json_prints_one_line_for_each_save() {
     let workspace = Workspace::new();
     let watching = Watching::start(&workspace, &["--format", "json"]);
     let next = || -> Value { serde_json::from_str(&watching.out()).unwrap() };
@@ -123,7 +121,7 @@ fn an_editor_gets_a_line_for_each_save() {
 }
 
 #[test]
-fn the_folder_of_the_spec_going_away_ends_it() {
+fn watch_ends_if_the_spec_folder_is_removed() {
     let workspace = Workspace::new();
     let mut watching = Watching::start(&workspace, &[]);
     watching.out();

@@ -1,15 +1,13 @@
-//! `cargo xtask diff` as it is typed: what is compared, where it is written, and exit codes.
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod support;
+//! `cargo xtask diff`: the revisions that are compared, the report and the exit codes.
 
 use std::fs;
 
 use serde_json::Value;
-use support::repository::{BREAKING, manifest};
-use support::{DOCUMENT, Ended, SPEC, Workspace, spec_files};
 
-/// What `--format json` says.
+use crate::support::repository::{BREAKING, manifest};
+use crate::support::{DOCUMENT, Ended, SPEC, Workspace, spec_files};
+
+/// Returns the report of `--format json`.
 #[track_caller]
 fn json(workspace: &Workspace, arguments: &[&str]) -> Value {
     let ended = workspace.run(
@@ -39,7 +37,7 @@ fn assert_unchanged(workspace: &Workspace, arguments: &[&str]) {
 }
 
 #[test]
-fn on_the_default_branch_what_is_not_committed_is_compared() {
+fn diff_on_the_default_branch_compares_uncommitted_changes() {
     let workspace = Workspace::committed();
     let ended = workspace.run(&["diff"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -52,7 +50,7 @@ fn on_the_default_branch_what_is_not_committed_is_compared() {
 }
 
 #[test]
-fn a_branch_is_compared_with_where_it_left_the_default_branch() {
+fn diff_on_another_branch_compares_with_the_merge_base() {
     let workspace = Workspace::changed();
     assert_changed(&workspace, &[]);
     workspace.git(&["switch", "--quiet", "main"]);
@@ -64,10 +62,10 @@ fn a_branch_is_compared_with_where_it_left_the_default_branch() {
 }
 
 #[test]
-fn the_default_branch_is_that_of_origin_if_there_is_one() {
+fn default_branch_of_origin_is_preferred() {
     let workspace = Workspace::changed();
     let set = |name: &str, to: &str| workspace.git(&["update-ref", name, to]);
-    // Each one before the next, and `main` after all of them.
+    // Each of these wins over those before it, and over the local `main`.
     for name in ["master", "main", "trunk"] {
         assert_changed(&workspace, &[]);
         set(&format!("refs/remotes/origin/{name}"), "change");
@@ -87,7 +85,7 @@ fn the_default_branch_is_that_of_origin_if_there_is_one() {
 }
 
 #[test]
-fn commits_are_compared_by_any_name() {
+fn commit_is_found_by_any_name() {
     let workspace = Workspace::changed();
     workspace.git(&["tag", "--annotate", "--message", "Release", "v1", "main"]);
     let hash = workspace.git(&["rev-parse", "main"]);
@@ -97,14 +95,14 @@ fn commits_are_compared_by_any_name() {
         assert_eq!(back["wire"][0]["level"], "additive", "{back}");
         assert_unchanged(&workspace, &[base, "main"]);
     }
-    // The working tree takes no part.
+    // The working tree has no influence.
     workspace.edit(BREAKING.1, BREAKING.0);
     assert_changed(&workspace, &["main", "HEAD"]);
     assert_unchanged(&workspace, &["main"]);
 }
 
 #[test]
-fn a_file_wins_over_a_revision_and_a_folder_does_not() {
+fn file_wins_over_a_commit_of_the_same_name_and_a_folder_without_spec_does_not() {
     let workspace = Workspace::changed();
     workspace.write("main", &workspace.document());
     assert_unchanged(&workspace, &["main"]);
@@ -115,7 +113,7 @@ fn a_file_wins_over_a_revision_and_a_folder_does_not() {
 }
 
 #[test]
-fn documents_are_compared_without_git() {
+fn documents_without_a_repository_are_compared() {
     let workspace = Workspace::new();
     workspace.write("old.json", &workspace.document());
     workspace.write("sub/copy.json", &workspace.document());
@@ -127,7 +125,7 @@ fn documents_are_compared_without_git() {
 }
 
 #[test]
-fn a_folder_of_files_is_a_document() {
+fn folder_of_files_is_one_document() {
     let workspace = Workspace::new();
     for path in spec_files() {
         let name = path.trim_start_matches("openapi/");
@@ -141,7 +139,7 @@ fn a_folder_of_files_is_a_document() {
 }
 
 #[test]
-fn yaml_and_json_are_the_same_to_it() {
+fn yaml_and_json_of_equal_content_are_unchanged() {
     let workspace = Workspace::new();
     let document: Value = serde_json::from_str(&workspace.document()).unwrap();
     for (name, text) in [
@@ -164,7 +162,7 @@ fn yaml_and_json_are_the_same_to_it() {
 }
 
 #[test]
-fn it_works_from_a_subfolder() {
+fn diff_in_a_subfolder_finds_the_workspace() {
     let workspace = Workspace::changed();
     workspace.write("openapi/other.json", &workspace.document());
     let run = |arguments: &[&str]| {
@@ -188,7 +186,7 @@ fn it_works_from_a_subfolder() {
 }
 
 #[test]
-fn a_workspace_in_a_part_of_a_repository_is_found() {
+fn workspace_in_a_subfolder_of_the_repository_has_paths_from_its_root() {
     let workspace = Workspace::committed();
     fs::create_dir(workspace.path("sub")).unwrap();
     workspace.git(&["mv", "openapi", "opentact-api", "Cargo.toml", "sub/"]);
@@ -206,7 +204,7 @@ fn a_workspace_in_a_part_of_a_repository_is_found() {
 }
 
 #[test]
-fn a_hook_of_another_repository_does_not_mislead_it() {
+fn diff_in_a_hook_of_another_repository_uses_its_own() {
     let workspace = Workspace::changed();
     let other = Workspace::committed();
     let mut command = workspace.xtask(&["diff"]);
@@ -220,7 +218,7 @@ fn a_hook_of_another_repository_does_not_mislead_it() {
 }
 
 #[test]
-fn fail_on_decides_between_0_and_1() {
+fn fail_on_selects_the_exit_code_of_a_breaking_change() {
     let workspace = Workspace::committed();
     let codes = || {
         ["breaking", "undeclared", "any", "never"].map(|on| {
@@ -240,7 +238,7 @@ fn fail_on_decides_between_0_and_1() {
 }
 
 #[test]
-fn an_addition_is_a_change_and_breaks_nobody() {
+fn fail_on_selects_the_exit_code_of_an_addition() {
     let workspace = Workspace::committed();
     workspace.edit(BREAKING.0, "maxLength: 81");
     workspace.write("Cargo.toml", &manifest("0.1.1"));
@@ -251,13 +249,13 @@ fn an_addition_is_a_change_and_breaks_nobody() {
 }
 
 #[test]
-fn the_version_is_read_at_each_side() {
+fn version_of_each_revision_has_its_own_source() {
     let made =
         |workspace: &Workspace, arguments: &[&str]| json(workspace, arguments)["made_bump"].clone();
     let workspace = Workspace::changed();
     assert_eq!(made(&workspace, &[]), "none");
 
-    // A commit and the working tree: the workspace's, unless the crate has one of its own.
+    // A commit and the working tree: the version of the crate, or else of the workspace.
     workspace.write("Cargo.toml", &manifest("0.1.1"));
     assert_eq!(made(&workspace, &[]), "patch");
     assert_eq!(
@@ -275,11 +273,11 @@ fn the_version_is_read_at_each_side() {
     assert_eq!(made(&workspace, &["main", "HEAD"]), "minor");
     assert_eq!(made(&workspace, &["HEAD"]), "none");
 
-    // Any other file: what it says itself.
+    // Any other file: its `info.version`.
     let spec = workspace.document();
     assert!(
         spec.contains(r#""version": "0.1.0""#),
-        "the edits below do nothing"
+        "the edits below have no effect"
     );
     workspace.write(
         "major.json",
@@ -292,7 +290,7 @@ fn the_version_is_read_at_each_side() {
     );
     assert_eq!(made(&workspace, &["main", "dated.json"]), Value::Null);
 
-    // Nothing, where nothing says it.
+    // No version anywhere.
     for name in ["Cargo.toml", "opentact-api/Cargo.toml"] {
         fs::remove_file(workspace.path(name)).unwrap();
     }
@@ -300,28 +298,31 @@ fn the_version_is_read_at_each_side() {
 }
 
 #[test]
-fn the_report_is_all_there_is_on_standard_output() {
+fn report_is_alone_on_standard_output() {
     let workspace = Workspace::changed();
     for format in ["text", "markdown", "json", "github"] {
         let run = |on| workspace.run(&["diff", "--format", format, "--fail-on", on]);
-        let (fine, fails) = (run("never"), run("any"));
-        assert_eq!((fine.code, fails.code), (Some(0), Some(1)), "{fails:?}");
-        assert_eq!(fine.out, fails.out);
-        assert!(fine.out.ends_with('\n'), "{fine:?}");
-        assert!(!fine.out.contains('\u{1b}'), "colours in a pipe: {fine:?}");
-        assert_eq!(fine.err, "");
+        let (passes, fails) = (run("never"), run("any"));
+        assert_eq!((passes.code, fails.code), (Some(0), Some(1)), "{fails:?}");
+        assert_eq!(passes.out, fails.out);
+        assert!(passes.out.ends_with('\n'), "{passes:?}");
+        assert!(
+            !passes.out.contains('\u{1b}'),
+            "colours in a pipe: {passes:?}"
+        );
+        assert_eq!(passes.err, "");
         assert_eq!(fails.err.lines().count(), 1, "{fails:?}");
     }
 }
 
 #[test]
-fn in_a_workflow_lines_are_linked_to_at_their_commit() {
+fn markdown_in_a_workflow_links_lines_at_their_commit() {
     let workspace = Workspace::changed();
-    // The newer side is the working tree, and then a commit.
-    for (sides, linked) in [(&["main"][..], "HEAD"), (&["HEAD", "main"], "main")] {
+    // The head is the working tree, and then a commit.
+    for (revisions, linked) in [(&["main"][..], "HEAD"), (&["HEAD", "main"], "main")] {
         let mut command = workspace.xtask(&["diff", "--format", "markdown"]);
         command
-            .args(sides)
+            .args(revisions)
             .env("GITHUB_SERVER_URL", "https://github.example")
             .env("GITHUB_REPOSITORY", "example/opentact");
         let ended = Ended::of(&mut command);
@@ -334,17 +335,17 @@ fn in_a_workflow_lines_are_linked_to_at_their_commit() {
 }
 
 #[test]
-fn the_readme_shows_a_report() {
-    const README: &str = include_str!("../../README.md");
+fn readme_shows_the_current_report() {
+    const README: &str = include_str!("../../../README.md");
     let workspace = Workspace::of_groups().with_repository();
     workspace.edit("      maxLength: 80", "      maxLength: 60");
     workspace.edit(
         "        gender:\n",
-        "        state:\n          description: Whether the user may call.\n          \
+        "        state:\n          description: The state of the user.\n          \
          type: string\n          nullable: true\n        gender:\n",
     );
     let shown = workspace.run(&["diff", "HEAD"]);
     assert_eq!(shown.code, Some(1), "{shown:?}");
     let shown = shown.out;
-    assert!(README.contains(&shown), "README.md is to show:\n{shown}");
+    assert!(README.contains(&shown), "README.md must show:\n{shown}");
 }

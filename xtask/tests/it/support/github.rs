@@ -1,4 +1,4 @@
-//! So much of GitHub's REST API as comments on issues are, on a loopback socket.
+//! The comments of issues in GitHub's REST API, on a loopback socket.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 pub(crate) const REPOSITORY: &str = "example/opentact";
 pub(crate) const PULL_REQUEST: u32 = 7;
 pub(crate) const TOKEN: &str = "made-up-token";
-/// Who writes with the token of a workflow.
+/// The author of comments with the token of a workflow.
 pub(crate) const BOT: &str = "github-actions[bot]";
 
-/// A server that has the comments on one pull request.
+/// A server with the comments of one pull request.
 pub(crate) struct GitHub {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
@@ -33,7 +33,7 @@ struct Request {
 }
 
 impl GitHub {
-    /// Starts it; it ends with the test.
+    /// Starts the server, which ends with the test.
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -51,12 +51,12 @@ impl GitHub {
         format!("http://{}", self.address)
     }
 
-    /// Somebody comments.
+    /// Adds a comment.
     pub(crate) fn comment(&self, author: &str, body: &str) {
         self.state.lock().unwrap().add(author, body);
     }
 
-    /// Who has written what, the oldest first.
+    /// Returns author and text of each comment, the oldest first.
     pub(crate) fn comments(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let state = self.state.lock().unwrap();
@@ -66,7 +66,7 @@ impl GitHub {
             .collect()
     }
 
-    /// Method and target of each request so far.
+    /// Returns method and target of each request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.state.lock().unwrap().requests.clone()
     }
@@ -85,7 +85,7 @@ impl State {
         comment
     }
 
-    fn answer(&mut self, request: &Request) -> (&'static str, Value) {
+    fn respond(&mut self, request: &Request) -> (&'static str, Value) {
         if !request.authorized {
             return ("401 Unauthorized", json!({"message": "Bad credentials"}));
         }
@@ -117,7 +117,7 @@ impl State {
         }
     }
 
-    /// At most 100 comments, 30 where nothing is said, as GitHub does.
+    /// Returns at most 100 comments, and 30 without `per_page`, as GitHub does.
     fn page(&self, query: &str) -> Value {
         let number = |name: &str| -> Option<usize> {
             let mut settings = query
@@ -141,14 +141,14 @@ fn serve(mut stream: TcpStream, state: &mut State) {
     state
         .requests
         .push(format!("{} {}", request.method, request.target));
-    let (status, answer) = state.answer(&request);
-    let answer = answer.to_string();
+    let (status, body) = state.respond(&request);
+    let body = body.to_string();
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n",
-        answer.len()
+        body.len()
     );
-    stream.write_all((head + &answer).as_bytes()).unwrap();
+    stream.write_all((head + &body).as_bytes()).unwrap();
 }
 
 fn read(stream: &TcpStream) -> Request {

@@ -1,13 +1,14 @@
-//! The real binary, in workspaces of its own.
-#![allow(dead_code)] // each test file uses a part of it
-#![allow(clippy::unwrap_used)] // helpers of tests
+//! The real binary, in workspaces of their own.
 
 pub(crate) mod github;
 pub(crate) mod repository;
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use opentact_gen::{Source, Sources};
 use tempfile::TempDir;
@@ -15,12 +16,16 @@ use tempfile::TempDir;
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
 /// The file of the spec that tests edit.
 pub(crate) const SPEC: &str = "openapi/groups.yaml";
-pub(crate) const GENERATED: &str = "opentact-api/src/generated.rs";
+/// The code of the SDK: a file or a folder.
+const CODE: [&str; 2] = [
+    "opentact-api/src/generated.rs",
+    "opentact-api/src/generated",
+];
 /// The spec as one document.
 pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
 
-/// What git and GitHub's runners set, and what would change how the commands behave.
-const OF_THE_ENVIRONMENT: [&str; 10] = [
+/// The variables of git and of GitHub's runners that change the behaviour of commands.
+const VARIABLES: [&str; 10] = [
     "GIT_DIR",
     "GIT_INDEX_FILE",
     "GIT_WORK_TREE",
@@ -33,31 +38,52 @@ const OF_THE_ENVIRONMENT: [&str; 10] = [
     "RUNNER_TEMP",
 ];
 
-/// The root of the project.
+/// Returns the root of the project.
 pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The files of the spec of the project.
+/// Returns the paths of the spec files of the project, sorted.
 pub(crate) fn spec_files() -> Vec<String> {
-    let entries = fs::read_dir(project().join("openapi")).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let files = names.filter(|name| name.ends_with(".yaml"));
-    let mut files: Vec<String> = files.map(|name| format!("openapi/{name}")).collect();
-    files.sort();
-    files
+    files(project(), "openapi", ".yaml")
 }
 
-/// A command that behaves the same on every machine.
-pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+/// Returns the paths of the generated files in a workspace, sorted.
+fn generated_files(root: &Path) -> Vec<String> {
+    let [file, folder] = CODE;
+    let mut paths = files(root, folder, ".rs");
+    paths.extend([file, DOCUMENT].map(str::to_owned));
+    paths.retain(|path| root.join(path).exists());
+    paths
+}
+
+fn files(root: &Path, folder: &str, end: &str) -> Vec<String> {
+    let entries = fs::read_dir(root.join(folder)).into_iter().flatten();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names = names.filter(|name| name.ends_with(end));
+    let mut paths: Vec<String> = names.map(|name| format!("{folder}/{name}")).collect();
+    paths.sort();
+    paths
+}
+
+/// Returns a command that behaves the same on every machine.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    for name in OF_THE_ENVIRONMENT {
+    for name in VARIABLES {
         command.env_remove(name);
     }
     command
 }
 
-/// A workspace of its own, with the real spec and the real code.
+/// Returns a command of `cargo xtask`.
+pub(crate) fn xtask() -> Command {
+    command(XTASK)
+}
+
+/// Path, text and time of modification of each generated file.
+pub(crate) type Generated = BTreeMap<String, (String, SystemTime)>;
+
+/// A temporary workspace with the spec and the generated files of the project.
 pub(crate) struct Workspace {
     folder: TempDir,
 }
@@ -67,15 +93,14 @@ impl Workspace {
         let workspace = Self {
             folder: TempDir::new().unwrap(),
         };
-        let generated = [GENERATED, DOCUMENT].map(str::to_owned);
-        for file in spec_files().into_iter().chain(generated) {
+        for file in [spec_files(), generated_files(project())].concat() {
             let text = fs::read_to_string(project().join(&file)).unwrap();
             workspace.write(&file, &text);
         }
         workspace
     }
 
-    /// The same without the pages of the API that the README does not speak of.
+    /// Returns a workspace with only those pages of the API that the README shows.
     pub(crate) fn of_groups() -> Self {
         let workspace = Self::new();
         for file in spec_files() {
@@ -86,11 +111,11 @@ impl Workspace {
         workspace
     }
 
-    /// Changes the spec.
+    /// Edits the spec.
     #[track_caller]
     pub(crate) fn edit(&self, from: &str, to: &str) {
         let text = self.read(SPEC);
-        assert!(text.contains(from), "the spec does not say `{from}`");
+        assert!(text.contains(from), "the spec does not contain `{from}`");
         self.write(SPEC, &text.replacen(from, to, 1));
     }
 
@@ -98,7 +123,25 @@ impl Workspace {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// The spec as one document, whether it was generated or not.
+    /// Returns the generated files.
+    pub(crate) fn generated(&self) -> Generated {
+        let files = generated_files(self.folder.path()).into_iter();
+        files
+            .map(|path| {
+                let modified = fs::metadata(self.path(&path)).unwrap().modified().unwrap();
+                let text = self.read(&path);
+                (path, (text, modified))
+            })
+            .collect()
+    }
+
+    /// Returns the text of all generated files.
+    pub(crate) fn code(&self) -> String {
+        let texts = self.generated().into_values();
+        texts.map(|(text, _)| text).collect()
+    }
+
+    /// Returns the spec as one document in JSON, from the spec files.
     pub(crate) fn document(&self) -> String {
         let files = spec_files().into_iter();
         let files = files.map(|path| Source::new(path.clone(), &self.read(&path)));
@@ -116,19 +159,20 @@ impl Workspace {
         self.folder.path().join(path)
     }
 
-    /// `cargo xtask`, not yet run.
+    /// Returns a command of `cargo xtask` in this workspace.
     pub(crate) fn xtask(&self, arguments: &[&str]) -> Command {
-        let mut command = command(XTASK);
+        let mut command = xtask();
         command.args(arguments).current_dir(self.path(""));
         command
     }
 
+    /// Runs `cargo xtask` in this workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Ended::of(&mut self.xtask(arguments))
     }
 }
 
-/// How a command ended.
+/// The exit code and output of a command.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
@@ -150,7 +194,7 @@ impl Ended {
         }
     }
 
-    /// Asserts that there is no report, and one line that says why and what to do.
+    /// Asserts that there is no report, and one line with an error that contains all `parts`.
     #[track_caller]
     pub(crate) fn assert_refused(&self, parts: &[&str]) {
         assert_eq!(self.code, Some(2), "{self:?}");

@@ -1,8 +1,8 @@
-//! Whatever the service answers: no panic, no secret and no line break in an error, and every
-//! payload survives being serialised.
+//! Decodes any response: without a panic, without a secret or a line break in an error, and with
+//! payloads that stay equal when they are serialised and read again.
 //!
-//! The first byte of the input is the status, the second what is expected and whether the answer
-//! broke off; a line with `Retry-After` and the body follow.
+//! The first byte of the input selects the status. The second selects the type of the payload, and
+//! whether the response is incomplete. A line with `Retry-After` and the body follow.
 #![no_main]
 
 use std::fmt::Debug;
@@ -14,17 +14,18 @@ use opentact_api::{Client, HeaderMap, StatusCode, fuzzing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Begins with no letter of an escape: a tab before `he-token` would be taken for `the-token`.
+/// The token, which must not begin with the letter of an escape: `\the-token` could be a tab and
+/// `he-token`.
 const TOKEN: &str = "secret-of-the-fuzz-target";
 const STATUSES: [u16; 12] = [200, 204, 400, 401, 404, 408, 409, 429, 500, 502, 503, 599];
 
 static CLIENT: LazyLock<Client> = LazyLock::new(|| {
     let client = Client::builder(TOKEN).base_url("http://127.0.0.1");
-    client.build().expect("a client of this machine")
+    client.build().expect("a client for this machine")
 });
 
 fuzz_target!(|input: &[u8]| {
-    let [status, expected, rest @ ..] = input else {
+    let [status, payload, rest @ ..] = input else {
         return;
     };
     let status = STATUSES[usize::from(*status) % STATUSES.len()];
@@ -37,8 +38,8 @@ fuzz_target!(|input: &[u8]| {
     if let Ok(value) = retry_after.try_into() {
         headers.insert("retry-after", value);
     }
-    let whole = expected & 0x80 == 0;
-    match expected % 3 {
+    let whole = payload & 0x80 == 0;
+    match payload % 3 {
         0 => decode::<Vec<SipUserGroup>>(status, headers, body, whole),
         1 => decode::<SipUserGroup>(status, headers, body, whole),
         _ => decode::<Vec<SipUser>>(status, headers, body, whole),
@@ -54,7 +55,7 @@ where
             assert!(status.is_success());
             let payload = payload.into_inner();
             let json = serde_json::to_string(&payload).expect("JSON");
-            let read: T = serde_json::from_str(&json).expect("what was written");
+            let read: T = serde_json::from_str(&json).expect("the serialised payload");
             assert_eq!(payload, read);
         }
         Err(error) => {

@@ -1,15 +1,13 @@
-//! `cargo xtask diff` where there is nothing to report: code 2, a cause and a way out.
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod support;
+//! `cargo xtask diff` without a report: exit code 2, with cause and help.
 
 use std::fs;
 
-use support::{Ended, SPEC, Workspace, XTASK, command};
 use tempfile::TempDir;
 
+use crate::support::{Ended, SPEC, Workspace, xtask};
+
 #[test]
-fn a_document_that_cannot_be_read_is_shown_with_its_side() {
+fn document_with_errors_is_reported_with_its_revision() {
     let workspace = Workspace::committed();
     workspace.edit("info:", "info: {}\ninfo:");
     let line = workspace.line("info: {}") + 1;
@@ -17,11 +15,7 @@ fn a_document_that_cannot_be_read_is_shown_with_its_side() {
     let ended = workspace.run(&["diff"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert_eq!(ended.out, "");
-    for part in [
-        "error[duplicate-key]",
-        &place,
-        "working tree: 1 thing is wrong",
-    ] {
+    for part in ["error[duplicate-key]", &place, "working tree: 1 error"] {
         assert!(ended.err.contains(part), "{part}: {ended:?}");
     }
     assert!(
@@ -31,11 +25,11 @@ fn a_document_that_cannot_be_read_is_shown_with_its_side() {
     workspace.commit();
     let ended = workspace.run(&["diff", "HEAD", "HEAD~1"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
-    assert!(ended.err.contains("HEAD: 1 thing is wrong"), "{ended:?}");
+    assert!(ended.err.contains("HEAD: 1 error"), "{ended:?}");
 }
 
 #[test]
-fn a_file_that_is_not_text_is_refused() {
+fn file_with_invalid_utf8_is_refused() {
     let workspace = Workspace::committed();
     fs::write(workspace.path("spec.yaml"), b"openapi: \xff\n").unwrap();
     workspace
@@ -49,9 +43,9 @@ fn a_file_that_is_not_text_is_refused() {
 }
 
 #[test]
-fn a_revision_that_does_not_exist_is_refused() {
+fn unknown_commit_is_refused() {
     let workspace = Workspace::committed();
-    for revision in [
+    for name in [
         "nope",
         "0123456789",
         "HEAD..HEAD",
@@ -60,25 +54,25 @@ fn a_revision_that_does_not_exist_is_refused() {
         "",
         "a b\n",
     ] {
-        let ended = workspace.run(&["diff", revision]);
-        assert_eq!(ended.code, Some(2), "{revision}: {ended:?}");
-        assert!(ended.err.contains(&format!("`{revision}`")), "{ended:?}");
+        let ended = workspace.run(&["diff", name]);
+        assert_eq!(ended.code, Some(2), "{name}: {ended:?}");
+        assert!(ended.err.contains(&format!("`{name}`")), "{ended:?}");
         assert!(ended.err.contains("`git fetch`"), "{ended:?}");
     }
 }
 
 #[test]
-fn what_looks_like_an_option_is_none_of_git() {
+fn commit_that_looks_like_an_option_is_not_passed_as_one() {
     let workspace = Workspace::committed();
-    for revision in ["--all", "--git-dir", "--since=now", "-n1"] {
-        let ended = workspace.run(&["diff", "--", revision]);
-        ended.assert_refused(&[&format!("neither a file nor a commit `{revision}`")]);
-        assert_eq!(workspace.run(&["diff", revision]).code, Some(2));
+    for name in ["--all", "--git-dir", "--since=now", "-n1"] {
+        let ended = workspace.run(&["diff", "--", name]);
+        ended.assert_refused(&[&format!("`{name}` is neither a file nor a commit")]);
+        assert_eq!(workspace.run(&["diff", name]).code, Some(2));
     }
 }
 
 #[test]
-fn a_commit_without_the_spec_is_refused() {
+fn commit_without_a_spec_is_refused() {
     let workspace = Workspace::committed();
     workspace.git(&["rm", "--quiet", "-r", "--cached", "openapi"]);
     workspace.git(&["commit", "--quiet", "--message", "Remove"]);
@@ -91,7 +85,7 @@ fn a_commit_without_the_spec_is_refused() {
 }
 
 #[test]
-fn a_shallow_clone_without_the_commit_is_refused() {
+fn shallow_clone_without_the_commit_is_refused() {
     let workspace = Workspace::changed();
     let run = |arguments: &[&str]| {
         let mut command = workspace.xtask(&["diff"]);
@@ -114,7 +108,7 @@ fn a_shallow_clone_without_the_commit_is_refused() {
 }
 
 #[test]
-fn no_default_branch_and_nothing_in_common_are_refused() {
+fn missing_default_branch_and_missing_merge_base_are_refused() {
     let workspace = Workspace::committed();
     workspace.git(&["switch", "--quiet", "--orphan", "other"]);
     workspace.write(SPEC, &Workspace::new().read(SPEC));
@@ -131,7 +125,7 @@ fn no_default_branch_and_nothing_in_common_are_refused() {
 }
 
 #[test]
-fn a_folder_outside_of_a_repository_is_refused() {
+fn folder_outside_a_repository_is_refused() {
     let workspace = Workspace::new();
     let run = |arguments: &[&str]| {
         let mut command = workspace.xtask(arguments);
@@ -144,13 +138,12 @@ fn a_folder_outside_of_a_repository_is_refused() {
         run(arguments).assert_refused(&["not a git repository", "compare two files"]);
     }
     let elsewhere = TempDir::new().unwrap();
-    let mut command = command(XTASK);
-    let ended = Ended::of(command.arg("diff").current_dir(&elsewhere));
-    ended.assert_refused(&["openapi/*.yaml", "no folder from here upwards"]);
+    let ended = Ended::of(xtask().arg("diff").current_dir(&elsewhere));
+    ended.assert_refused(&["cannot find openapi/*.yaml in this folder or above it"]);
 }
 
 #[test]
-fn git_that_is_not_there_is_said_to_be_missing() {
+fn missing_git_is_reported() {
     let workspace = Workspace::committed();
     let mut command = workspace.xtask(&["diff"]);
     Ended::of(command.env("PATH", "")).assert_refused(&["git does not start", "install it"]);
