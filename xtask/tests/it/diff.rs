@@ -91,10 +91,10 @@ fn commit_is_found_by_any_name() {
     let hash = workspace.git(&["rev-parse", "main"]);
     for base in ["main", "HEAD~1", "v1", "refs/heads/main", &hash, &hash[..8]] {
         assert_changed(&workspace, &[base, "change"]);
-        let back = json(&workspace, &["change", base]);
-        assert_eq!(back["wire"][0]["level"], "additive", "{back}");
-        assert_unchanged(&workspace, &[base, "main"]);
     }
+    let back = json(&workspace, &["change", "main"]);
+    assert_eq!(back["wire"][0]["level"], "additive", "{back}");
+    assert_unchanged(&workspace, &["main", "v1"]);
     // The working tree has no influence.
     workspace.edit(BREAKING.1, BREAKING.0);
     assert_changed(&workspace, &["main", "HEAD"]);
@@ -114,7 +114,7 @@ fn file_wins_over_a_commit_of_the_same_name_and_a_folder_without_spec_does_not()
 
 #[test]
 fn documents_without_a_repository_are_compared() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::small();
     workspace.write("old.json", &workspace.document());
     workspace.write("sub/copy.json", &workspace.document());
     workspace.edit(BREAKING.0, BREAKING.1);
@@ -140,7 +140,7 @@ fn folder_of_files_is_one_document() {
 
 #[test]
 fn yaml_and_json_of_equal_content_are_unchanged() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::small();
     let document: Value = serde_json::from_str(&workspace.document()).unwrap();
     for (name, text) in [
         ("compact.json", document.to_string()),

@@ -111,7 +111,7 @@ fn shallow_clone_without_the_commit_is_refused() {
 fn missing_default_branch_and_missing_merge_base_are_refused() {
     let workspace = Workspace::committed();
     workspace.git(&["switch", "--quiet", "--orphan", "other"]);
-    workspace.write(SPEC, &Workspace::new().read(SPEC));
+    workspace.write(SPEC, &Workspace::small().read(SPEC));
     workspace.commit();
     workspace.run(&["diff"]).assert_refused(&[
         "HEAD and main",
@@ -126,7 +126,7 @@ fn missing_default_branch_and_missing_merge_base_are_refused() {
 
 #[test]
 fn folder_outside_a_repository_is_refused() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::small();
     let run = |arguments: &[&str]| {
         let mut command = workspace.xtask(arguments);
         Ended::of(command.env(

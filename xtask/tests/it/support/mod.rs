@@ -100,6 +100,15 @@ impl Workspace {
         workspace
     }
 
+    /// Returns a workspace with a small spec and no generated files.
+    pub(crate) fn small() -> Self {
+        let workspace = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        workspace.write(SPEC, include_str!("../fixtures/small.yaml"));
+        workspace
+    }
+
     /// Returns a workspace with only those pages of the API that the README shows.
     pub(crate) fn of_groups() -> Self {
         let workspace = Self::new();
@@ -143,7 +152,7 @@ impl Workspace {
 
     /// Returns the spec as one document in JSON, from the spec files.
     pub(crate) fn document(&self) -> String {
-        let files = spec_files().into_iter();
+        let files = files(self.folder.path(), "openapi", ".yaml").into_iter();
         let files = files.map(|path| Source::new(path.clone(), &self.read(&path)));
         let document = opentact_gen::load(Sources::new(files)).unwrap();
         format!("{:#}", document.root.to_json())

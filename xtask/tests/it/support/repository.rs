@@ -28,9 +28,9 @@ pub(crate) fn manifest(version: &str) -> String {
 }
 
 impl Workspace {
-    /// Returns a workspace with version 0.1.0, committed on `main`.
+    /// Returns a small workspace with version 0.1.0, committed on `main`.
     pub(crate) fn committed() -> Self {
-        Self::new().with_repository()
+        Self::small().with_repository()
     }
 
     /// Commits this workspace to a repository of its own.
