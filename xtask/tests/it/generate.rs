@@ -116,7 +116,8 @@ fn generate_with_missing_files_creates_them() {
     let workspace = Workspace::new();
     let former = workspace.code();
     for path in workspace.generated().keys() {
-        fs::remove_dir_all(workspace.path(path).parent().unwrap()).unwrap();
+        // Fails for the second file of a folder.
+        let _ = fs::remove_dir_all(workspace.path(path).parent().unwrap());
     }
     let ended = workspace.run(&["generate", "--check"]);
     assert_eq!(ended.code, Some(1), "{ended:?}");
