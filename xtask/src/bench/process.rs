@@ -32,13 +32,24 @@ pub(super) fn run(command: &mut Cmd<'_>) -> Result<Run> {
         cpu_time_of_children()?.saturating_sub(before),
     );
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    ensure!(output.status.success(), "`{command}` failed:\n{stderr}");
+    ensure!(
+        output.status.success(),
+        "{} failed:\n{stderr}",
+        name(command)
+    );
     Ok(Run {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr,
         cpu,
         wall,
     })
+}
+
+/// Returns the name of the program, without the folders of this machine.
+fn name(command: &Cmd<'_>) -> String {
+    let command = command.to_string();
+    let program = command.split(' ').next().unwrap_or_default();
+    program.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 #[cfg(unix)]
