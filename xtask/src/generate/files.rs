@@ -108,11 +108,11 @@ pub(super) fn write(workspace: &Workspace, files: &mut [File]) -> Result<()> {
 }
 
 /// Returns path and text of each file that the generator yields.
-fn texts(generated: Generated) -> Vec<(String, String)> {
-    vec![
-        (format!("{CODE_FOLDER}.rs"), generated.code),
-        (DOCUMENT.to_owned(), generated.document),
-    ]
+fn texts(generated: Generated) -> impl Iterator<Item = (String, String)> {
+    let modules = generated.modules.into_iter();
+    modules
+        .map(|module| (format!("{CODE_FOLDER}/{}", module.name), module.code))
+        .chain([(DOCUMENT.to_owned(), generated.document)])
 }
 
 /// Returns the paths of the Rust files in the folder of the code, sorted. Hidden files belong to

@@ -16,11 +16,8 @@ use tempfile::TempDir;
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
 /// The file of the spec that tests edit.
 pub(crate) const SPEC: &str = "openapi/groups.yaml";
-/// The code of the SDK: a file or a folder.
-const CODE: [&str; 2] = [
-    "opentact-api/src/generated.rs",
-    "opentact-api/src/generated",
-];
+/// The folder of the code of the SDK.
+const CODE_FOLDER: &str = "opentact-api/src/generated";
 /// The spec as one document.
 pub(crate) const DOCUMENT: &str = "opentact-sandbox/src/openapi.json";
 
@@ -50,10 +47,8 @@ pub(crate) fn spec_files() -> Vec<String> {
 
 /// Returns the paths of the generated files in a workspace, sorted.
 fn generated_files(root: &Path) -> Vec<String> {
-    let [file, folder] = CODE;
-    let mut paths = files(root, folder, ".rs");
-    paths.extend([file, DOCUMENT].map(str::to_owned));
-    paths.retain(|path| root.join(path).exists());
+    let mut paths = files(root, CODE_FOLDER, ".rs");
+    paths.extend(files(root, "opentact-sandbox/src", "openapi.json"));
     paths
 }
 
