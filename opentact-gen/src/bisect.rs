@@ -1,110 +1,100 @@
-//! Which operation or schema keeps a spec from becoming code, where no rule of the check stage
-//! found it: smaller and smaller parts of the spec are tried until the one is left.
+//! The search for the operation or schema that progenitor or a later stage fails on. It tries smaller
+//! and smaller parts of the spec.
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
-
-use crate::lower::{Prepared, SCHEMAS};
 use openapi_tree::{Document, Finding, Findings, Pointer};
+use serde_json::{Value, json};
 
-/// How many schemas may be generated in search of the one.
+use crate::lower::Lowered;
+use crate::reach::{SCHEMAS, reach};
+
+/// The number of schemas after which the search ends.
 const MAX_SCHEMAS: usize = 4_000;
 
-/// What a part of a spec fails with: the name of a rule, and a message.
-pub(crate) type Failure = (&'static str, String);
+/// The name of the operation that stands for a schema.
+const PROBE: &str = "probe";
 
-/// A finding at the operation or schema that makes `attempt` fail as the whole spec does.
-pub(crate) fn blame(
+/// A failure of a stage.
+pub(crate) struct Failure {
+    /// The id of the finding.
+    pub(crate) rule: &'static str,
+    /// The message of the stage.
+    pub(crate) message: String,
+}
+
+/// Returns a finding at the smallest part of a spec on which `attempt` fails.
+pub(crate) fn bisect(
     document: &Document,
-    prepared: &Prepared,
-    failure: &Failure,
-    attempt: impl Fn(&Prepared) -> Option<Failure>,
+    lowered: &Lowered,
+    failure: Failure,
+    attempt: impl Fn(&Lowered) -> Result<(), Failure>,
 ) -> Findings {
     let mut search = Search {
-        prepared,
-        spec: serde_json::to_value(&prepared.openapi).unwrap_or_default(),
+        lowered,
+        spec: serde_json::to_value(&lowered.openapi).unwrap_or_default(),
         left: MAX_SCHEMAS,
         attempt: &attempt,
     };
-    let (rule, message) = failure;
-    let (pointer, what, message) = match search.culprit() {
-        Some(Culprit { place, message }) => (place.pointer(), place.title(), message),
-        None => (
-            Pointer::root().child("paths"),
-            "this spec".to_owned(),
-            message.clone(),
-        ),
+    let whole = Failing {
+        part: Pointer::root().child("paths"),
+        message: failure.message,
     };
+    let Failing { part, message } = search.smallest().unwrap_or(whole);
     let finding = Finding::new(
-        rule,
-        &document.root.span_at(&pointer),
-        format!("{what} cannot be generated: {message}"),
-        "say it in another way, and add a rule to opentact-gen/src/rules.rs that finds the place",
+        failure.rule,
+        &document.root.span_at(&part),
+        format!("{} cannot be generated: {message}", title(&part)),
+        "describe it in another way, and add a rule to opentact-gen/src/rules.rs that finds it",
     );
     Findings::new(document.sources.clone(), vec![finding])
 }
 
-struct Search<'a> {
-    prepared: &'a Prepared,
-    spec: Value,
-    left: usize,
-    attempt: &'a dyn Fn(&Prepared) -> Option<Failure>,
+/// Returns the name of a part in messages.
+fn title(part: &Pointer) -> String {
+    let segments: Vec<String> = part.segments().collect();
+    match &segments[..] {
+        [paths, path, method] if paths == "paths" => {
+            format!("`{} {path}`", method.to_uppercase())
+        }
+        [_, _, schema] => format!("the schema `{schema}`"),
+        _ => "this spec".to_owned(),
+    }
 }
 
-struct Culprit {
-    place: Place,
+/// A part of a spec that fails: an operation or a component schema.
+struct Failing {
+    part: Pointer,
     message: String,
 }
 
-/// A part of a spec.
-#[derive(Clone)]
-enum Place {
-    Operation { path: String, method: String },
-    Schema(String),
-}
-
-impl Place {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Operation { path, method } => {
-                Pointer::root().child("paths").child(path).child(method)
-            }
-            Self::Schema(name) => Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name),
-        }
-    }
-
-    fn title(&self) -> String {
-        match self {
-            Self::Operation { path, method } => format!("`{} {path}`", method.to_uppercase()),
-            Self::Schema(name) => format!("the schema `{name}`"),
-        }
-    }
+struct Search<'a> {
+    lowered: &'a Lowered,
+    /// The lowered spec as JSON.
+    spec: Value,
+    /// The number of schemas that may still be generated.
+    left: usize,
+    attempt: &'a dyn Fn(&Lowered) -> Result<(), Failure>,
 }
 
 impl Search<'_> {
-    fn culprit(&mut self) -> Option<Culprit> {
+    fn smallest(&mut self) -> Option<Failing> {
         let operations = operations(&self.spec);
-        let first = self.first_failing(&operations)?;
-        let operation = &operations[first];
-        // Where it fails by itself, a schema that it uses may do so as well.
-        let alone = self.fails(std::slice::from_ref(operation));
-        let message = match alone {
-            Some(message) => match self.schema(operation) {
-                Some(culprit) => return Some(culprit),
+        let last = self.first_failing(&operations)?;
+        let part = operations[last].clone();
+        // An operation that fails alone may use a schema that fails alone.
+        let message = match self.fails(&operations[last..=last]) {
+            Some(message) => match self.schema(&part) {
+                Some(failing) => return Some(failing),
                 None => message,
             },
-            None => self.fails(&operations[..=first])?,
+            None => self.fails(&operations[..=last])?,
         };
-        let place = operation.clone();
-        Some(Culprit { place, message })
+        Some(Failing { part, message })
     }
 
-    /// The operation with which the first ones together fail.
-    fn first_failing(&mut self, operations: &[Place]) -> Option<usize> {
+    /// Returns the position of the last operation of the shortest failing start of the list.
+    fn first_failing(&mut self, operations: &[Pointer]) -> Option<usize> {
         let (mut fine, mut failing) = (0, operations.len());
         self.fails(operations)?;
         while fine + 1 < failing {
@@ -117,112 +107,92 @@ impl Search<'_> {
         failing.checked_sub(1)
     }
 
-    /// The schema with the fewest others behind it that fails by itself.
-    fn schema(&mut self, operation: &Place) -> Option<Culprit> {
-        let of_operation = self.spec.pointer(operation.pointer().as_str())?;
-        let names = reached(&self.spec, of_operation);
-        let mut candidates: Vec<(usize, String)> = names
-            .into_iter()
-            .map(|name| {
-                let place = Place::Schema(name.clone());
-                let schema = self
-                    .spec
-                    .pointer(place.pointer().as_str())
-                    .unwrap_or(&Value::Null);
-                (reached(&self.spec, schema).len(), name)
-            })
-            .collect();
-        candidates.sort();
-        candidates.into_iter().find_map(|(_, name)| {
-            let place = Place::Schema(name);
-            let message = self.fails(std::slice::from_ref(&place))?;
-            Some(Culprit { place, message })
+    /// Returns the failing schema of an operation that refers to the fewest others.
+    fn schema(&mut self, operation: &Pointer) -> Option<Failing> {
+        let names = self.reached(self.spec.pointer(operation.as_str())?);
+        let schemas = Pointer::root().child("components").child("schemas");
+        let mut parts: Vec<Pointer> = names.iter().map(|name| schemas.child(name)).collect();
+        parts.sort_by_cached_key(|part| {
+            let schema = self.spec.pointer(part.as_str());
+            schema.map_or(0, |schema| self.reached(schema).len())
+        });
+        parts.into_iter().find_map(|part| {
+            let message = self.fails(std::slice::from_ref(&part))?;
+            Some(Failing { part, message })
         })
     }
 
-    /// What a part of the spec fails with.
-    fn fails(&mut self, places: &[Place]) -> Option<String> {
-        let part = part(&self.spec, places);
-        let schemas = part.pointer("/components/schemas");
-        let schemas = schemas.and_then(Value::as_object).map_or(0, Map::len);
+    /// Returns the message with which parts of the spec fail.
+    fn fails(&mut self, parts: &[Pointer]) -> Option<String> {
+        let (spec, schemas) = self.cut(parts);
         self.left = self.left.checked_sub(1 + schemas)?;
-        let facts = &self.prepared.facts;
-        let id = |operation: &Value| operation["operationId"].as_str().map(str::to_owned);
-        let ids: BTreeSet<String> = operations(&part)
+        let names: BTreeSet<String> = operations(&spec)
             .iter()
-            .filter_map(|place| id(part.pointer(place.pointer().as_str())?))
+            .filter_map(|part| spec.pointer(part.as_str())?["operationId"].as_str())
+            .map(str::to_owned)
             .collect();
-        let mut operations = facts.operations.clone();
-        operations.retain(|operation| ids.contains(&operation.rust_name));
-        if operations.is_empty() {
-            let mut operation = facts.operations.first()?.clone();
-            PROBE.clone_into(&mut operation.rust_name);
-            operations.push(operation);
-        }
-        let facts = facts.clone().with_operations(operations);
-        let openapi = serde_json::from_value(part).ok()?;
-        let (_, message) = (self.attempt)(&Prepared { openapi, facts })?;
-        Some(message)
+        let mut ir = self.lowered.ir.clone();
+        let mut probe = ir.operations.first()?.clone();
+        PROBE.clone_into(&mut probe.name);
+        ir.operations.push(probe);
+        ir.operations
+            .retain(|operation| names.contains(&operation.name));
+        let openapi = serde_json::from_value(spec).ok()?;
+        let failure = (self.attempt)(&Lowered { openapi, ir }).err()?;
+        Some(failure.message)
     }
-}
 
-/// The operation that stands for a schema.
-const PROBE: &str = "probe";
-
-/// All operations of a spec.
-fn operations(spec: &Value) -> Vec<Place> {
-    let paths = spec.get("paths").and_then(Value::as_object);
-    let mut operations = Vec::new();
-    for (path, item) in paths.into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if operation.get("responses").is_some() {
-                let (path, method) = (path.clone(), method.clone());
-                operations.push(Place::Operation { path, method });
-            }
-        }
-    }
-    operations
-}
-
-/// A spec with nothing but these parts and what they refer to.
-fn part(spec: &Value, places: &[Place]) -> Value {
-    let mut part = spec.clone();
-    let mut paths = Map::new();
-    for place in places {
-        match place {
-            Place::Operation { path, method } => {
-                let item = paths.entry(path.clone()).or_insert_with(|| json!({}));
-                for keyword in [method.as_str(), "parameters"] {
-                    if let Some(value) = spec["paths"][path].get(keyword) {
-                        item[keyword] = value.clone();
+    /// Returns the spec with only some parts and the schemas that they refer to, and the number of
+    /// these schemas.
+    fn cut(&self, parts: &[Pointer]) -> (Value, usize) {
+        let mut paths = json!({});
+        for part in parts {
+            let segments: Vec<String> = part.segments().collect();
+            match &segments[..] {
+                [keyword, path, method] if keyword == "paths" => {
+                    let item = &self.spec["paths"][path];
+                    paths[path][method] = item[method].clone();
+                    if let Some(parameters) = item.get("parameters") {
+                        paths[path]["parameters"] = parameters.clone();
                     }
                 }
-            }
-            Place::Schema(name) => {
-                let schema = json!({ "$ref": format!("{SCHEMAS}{name}") });
-                let content = json!({ "application/json": { "schema": schema } });
-                let answer = json!({ "200": { "description": "", "content": content } });
-                let operation = json!({ "operationId": PROBE, "responses": answer });
-                paths.insert("/probe".to_owned(), json!({ "get": operation }));
+                [.., name] => {
+                    let schema = json!({ "$ref": format!("{SCHEMAS}{name}") });
+                    let content = json!({ "application/json": { "schema": schema } });
+                    let responses = json!({ "200": { "description": "", "content": content } });
+                    paths["/probe"]["get"] =
+                        json!({ "operationId": PROBE, "responses": responses });
+                }
+                [] => {}
             }
         }
+        let names = self.reached(&paths);
+        let mut spec = self.spec.clone();
+        spec["paths"] = paths;
+        let schemas = spec.pointer_mut("/components/schemas");
+        if let Some(schemas) = schemas.and_then(Value::as_object_mut) {
+            schemas.retain(|name, _| names.contains(name));
+        }
+        (spec, names.len())
     }
-    let paths = Value::Object(paths);
-    let names = reached(spec, &paths);
-    part["paths"] = paths;
-    if let Some(schemas) = part
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut)
-    {
-        schemas.retain(|name, _| names.contains(name));
+
+    /// Returns the names of the schemas that are reachable from a value.
+    fn reached(&self, value: &Value) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        reach(value, &self.spec["components"], &mut names);
+        names
     }
-    part
 }
 
-/// The names of the schemas that can be reached from a value.
-fn reached(spec: &Value, from: &Value) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let components = spec.get("components").unwrap_or(&Value::Null);
-    crate::lower::reach(from, components, &mut names);
-    names
+/// Returns the operations of a spec.
+fn operations(spec: &Value) -> Vec<Pointer> {
+    let paths = Pointer::root().child("paths");
+    let items = spec["paths"].as_object().into_iter().flatten();
+    let operations = items.flat_map(|(path, item)| {
+        let item_pointer = paths.child(path);
+        let members = item.as_object().into_iter().flatten();
+        let operations = members.filter(|(_, member)| member.get("responses").is_some());
+        operations.map(move |(method, _)| item_pointer.child(method))
+    });
+    operations.collect()
 }

@@ -4,11 +4,12 @@ use std::panic::resume_unwind;
 
 use openapi_tree::{Document, Findings, Sources, load};
 
-use crate::bisect::{Failure, blame};
-use crate::lower::{Prepared, prepare};
+use crate::bisect::{Failure, bisect};
+use crate::lower::{Lowered, lower};
+use crate::progenitor;
 use crate::render::{Module, render};
-use crate::rewrite::{CodeFile, harden};
-use crate::{progenitor, rules::check};
+use crate::rewrite::{CodeFile, rewrite};
+use crate::rules::check;
 
 /// The result of generating a spec.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,36 +57,39 @@ pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
     generate_from(&load(sources)?)
 }
 
-/// Derives the code of the client from a loaded spec.
+/// Generates the code of the client from a loaded spec.
 ///
 /// # Errors
 /// Returns the findings of the rules, or a finding at the part of the spec that cannot be generated.
 pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
-    with_room(|| {
+    on_large_stack(|| {
         check(document)?;
-        let prepared = prepare(document)?;
-        let code = code(&prepared)
-            .map_err(|failure| blame(document, &prepared, &failure, |part| code(part).err()))?;
+        let lowered = lower(document)?;
+        let code = code(&lowered).map_err(|failure| {
+            bisect(document, &lowered, failure, |part| code(part).map(|_| ()))
+        })?;
         Ok(Generated {
             modules: render(&code, &document.sources),
             document: format!("{:#}\n", document.root.to_json()),
-            operations: prepared.facts.operations.len(),
+            operations: lowered.ir.operations.len(),
             types: types(&code),
         })
     })
 }
 
-fn code(prepared: &Prepared) -> Result<Vec<CodeFile>, Failure> {
-    let tokens =
-        progenitor::generate(prepared).map_err(|refused| ("progenitor", refused.to_string()))?;
-    harden(tokens, &prepared.facts).map_err(|shape| ("harden", shape.to_string()))
+/// Runs the stages from the lowered spec to the syntax trees of the code.
+fn code(lowered: &Lowered) -> Result<Vec<CodeFile>, Failure> {
+    let failure = |rule| move |message| Failure { rule, message };
+    let tokens = progenitor::generate(lowered).map_err(failure("progenitor"))?;
+    let files = rewrite(tokens, &lowered.ir).map_err(|error| error.to_string());
+    files.map_err(failure("rewrite"))
 }
 
-/// The stack of progenitor in bytes. It recurses as deep as the check stage lets schemas be nested.
+/// The stack of progenitor in bytes. It recurses as deep as schemas are nested.
 const STACK: usize = 64 << 20;
 
-/// Does `work` on a thread with enough stack, or on this one if the system refuses a thread.
-fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
+/// Does `work` on a thread with a large stack, or on this one if the system refuses a thread.
+fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
     let on_thread = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
         let thread = thread.spawn_scoped(scope, &work).ok()?;

@@ -1,365 +1,228 @@
-//! What a spec says that progenitor does not pass on: whence an item comes and how it is
-//! described.
+//! The intermediate representation: the parts of a spec that progenitor does not pass on, by the
+//! names of the spec.
 
-use std::collections::HashMap;
+use heck::ToSnakeCase;
+use openapi_tree::{Entry, Node, Value, reference, required_schemes, resolve, security_schemes};
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
-use unicode_ident::{is_xid_continue, is_xid_start};
-
-use crate::scheme;
-use openapi_tree::{Entry, Node, resolve};
-
-/// What the generated code uses of the prelude of Rust, and the modules of `std` that it is
-/// in.
-pub(crate) const PRELUDE: [(&str, &str); 11] = [
-    ("boxed", "Box"),
-    ("clone", "Clone"),
-    ("convert", "From"),
-    ("convert", "TryFrom"),
-    ("convert", "TryInto"),
-    ("default", "Default"),
-    ("ops", "FnOnce"),
-    ("option", "Option"),
-    ("result", "Result"),
-    ("string", "String"),
-    ("vec", "Vec"),
-];
-
-/// What a spec says of its service, operations and schemas.
+/// The service, operations and schemas of a spec.
 #[derive(Clone, Debug)]
-pub struct Facts {
-    /// The address under which the operations' paths lie: the first server.
+pub struct Ir {
+    /// The URL of the first server.
     pub base_url: String,
-    /// The security schemes, the one whose token a client is made with first.
-    pub schemes: Vec<Scheme>,
-    /// The operations, in the order in which they stand in the spec.
+    /// The security schemes. The first one is the main scheme, whose token every client has.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The operations, in the order of the spec.
     pub operations: Vec<Operation>,
-    /// The component schemas, in the order in which they stand in the spec.
+    /// The component schemas, in the order of the spec.
     pub schemas: Vec<Schema>,
-    by_name: ByName,
 }
 
-/// The positions of operations and schemas, by what they are called in Rust. They are asked for once
-/// for each item of the code: to go through all of them would take the square of their number.
+/// A security scheme: a token in a header.
 #[derive(Clone, Debug)]
-struct ByName {
-    methods: HashMap<String, usize>,
-    builders: HashMap<String, usize>,
-    types: HashMap<String, usize>,
-}
-
-impl ByName {
-    fn new(operations: &[Operation], schemas: &[Schema]) -> Self {
-        let methods = operations.iter().map(|operation| &operation.rust_name);
-        let types = schemas.iter().map(|schema| &schema.type_name);
-        Self {
-            methods: positions(methods.clone().cloned()),
-            builders: positions(methods.map(|name| type_name(name))),
-            types: positions(types.cloned()),
-        }
-    }
-}
-
-fn positions(names: impl Iterator<Item = String>) -> HashMap<String, usize> {
-    let positions = names.enumerate();
-    positions.map(|(position, name)| (name, position)).collect()
-}
-
-/// What a spec says of a security scheme: a token in a header.
-#[derive(Clone, Debug)]
-pub struct Scheme {
-    /// Its name in the spec.
+pub struct SecurityScheme {
+    /// The name in the spec.
     pub name: String,
-    /// Its name in Rust: `x-rust-name`, or else the name in snake case.
+    /// The name in Rust: `x-rust-name`, or else the name of the spec in snake case.
     pub rust_name: String,
-    /// The header.
+    /// The name of the header.
     pub header: String,
-    /// What the token is.
+    /// The `description`.
     pub description: Option<String>,
-    /// The methods in Rust of the operations that require it.
-    pub operations: Vec<String>,
 }
 
-/// What a spec says of an operation.
+/// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The method in Rust: `x-rust-name`.
-    pub rust_name: String,
-    /// The vendor's name: `operationId`.
+    /// The `x-rust-name`, which is also the name of the method in Rust.
+    pub name: String,
+    /// The `operationId`: the vendor's name.
     pub id: String,
-    /// The HTTP method, in upper case.
+    /// The HTTP method in upper case.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Whether carrying it out twice leaves the service as carrying it out once does:
-    /// `x-idempotent`.
+    /// `true` if a second identical request has no further effect: `x-idempotent`.
     pub idempotent: bool,
-    /// The name of the security scheme that it requires.
-    pub scheme: String,
-    /// One line that says what it does.
+    /// The name of the security scheme that the operation requires.
+    pub security_scheme: String,
+    /// The `summary`.
     pub summary: Option<String>,
-    /// What it does, at length.
+    /// The `description`.
     pub description: Option<String>,
-    /// What can be set, the body apart.
+    /// The parameters.
     pub parameters: Vec<Property>,
-    /// Whether it has a request body.
-    pub has_body: bool,
-    /// The component schema of the request body in Rust, where it is one.
-    pub body_type: Option<String>,
-    /// The status of success.
+    /// The request body.
+    pub body: Option<Body>,
+    /// The status of the success response.
     pub status: String,
-    /// What comes back on success.
-    pub answer: Option<String>,
+    /// The `description` of the success response.
+    pub response: Option<String>,
 }
 
-/// What a spec says of a component schema.
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The name of the component schema that it refers to.
+    pub schema: Option<String>,
+}
+
+/// A component schema.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// Its name in the spec.
+    /// The name.
     pub name: String,
-    /// Its name in Rust.
-    pub type_name: String,
-    /// What it is.
+    /// The `description`.
     pub description: Option<String>,
-    /// Its properties, in the order in which they stand in the spec.
+    /// The properties, in the order of the spec.
     pub properties: Vec<Property>,
-    /// How many characters a string has at least.
+    /// The `minLength` of a string.
     pub min_length: Option<u64>,
-    /// How many characters a string has at most.
+    /// The `maxLength` of a string.
     pub max_length: Option<u64>,
 }
 
-/// What a spec says of a property or parameter.
+/// A property or parameter.
 #[derive(Clone, Debug)]
 pub struct Property {
-    /// Its name in Rust.
-    pub rust_name: String,
-    /// What it is.
+    /// The name.
+    pub name: String,
+    /// The `description`.
     pub description: Option<String>,
 }
 
-impl Facts {
+impl Ir {
+    /// Reads the root of a document.
     pub(crate) fn new(root: &Node) -> Self {
         let server = root.descend(["servers", "0", "url"]).and_then(Node::as_str);
-        let is_main =
-            |scheme: &Entry| scheme::main(root).is_some_and(|main| main.key == scheme.key);
-        let mut schemes: Vec<&Entry> = scheme::all(root).iter().collect();
-        schemes.sort_by_key(|scheme| !is_main(scheme));
-        let schemas = root
-            .descend(["components", "schemas"])
-            .map_or(&[][..], Node::entries);
-        let operations: Vec<Operation> = openapi_tree::Operation::all(root)
-            .map(|operation| Operation::new(root, &operation))
-            .collect();
-        let schemas: Vec<Schema> = schemas
-            .iter()
-            .map(|entry| Schema::new(root, &entry.key, &entry.node))
-            .collect();
+        let main = main_scheme(root).map(|main| main.key.as_str());
+        let mut schemes: Vec<&Entry> = security_schemes(root).iter().collect();
+        schemes.sort_by_key(|scheme| main != Some(&scheme.key));
+        let schemas = root.descend(["components", "schemas"]);
+        let schemas = schemas.map_or(&[][..], Node::entries);
         Self {
             base_url: server.unwrap_or_default().to_owned(),
-            schemes: schemes
-                .into_iter()
-                .map(|scheme| Scheme::new(root, scheme))
+            security_schemes: schemes.into_iter().map(SecurityScheme::new).collect(),
+            operations: openapi_tree::Operation::all(root)
+                .map(|operation| Operation::new(root, &operation))
                 .collect(),
-            by_name: ByName::new(&operations, &schemas),
-            operations,
-            schemas,
+            schemas: schemas
+                .iter()
+                .map(|schema| Schema::new(root, schema))
+                .collect(),
         }
-    }
-
-    /// The operation of a method in Rust.
-    pub(crate) fn operation(&self, rust_name: &str) -> Option<&Operation> {
-        self.operations.get(*self.by_name.methods.get(rust_name)?)
-    }
-
-    /// The same of other operations.
-    pub(crate) fn with_operations(self, operations: Vec<Operation>) -> Self {
-        Self {
-            by_name: ByName::new(&operations, &self.schemas),
-            operations,
-            ..self
-        }
-    }
-
-    /// The operation of a request builder in Rust, such as `ListGroups`.
-    pub(crate) fn operation_of_builder(&self, builder: &str) -> Option<&Operation> {
-        self.operations.get(*self.by_name.builders.get(builder)?)
-    }
-
-    /// The security scheme of an operation.
-    pub(crate) fn scheme(&self, operation: &Operation) -> Option<&Scheme> {
-        self.schemes
-            .iter()
-            .find(|scheme| scheme.name == operation.scheme)
-    }
-
-    /// The schema of a type in Rust.
-    pub(crate) fn schema(&self, type_name: &str) -> Option<&Schema> {
-        self.schemas.get(*self.by_name.types.get(type_name)?)
     }
 }
 
-impl Scheme {
-    fn new(root: &Node, scheme: &Entry) -> Self {
-        let wants_it = |operation: &openapi_tree::Operation<'_>| {
-            scheme::of(root, operation).is_some_and(|required| required.key == scheme.key)
-        };
+impl SecurityScheme {
+    fn new(scheme: &Entry) -> Self {
         Self {
             name: scheme.key.clone(),
-            rust_name: scheme::rust_name(scheme),
-            header: owned(&scheme.node, "name").unwrap_or_default(),
-            description: owned(&scheme.node, "description"),
-            operations: openapi_tree::Operation::all(root)
-                .filter(wants_it)
-                .filter_map(|operation| owned(operation.node(), "x-rust-name"))
-                .collect(),
+            rust_name: scheme_name(scheme),
+            header: text(&scheme.node, "name").unwrap_or_default(),
+            description: text(&scheme.node, "description"),
         }
-    }
-
-    /// The item that tells the client of this scheme, such as `HA1B_TOKEN`.
-    pub(crate) fn constant(&self) -> syn::Ident {
-        let name = self.rust_name.to_uppercase();
-        syn::Ident::new(&name, proc_macro2::Span::call_site())
-    }
-
-    /// The method of `ClientBuilder` that takes the token, where it is not the main scheme.
-    pub(crate) fn setter(&self) -> syn::Ident {
-        syn::Ident::new(&self.rust_name, proc_macro2::Span::call_site())
     }
 }
 
 impl Operation {
     fn new(root: &Node, operation: &openapi_tree::Operation<'_>) -> Self {
         let node = operation.node();
-        let success = operation
-            .responses(root)
-            .find(|(status, _)| status.key.starts_with('2'));
+        let mut responses = operation.responses(root);
+        let success = responses.find(|(status, _)| status.key.starts_with('2'));
+        let scheme = required_scheme(root, operation).map(|scheme| scheme.key.clone());
+        let parameter = |parameter: &Node| Property {
+            name: text(parameter, "name").unwrap_or_default(),
+            description: text(parameter, "description"),
+        };
         Self {
-            rust_name: node.str_at("x-rust-name").unwrap_or_default().to_owned(),
-            id: node.str_at("operationId").unwrap_or_default().to_owned(),
+            name: text(node, "x-rust-name").unwrap_or_default(),
+            id: text(node, "operationId").unwrap_or_default(),
             method: operation.method.key.to_uppercase(),
             path: operation.path.key.clone(),
             idempotent: node.get("x-idempotent").and_then(Node::as_bool) == Some(true),
-            scheme: scheme::of(root, operation)
-                .map(|scheme| scheme.key.clone())
-                .unwrap_or_default(),
-            summary: owned(node, "summary"),
-            description: owned(node, "description"),
+            security_scheme: scheme.unwrap_or_default(),
+            summary: text(node, "summary"),
+            description: text(node, "description"),
             parameters: operation
                 .parameters(root)
-                .iter()
-                .map(|parameter| Property {
-                    rust_name: parameter_name(parameter.str_at("name").unwrap_or_default()),
-                    description: owned(parameter, "description"),
-                })
+                .into_iter()
+                .map(parameter)
                 .collect(),
-            has_body: node.get("requestBody").is_some(),
-            body_type: operation.request_body(root).and_then(body_type),
-            status: success
-                .map(|(status, _)| status.key.clone())
-                .unwrap_or_default(),
-            answer: success.and_then(|(_, response)| owned(response, "description")),
+            body: operation.request_body(root).map(Body::new),
+            status: success.map_or_else(String::new, |(status, _)| status.key.clone()),
+            response: success.and_then(|(_, response)| text(response, "description")),
         }
     }
+}
 
-    /// The constant that tells the client of this operation, such as `LIST_GROUPS`.
-    pub(crate) fn constant(&self) -> syn::Ident {
-        let name = self.rust_name.to_shouty_snake_case();
-        syn::Ident::new(&name, proc_macro2::Span::call_site())
+impl Body {
+    fn new(body: &Node) -> Self {
+        let schema = body.descend(["content", "application/json", "schema"]);
+        let name = schema
+            .and_then(reference)
+            .and_then(|target| target.rsplit('/').next());
+        Self {
+            schema: name.map(str::to_owned),
+        }
     }
 }
 
 impl Schema {
-    fn new(root: &Node, name: &str, schema: &Node) -> Self {
-        let properties = schema.get("properties").map_or(&[][..], Node::entries);
+    fn new(root: &Node, schema: &Entry) -> Self {
+        let node = &schema.node;
+        let length = |keyword| match &node.get(keyword)?.value {
+            Value::Number(number) => number.as_u64(),
+            _ => None,
+        };
+        let property = |property: &Entry| Property {
+            name: property.key.clone(),
+            description: text(&property.node, "description")
+                .or_else(|| text(resolve(root, &property.node)?, "description")),
+        };
+        let properties = node.get("properties").map_or(&[][..], Node::entries);
         Self {
-            name: name.to_owned(),
-            type_name: type_name(name),
-            description: owned(schema, "description"),
-            properties: properties
-                .iter()
-                .map(|entry| Property {
-                    rust_name: property_name(&entry.key),
-                    description: described(root, &entry.node),
-                })
-                .collect(),
-            min_length: number(schema, "minLength"),
-            max_length: number(schema, "maxLength"),
+            name: schema.key.clone(),
+            description: text(node, "description"),
+            properties: properties.iter().map(property).collect(),
+            min_length: length("minLength"),
+            max_length: length("maxLength"),
         }
     }
-
-    /// Where a property stands in the spec; behind all others where it does not.
-    pub(crate) fn position(&self, rust_name: &str) -> usize {
-        let position = |property: &Property| property.rust_name == rust_name;
-        self.properties
-            .iter()
-            .position(position)
-            .unwrap_or(usize::MAX)
-    }
 }
 
-/// The type of a request body whose schema is a component.
-fn body_type(body: &Node) -> Option<String> {
-    let schema = body.descend(["content", "application/json", "schema"])?;
-    let name = openapi_tree::reference(schema)?.rsplit('/').next()?;
-    Some(type_name(name))
-}
-
-/// The description of a schema, or of what it refers to.
-fn described(root: &Node, schema: &Node) -> Option<String> {
-    owned(schema, "description").or_else(|| owned(resolve(root, schema)?, "description"))
-}
-
-fn owned(node: &Node, key: &str) -> Option<String> {
+/// Returns the text of a property, trimmed, or `None` if it is empty.
+fn text(node: &Node, key: &str) -> Option<String> {
     let text = node.str_at(key)?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn number(node: &Node, key: &str) -> Option<u64> {
-    match &node.get(key)?.value {
-        openapi_tree::Value::Number(number) => number.as_u64(),
-        _ => None,
+/// Returns the main security scheme: the one that the document requires, or else the first one.
+pub(crate) fn main_scheme(root: &Node) -> Option<&Entry> {
+    match required_schemes(root.get("security")).next() {
+        Some(required) => scheme(root, &required.key),
+        None => security_schemes(root).first(),
     }
 }
 
-/// The name of a property in Rust, as typify makes it.
-pub(crate) fn property_name(name: &str) -> String {
-    identifier(name, str::to_snake_case, "x")
+/// Returns the security scheme that an operation requires.
+pub(crate) fn required_scheme<'a>(
+    root: &'a Node,
+    operation: &openapi_tree::Operation<'a>,
+) -> Option<&'a Entry> {
+    let required = required_schemes(operation.security(root)).next()?;
+    scheme(root, &required.key)
 }
 
-/// The name of a parameter in Rust, as progenitor makes it.
-pub(crate) fn parameter_name(name: &str) -> String {
-    identifier(name, str::to_snake_case, "_")
-}
-
-/// The name of an enum's variant in Rust, as typify makes it.
-pub(crate) fn variant_name(name: &str) -> String {
-    identifier(name, str::to_pascal_case, "X")
-}
-
-/// An identifier of Rust for a name of the spec: apostrophes go, whatever else an identifier
-/// cannot have separates words, what starts with a digit gets a prefix, and a keyword gets an
-/// underscore at the end.
-fn identifier(name: &str, recased: impl Fn(&str) -> String, prefix: &str) -> String {
-    let name = match name {
-        "+1" => "plus1".to_owned(),
-        "-1" => "minus1".to_owned(),
-        _ => recased(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
-    };
-    let name = match name.chars().next() {
-        Some(first) if is_xid_start(first) => name,
-        Some(_) => format!("{prefix}{name}"),
-        None => recased("x"),
-    };
-    // Keywords of typify's are those of syn and `gen`.
-    if name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok() {
-        name
-    } else {
-        format!("{name}_")
+/// Returns the name of a security scheme in Rust: `x-rust-name`, or else its name in snake case.
+pub(crate) fn scheme_name(scheme: &Entry) -> String {
+    match scheme.node.str_at("x-rust-name") {
+        Some(name) => name.to_owned(),
+        None => scheme.key.to_snake_case(),
     }
 }
 
-/// The name of a schema in Rust.
-pub(crate) fn type_name(name: &str) -> String {
-    name.to_pascal_case()
+fn scheme<'a>(root: &'a Node, name: &str) -> Option<&'a Entry> {
+    security_schemes(root)
+        .iter()
+        .find(|scheme| scheme.key == name)
 }

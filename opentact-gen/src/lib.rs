@@ -1,25 +1,31 @@
-//! Derives the `opentact-api` crate from its spec.
+//! Generates the code of the `opentact-api` crate from its spec.
 //!
-//! [`generate()`] reads as the list of the stages: load, rules, lower, generate, rewrite, render.
-//! The library is pure: text in, text or [`Findings`](openapi_tree::Findings) out. It reads no files,
-//! prints nothing and never ends the process; `xtask` does that. While progenitor runs, the panic
-//! hook of the process is silent on that thread, because progenitor's panics become findings.
+//! [`generate()`] lists the stages: load, rules, lower, generate, rewrite, render. The library is pure:
+//! it turns text into text or [`Findings`](openapi_tree::Findings). It reads no files, prints nothing and
+//! never ends the process; `xtask` does that. While progenitor runs, the panic hook of the process is
+//! silent on that thread, because progenitor's panics become findings.
 
 mod bisect;
 mod generate;
 mod ir;
 mod lower;
+mod names;
 mod progenitor;
 pub mod public_api;
+mod reach;
 mod render;
 mod rewrite;
 mod rules;
-mod scheme;
 
 pub use generate::{Generated, generate, generate_from};
-pub use ir::{Facts, Operation, Property, Schema, Scheme};
-pub use lower::{Prepared, prepare};
-pub use progenitor::{Refused, generate as generate_tokens};
-pub use render::{Module, render};
-pub use rewrite::{CodeFile, UnexpectedShape, harden};
+pub use render::Module;
 pub use rules::{check, rules};
+
+/// The single stages of [`generate()`], for benchmarks.
+pub mod stages {
+    pub use crate::ir::{Body, Ir, Operation, Property, Schema, SecurityScheme};
+    pub use crate::lower::{Lowered, lower};
+    pub use crate::progenitor::generate as progenitor;
+    pub use crate::render::render;
+    pub use crate::rewrite::{CodeFile, UnexpectedShape, rewrite};
+}

@@ -1,86 +1,73 @@
-//! Stage 3, prepare: the spec in progenitor's dialect, and what later stages want to know
-//! of the spec that progenitor does not pass on.
+//! Stage 3, lower: the spec in progenitor's dialect, and its intermediate representation.
 
 mod dialect;
 
 use std::collections::BTreeSet;
 
+use openapi_tree::{Document, Finding, Findings, Pointer, is_method};
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
 
 use self::dialect::Dialect;
-pub(crate) use self::dialect::SCHEMAS;
-use crate::ir::{Facts, type_name};
-use openapi_tree::{Document, Finding, Findings, Pointer};
+use crate::ir::Ir;
+use crate::reach::reach;
 
-/// A spec that progenitor takes.
+/// A spec that progenitor reads.
 #[derive(Clone, Debug)]
-pub struct Prepared {
-    /// Operations named by `x-rust-name`, envelopes replaced by their payloads.
+pub struct Lowered {
+    /// The spec in progenitor's dialect.
     pub openapi: OpenAPI,
-    /// What the spec says beside that.
-    pub facts: Facts,
+    /// The intermediate representation of the spec.
+    pub ir: Ir,
 }
 
-/// Says a checked document in progenitor's dialect: operations take the name that they have
-/// in Rust, an answer is its payload without the envelope, errors are left to the client,
-/// optional lists say whether absent and empty differ (in requests) or not (in answers), and
-/// no limit is imposed on what is received.
+/// Lowers a checked document: operations are named by `x-rust-name`, and the success response is the
+/// payload without its envelope. Error responses are left to the client. Optional lists distinguish
+/// absent from empty in requests and not in responses, and received values have no limits.
 ///
 /// # Errors
-/// Where the document is not what the types of `openapiv3` hold.
-pub fn prepare(document: &Document) -> Result<Prepared, Findings> {
+/// Returns a finding if the types of `openapiv3` do not fit the document.
+pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     let mut root = document.root.to_json();
-    let facts = Facts::new(&document.root);
-    let mut directions = Directions::default();
-    for operation in operations_mut(&mut root) {
-        rename(operation);
-    }
     let components = root.get("components").cloned().unwrap_or_default();
-    for operation in operations_mut(&mut root) {
-        open_envelopes(operation, &components);
-        directions.note(operation, &components);
-    }
-    if let Some(items) = root.pointer("/paths").and_then(Value::as_object) {
-        for item in items.values() {
-            directions.note_parameters(item, &components);
+    let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
+    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
+    let items = paths.into_iter().flat_map(Map::values_mut);
+    for (keyword, member) in items.filter_map(Value::as_object_mut).flatten() {
+        if let Value::Object(operation) = member
+            && is_method(keyword)
+        {
+            rename(operation);
+            open_envelope(operation, &components);
+            reach(&member["parameters"], &components, &mut sent);
+            reach(&member["requestBody"], &components, &mut sent);
+            reach(&member["responses"], &components, &mut received);
+        } else if keyword == "parameters" {
+            reach(member, &components, &mut sent);
         }
     }
-    translate(&mut root, &directions, &components);
+    translate(&mut root, &components, &sent, &received);
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
-        let pointer: String = error.path().iter().map(segment).collect();
+        let pointer = error.path().iter().fold(Pointer::root(), child);
         let finding = Finding::new(
             "openapi",
-            &document
-                .root
-                .span_at(&Pointer::parse(&pointer).unwrap_or_default()),
+            &document.root.span_at(&pointer),
             format!("not OpenAPI 3.0 as `openapiv3` reads it: {}", error.inner()),
-            "see https://spec.openapis.org/oas/v3.0.3 for what may stand here",
+            "see https://spec.openapis.org/oas/v3.0.3 for the values that are allowed here",
         );
         Findings::new(document.sources.clone(), vec![finding])
     })?;
-    Ok(Prepared { openapi, facts })
+    let ir = Ir::new(&document.root);
+    Ok(Lowered { openapi, ir })
 }
 
-/// A step on the way to an error, as a part of a JSON pointer.
-fn segment(segment: &serde_path_to_error::Segment) -> String {
+fn child(parent: Pointer, segment: &Segment) -> Pointer {
     match segment {
-        serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
-        serde_path_to_error::Segment::Map { key } => Pointer::root().child(key).to_string(),
-        _ => String::new(),
+        Segment::Seq { index } => parent.child(index),
+        Segment::Map { key } => parent.child(key),
+        _ => parent,
     }
-}
-
-/// Every operation of a document.
-fn operations_mut(root: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
-    paths
-        .into_iter()
-        .flat_map(Map::values_mut)
-        .filter_map(Value::as_object_mut)
-        .flat_map(Map::values_mut)
-        .filter_map(Value::as_object_mut)
-        .filter(|operation| operation.contains_key("responses"))
 }
 
 fn rename(operation: &mut Map<String, Value>) {
@@ -89,173 +76,89 @@ fn rename(operation: &mut Map<String, Value>) {
     }
 }
 
-/// Leaves one answer: the success, its schema replaced by that of the payload.
-fn open_envelopes(operation: &mut Map<String, Value>, components: &Value) {
-    let Some(responses) = operation
-        .get_mut("responses")
-        .and_then(Value::as_object_mut)
-    else {
+/// Keeps the success response only, with the schema of the payload in place of the envelope's.
+fn open_envelope(operation: &mut Map<String, Value>, components: &Value) {
+    let responses = operation.get_mut("responses");
+    let Some(responses) = responses.and_then(Value::as_object_mut) else {
         return;
     };
     responses.retain(|status, _| status.starts_with('2'));
     for response in responses.values_mut() {
-        *response = resolved(response, components);
-        if let Some(schema) = response.pointer_mut("/content/application~1json/schema") {
-            let envelope = resolved(schema, components);
-            if let Some(payload) = envelope.pointer("/properties/payload") {
-                *schema = payload.clone();
-            }
+        *response = resolve(response, components).clone();
+        if let Some(schema) = response.pointer_mut("/content/application~1json/schema")
+            && let Some(payload) = resolve(schema, components).pointer("/properties/payload")
+        {
+            *schema = payload.clone();
         }
     }
 }
 
-/// What a reference leads to, or the value itself.
-fn resolved(value: &Value, components: &Value) -> Value {
-    let mut value = value;
-    while let Some(target) = value.get("$ref").and_then(Value::as_str)
+/// Follows references to components.
+fn resolve<'a>(mut value: &'a Value, components: &'a Value) -> &'a Value {
+    while let Some(target) = value["$ref"].as_str()
         && let Some(pointer) = target.strip_prefix("#/components")
         && let Some(next) = components.pointer(pointer)
     {
         value = next;
     }
-    value.clone()
+    value
 }
 
-/// The names of the schemas that are sent and of those that are received.
-#[derive(Default)]
-struct Directions {
-    sent: BTreeSet<String>,
-    received: BTreeSet<String>,
-}
-
-impl Directions {
-    fn note(&mut self, operation: &Map<String, Value>, components: &Value) {
-        if let Some(body) = operation.get("requestBody") {
-            reach(body, components, &mut self.sent);
-        }
-        if let Some(parameters) = operation.get("parameters") {
-            reach(parameters, components, &mut self.sent);
-        }
-        if let Some(responses) = operation.get("responses") {
-            reach(responses, components, &mut self.received);
+/// Removes the components that progenitor does not read, and the schemas that no operation uses, and
+/// translates the other schemas into progenitor's dialect.
+fn translate(
+    root: &mut Value,
+    components: &Value,
+    sent: &BTreeSet<String>,
+    received: &BTreeSet<String>,
+) {
+    let mut translate = |schema: &mut Value, sending| {
+        let dialect = Dialect {
+            components,
+            sent,
+            sending,
+        };
+        dialect.translate(schema);
+    };
+    if let Some(paths) = root.get_mut("paths") {
+        visit_schemas(paths, true, &mut translate);
+    }
+    let Some(kinds) = root.get_mut("components").and_then(Value::as_object_mut) else {
+        return;
+    };
+    kinds.retain(|kind, _| matches!(kind.as_str(), "schemas" | "parameters" | "requestBodies"));
+    for (kind, components) in kinds {
+        let Some(components) = components.as_object_mut() else {
+            continue;
+        };
+        if kind == "schemas" {
+            components.retain(|name, _| sent.contains(name) || received.contains(name));
+            for (name, schema) in components {
+                translate(schema, sent.contains(name));
+            }
+        } else {
+            let components = components.values_mut();
+            components.for_each(|component| visit_schemas(component, true, &mut translate));
         }
     }
-
-    fn note_parameters(&mut self, path_item: &Value, components: &Value) {
-        if let Some(parameters) = path_item.get("parameters") {
-            reach(parameters, components, &mut self.sent);
-        }
-    }
 }
 
-/// Adds the names of all schemas that can be reached from a value.
-pub(crate) fn reach(value: &Value, components: &Value, names: &mut BTreeSet<String>) {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                if let Some(Value::String(target)) = object.get("$ref") {
-                    let new = match target.strip_prefix(SCHEMAS) {
-                        Some(name) => names.insert(name.to_owned()),
-                        None => true,
-                    };
-                    if new && let Some(pointer) = target.strip_prefix("#/components") {
-                        waiting.extend(components.pointer(pointer));
-                    }
+/// Calls `visit` on every outermost schema in a part of a spec, with `true` for those that are sent.
+fn visit_schemas(part: &mut Value, sending: bool, visit: &mut impl FnMut(&mut Value, bool)) {
+    match part {
+        Value::Object(members) => {
+            for (keyword, member) in members {
+                match keyword.as_str() {
+                    "schema" => visit(member, sending),
+                    "responses" => visit_schemas(member, false, visit),
+                    _ => visit_schemas(member, sending, visit),
                 }
-                waiting.extend(object.values());
             }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
         }
-    }
-}
-
-/// Leaves the schemas that are sent or received, and of the other components what progenitor
-/// reads; all of it in progenitor's dialect.
-fn translate(root: &mut Value, directions: &Directions, components: &Value) {
-    let dialect = |sending| Dialect {
-        components,
-        sent: &directions.sent,
-        sending,
-    };
-    for schema in parameters_mut(root).filter_map(|parameter| parameter.get_mut("schema")) {
-        dialect(true).translate(schema);
-    }
-    for operation in operations_mut(root) {
-        if let Some(body) = operation.get_mut("requestBody") {
-            content_schemas(body).for_each(|schema| dialect(true).translate(schema));
+        Value::Array(items) => {
+            let items = items.iter_mut();
+            items.for_each(|item| visit_schemas(item, sending, visit));
         }
-        let responses = operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut);
-        for response in responses.into_iter().flat_map(Map::values_mut) {
-            content_schemas(response).for_each(|schema| dialect(false).translate(schema));
-        }
+        _ => {}
     }
-    let Some(components) = root.get_mut("components").and_then(Value::as_object_mut) else {
-        return;
-    };
-    components
-        .retain(|kind, _| matches!(kind.as_str(), "schemas" | "parameters" | "requestBodies"));
-    let bodies = components
-        .get_mut("requestBodies")
-        .and_then(Value::as_object_mut);
-    for body in bodies.into_iter().flat_map(Map::values_mut) {
-        content_schemas(body).for_each(|schema| dialect(true).translate(schema));
-    }
-    let Some(schemas) = components.get_mut("schemas").and_then(Value::as_object_mut) else {
-        return;
-    };
-    schemas.retain(|name, _| directions.sent.contains(name) || directions.received.contains(name));
-    for (name, schema) in schemas {
-        dialect(directions.sent.contains(name)).translate(schema);
-    }
-}
-
-/// Every parameter of a document: of a path, of an operation or a component.
-fn parameters_mut(root: &mut Value) -> impl Iterator<Item = &mut Value> {
-    let mut holders: Vec<&mut Value> = Vec::new();
-    for (keyword, value) in root.as_object_mut().into_iter().flatten() {
-        match keyword.as_str() {
-            "paths" => {
-                let items = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                let members = items.filter_map(Value::as_object_mut).flatten();
-                holders.extend(
-                    members.flat_map(|(keyword, member)| match keyword.as_str() {
-                        "parameters" => Some(member),
-                        _ => member.get_mut("parameters"),
-                    }),
-                );
-            }
-            "components" => holders.extend(value.get_mut("parameters")),
-            _ => {}
-        }
-    }
-    holders.into_iter().flat_map(|holder| match holder {
-        Value::Array(parameters) => parameters.iter_mut().collect(),
-        Value::Object(parameters) => parameters.values_mut().collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// The schemas of a request body or a response, one for each media type.
-fn content_schemas(body: &mut Value) -> impl Iterator<Item = &mut Value> {
-    let content = body.get_mut("content").and_then(Value::as_object_mut);
-    content
-        .into_iter()
-        .flat_map(Map::values_mut)
-        .filter_map(|media_type| media_type.get_mut("schema"))
-}
-
-/// The components that only name a UUID: in Rust, `uuid::Uuid` itself.
-pub(crate) fn uuid_aliases(openapi: &OpenAPI) -> impl Iterator<Item = String> {
-    let components = openapi.components.iter();
-    components
-        .flat_map(|components| &components.schemas)
-        .filter(|(_, schema)| {
-            let schema = serde_json::to_value(schema).unwrap_or_default();
-            schema["type"] == "string" && schema["format"] == "uuid"
-        })
-        .map(|(name, _)| type_name(name))
 }

@@ -1,54 +1,43 @@
-//! Stage 4, generate: progenitor, as it is.
+//! Stage 4, generate: progenitor without changes.
 
 use std::cell::Cell;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use schemars_for_progenitor::schema::{InstanceType, SchemaObject};
 
-use crate::lower::{Prepared, uuid_aliases};
+use crate::lower::Lowered;
+use crate::names::type_name;
 
-/// progenitor cannot take a spec that the check stage let pass.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Refused(String);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "progenitor {}", self.0)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-/// Turns a prepared spec into code.
+/// Turns a lowered spec into code.
 ///
 /// # Errors
-/// What progenitor says of a spec that it cannot take. Its panics are caught: the check
-/// stage is there to find their causes first, with a place and a way out.
-pub fn generate(prepared: &Prepared) -> Result<TokenStream, Refused> {
-    let settings = settings(prepared);
-    quietly(|| Generator::new(&settings).generate_tokens(&prepared.openapi))
-        .map_err(|panic| Refused(format!("panics with \"{}\"", first_line(&panic))))?
-        .map_err(|error| Refused(format!("says \"{error}\"")))
+/// Returns the message of progenitor if it refuses the spec or panics. The rules find the causes of
+/// its panics before, with their place.
+pub fn generate(lowered: &Lowered) -> Result<TokenStream, String> {
+    let settings = settings(lowered);
+    let code = quietly(|| Generator::new(&settings).generate_tokens(&lowered.openapi));
+    // progenitor prints whole schemas after the first line of some messages.
+    code.map_err(|panic| panic.lines().next().unwrap_or_default().to_owned())
+        .map_err(|panic| format!("progenitor panics with \"{panic}\""))?
+        .map_err(|error| format!("progenitor says \"{error}\""))
 }
 
-/// progenitor shows whole schemas behind some messages.
-fn first_line(panic: &str) -> &str {
-    panic.lines().next().unwrap_or_default()
-}
-
-fn settings(prepared: &Prepared) -> GenerationSettings {
+fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_derive("PartialEq");
-    for alias in uuid_aliases(&prepared.openapi) {
-        let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
-        settings.with_replacement(alias, "::uuid::Uuid", impls);
+    let components = lowered.openapi.components.iter();
+    for (name, schema) in components.flat_map(|components| &components.schemas) {
+        if is_uuid(schema) {
+            let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
+            settings.with_replacement(type_name(name), "::uuid::Uuid", impls);
+        }
     }
     let password = SchemaObject {
         instance_type: Some(InstanceType::String.into()),
@@ -59,11 +48,22 @@ fn settings(prepared: &Prepared) -> GenerationSettings {
     settings
 }
 
+/// Returns `true` if a schema is only a name for a UUID.
+fn is_uuid(schema: &ReferenceOr<Schema>) -> bool {
+    let format = schema
+        .as_item()
+        .and_then(|schema| match &schema.schema_kind {
+            SchemaKind::Type(Type::String(StringType { format, .. })) => Some(format),
+            _ => None,
+        });
+    matches!(format, Some(VariantOrUnknownOrEmpty::Unknown(format)) if format == "uuid")
+}
+
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work` and returns what it panicked with instead of printing it.
+/// Runs `work`, and returns the message of its panic instead of printing it.
 fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

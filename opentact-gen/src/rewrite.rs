@@ -1,61 +1,62 @@
-//! Stage 5, harden: the changes to progenitor's syntax tree.
+//! Stage 5, rewrite: the changes to the syntax tree that progenitor does not offer.
 //!
-//! progenitor writes request builders, types, and a client without tokens and envelopes. This stage
-//! replaces the client by the hand-written one of `opentact-api`. It splits each builder's `send`
-//! into a function that builds the request and a single call of that client. It closes types to
-//! changes that would break users, documents everything from the spec, and splits the code into
-//! files.
+//! progenitor writes request builders, types, and a client that knows no tokens and no envelopes. This
+//! stage replaces that client by the hand-written one of `opentact-api`. It splits each builder's
+//! `send` into the building of the request and a single call of the client, closes types to changes
+//! that would break users, and documents everything from the spec.
 
 mod client;
 mod debug;
 mod distinct;
+mod doc_comment;
 mod docs;
+mod files;
+mod index;
 mod messages;
 mod parse;
 mod paths;
 mod request;
-mod schemes;
+mod service;
 mod setters;
-mod split;
 mod syntax;
 mod types;
-
-use std::fmt;
+mod unexpected_shape;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
-pub use self::split::CodeFile;
-use crate::ir::Facts;
+pub use self::files::CodeFile;
+use self::index::Index;
+use self::messages::Messages;
+use self::paths::Prelude;
+use self::syntax::take_module;
+pub use self::unexpected_shape::UnexpectedShape;
+use crate::ir::Ir;
 
-/// The error for code of progenitor in a form that this stage does not expect.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnexpectedShape(String);
-
-impl fmt::Display for UnexpectedShape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "progenitor's code is not as expected: {}", self.0)
-    }
-}
-
-impl std::error::Error for UnexpectedShape {}
-
-/// Turns progenitor's code into the files of `opentact-api`.
+/// Turns progenitor's code into the files of `opentact-api/src/generated`.
 ///
 /// # Errors
-/// Returns an error if progenitor's code has an unexpected form: its version changed, or the spec
-/// has something that the check stage should refuse.
-pub fn harden(code: TokenStream, facts: &Facts) -> Result<Vec<CodeFile>, UnexpectedShape> {
-    let mut file =
-        parse::file(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
-    client::replace_client(&mut file, facts)?;
-    request::split_send(syntax::module(&mut file.items, "builder")?, facts)?;
-    types::close(syntax::module(&mut file.items, "types")?, facts)?;
-    setters::take_values(syntax::module(&mut file.items, "types")?)?;
-    debug::show_names_only(syntax::module(&mut file.items, "types")?)?;
-    messages::Messages.visit_file_mut(&mut file);
-    paths::Prelude.visit_file_mut(&mut file);
-    docs::document(&mut file, facts)?;
-    distinct::check(&mut file.items)?;
-    split::split(file)
+/// Returns an error if the code has a form that this stage does not expect, because progenitor's
+/// version changed or because a rule is missing.
+pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<Vec<CodeFile>, UnexpectedShape> {
+    let index = Index::new(ir);
+    let mut items =
+        parse::items(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
+    let mut types = take_module(&mut items, "types")?;
+    let mut builders = take_module(&mut items, "builder")?;
+    let mut client = client::methods(items, &index)?;
+    request::split_send(&mut builders, &index)?;
+    types::close(&mut types, &index);
+    setters::take_values(&mut types);
+    debug::show_names_only(&mut types);
+    docs::client(&mut client, &index);
+    docs::request_builders(&mut builders, &index);
+    docs::types(&mut types, &index);
+    let mut files = files::all(service::items(&index)?, client, types, builders);
+    for CodeFile { code, .. } in &mut files {
+        Messages.visit_file_mut(code);
+        Prelude.visit_file_mut(code);
+        distinct::check(&mut code.items)?;
+    }
+    Ok(files)
 }

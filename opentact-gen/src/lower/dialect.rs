@@ -2,36 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use openapi_tree::{Holds, SUBSCHEMA_KEYWORDS};
 use serde_json::{Map, Value, json};
 
-/// Where component schemas stand.
-pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+use crate::reach::SCHEMAS;
 
-/// What is asked of received values is not imposed on them: the server knows what it sends.
-const LIMITS: [&str; 13] = [
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "uniqueItems",
-];
-
-/// Translates schemas of one direction.
+/// A translation of schemas of one direction.
 #[derive(Clone, Copy)]
 pub(super) struct Dialect<'a> {
     /// The components of the spec.
     pub(super) components: &'a Value,
     /// The names of the component schemas that are sent.
     pub(super) sent: &'a BTreeSet<String>,
-    /// Whether the schemas are of what is sent; otherwise of what is received.
+    /// `true` for schemas of sent values, `false` for those of received values.
     pub(super) sending: bool,
 }
 
@@ -45,12 +28,11 @@ impl Dialect<'_> {
             return;
         };
         nullable_reference(schema);
-        whole_password(schema);
-        // A default is the server's to fill in: sending it would not be the same as leaving
-        // the property out.
+        only_password(schema);
+        // The server fills in a default. A client that sends it does not leave the property out.
         schema.remove("default");
         if !self.sending {
-            schema.retain(|keyword, _| !LIMITS.contains(&keyword.as_str()));
+            schema.retain(|keyword, _| !is_limit(keyword));
             if schema.get("format") != Some(&json!("uuid")) {
                 schema.remove("pattern");
             }
@@ -59,12 +41,11 @@ impl Dialect<'_> {
         subschemas(schema).for_each(|schema| self.translate(schema));
     }
 
-    /// Replaces a reference to a value with limits, such as a name that is sent, by the value.
-    /// What is received is then read without them.
+    /// Replaces a reference to a limited value that is also sent, such as a name, by the value, so
+    /// that it is received without the limits.
     fn inline_limited(self, schema: &mut Value) {
-        let name = schema["$ref"]
-            .as_str()
-            .and_then(|target| target.strip_prefix(SCHEMAS));
+        let name = schema["$ref"].as_str();
+        let name = name.and_then(|target| target.strip_prefix(SCHEMAS));
         let Some(name) = name.filter(|name| self.sent.contains(*name)) else {
             return;
         };
@@ -75,60 +56,68 @@ impl Dialect<'_> {
     }
 }
 
-/// The schemas right inside a schema.
-fn subschemas(schema: &mut Map<String, Value>) -> impl Iterator<Item = &mut Value> {
-    schema
-        .iter_mut()
-        .flat_map(|(keyword, value)| match (keyword.as_str(), value) {
-            ("properties", Value::Object(properties)) => properties.values_mut().collect(),
-            ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => parts.iter_mut().collect(),
-            ("items" | "additionalProperties" | "not", part) => vec![part],
-            _ => Vec::new(),
-        })
+/// Returns `true` if a keyword limits a value. Limits are not imposed on what the server sends.
+fn is_limit(keyword: &str) -> bool {
+    let prefixes = ["exclusive", "max", "min"];
+    prefixes.iter().any(|prefix| keyword.starts_with(prefix))
+        || matches!(keyword, "enum" | "multipleOf" | "uniqueItems")
 }
 
-/// `anyOf: [{$ref: …}, {nullable: true, enum: [null], …}]` is to progenitor an `allOf` that
-/// is nullable.
+/// Returns the schemas directly inside a schema.
+fn subschemas(schema: &mut Map<String, Value>) -> impl Iterator<Item = &mut Value> {
+    schema.iter_mut().flat_map(|(keyword, value)| {
+        let mut known = SUBSCHEMA_KEYWORDS.iter();
+        let holds = known.find(|(known, _)| known == keyword);
+        match (holds.map(|(_, holds)| holds), value) {
+            (Some(Holds::Named), Value::Object(schemas)) => schemas.values_mut().collect(),
+            (Some(Holds::List), Value::Array(schemas)) => schemas.iter_mut().collect(),
+            (Some(Holds::One), schema) => vec![schema],
+            _ => Vec::new(),
+        }
+    })
+}
+
+/// Replaces `anyOf: [{$ref: …}, {nullable: true, enum: [null], …}]` by a nullable `allOf`.
 fn nullable_reference(schema: &mut Map<String, Value>) {
-    let Some([reference, null]) = schema
-        .get("anyOf")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    else {
+    let Some(Value::Array(alternatives)) = schema.get("anyOf") else {
         return;
     };
-    let only_null = null["enum"] == json!([null]) && null["nullable"] == json!(true);
-    if reference.get("$ref").is_some() && only_null {
+    let [reference, null] = &alternatives[..] else {
+        return;
+    };
+    let is_null = null["enum"] == json!([null]) && null["nullable"] == json!(true);
+    if is_null && reference.get("$ref").is_some() {
         let reference = reference.clone();
         schema.remove("anyOf");
-        schema.insert("nullable".to_owned(), Value::Bool(true));
+        schema.insert("nullable".to_owned(), json!(true));
         schema.insert("allOf".to_owned(), json!([reference]));
     }
 }
 
-/// Whatever else is said of a password, it becomes a secret: with limits, progenitor would
-/// make a checked string of it, which shows its value.
-fn whole_password(schema: &mut Map<String, Value>) {
+/// Removes the limits of a password: progenitor would make a checked string of it, whose `Debug`
+/// shows the value.
+fn only_password(schema: &mut Map<String, Value>) {
     if schema.get("format") == Some(&json!("password")) {
         let kept = ["type", "format", "nullable", "description"];
         schema.retain(|keyword, _| kept.contains(&keyword.as_str()));
     }
 }
 
-/// Of a list that may be left out, progenitor makes a `Vec` where it is not nullable and an
-/// `Option<Vec>` where it is. In a request absent and empty differ; in an answer absent,
-/// null and empty are the same.
+/// Makes an optional list nullable if it is sent, and not nullable if it is received.
+///
+/// progenitor turns a nullable one into `Option<Vec>` and the other into `Vec`. In a request, absent
+/// and empty differ. In a response, absent, `null` and empty are the same.
 fn optional_lists(schema: &mut Map<String, Value>, sending: bool) {
-    let required: Vec<Value> = match schema.get("required") {
-        Some(Value::Array(names)) => names.clone(),
-        _ => Vec::new(),
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |name: &String| {
+        required
+            .as_array()
+            .is_some_and(|all| all.contains(&json!(name)))
     };
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
-        let is_list = property["type"] == "array";
-        let optional = !required.contains(&json!(name));
-        if let Some(list) = property.as_object_mut().filter(|_| is_list && optional) {
-            list.insert("nullable".to_owned(), Value::Bool(sending));
+        if property["type"] == "array" && !is_required(name) {
+            property["nullable"] = json!(sending);
         }
     }
 }

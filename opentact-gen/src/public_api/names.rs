@@ -8,7 +8,7 @@ use syn::{GenericParam, Generics, Ident, Path, PathSegment, TypePath};
 
 use super::scopes::{Import, Origin, Scopes};
 use super::text::{Text, spaced};
-use crate::ir::PRELUDE;
+use crate::names::PRELUDE;
 
 /// Traits whose names `derive` knows without a path, which an `impl` has to write.
 const DERIVED: [(&str, &str); 7] = [

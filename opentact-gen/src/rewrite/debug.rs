@@ -1,56 +1,67 @@
 //! The `Debug` of types with free-form objects: it shows the names in them and no values, which may
 //! be credentials.
 
+use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::visit::{self, Visit};
-use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, Type, parse_quote};
+use syn::{Attribute, Field, Item, ItemStruct, Meta, Path, Token, Type, parse_quote};
 
-use super::UnexpectedShape;
-use super::syntax::{first_argument, last_name, module};
+use super::syntax::{first_argument, last_name, mentions, module};
 
 /// Replaces the derived `Debug` of every type with a free-form object, and that of its builder.
-pub(super) fn show_names_only(items: &mut Vec<Item>) -> Result<(), UnexpectedShape> {
-    replace_derived(items, names_only);
-    let has_builders = items
-        .iter()
-        .any(|item| matches!(item, Item::Mod(m) if m.ident == "builder"));
-    if has_builders {
-        replace_derived(module(items, "builder")?, nothing);
+pub(super) fn show_names_only(types: &mut Vec<Item>) {
+    replace_derived(types, |item| item.fields.iter().map(shown).collect());
+    if let Some(builders) = module(types, "builder") {
+        replace_derived(builders, |_| None);
     }
-    Ok(())
 }
 
-fn replace_derived(items: &mut Vec<Item>, debug: impl Fn(&ItemStruct) -> Item) {
+/// Replaces the derived `Debug` of the structs with free-form values. `fields` returns the calls that
+/// show the fields of a struct, or `None` to show none of them.
+fn replace_derived(
+    items: &mut Vec<Item>,
+    fields: impl Fn(&ItemStruct) -> Option<Vec<proc_macro2::TokenStream>>,
+) {
     let mut written = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(item) = item
             && item.fields.iter().any(|field| is_free_form(&field.ty))
         {
             item.attrs.iter_mut().for_each(without_debug);
-            written.push(debug(item));
+            let ident = &item.ident;
+            let name = ident.to_string();
+            let shown = match fields(item) {
+                Some(fields) => quote! { #(#fields)* .finish() },
+                None => quote! { .finish_non_exhaustive() },
+            };
+            written.push(parse_quote! {
+                impl ::std::fmt::Debug for #ident {
+                    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                        f.debug_struct(#name) #shown
+                    }
+                }
+            });
         }
     }
-    items.extend(written);
+    items.append(&mut written);
+}
+
+/// Returns the call that shows a field, or `None` if the field has no name.
+fn shown(field: &Field) -> Option<proc_macro2::TokenStream> {
+    let ident = field.ident.as_ref()?;
+    let name = ident.to_string();
+    let value = if is_object(&field.ty) {
+        quote! { crate::support::debug::names_only(&self.#ident) }
+    } else if is_free_form(&field.ty) {
+        quote! { format_args!("..") }
+    } else {
+        quote! { self.#ident }
+    };
+    Some(quote! { .field(#name, &#value) })
 }
 
 /// Returns `true` if a type contains JSON of any kind.
 fn is_free_form(ty: &Type) -> bool {
-    let mut search = FreeForm(false);
-    search.visit_type(ty);
-    search.0
-}
-
-struct FreeForm(bool);
-
-impl Visit<'_> for FreeForm {
-    fn visit_path(&mut self, path: &Path) {
-        let json = path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "serde_json");
-        self.0 |= json;
-        visit::visit_path(self, path);
-    }
+    mentions(ty, "serde_json")
 }
 
 /// Returns `true` if a type is a free-form object, optional or not.
@@ -62,55 +73,11 @@ fn is_object(ty: &Type) -> bool {
 }
 
 fn without_debug(attribute: &mut Attribute) {
-    if !attribute.path().is_ident("derive") {
-        return;
-    }
     let derives = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
-    if let (Ok(derives), Meta::List(list)) = (derives, &mut attribute.meta) {
+    if attribute.path().is_ident("derive")
+        && let (Ok(derives), Meta::List(list)) = (derives, &mut attribute.meta)
+    {
         let kept = derives.iter().filter(|path| !path.is_ident("Debug"));
-        list.tokens = quote::quote! { #(#kept),* };
-    }
-}
-
-fn names_only(item: &ItemStruct) -> Item {
-    let ident = &item.ident;
-    let Fields::Named(fields) = &item.fields else {
-        return nothing(item);
-    };
-    let shown = fields.named.iter().map(|field| {
-        let name = field
-            .ident
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let ident = &field.ident;
-        let ty = &field.ty;
-        if is_object(ty) {
-            quote::quote! { .field(#name, &crate::support::debug::names_only(&self.#ident)) }
-        } else if is_free_form(ty) {
-            quote::quote! { .field(#name, &format_args!("..")) }
-        } else {
-            quote::quote! { .field(#name, &self.#ident) }
-        }
-    });
-    let name = ident.to_string();
-    parse_quote! {
-        impl ::std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#name) #(#shown)* .finish()
-            }
-        }
-    }
-}
-
-fn nothing(item: &ItemStruct) -> Item {
-    let ident = &item.ident;
-    let name = ident.to_string();
-    parse_quote! {
-        impl ::std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#name).finish_non_exhaustive()
-            }
-        }
+        list.tokens = quote! { #(#kept),* };
     }
 }

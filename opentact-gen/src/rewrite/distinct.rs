@@ -3,11 +3,10 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
-use syn::{Fields, Item};
+use syn::{Fields, Ident, Item};
 
-use super::UnexpectedShape;
-use super::syntax::{functions, inherent};
+use super::syntax::{functions, inherent_impls};
+use super::unexpected_shape::UnexpectedShape;
 
 /// Returns an error if two types, fields, variants or methods have the same name.
 pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
@@ -17,23 +16,14 @@ pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
         _ => None,
     });
     distinct("types", types)?;
-    for item in items {
+    for item in &mut *items {
         match item {
             Item::Struct(item) => fields(&item.ident, &item.fields)?,
             Item::Enum(item) => {
-                let name = &item.ident;
                 let variants = item.variants.iter().map(|variant| &variant.ident);
-                distinct(&format!("variants of `{name}`"), variants)?;
+                distinct(&format!("variants of `{}`", item.ident), variants)?;
                 for variant in &item.variants {
                     fields(&variant.ident, &variant.fields)?;
-                }
-            }
-            Item::Impl(item) => {
-                if let Some(name) = inherent(item).cloned() {
-                    let names: Vec<_> = functions(item)
-                        .map(|function| function.sig.ident.clone())
-                        .collect();
-                    distinct(&format!("methods of `{name}`"), names.iter())?;
                 }
             }
             Item::Mod(module) => {
@@ -44,6 +34,10 @@ pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
             _ => {}
         }
     }
+    for (name, item) in inherent_impls(items) {
+        let names = functions(item).map(|function| &function.sig.ident);
+        distinct(&format!("methods of `{name}`"), names)?;
+    }
     Ok(())
 }
 
@@ -52,12 +46,13 @@ fn fields(name: &Ident, fields: &Fields) -> Result<(), UnexpectedShape> {
     distinct(&format!("fields of `{name}`"), names)
 }
 
-fn distinct<'a>(what: &str, names: impl Iterator<Item = &'a Ident>) -> Result<(), UnexpectedShape> {
+fn distinct<'a>(kind: &str, names: impl Iterator<Item = &'a Ident>) -> Result<(), UnexpectedShape> {
     let mut seen = HashSet::new();
     for name in names {
         if !seen.insert(name) {
-            let message = format!("two {what} have the name `{name}`");
-            return Err(UnexpectedShape(message));
+            return Err(UnexpectedShape(format!(
+                "two {kind} have the name `{name}`"
+            )));
         }
     }
     Ok(())

@@ -1,86 +1,70 @@
-//! The doc comments, taken from the spec.
+//! The documentation of every public item, from the spec.
 
-use proc_macro2::Span;
-use quote::ToTokens;
-use syn::token::Bracket;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
-use syn::{Fields, ImplItemFn, Item, ItemImpl, ItemStruct, Visibility};
+use std::collections::HashMap;
 
-use super::UnexpectedShape;
-use super::syntax::{functions, inherent, module};
-use super::types::field_name;
-use crate::ir::{Facts, Operation, Property, Schema, type_name};
+use syn::{Attribute, Fields, Ident, Item, Visibility};
 
-/// The width at which the text of a doc comment is wrapped.
-const WIDTH: usize = 88;
+use super::doc_comment::{is_doc, set, set_or_keep};
+use super::index::Index;
+use super::syntax::{functions, inherent_impls, wire_name};
+use crate::ir::{Operation, Property, Schema};
+use crate::names::{parameter_name, type_name};
 
-/// Documents every public item from the spec.
-pub(super) fn document(file: &mut syn::File, facts: &Facts) -> Result<(), UnexpectedShape> {
-    for item in &mut file.items {
-        if let Item::Impl(item) = item
-            && inherent(item).is_some_and(|name| name == "Client")
-        {
-            for method in functions(item) {
-                if let Some(operation) = facts.operation(&method.sig.ident.to_string()) {
-                    set(&mut method.attrs, &method_docs(operation, facts));
-                }
+/// Documents the methods of `Client`.
+pub(super) fn client(items: &mut [Item], index: &Index<'_>) {
+    for (_, client) in inherent_impls(items).filter(|(name, _)| name == "Client") {
+        for method in functions(client) {
+            if let Some(operation) = index.operation(&method.sig.ident) {
+                set(&mut method.attrs, &method_docs(operation, index));
             }
         }
     }
-    for item in module(&mut file.items, "builder")? {
-        match item {
-            Item::Struct(item) => request_builder(item, facts),
-            Item::Impl(item) => request_setters(item, facts),
-            _ => {}
-        }
-    }
-    types(module(&mut file.items, "types")?, facts);
-    Ok(())
 }
 
-/// The doc comment of a method of `Client`.
-fn method_docs(operation: &Operation, facts: &Facts) -> String {
+fn method_docs(operation: &Operation, index: &Index<'_>) -> String {
     let Operation {
-        method, path, id, ..
+        name,
+        id,
+        method,
+        path,
+        status,
+        ..
     } = operation;
-    let builder = type_name(&operation.rust_name);
-    let summary = operation.summary.as_deref().unwrap_or(&operation.rust_name);
+    let summary = operation.summary.as_ref().unwrap_or(name);
     let mut docs = format!("{}.", summary.trim_end_matches('.'));
     if let Some(description) = &operation.description {
         docs += &format!("\n\n{description}");
     }
     docs += &format!("\n\nSends `{method} {path}`, the operation `{id}` of the spec.");
-    if let Some(response) = &operation.answer {
-        docs += &format!(
-            " The response `{}`: {}",
-            operation.status,
-            lower_first(response)
-        );
+    if let Some(response) = &operation.response {
+        docs += &format!(" The response `{status}`: {}", lower_first(response));
     }
-    docs += &format!("\n\n{}. Send the request with", takes(operation));
-    docs += &format!(" [`send`](builder::{builder}::send).");
-    let further = facts.schemes.iter().skip(1);
-    for scheme in further.filter(|scheme| scheme.name == operation.scheme) {
+    let send = format!("builder::{}::send", type_name(name));
+    docs += &format!(
+        "\n\n{}. Send the request with [`send`]({send}).",
+        takes(operation)
+    );
+    let mut further = index.ir.security_schemes.iter().skip(1);
+    if let Some(scheme) = further.find(|scheme| scheme.name == operation.security_scheme) {
         let setter = format!("ClientBuilder::{}", scheme.rust_name);
         docs += &format!(" Requires the token of [`{setter}`](crate::{setter}).");
     }
     docs
 }
 
-/// The sentence about parameters and body: "Takes `uuid` and `body`".
+/// Returns the sentence about parameters and body: "Takes `uuid` and `body`".
 fn takes(operation: &Operation) -> String {
-    let builder = type_name(&operation.rust_name);
+    let builder = type_name(&operation.name);
     let link = |name: &str| format!("[`{name}`](builder::{builder}::{name})");
-    let mut taken: Vec<String> = operation
-        .parameters
-        .iter()
-        .map(|parameter| link(&parameter.rust_name))
+    let parameters = operation.parameters.iter();
+    let mut taken: Vec<String> = parameters
+        .map(|parameter| link(&parameter_name(&parameter.name)))
         .collect();
-    if operation.has_body {
-        let body = link("body");
-        taken.push(match &operation.body_type {
-            Some(name) => format!("a [`{name}`](types::{name}) as {body}"),
-            None => body,
+    if let Some(body) = &operation.body {
+        let link = link("body");
+        taken.push(match body.schema.as_deref().map(type_name) {
+            Some(name) => format!("a [`{name}`](types::{name}) as {link}"),
+            None => link,
         });
     }
     match taken.split_last() {
@@ -101,37 +85,41 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn request_builder(item: &mut ItemStruct, facts: &Facts) {
-    let name = item.ident.to_string();
-    if let Some(operation) = facts.operation_of_builder(&name) {
-        let method = &operation.rust_name;
-        let docs = format!("A request for [`Client::{method}`](crate::Client::{method}).");
-        set(&mut item.attrs, &docs);
+/// Documents the request builders.
+pub(super) fn request_builders(items: &mut [Item], index: &Index<'_>) {
+    for item in items.iter_mut() {
+        if let Item::Struct(item) = item
+            && let Some(Operation { name, .. }) = index.operation_of_builder(&item.ident)
+        {
+            let docs = format!("A request for [`Client::{name}`](crate::Client::{name}).");
+            set(&mut item.attrs, &docs);
+        }
     }
-}
-
-fn request_setters(item: &mut ItemImpl, facts: &Facts) {
-    let operation = inherent(item).and_then(|name| facts.operation_of_builder(&name.to_string()));
-    let Some(operation) = operation else {
-        return;
-    };
-    for function in functions(item) {
-        let name = function.sig.ident.to_string();
-        let docs = match name.as_str() {
-            "send" => send_docs(operation),
-            "body" => "Sets the request body as a whole.".to_owned(),
-            "body_map" => {
-                "Sets properties of the request body through its builder. Properties that \
-                           were set before are kept."
-                    .to_owned()
-            }
-            _ if is_public(function) => property_docs(&operation.parameters, &name),
-            _ => {
-                function.attrs.retain(|attribute| !is_doc(attribute));
-                continue;
-            }
+    for (name, builder) in inherent_impls(items) {
+        let Some(operation) = index.operation_of_builder(&name) else {
+            continue;
         };
-        set(&mut function.attrs, &docs);
+        for function in functions(builder) {
+            let name = function.sig.ident.to_string();
+            match name.as_str() {
+                "send" => set(&mut function.attrs, &send_docs(operation)),
+                "body" => set(&mut function.attrs, "Sets the request body as a whole."),
+                "body_map" => set(
+                    &mut function.attrs,
+                    "Sets properties of the request body through its builder. Properties that were \
+                     set before are kept.",
+                ),
+                _ if matches!(function.vis, Visibility::Public(_)) => {
+                    let mut parameters = operation.parameters.iter();
+                    let parameter = parameters.find(|known| parameter_name(&known.name) == name);
+                    let known = parameter.map_or(&name, |parameter| &parameter.name);
+                    let docs = parameter.and_then(|parameter| parameter.description.clone());
+                    let docs = docs.unwrap_or_else(|| format!("The parameter `{known}`."));
+                    set(&mut function.attrs, &docs);
+                }
+                _ => function.attrs.retain(|attribute| !is_doc(attribute)),
+            }
+        }
     }
 }
 
@@ -144,179 +132,101 @@ fn send_docs(operation: &Operation) -> String {
     )
 }
 
-fn types(items: &mut [Item], facts: &Facts) {
-    for item in items {
+/// The doc comments of a type's fields.
+type FieldDocs = HashMap<Ident, Vec<Attribute>>;
+
+/// Documents the types, their builders and their errors.
+pub(super) fn types(items: &mut [Item], index: &Index<'_>) {
+    let mut field_docs = HashMap::new();
+    for item in items.iter_mut() {
         match item {
-            Item::Struct(item) => type_docs(item, facts),
+            Item::Struct(item) => {
+                let schema = index.schema(&item.ident);
+                type_docs(&mut item.attrs, schema);
+                field_docs.insert(item.ident.clone(), fields(&mut item.fields, schema));
+            }
             Item::Enum(item) => {
-                let schema = facts.schema(&item.ident.to_string());
-                set_or_tidy(&mut item.attrs, schema.map(schema_docs));
+                type_docs(&mut item.attrs, index.schema(&item.ident));
                 for variant in &mut item.variants {
-                    tidy(&mut variant.attrs, || format!("`{}`.", variant.ident));
-                    field_docs(&mut variant.fields, None);
+                    set_or_keep(&mut variant.attrs, None, &format!("`{}`.", variant.ident));
+                    fields(&mut variant.fields, None);
                 }
             }
-            Item::Impl(item) => builder_function(item),
+            _ => {}
+        }
+    }
+    for (name, item) in inherent_impls(items) {
+        for function in functions(item).filter(|function| function.sig.ident == "builder") {
+            let docs = format!("Returns a builder of [`{name}`] with no property set.");
+            set(&mut function.attrs, &docs);
+        }
+    }
+    for item in items {
+        match item {
             Item::Mod(module) if module.ident == "builder" => {
                 set(&mut module.attrs, "The builders of the types.");
-                let items = module.content.iter_mut().flat_map(|(_, items)| items);
-                items.for_each(|item| type_builder(item, facts));
+                if let Some((_, items)) = &mut module.content {
+                    builders(items, &field_docs);
+                }
             }
             Item::Mod(module) if module.ident == "error" => {
-                set(
-                    &mut module.attrs,
-                    "The errors of values that do not fit a type.",
-                );
+                let docs = "The errors of values that do not fit a type.";
+                set(&mut module.attrs, docs);
             }
             _ => {}
         }
     }
 }
 
-fn type_docs(item: &mut ItemStruct, facts: &Facts) {
-    let schema = facts.schema(&item.ident.to_string());
-    set_or_tidy(&mut item.attrs, schema.map(schema_docs));
-    field_docs(&mut item.fields, schema);
+fn type_docs(attributes: &mut Vec<Attribute>, schema: Option<&Schema>) {
+    let docs = schema.map(
+        |Schema {
+             name, description, ..
+         }| {
+            let description = description.clone().unwrap_or_else(|| format!("`{name}`."));
+            format!("{description}\n\nThe schema `{name}` of the spec.")
+        },
+    );
+    let otherwise = "A nested type without a name in the spec.";
+    set_or_keep(attributes, docs.as_deref(), otherwise);
 }
 
-fn field_docs(fields: &mut Fields, schema: Option<&Schema>) {
-    if let Fields::Named(fields) = fields {
-        for field in &mut fields.named {
-            let name = field_name(field);
-            let known = schema.map(|schema| property_docs(&schema.properties, &name));
-            match known {
-                Some(docs) => set(&mut field.attrs, &docs),
-                None => tidy(&mut field.attrs, || format!("The property `{name}`.")),
-            }
-        }
+/// Documents fields, and returns their doc comments.
+fn fields(fields: &mut Fields, schema: Option<&Schema>) -> FieldDocs {
+    let mut docs = HashMap::new();
+    let properties = schema.map_or(&[][..], |schema| &schema.properties);
+    for field in fields {
+        let name = wire_name(field);
+        let Some(ident) = &field.ident else {
+            continue;
+        };
+        let property = properties.iter().find(|known| known.name == name);
+        let description = property.and_then(|Property { description, .. }| description.as_deref());
+        set_or_keep(
+            &mut field.attrs,
+            description,
+            &format!("The property `{name}`."),
+        );
+        let lines = field.attrs.iter().filter(|attribute| is_doc(attribute));
+        docs.insert(ident.clone(), lines.cloned().collect());
     }
-}
-
-fn schema_docs(schema: &Schema) -> String {
-    let name = &schema.name;
-    let mut docs = schema
-        .description
-        .clone()
-        .unwrap_or_else(|| format!("`{name}`."));
-    docs += &format!("\n\nThe schema `{name}` of the spec.");
     docs
 }
 
-fn property_docs(properties: &[Property], name: &str) -> String {
-    let property = properties
-        .iter()
-        .find(|property| property.rust_name == name);
-    property
-        .and_then(|property| property.description.clone())
-        .unwrap_or_else(|| format!("`{name}`."))
-}
-
-/// The function `builder` of a type.
-fn builder_function(item: &mut ItemImpl) {
-    let Some(name) = inherent(item).map(ToString::to_string) else {
-        return;
-    };
-    for function in functions(item) {
-        if function.sig.ident == "builder" {
-            let docs = format!("Returns a builder of [`{name}`] with no property set.");
-            set(&mut function.attrs, &docs);
+/// Documents the builders of the types. A setter has the doc comment of its field.
+fn builders(items: &mut [Item], field_docs: &HashMap<Ident, FieldDocs>) {
+    for item in items.iter_mut() {
+        if let Item::Struct(item) = item {
+            let docs = format!("A builder of [`{0}`](super::{0}).", item.ident);
+            set(&mut item.attrs, &docs);
         }
     }
-}
-
-/// The builder of a type and its setters.
-fn type_builder(item: &mut Item, facts: &Facts) {
-    match item {
-        Item::Struct(item) => {
-            let name = item.ident.to_string();
-            set(
-                &mut item.attrs,
-                &format!("A builder of [`{name}`](super::{name})."),
-            );
-        }
-        Item::Impl(item) => {
-            let schema = inherent(item).and_then(|name| facts.schema(&name.to_string()));
-            for function in functions(item).filter(|function| is_public(function)) {
-                let name = function.sig.ident.to_string();
-                if function.attrs.iter().any(is_doc) {
-                    continue; // `build`, unless it is the setter of a property
-                }
-                let properties = schema.map_or(&[][..], |schema| &schema.properties);
-                set(&mut function.attrs, &property_docs(properties, &name));
+    for (name, builder) in inherent_impls(items) {
+        let docs = field_docs.get(&name);
+        for function in functions(builder) {
+            if let Some(docs) = docs.and_then(|docs| docs.get(&function.sig.ident)) {
+                function.attrs.splice(0..0, docs.iter().cloned());
             }
         }
-        _ => {}
-    }
-}
-
-fn is_doc(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("doc")
-}
-
-fn is_public(function: &ImplItemFn) -> bool {
-    matches!(function.vis, Visibility::Public(_))
-}
-
-fn set_or_tidy(attributes: &mut Vec<Attribute>, docs: Option<String>) {
-    match docs {
-        Some(docs) => set(attributes, &docs),
-        None => tidy(attributes, || {
-            "A nested type without a name in the spec.".to_owned()
-        }),
-    }
-}
-
-/// Keeps a doc comment of several words, and replaces any other.
-fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
-    let texts = attributes
-        .iter()
-        .filter_map(|attribute| match &attribute.meta {
-            Meta::NameValue(MetaNameValue { path, value, .. }) if path.is_ident("doc") => {
-                syn::parse2::<LitStr>(value.to_token_stream()).ok()
-            }
-            _ => None,
-        });
-    let lines: Vec<String> = texts.map(|text| text.value().trim().to_owned()).collect();
-    let text = lines.join("\n");
-    let says_something = text.contains(' ');
-    set(attributes, &if says_something { text } else { otherwise() });
-}
-
-/// Replaces the doc comment.
-fn set(attributes: &mut Vec<Attribute>, docs: &str) {
-    attributes.retain(|attribute| !is_doc(attribute));
-    let lines = lines(docs).into_iter();
-    let docs: Vec<Attribute> = lines.map(|line| doc(&line)).collect();
-    attributes.splice(0..0, docs);
-}
-
-/// The lines of a doc comment.
-pub(super) fn lines(docs: &str) -> Vec<String> {
-    let docs = docs.replace('\r', " "); // Rust has none in comments
-    let lines = docs.lines().flat_map(|line| match line {
-        "" => vec![String::new()],
-        line => textwrap::wrap(line, WIDTH)
-            .into_iter()
-            .map(|line| format!(" {line}"))
-            .collect(),
-    });
-    lines.collect()
-}
-
-/// Returns `#[doc = "…"]`. Parsing it takes several times as long, and there are thousands.
-fn doc(line: &str) -> Attribute {
-    let literal = Lit::Str(LitStr::new(line, Span::call_site()));
-    Attribute {
-        pound_token: Token![#](Span::call_site()),
-        style: AttrStyle::Outer,
-        bracket_token: Bracket::default(),
-        meta: Meta::NameValue(MetaNameValue {
-            path: Ident::new("doc", Span::call_site()).into(),
-            eq_token: Token![=](Span::call_site()),
-            value: Expr::Lit(ExprLit {
-                attrs: Vec::new(),
-                lit: literal,
-            }),
-        }),
     }
 }

@@ -1,16 +1,17 @@
-//! The messages of progenitor and typify, reworded for their reader.
+//! The messages of progenitor and typify, reworded for users.
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, LitStr, Macro, parse_quote};
 
-/// The text that typify or progenitor writes before a name and after it, and its replacement.
+/// The text before a name, the text after it, and the message in place of them.
 const MESSAGES: [(&str, &str, &str); 3] = [
     ("no value supplied for ", "", "`{}` is missing"),
     ("", " was not initialized", "`{}` is missing"),
     ("error converting supplied value for ", ": {e}", "`{}`: {e}"),
 ];
 
+/// Rewords every message, and lets the errors of `FromStr` show the value.
 pub(super) struct Messages;
 
 impl VisitMut for Messages {
@@ -25,28 +26,25 @@ impl VisitMut for Messages {
     }
 
     fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
-        let from_str = item.trait_.as_ref().is_some_and(|(_, path, _)| {
-            path.segments
-                .last()
-                .is_some_and(|last| last.ident == "FromStr")
-        });
-        if from_str {
-            NameValue.visit_item_impl_mut(item);
+        let last = item
+            .trait_
+            .as_ref()
+            .and_then(|(_, path, _)| path.segments.last());
+        if last.is_some_and(|last| last.ident == "FromStr") {
+            ShowValue.visit_item_impl_mut(item);
         }
         visit_mut::visit_item_impl_mut(self, item);
     }
 }
 
 fn reworded(text: &str) -> Option<String> {
-    if let Some(rest) = text.strip_prefix("conversion to `")
-        && rest.ends_with("` for body failed: {}")
-    {
+    if text.starts_with("conversion to `") && text.ends_with("` for body failed: {}") {
         return Some("`body`: {}".to_owned());
     }
-    MESSAGES.iter().find_map(|(before, after, ours)| {
+    MESSAGES.iter().find_map(|(before, after, message)| {
         let name = text.strip_prefix(before)?.strip_suffix(after)?;
         let is_name = !name.is_empty() && !name.contains(' ');
-        is_name.then(|| ours.replacen("{}", name, 1))
+        is_name.then(|| message.replacen("{}", name, 1))
     })
 }
 
@@ -67,23 +65,23 @@ fn reworded_tokens(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(reword).collect()
 }
 
-/// Adds the value to `Err("shorter than 3 characters".into())` in a `FromStr`.
-struct NameValue;
+/// Adds the value to a message such as `"shorter than 3 characters".into()`.
+struct ShowValue;
 
-impl VisitMut for NameValue {
+impl VisitMut for ShowValue {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         if call.method == "into"
             && let Expr::Lit(ExprLit {
-                lit: Lit::Str(rule),
+                lit: Lit::Str(reason),
                 ..
             }) = &*call.receiver
         {
-            let rule = match rule.value() {
+            let reason = match reason.value() {
                 length if length.contains(" than ") => format!("is {length}"),
                 other => format!("is refused: {other}"),
             };
-            call.receiver = parse_quote! { crate::support::request::refused(value, #rule) };
+            call.receiver = parse_quote! { crate::support::request::refused(value, #reason) };
         }
     }
 }

@@ -1,27 +1,22 @@
-//! The parser of progenitor's code, one item at a time.
+//! The reading of progenitor's code, an item at a time.
 //!
-//! syn copies all its input tokens into one buffer and keeps it until the last one is read. For the
-//! code of a large spec that is tens of megabytes. The buffer of one item is small, and its memory is
-//! reused for the next item.
+//! syn copies all tokens into one buffer, and keeps it until it has read them all. For a large spec
+//! that is tens of megabytes. The buffer of one item is small, and its memory serves for the next.
 
 use std::mem;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{File, Item, token};
 
-/// Returns the same syntax tree as `syn::parse2`.
-pub(super) fn file(code: TokenStream) -> syn::Result<File> {
-    let mut file = File {
-        shebang: None,
-        attrs: Vec::new(),
-        items: Vec::new(),
-    };
+/// Returns the items of some code. Inner attributes are dropped.
+pub(super) fn items(code: TokenStream) -> syn::Result<Vec<Item>> {
+    let mut items = Vec::new();
     let mut tokens = code.into_iter().peekable();
     let mut item = Vec::new();
     while let Some(token) = tokens.next() {
         let ends = match &token {
             TokenTree::Punct(_) => is_semicolon(&token),
-            // Behind the braces of a `use` or a `const` stands the semicolon that ends it.
+            // The braces of a `use` or a `const` precede the semicolon that ends it.
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 !tokens.peek().is_some_and(is_semicolon)
             }
@@ -29,34 +24,30 @@ pub(super) fn file(code: TokenStream) -> syn::Result<File> {
         };
         item.push(token);
         if ends {
-            read(mem::take(&mut item), &mut file)?;
+            items.extend(read(mem::take(&mut item))?);
         }
     }
-    read(item, &mut file)?;
-    Ok(file)
+    items.extend(read(item)?);
+    Ok(items)
 }
 
 fn is_semicolon(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
-/// Reads the tokens of one item; the items of a module are read one by one.
-fn read(mut item: Vec<TokenTree>, file: &mut File) -> syn::Result<()> {
-    let inside = take_module(&mut item);
-    let read: File = syn::parse2(item.into_iter().collect())?;
-    file.attrs.extend(read.attrs);
-    file.items.extend(read.items);
-    if let Some(inside) = inside
+/// Reads the tokens of an item. The content of a module is read by itself.
+fn read(mut item: Vec<TokenTree>) -> syn::Result<Vec<Item>> {
+    let content = take_module(&mut item);
+    let mut file: File = syn::parse2(item.into_iter().collect())?;
+    if let Some(content) = content
         && let Some(Item::Mod(module)) = file.items.last_mut()
     {
-        let inside = self::file(inside)?;
-        module.attrs.extend(inside.attrs);
-        module.content = Some((token::Brace::default(), inside.items));
+        module.content = Some((token::Brace::default(), items(content)?));
     }
-    Ok(())
+    Ok(file.items)
 }
 
-/// Takes the content out of `mod name { … }`. Returns `None` for other items.
+/// Takes the content out of `mod name { … }`. Returns `None` for any other item.
 fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
     match item {
         [
@@ -74,45 +65,34 @@ fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use quote::{ToTokens, quote};
+    use quote::quote;
 
-    /// The code has each kind of item that progenitor and typify write, and inner attributes.
+    /// Each kind of item that progenitor and typify write.
     #[test]
-    fn file_of_every_kind_of_item_equals_parse2() -> syn::Result<()> {
+    fn items_of_every_kind_equal_those_of_syn() -> syn::Result<()> {
         let code = quote! {
-            #![allow(unused)]
             use std::{fmt, io};
             const NAMES: [&str; 1] = { ["a"] };
-            pub struct Unit;
             pub struct Tuple(pub ::std::vec::Vec<u8>);
             #[derive(Clone)]
             pub struct Named { pub field: u8 }
-            impl From<Unit> for Tuple {
-                fn from(_: Unit) -> Self { let value = { 1; 2 }; Self(vec![value]) }
-            }
+            impl From<u8> for Named { fn from(field: u8) -> Self { let _ = { 1; 2 }; Self { field } } }
+            /// Types.
             pub mod types {
-                #![doc = "Types."]
                 pub mod error { pub struct Conversion(u8); }
                 pub mod empty {}
                 pub enum Kind { A, B }
-                pub type Alias = Kind;
             }
-            pub mod elsewhere;
             fn last() -> u8 { 1 }
         };
         let whole: syn::File = syn::parse2(code.clone())?;
-        let one_by_one = super::file(code)?;
-        assert_eq!(one_by_one.items.len(), whole.items.len());
-        assert_eq!(
-            one_by_one.to_token_stream().to_string(),
-            whole.to_token_stream().to_string()
-        );
+        assert_eq!(super::items(code)?, whole.items);
         Ok(())
     }
 
     #[test]
-    fn file_with_an_unfinished_item_fails() {
-        assert!(super::file(quote! { struct Tuple(u8); struct Half }).is_err());
-        assert!(super::file(quote! { mod inside { struct Half } }).is_err());
+    fn items_without_an_end_are_an_error() {
+        assert!(super::items(quote! { struct Tuple(u8); struct Half }).is_err());
+        assert!(super::items(quote! { mod inside { struct Half } }).is_err());
     }
 }

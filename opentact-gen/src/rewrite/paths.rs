@@ -3,7 +3,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{LitStr, Path, TypePath};
 
-use crate::ir::PRELUDE;
+use crate::names::PRELUDE;
 
 /// Shortens paths to items of Rust's prelude. No schema has one of these names: see the rule
 /// `schema-name`.

@@ -1,36 +1,46 @@
 //! Look-ups in syntax trees.
 
 use quote::ToTokens;
-use syn::{Attribute, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, PathArguments};
-use syn::{Type, TypePath};
+use syn::{
+    Expr, Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr,
+    PathArguments, Token, Type, TypePath,
+};
 
-use super::UnexpectedShape;
+use super::unexpected_shape::UnexpectedShape;
 
-/// The items of the module `name`.
-pub(super) fn module<'a>(
-    items: &'a mut [Item],
-    name: &str,
-) -> Result<&'a mut Vec<Item>, UnexpectedShape> {
-    items
-        .iter_mut()
-        .find_map(|item| match item {
-            Item::Mod(module) if module.ident == name => Some(&mut module.content.as_mut()?.1),
-            _ => None,
-        })
-        .ok_or_else(|| UnexpectedShape(format!("there is no module `{name}`")))
+/// Returns the items of the module `name`.
+pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Vec<Item>> {
+    items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == name => Some(&mut module.content.as_mut()?.1),
+        _ => None,
+    })
 }
 
-/// The items of the module `builder` among the types, or no items if no type has a builder.
-pub(super) fn builders(types: &mut [Item]) -> Result<&mut [Item], UnexpectedShape> {
-    let is_there = |item: &Item| matches!(item, Item::Mod(module) if module.ident == "builder");
-    if types.iter().any(is_there) {
-        Ok(module(types, "builder")?)
-    } else {
-        Ok(&mut [])
-    }
+/// Takes the items out of the module `name`.
+pub(super) fn take_module(items: &mut [Item], name: &str) -> Result<Vec<Item>, UnexpectedShape> {
+    let module = module(items, name).map(std::mem::take);
+    module.ok_or_else(|| UnexpectedShape(format!("there is no module `{name}`")))
 }
 
-/// The last name of a type's path: `Vec` for `::std::vec::Vec<u8>`.
+/// Returns every inherent impl, with the name of its type.
+pub(super) fn inherent_impls(items: &mut [Item]) -> impl Iterator<Item = (Ident, &mut ItemImpl)> {
+    items.iter_mut().filter_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => {
+            Some((last_name(&item.self_ty)?.clone(), item))
+        }
+        _ => None,
+    })
+}
+
+/// Returns the functions of an impl.
+pub(super) fn functions(item: &mut ItemImpl) -> impl Iterator<Item = &mut ImplItemFn> {
+    item.items.iter_mut().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })
+}
+
+/// Returns the last name of a type's path: `Vec` for `::std::vec::Vec<u8>`.
 pub(super) fn last_name(ty: &Type) -> Option<&Ident> {
     match ty {
         Type::Path(TypePath { path, .. }) => path.segments.last().map(|last| &last.ident),
@@ -38,7 +48,7 @@ pub(super) fn last_name(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// The first generic argument of a type: `u8` for `Vec<u8>`.
+/// Returns the first generic argument of a type: `u8` for `Vec<u8>`.
 pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
     let Type::Path(TypePath { path, .. }) = ty else {
         return None;
@@ -52,31 +62,28 @@ pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
     })
 }
 
-/// The type `name` somewhere within a type: `Map<…>` within `Option<Map<…>>`.
-pub(super) fn within<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    if last_name(ty).is_some_and(|ident| ident == name) {
-        return Some(ty);
+/// Returns the name of a field in JSON.
+pub(super) fn wire_name(field: &Field) -> String {
+    let mut name = field
+        .ident
+        .as_ref()
+        .map_or_else(String::new, Ident::to_string);
+    for attribute in &field.attrs {
+        if attribute.path().is_ident("serde") {
+            let _ = attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("rename") {
+                    name = meta.value()?.parse::<LitStr>()?.value();
+                } else if meta.input.peek(Token![=]) {
+                    meta.value()?.parse::<Expr>()?;
+                }
+                Ok(())
+            });
+        }
     }
-    within(first_argument(ty)?, name)
+    name
 }
 
-/// The functions of an inherent impl.
-pub(super) fn functions(item: &mut ItemImpl) -> impl Iterator<Item = &mut ImplItemFn> {
-    item.items.iter_mut().filter_map(|item| match item {
-        ImplItem::Fn(function) => Some(function),
-        _ => None,
-    })
-}
-
-/// The name of the type of an inherent impl, or `None` for an impl of a trait.
-pub(super) fn inherent(item: &ItemImpl) -> Option<&Ident> {
-    match item.trait_ {
-        Some(_) => None,
-        None => last_name(&item.self_ty),
-    }
-}
-
-/// Returns `true` if the text of an attribute contains a word.
-pub(super) fn mentions(attribute: &Attribute, word: &str) -> bool {
-    attribute.meta.to_token_stream().to_string().contains(word)
+/// Returns `true` if the text of some code contains another text.
+pub(super) fn mentions(code: &impl ToTokens, text: &str) -> bool {
+    code.to_token_stream().to_string().contains(text)
 }

@@ -1,21 +1,24 @@
 //! The types: closed, so that a growing spec does not break users, and tolerant of what servers
 //! really send.
 
+use quote::quote;
 use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
 
-use super::UnexpectedShape;
-use super::syntax::{builders, last_name, mentions};
-use crate::ir::{Facts, Schema};
+use super::index::Index;
+use super::syntax::{last_name, mentions, module, wire_name};
+use crate::ir::Schema;
 
-/// Closes every type of the module and of its submodule `builder`.
-pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), UnexpectedShape> {
+/// Closes every type, and completes the checked strings.
+pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
     let json_schema: Attribute =
         parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
+    let mut conveniences = Vec::new();
     for item in items.iter_mut() {
         match item {
             Item::Struct(item) => {
                 item.attrs.push(json_schema.clone());
-                close_struct(item, facts.schema(&item.ident.to_string()));
+                close_struct(item, index.schema(&item.ident));
+                conveniences.extend(checked_string(item));
             }
             Item::Enum(item) => {
                 item.attrs.push(json_schema.clone());
@@ -24,27 +27,74 @@ pub(super) fn close(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Unexpect
             _ => {}
         }
     }
-    let conveniences: Vec<Item> = items.iter().flat_map(checked_string).collect();
-    items.extend(conveniences);
-    for item in builders(items)? {
+    items.append(&mut conveniences);
+    for item in module(items, "builder").into_iter().flatten() {
         if let Item::Struct(item) = item {
             item.attrs.push(parse_quote! {
                 #[must_use = "a builder does nothing until `build` is called"]
             });
         }
     }
-    Ok(())
 }
 
-/// The implementations that typify does not write for a checked string. A string without limits
-/// has them already, and its text is public.
-fn checked_string(item: &Item) -> Vec<Item> {
-    let Item::Struct(ItemStruct {
-        ident,
-        fields: Fields::Unnamed(fields),
-        ..
-    }) = item
-    else {
+fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
+    match &mut item.fields {
+        Fields::Named(fields) => {
+            item.attrs.push(parse_quote! { #[non_exhaustive] });
+            fields.named.iter_mut().for_each(null_as_empty);
+            if let Some(schema) = schema {
+                let mut sorted: Vec<Field> =
+                    std::mem::take(&mut fields.named).into_iter().collect();
+                sorted.sort_by_cached_key(|field| {
+                    let name = wire_name(field);
+                    let position = schema
+                        .properties
+                        .iter()
+                        .position(|known| known.name == name);
+                    position.unwrap_or(usize::MAX)
+                });
+                fields.named = sorted.into_iter().collect();
+            }
+        }
+        Fields::Unnamed(fields) => {
+            if let (Some(field), Some(schema)) = (fields.unnamed.first_mut(), schema) {
+                field.attrs.extend(length(schema));
+            }
+        }
+        Fields::Unit => {}
+    }
+}
+
+/// Reads `null` as an empty list if a field is an optional list.
+fn null_as_empty(field: &mut Field) {
+    let ty = &field.ty;
+    let is_list = last_name(ty).is_some_and(|name| name == "Vec");
+    let is_optional = |attribute: &Attribute| mentions(attribute, "default");
+    if is_list && field.attrs.iter().any(is_optional) {
+        let wire_type = quote! { Option<#ty> }.to_string().replace(' ', "");
+        field.attrs.push(parse_quote! {
+            #[serde(deserialize_with = "crate::support::null::as_default")]
+        });
+        field.attrs.push(parse_quote! {
+            #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
+        });
+    }
+}
+
+/// Returns the length limits of a checked string, for its JSON Schema.
+fn length(schema: &Schema) -> Option<Attribute> {
+    let min = schema.min_length.map(|min| quote! { min = #min });
+    let max = schema.max_length.map(|max| quote! { max = #max });
+    let limits: Vec<_> = [min, max].into_iter().flatten().collect();
+    let attribute =
+        || parse_quote! { #[cfg_attr(feature = "schemars", schemars(length(#(#limits),*)))] };
+    (!limits.is_empty()).then(attribute)
+}
+
+/// Returns the implementations that typify does not write for a checked string. A string without
+/// limits has them already, and its text is public.
+fn checked_string(item: &ItemStruct) -> Vec<Item> {
+    let (Fields::Unnamed(fields), ident) = (&item.fields, &item.ident) else {
         return Vec::new();
     };
     let is_checked = |field: &Field| {
@@ -71,73 +121,4 @@ fn checked_string(item: &Item) -> Vec<Item> {
             }
         },
     ]
-}
-
-fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
-    match &mut item.fields {
-        Fields::Named(fields) => {
-            item.attrs.push(parse_quote! { #[non_exhaustive] });
-            for field in &mut fields.named {
-                if is_optional_list(field) {
-                    null_as_empty(field);
-                }
-            }
-            if let Some(schema) = schema {
-                let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
-                sorted.sort_by_key(|field| schema.position(&field_name(field)));
-                fields.named = sorted.into_iter().collect();
-            }
-        }
-        Fields::Unnamed(fields) => {
-            if let (Some(field), Some(schema)) = (fields.unnamed.first_mut(), schema) {
-                field.attrs.extend(length(schema));
-            }
-        }
-        Fields::Unit => {}
-    }
-}
-
-/// A field's name in Rust.
-pub(super) fn field_name(field: &Field) -> String {
-    field
-        .ident
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default()
-}
-
-fn is_optional_list(field: &Field) -> bool {
-    last_name(&field.ty).is_some_and(|name| name == "Vec")
-        && field
-            .attrs
-            .iter()
-            .any(|attribute| mentions(attribute, "default"))
-}
-
-/// Reads `null` as an empty list if the list is optional.
-fn null_as_empty(field: &mut Field) {
-    let ty = &field.ty;
-    let wire_type = quote::quote! { Option<#ty> }.to_string().replace(' ', "");
-    field.attrs.push(parse_quote! {
-        #[serde(deserialize_with = "crate::support::null::as_default")]
-    });
-    field.attrs.push(parse_quote! {
-        #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
-    });
-}
-
-/// The length limits of a checked string, for its JSON Schema.
-fn length(schema: &Schema) -> Option<Attribute> {
-    match (schema.min_length, schema.max_length) {
-        (Some(min), Some(max)) => Some(parse_quote! {
-            #[cfg_attr(feature = "schemars", schemars(length(min = #min, max = #max)))]
-        }),
-        (Some(min), None) => Some(parse_quote! {
-            #[cfg_attr(feature = "schemars", schemars(length(min = #min)))]
-        }),
-        (None, Some(max)) => Some(parse_quote! {
-            #[cfg_attr(feature = "schemars", schemars(length(max = #max)))]
-        }),
-        (None, None) => None,
-    }
 }

@@ -6,8 +6,8 @@ use openapi_tree::{Entry, Node, Span, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::ir::PRELUDE;
-use crate::scheme;
+use crate::ir;
+use crate::names::PRELUDE;
 
 /// The hand-written methods of `opentact_api::Client`.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
@@ -71,7 +71,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
         });
     }
     let schemes = security_schemes(context.root).iter();
-    let schemes = schemes.map(|scheme| (scheme::rust_name(scheme), name_span(scheme)));
+    let schemes = schemes.map(|scheme| (ir::scheme_name(scheme), name_span(scheme)));
     report.add_clashes(schemes, |name| {
         format!("two security schemes are `{name}` in Rust")
     });
@@ -109,7 +109,7 @@ pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
 /// Reports security schemes whose name in Rust cannot be a method of the client's builder. The token
 /// of the main scheme needs no method.
 pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
-    let main = scheme::main(context.root).map(|main| main.key.as_str());
+    let main = ir::main_scheme(context.root).map(|main| main.key.as_str());
     for scheme in security_schemes(context.root) {
         let chosen = scheme.node.get("x-rust-name");
         let is_main = main == Some(&scheme.key);
@@ -119,7 +119,7 @@ pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
                 "the `x-rust-name` of `{}` is not a string",
                 scheme.key
             )),
-            false => objection(&scheme::rust_name(scheme), "ClientBuilder", taken),
+            false => objection(&ir::scheme_name(scheme), "ClientBuilder", taken),
         };
         if let Some(reason) = reason {
             report.add(

@@ -7,7 +7,7 @@ use openapi_tree::{Node, resolve};
 
 use super::context::{Context, joined};
 use super::report::Report;
-use crate::ir::parameter_name;
+use crate::names::parameter_name;
 
 /// The names that every request builder uses beside those of its parameters.
 const BUILDER_NAMES: [&str; 9] = [

@@ -4,7 +4,7 @@ use openapi_tree::{Entry, Node, Pointer, required_schemes, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::scheme;
+use crate::ir;
 
 /// The headers that HTTP and the client fill themselves, in lower case.
 const TAKEN_HEADERS: [&str; 15] = [
@@ -179,7 +179,7 @@ fn objection(name: &str) -> Option<String> {
 /// Reports header parameters that the token of their operation would overwrite.
 pub(super) fn parameters(context: &Context<'_>, report: &mut Report<'_>) {
     for (operation, parameter) in context.parameters() {
-        let scheme = scheme::of(context.root, operation);
+        let scheme = ir::required_scheme(context.root, operation);
         if let Some(header) = scheme.and_then(|scheme| scheme.node.get("name"))
             && let Some(name) = parameter.get("name")
             && let (Some(token), Some(text)) = (header.as_str(), name.as_str())

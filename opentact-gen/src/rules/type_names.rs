@@ -8,7 +8,7 @@ use openapi_tree::{Node, Span};
 
 use super::context::{Context, Direction, Reachable, body, payload};
 use super::report::Report;
-use crate::ir::{PRELUDE, variant_name};
+use crate::names::{PRELUDE, variant_name};
 
 /// Reports different schemas that become the same type.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {

@@ -1,0 +1,53 @@
+//! The names that progenitor and typify give in Rust. No other file knows how they make them.
+
+use heck::{ToPascalCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// The names of Rust's prelude that generated code uses, each with its module in `std`.
+pub(crate) const PRELUDE: [(&str, &str); 11] = [
+    ("boxed", "Box"),
+    ("clone", "Clone"),
+    ("convert", "From"),
+    ("convert", "TryFrom"),
+    ("convert", "TryInto"),
+    ("default", "Default"),
+    ("ops", "FnOnce"),
+    ("option", "Option"),
+    ("result", "Result"),
+    ("string", "String"),
+    ("vec", "Vec"),
+];
+
+/// Returns the name of the type of a schema, or of the request builder of an operation.
+pub(crate) fn type_name(name: &str) -> String {
+    identifier(name, str::to_pascal_case, "X")
+}
+
+/// Returns the name of an enum's variant.
+pub(crate) fn variant_name(name: &str) -> String {
+    type_name(name)
+}
+
+/// Returns the name of the method that sets a parameter.
+pub(crate) fn parameter_name(name: &str) -> String {
+    identifier(name, str::to_snake_case, "_")
+}
+
+/// Returns an identifier for a name of the spec. Apostrophes are dropped, and other characters that
+/// no identifier has separate words. `prefix` precedes a first digit, and `_` follows a keyword.
+fn identifier(name: &str, to_case: impl Fn(&str) -> String, prefix: &str) -> String {
+    let name = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
+    };
+    let name = match name.chars().next() {
+        Some(first) if is_xid_start(first) => name,
+        Some(_) => format!("{prefix}{name}"),
+        None => to_case("x"),
+    };
+    match typify::accept_as_ident(&name) {
+        true => name,
+        false => format!("{name}_"),
+    }
+}

@@ -1,0 +1,81 @@
+//! Doc comments as attributes.
+
+use proc_macro2::Span;
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
+
+/// The width at which the text of a doc comment is wrapped.
+const WIDTH: usize = 88;
+
+/// Returns `true` if an attribute is a line of a doc comment.
+pub(super) fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
+}
+
+/// Replaces the doc comment.
+pub(super) fn set(attributes: &mut Vec<Attribute>, docs: &str) {
+    attributes.retain(|attribute| !is_doc(attribute));
+    let docs: Vec<Attribute> = lines(docs).iter().map(|line| doc(line)).collect();
+    attributes.splice(0..0, docs);
+}
+
+/// Replaces the doc comment by `docs`. Without them, a doc comment of several words is kept, and
+/// `otherwise` replaces any other.
+pub(super) fn set_or_keep(attributes: &mut Vec<Attribute>, docs: Option<&str>, otherwise: &str) {
+    let text = text(attributes);
+    match docs {
+        Some(docs) => set(attributes, docs),
+        None if text.contains(' ') => set(attributes, &text),
+        None => set(attributes, otherwise),
+    }
+}
+
+fn text(attributes: &[Attribute]) -> String {
+    let lines = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(MetaNameValue {
+                path,
+                value:
+                    Expr::Lit(ExprLit {
+                        lit: Lit::Str(text),
+                        ..
+                    }),
+                ..
+            }) if path.is_ident("doc") => Some(text.value().trim().to_owned()),
+            _ => None,
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the lines of a doc comment.
+pub(super) fn lines(docs: &str) -> Vec<String> {
+    let docs = docs.replace('\r', " "); // Rust forbids it in comments
+    let lines = docs.lines().flat_map(|line| match line {
+        "" => vec![String::new()],
+        line => {
+            let lines = textwrap::wrap(line, WIDTH).into_iter();
+            lines.map(|line| format!(" {line}")).collect()
+        }
+    });
+    lines.collect()
+}
+
+/// Returns `#[doc = "…"]`. Parsing it takes several times as long, and there are thousands.
+fn doc(line: &str) -> Attribute {
+    let span = Span::call_site();
+    let value = Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit: Lit::Str(LitStr::new(line, span)),
+    });
+    Attribute {
+        pound_token: Token![#](span),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket(span),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", span).into(),
+            eq_token: Token![=](span),
+            value,
+        }),
+    }
+}

@@ -1,0 +1,57 @@
+//! The operations and schemas of a spec by the names that progenitor gives them.
+
+use std::collections::HashMap;
+
+use syn::Ident;
+
+use crate::ir::{Ir, Operation, Schema, SecurityScheme};
+use crate::names::type_name;
+
+/// An intermediate representation, with its parts by their names in Rust.
+pub(super) struct Index<'a> {
+    pub(super) ir: &'a Ir,
+    methods: HashMap<&'a str, &'a Operation>,
+    builders: HashMap<String, &'a Operation>,
+    types: HashMap<String, &'a Schema>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(ir: &'a Ir) -> Self {
+        let operations = ir.operations.iter();
+        let builders = operations.clone();
+        let types = ir.schemas.iter();
+        Self {
+            ir,
+            methods: operations
+                .map(|operation| (&*operation.name, operation))
+                .collect(),
+            builders: builders
+                .map(|operation| (type_name(&operation.name), operation))
+                .collect(),
+            types: types
+                .map(|schema| (type_name(&schema.name), schema))
+                .collect(),
+        }
+    }
+
+    /// Returns the operation of a method of `Client`.
+    pub(super) fn operation(&self, method: &Ident) -> Option<&'a Operation> {
+        self.methods.get(method.to_string().as_str()).copied()
+    }
+
+    /// Returns the operation of a request builder.
+    pub(super) fn operation_of_builder(&self, builder: &Ident) -> Option<&'a Operation> {
+        self.builders.get(&builder.to_string()).copied()
+    }
+
+    /// Returns the component schema of a type.
+    pub(super) fn schema(&self, ty: &Ident) -> Option<&'a Schema> {
+        self.types.get(&ty.to_string()).copied()
+    }
+
+    /// Returns the security scheme that an operation requires.
+    pub(super) fn security_scheme(&self, operation: &Operation) -> Option<&'a SecurityScheme> {
+        let mut schemes = self.ir.security_schemes.iter();
+        schemes.find(|scheme| scheme.name == operation.security_scheme)
+    }
+}

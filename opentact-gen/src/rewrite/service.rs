@@ -1,0 +1,112 @@
+//! The service: its base URL, operations and security schemes, as constants for the hand-written
+//! client.
+
+use quote::format_ident;
+use syn::{Ident, Item, ItemConst, ItemStatic, parse_quote};
+
+use super::index::Index;
+use super::unexpected_shape::UnexpectedShape;
+use crate::ir::{Operation, SecurityScheme};
+
+/// Returns the constants.
+pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, UnexpectedShape> {
+    let ir = index.ir;
+    let main = ir.security_schemes.first();
+    let main = main.ok_or_else(|| UnexpectedShape("there is no security scheme".to_owned()))?;
+    let operations = ir
+        .operations
+        .iter()
+        .map(|operation| self::operation(operation, index));
+    let operations = operations.collect::<Result<Vec<_>, _>>()?;
+    let names = ir
+        .operations
+        .iter()
+        .map(|operation| constant(&operation.name));
+    let schemes = ir
+        .security_schemes
+        .iter()
+        .map(|scheme| self::scheme(scheme, main));
+    let base_url = &ir.base_url;
+    let main_constant = constant(&main.rust_name);
+    let main_docs = format!(
+        " The security scheme of the token that `Client::builder` takes: `{}`.",
+        main.name
+    );
+    Ok(vec![
+        parse_quote! {
+            /// The base URL of the service: the first server of the spec.
+            pub(crate) const BASE_URL: &str = #base_url;
+        },
+        parse_quote! {
+            #[doc = #main_docs]
+            pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::#main_constant;
+        },
+        parse_quote! {
+            /// The operations of the spec.
+            pub(crate) mod operations {
+                use super::schemes;
+                use crate::operation::Operation;
+
+                /// All operations, in the order of the spec.
+                pub const ALL: &[Operation] = &[#(#names),*];
+
+                #(#operations)*
+            }
+        },
+        parse_quote! {
+            /// The security schemes of the spec.
+            pub(crate) mod schemes {
+                use crate::auth::scheme::Scheme;
+
+                #(#schemes)*
+            }
+        },
+    ])
+}
+
+fn operation(operation: &Operation, index: &Index<'_>) -> Result<ItemConst, UnexpectedShape> {
+    let Operation {
+        name,
+        method,
+        path,
+        idempotent,
+        ..
+    } = operation;
+    let scheme = index.security_scheme(operation);
+    let scheme =
+        scheme.ok_or_else(|| UnexpectedShape(format!("`{name}` has no security scheme")))?;
+    let (constant, scheme) = (constant(name), constant(&scheme.rust_name));
+    let docs = format!(" `{method} {path}`.");
+    Ok(parse_quote! {
+        #[doc = #docs]
+        pub(crate) const #constant: Operation = Operation {
+            name: #name,
+            method: #method,
+            path: #path,
+            idempotent: #idempotent,
+            scheme: &schemes::#scheme,
+        };
+    })
+}
+
+fn scheme(scheme: &SecurityScheme, main: &SecurityScheme) -> ItemStatic {
+    let constant = constant(&scheme.rust_name);
+    let docs = format!(" `{}`, in the header `{}`.", scheme.name, scheme.header);
+    let header = scheme.header.to_ascii_lowercase();
+    let setter = match scheme.name == main.name {
+        true => "Client::builder".to_owned(),
+        false => format!("ClientBuilder::{}", scheme.rust_name),
+    };
+    parse_quote! {
+        #[doc = #docs]
+        pub(crate) static #constant: Scheme = Scheme {
+            header: #header,
+            setter: #setter,
+        };
+    }
+}
+
+/// Returns the name of the constant for an operation or security scheme, such as `LIST_GROUPS`.
+pub(super) fn constant(rust_name: &str) -> Ident {
+    format_ident!("{}", rust_name.to_uppercase())
+}
