@@ -23,11 +23,6 @@ pub(crate) fn type_name(name: &str) -> String {
     identifier(name, str::to_pascal_case, "X")
 }
 
-/// Returns the name of an enum's variant.
-pub(crate) fn variant_name(name: &str) -> String {
-    type_name(name)
-}
-
 /// Returns the name of the method that sets a parameter.
 pub(crate) fn parameter_name(name: &str) -> String {
     identifier(name, str::to_snake_case, "_")

@@ -8,7 +8,7 @@ use openapi_tree::{Node, Span};
 
 use super::context::{Context, Direction, Reachable, body, payload};
 use super::report::Report;
-use crate::names::{PRELUDE, variant_name};
+use crate::names::{PRELUDE, type_name};
 
 /// Reports different schemas that become the same type.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
@@ -23,7 +23,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
             .reachable
             .contains_key(&std::ptr::from_ref(&component.node))
         {
-            let name = variant_name(&component.key);
+            let name = type_name(&component.key);
             types
                 .named
                 .push((name.clone(), &component.node, &component.key_span));
@@ -33,7 +33,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     for (operation, parameter) in context.parameters() {
         let id = operation.node().str_at("x-rust-name").unwrap_or_default();
         if let (Some(name), Some(schema)) = (parameter.str_at("name"), parameter.get("schema")) {
-            types.inside(schema, &variant_name(&format!("{id}-{name}")));
+            types.inside(schema, &type_name(&format!("{id}-{name}")));
         }
     }
     for operation in &context.operations {
@@ -44,7 +44,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
         ];
         for (suffix, schema) in bodies {
             if let Some(schema) = schema {
-                types.inside(schema, &variant_name(&format!("{id}-{suffix}")));
+                types.inside(schema, &type_name(&format!("{id}-{suffix}")));
             }
         }
     }
@@ -69,7 +69,7 @@ pub(super) fn titles(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(title) = reachable.schema.get("title") else {
             continue;
         };
-        let name = variant_name(title.as_str().unwrap_or_default());
+        let name = type_name(title.as_str().unwrap_or_default());
         let is_prelude = PRELUDE.iter().any(|(_, known)| *known == name);
         let mut components = context.components("schemas").iter();
         if is_prelude
@@ -96,7 +96,7 @@ impl<'a> Types<'a> {
     /// Adds the types of a schema inside another one.
     fn inside(&mut self, schema: &'a Node, place: &str) {
         let title = schema.get("title");
-        let name = title.and_then(Node::as_str).map(variant_name);
+        let name = title.and_then(Node::as_str).map(type_name);
         let name = name.unwrap_or_else(|| place.to_owned());
         if self
             .reachable
