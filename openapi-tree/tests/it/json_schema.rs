@@ -1,0 +1,71 @@
+//! Schemas of OpenAPI 3.0 as JSON Schema.
+
+use openapi_tree::{JsonSchemas, Source, load};
+use serde_json::{Value, json};
+
+const DOCUMENT: &str = r##"
+components:
+  schemas:
+    Tree:
+      type: object
+      required: [size]
+      properties:
+        size: { type: integer, minimum: 0, exclusiveMinimum: true }
+        created: { type: string, format: date-time, nullable: true }
+        children: { type: array, items: { $ref: "#/components/schemas/Tree" } }
+      additionalProperties: false
+    Loose: { allOf: [], example: 1, nullable: true }
+"##;
+
+fn errors(schema: &str, value: &Value) -> Vec<String> {
+    let document = load(Source::new("spec.yaml", DOCUMENT)).unwrap();
+    let schema = document
+        .root
+        .descend(["components", "schemas", schema])
+        .unwrap();
+    let errors = JsonSchemas::new(&document.root).validate(schema, value);
+    let errors = errors
+        .iter()
+        .map(|error| format!("{}: {}", error.pointer, error.message));
+    errors.collect()
+}
+
+#[test]
+fn validate_of_a_valid_value_returns_no_error() {
+    let value = json!({ "size": 1, "created": null, "children": [{ "size": 2 }] });
+    assert_eq!(errors("Tree", &value), [""; 0]);
+    for value in [json!(null), json!([1])] {
+        assert_eq!(errors("Loose", &value), [""; 0]);
+    }
+}
+
+#[test]
+fn validate_of_an_invalid_value_returns_each_error_with_its_place() {
+    let value = json!({
+        "size": 0, "created": "today", "children": [{ "size": null }, { "size": 1, "more": 2 }],
+    });
+    insta::assert_snapshot!(errors("Tree", &value).join("\n"), @r#"
+    /size: 0 is less than or equal to the minimum of 0
+    /created: "today" is not a "date-time"
+    /children/0/size: null is not of type "integer"
+    /children/1: Additional properties are not allowed ('more' was unexpected)
+    "#);
+}
+
+#[test]
+fn validate_does_not_repeat_objects_in_messages() {
+    let errors = errors("Tree", &json!([{ "secret": 1 }]));
+    assert_eq!(errors, [": the value is not of type \"object\""]);
+}
+
+#[test]
+fn standalone_schema_beyond_the_limit_is_none() {
+    let document = load(Source::new("spec.yaml", DOCUMENT)).unwrap();
+    let tree = document
+        .root
+        .descend(["components", "schemas", "Tree"])
+        .unwrap();
+    let schemas = JsonSchemas::new(&document.root);
+    assert!(schemas.standalone(tree, 1).is_some());
+    assert!(schemas.standalone(tree, 0).is_none());
+}
