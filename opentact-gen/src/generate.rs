@@ -7,6 +7,7 @@ use openapi_tree::{Document, Findings, Sources, load};
 use crate::bisect::{Failure, bisect};
 use crate::lower::{Lowered, lower};
 use crate::progenitor;
+use crate::public_api::PublicApi;
 use crate::render::{Module, render};
 use crate::rewrite::{CodeFile, rewrite};
 use crate::rules::check;
@@ -18,6 +19,8 @@ pub struct Generated {
     pub modules: Vec<Module>,
     /// The spec as one document, in JSON: the text of `opentact-sandbox/src/openapi.json`.
     pub document: String,
+    /// The public API of the code.
+    pub public_api: PublicApi,
     /// The number of operations of the client.
     pub operations: usize,
     /// The number of types for the operations.
@@ -71,6 +74,7 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
         Ok(Generated {
             modules: render(&code, &document.sources),
             document: format!("{:#}\n", document.root.to_json()),
+            public_api: public_api(&code, &lowered),
             operations: lowered.ir.operations.len(),
             types: types(&code),
         })
@@ -96,6 +100,13 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
         Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     on_thread.unwrap_or_else(work)
+}
+
+/// Reads the public API of the code.
+fn public_api(files: &[CodeFile], lowered: &Lowered) -> PublicApi {
+    let main = lowered.ir.security_schemes.first();
+    let header = main.map(|scheme| scheme.header.to_ascii_lowercase());
+    PublicApi::new(files.iter().map(|file| (file.name, &file.code)), header)
 }
 
 /// The number of types in the file `types.rs`.

@@ -1,197 +1,138 @@
-//! What users of the generated code notice of a change, by
+//! The public API of the generated code, and the changes of it by
 //! [Cargo's rules for SemVer](https://doc.rust-lang.org/cargo/reference/semver.html).
 //!
-//! Both sides are read from their syntax trees into a [`Face`]: all that users can name, and
-//! what they can do with it. Documentation, bodies of functions, how serde reads and writes, and
-//! whatever is private are no part of it.
+//! The API is read from the syntax trees before they are rendered: the modules `types` and `builder`,
+//! the methods of `Client` and `ClientBuilder`, and the header of the token that `Client::builder`
+//! takes. Documentation, bodies of functions, serde's attributes and private items are no part of it.
+//! Only the items that the generator writes are read: modules, structs, enums, functions and
+//! implementations.
 
-mod attributes;
-mod changes;
+mod change;
 mod data;
-mod face;
 mod implementation;
-mod names;
-mod scheme;
-mod scopes;
+mod item;
+mod reader;
+mod scope;
 mod signature;
 mod text;
 
 use std::collections::BTreeSet;
 
-use self::changes::Changes;
-use self::face::{Entry, Face, Key, Kind};
-use self::text::{Text, contrast};
-/// The kind of a change of the public API.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RustChangeKind {
-    /// The item is new.
-    Added,
-    /// The item is gone.
-    Removed,
-    /// The item differs.
-    Changed,
+use syn::File;
+
+use self::change::Difference;
+pub use self::change::{RustChange, RustChangeKind};
+use self::item::{Item, Items, Key, Space};
+use self::text::short;
+
+/// The public API of the code that a spec yields.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct PublicApi {
+    main_header: Option<String>,
+    items: Items,
 }
 
-/// A difference between the public APIs of the code that two specs yield.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct RustChange {
-    /// The kind of the change.
-    pub kind: RustChangeKind,
-    /// The path of the item in the crate, such as `types::SipUser::state`.
-    pub item: String,
-    /// `true` if a program that compiled against the former code may not compile against the new
-    /// code, by Cargo's rules for SemVer, or sends another token than before.
-    pub breaking: bool,
-    /// The new and the former value, such as `Option<String>, was String`.
-    pub message: String,
-}
-
-/// The differences between the public faces of the code that two specs yield: what may stop a
-/// program from compiling first, then by path.
-///
-/// The texts are those of two [`Generated::single_file`](crate::Generated::single_file). Of them, users see the modules
-/// `types` and `builder`, the methods of `Client` and `ClientBuilder`, and which token
-/// `Client::builder` takes. What is in an item that is new, gone or
-/// another altogether is not told apart from it.
-///
-/// # Errors
-/// Where a text is not Rust.
-///
-/// ```
-/// use opentact_gen::public_api::rust_changes;
-///
-/// let base = "pub mod types { #[derive(Clone, Default)] pub struct User { pub name: String } }";
-/// let head = "pub mod types { #[derive(Clone)] pub struct User { pub name: Option<String> } }";
-/// let changes = rust_changes(base, head)?;
-/// assert_eq!(changes[0].item, "impl Default for types::User");
-/// assert_eq!(changes[1].item, "types::User::name");
-/// assert_eq!(changes[1].message, "Option<String>, was String");
-/// assert!(changes.iter().all(|change| change.breaking));
-/// # Ok::<_, syn::Error>(())
-/// ```
-pub fn rust_changes(base: &str, head: &str) -> Result<Vec<RustChange>, syn::Error> {
-    let (base, head) = (syn::parse_file(base)?, syn::parse_file(head)?);
-    let mut changes = Changes::default();
-    scheme::compare(&base, &head, &mut changes);
-    let (base, head) = (Face::of(&base), Face::of(&head));
-    let whole = compare_items(&base, &head, &mut changes);
-    compare_implementations(&base, &head, &whole, &mut changes);
-    Ok(changes.sorted())
-}
-
-/// Compares items, and returns the paths of those that are new, gone or another altogether.
-fn compare_items(base: &Face, head: &Face, changes: &mut Changes) -> BTreeSet<String> {
-    let mut whole = BTreeSet::new();
-    // In order of their paths, an item stands before what is in it.
-    let keys: BTreeSet<&Key> = base.items.keys().chain(head.items.keys()).collect();
-    for key in keys {
-        if is_within(&key.path, &whole) {
-            continue;
-        }
-        let item = key.path.as_str();
-        let is_whole = match (base.items.get(key), head.items.get(key)) {
-            (Some(base), Some(head)) => compare_item(base, head, item, changes),
-            (Some(base), None) => {
-                changes.removed(item, &declaration(base, item));
-                true
-            }
-            (None, Some(head)) => {
-                changes.added(item, false, declaration(head, item));
-                true
-            }
-            (None, None) => false,
-        };
-        if is_whole && !key.is_value {
-            whole.insert(key.path.clone());
+impl PublicApi {
+    /// Reads the public API of generated files, each with its name. `main_header` is the header of the
+    /// token that `Client::builder` takes.
+    pub fn new<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a File)>,
+        main_header: Option<String>,
+    ) -> Self {
+        let files: Vec<_> = files.into_iter().collect();
+        Self {
+            main_header,
+            items: reader::read(&files),
         }
     }
-    whole
+
+    /// Returns the changes from this API to `head`: breaking changes first, then by path.
+    ///
+    /// A new, removed or entirely different item is one change, without the items in it.
+    ///
+    /// ```
+    /// use opentact_gen::public_api::PublicApi;
+    ///
+    /// let base = syn::parse_str("#[non_exhaustive] pub struct User { pub name: String }")?;
+    /// let head = syn::parse_str("#[non_exhaustive] pub struct User { pub name: Option<String> }")?;
+    /// let base = PublicApi::new([("types.rs", &base)], None);
+    /// let head = PublicApi::new([("types.rs", &head)], None);
+    /// let changes = base.changes(&head);
+    /// assert_eq!(changes[0].item, "types::User::name");
+    /// assert_eq!(changes[0].message, "Option<String>, was String");
+    /// assert!(changes[0].breaking);
+    /// # Ok::<_, syn::Error>(())
+    /// ```
+    pub fn changes(&self, head: &Self) -> Vec<RustChange> {
+        let mut changes: Vec<(&str, RustChange)> = Vec::new();
+        if let (Some(was), Some(is)) = (&self.main_header, &head.main_header)
+            && was != is
+        {
+            let message = format!("takes the token for the header `{is}`, was the one for `{was}`");
+            let change =
+                Difference::breaking(message).of("Client::builder", RustChangeKind::Changed);
+            changes.push(("Client::builder", change));
+        }
+        let keys: BTreeSet<&Key> = self.items.keys().chain(head.items.keys()).collect();
+        let mut whole = BTreeSet::new();
+        for key in keys {
+            let (was, is) = (self.items.get(key), head.items.get(key));
+            let Some(item) = is.or(was) else { continue };
+            if item.paths.iter().any(|path| is_within(path, &whole)) {
+                continue;
+            }
+            let (kind, differences, is_whole) = match (was, is) {
+                (Some(was), Some(is)) => {
+                    let (differences, is_whole) = was.compare(is);
+                    (RustChangeKind::Changed, differences, is_whole)
+                }
+                (Some(was), None) => {
+                    let message = format!("was {}", short(&was.declaration));
+                    let removed = vec![Difference::breaking(message)];
+                    (RustChangeKind::Removed, removed, true)
+                }
+                _ => {
+                    let added = Difference {
+                        breaking: self.is_broken_by(key, item),
+                        message: short(&item.declaration),
+                    };
+                    (RustChangeKind::Added, vec![added], true)
+                }
+            };
+            if is_whole && key.space != Space::Function {
+                whole.insert(key.path.as_str());
+            }
+            let order = item.paths.first().unwrap_or(&item.name);
+            let found = differences.into_iter();
+            changes.extend(found.map(|found| (order.as_str(), found.of(&item.name, kind))));
+        }
+        changes.sort_by(|(a_order, a), (b_order, b)| {
+            let by_path = (a_order, &a.item, a.kind, &a.message);
+            let by_path = by_path.cmp(&(b_order, &b.item, b.kind, &b.message));
+            b.breaking.cmp(&a.breaking).then(by_path)
+        });
+        changes.into_iter().map(|(_, change)| change).collect()
+    }
+
+    /// Returns `true` if a new item breaks programs that construct, match or cast the type that it is in.
+    fn is_broken_by(&self, key: &Key, item: &Item) -> bool {
+        key.space == Space::Member
+            && key.path.rsplit_once("::").is_some_and(|(parent, _)| {
+                let spaces = [Space::Type, Space::Member];
+                let mut parents = spaces.iter().filter_map(|space| {
+                    self.items.get(&Key {
+                        space: *space,
+                        path: parent.to_owned(),
+                    })
+                });
+                parents.any(|parent| parent.is_broken_by(item))
+            })
+    }
 }
 
-/// Whether an item or what it is in is one of these.
-fn is_within(path: &str, whole: &BTreeSet<String>) -> bool {
+/// Returns `true` if a path or a path that contains it is in the set.
+fn is_within(path: &str, whole: &BTreeSet<&str>) -> bool {
     let ends = path.match_indices("::").map(|(end, _)| end);
     ends.chain([path.len()])
         .any(|end| whole.contains(&path[..end]))
-}
-
-/// Compares two items of the same path, and returns whether one is of another kind.
-fn compare_item(base: &Entry, head: &Entry, item: &str, changes: &mut Changes) -> bool {
-    match (&base.kind, &head.kind) {
-        (Kind::Module, Kind::Module) => {}
-        (Kind::Struct(was), Kind::Struct(is)) => was.compare(is, item, changes),
-        (Kind::Enum(was), Kind::Enum(is)) => was.compare(is, item, changes),
-        (Kind::Function(was), Kind::Function(is)) => was.compare(is, name(item), item, changes),
-        (Kind::Alias(was_generics, was), Kind::Alias(is_generics, is)) => {
-            was_generics.compare(is_generics, item, changes);
-            compare_text(was, is, item, changes);
-        }
-        (Kind::Value(was_kind, was), Kind::Value(is_kind, is)) if was_kind == is_kind => {
-            compare_text(was, is, item, changes);
-        }
-        (Kind::Export(was), Kind::Export(is)) => compare_text(was, is, item, changes),
-        (Kind::Other(was_kind, was), Kind::Other(is_kind, is)) if was_kind == is_kind => {
-            compare_text(was, is, item, changes);
-        }
-        _ => {
-            let message = format!(
-                "{}, was {}",
-                declaration(head, item),
-                declaration(base, item)
-            );
-            changes.breaking(item, message);
-            return true;
-        }
-    }
-    base.attributes.compare(&head.attributes, item, changes);
-    false
-}
-
-fn compare_text(was: &Text, is: &Text, item: &str, changes: &mut Changes) {
-    if was != is {
-        changes.breaking(item, contrast(was, is));
-    }
-}
-
-fn compare_implementations(
-    base: &Face,
-    head: &Face,
-    whole: &BTreeSet<String>,
-    changes: &mut Changes,
-) {
-    let all = base.implementations.iter().chain(&head.implementations);
-    let keys: BTreeSet<_> = all
-        .filter(|(_, found)| !found.mentions.iter().any(|path| is_within(path, whole)))
-        .map(|(key, _)| key)
-        .collect();
-    for key in keys {
-        let (owner, _) = key;
-        let mut found = Changes::default();
-        match (base.implementations.get(key), head.implementations.get(key)) {
-            (Some(base), Some(head)) => base.compare(head, &mut found),
-            (Some(base), None) => found.removed(&base.item, &base.declaration()),
-            (None, Some(head)) => found.added(&head.item, false, head.declaration()),
-            (None, None) => {}
-        }
-        changes.extend_of(owner, found);
-    }
-}
-
-fn name(item: &str) -> &str {
-    item.rsplit("::").next().unwrap_or(item)
-}
-
-/// How an item is declared, without what is in it.
-fn declaration(entry: &Entry, item: &str) -> String {
-    let name = name(item);
-    match &entry.kind {
-        Kind::Module => format!("mod {name}"),
-        Kind::Struct(item) => item.declaration(name),
-        Kind::Enum(item) => item.declaration(name),
-        Kind::Function(function) => function.declaration(name).short,
-        Kind::Alias(generics, ty) => format!("type {name}{} = {}", generics.list().short, ty.short),
-        Kind::Value(keyword, ty) => format!("{keyword} {name}: {}", ty.short),
-        Kind::Export(path) => format!("use {}", path.short),
-        Kind::Other(keyword, _) => format!("{keyword} {name}"),
-    }
 }

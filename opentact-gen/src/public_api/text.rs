@@ -1,71 +1,21 @@
-//! Pieces of Rust as text: exact, to be compared, and short, to be read.
-
-use std::cmp::Ordering;
+//! Pieces of Rust as text, with full paths to be compared, or short ones to be read.
+//!
+//! In the full form, a path to an item of the crate starts with `crate`.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// A type, a bound or a path. Two are equal where they mean the same, however they are written.
-#[derive(Clone, Debug)]
-pub(super) struct Text {
-    /// With the whole of every path: `Option<crate::types::SipUser>`.
-    pub(super) exact: String,
-    /// As people write it: `Option<SipUser>`.
-    pub(super) short: String,
-}
-
-impl Text {
-    /// A text in which there is nothing to shorten.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
-        let exact = text.into();
-        Self {
-            short: exact.clone(),
-            exact,
-        }
-    }
-
-    /// Puts several together, in both forms.
-    pub(super) fn compose(build: impl Fn(&dyn Fn(&Self) -> String) -> String) -> Self {
-        Self {
-            exact: build(&|text| text.exact.clone()),
-            short: build(&|text| text.short.clone()),
-        }
-    }
-}
-
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        self.exact == other.exact
-    }
-}
-
-impl Eq for Text {}
-
-impl PartialOrd for Text {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Text {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.exact.cmp(&other.exact)
-    }
-}
-
-/// What is and what was, in full where the short forms do not differ.
-pub(super) fn contrast(was: &Text, is: &Text) -> String {
-    if was.short == is.short {
-        format!("{}, was {}", is.exact, was.exact)
-    } else {
-        format!("{}, was {}", is.short, was.short)
-    }
-}
-
-/// Tokens with spaces where people put them.
-pub(super) fn spaced(tokens: TokenStream) -> String {
+/// Writes tokens with the usual spaces. `full` returns the full form of a path.
+pub(super) fn written(tokens: TokenStream, full: impl Fn(&str) -> String) -> String {
+    let mut pieces = Vec::new();
+    split(tokens, &mut pieces);
     let mut text = String::new();
     let mut last = String::new();
-    for piece in pieces(tokens) {
+    for piece in pieces {
+        let piece = if piece.starts_with(is_name) || piece.starts_with("::") {
+            full(&piece)
+        } else {
+            piece
+        };
         if is_spaced(&last, &piece) {
             text.push(' ');
         }
@@ -75,43 +25,108 @@ pub(super) fn spaced(tokens: TokenStream) -> String {
     text
 }
 
-/// Words, operators and groups.
-fn pieces(tokens: TokenStream) -> Vec<String> {
-    let mut pieces = Vec::new();
+/// Splits tokens into operators, brackets, literals, lifetimes and paths.
+fn split(tokens: TokenStream, pieces: &mut Vec<String>) {
     let mut operator = String::new();
     for token in tokens {
         match token {
             TokenTree::Punct(punct) => {
                 operator.push(punct.as_char());
-                if punct.spacing() == Spacing::Joint && punct.as_char() != '\'' {
-                    continue;
+                if punct.spacing() == Spacing::Alone || punct.as_char() == '\'' {
+                    join(std::mem::take(&mut operator), pieces);
                 }
-                pieces.push(std::mem::take(&mut operator));
             }
             TokenTree::Group(group) => {
-                let inner = spaced(group.stream());
-                pieces.push(match group.delimiter() {
-                    Delimiter::Parenthesis => format!("({inner})"),
-                    Delimiter::Bracket => format!("[{inner}]"),
-                    Delimiter::Brace => format!("{{ {inner} }}"),
-                    Delimiter::None => inner,
-                });
+                let [open, close] = match group.delimiter() {
+                    Delimiter::Parenthesis => ["(", ")"],
+                    Delimiter::Bracket => ["[", "]"],
+                    Delimiter::Brace => ["{", "}"],
+                    Delimiter::None => ["", ""],
+                };
+                pieces.push(open.to_owned());
+                split(group.stream(), pieces);
+                pieces.push(close.to_owned());
             }
-            TokenTree::Ident(ident) => pieces.push(ident.to_string()),
-            TokenTree::Literal(literal) => pieces.push(literal.to_string()),
+            word => join(word.to_string(), pieces),
         }
     }
-    pieces
+}
+
+/// Adds a token. A path and a lifetime are one piece, and the last generic argument has no comma.
+fn join(token: String, pieces: &mut Vec<String>) {
+    const KEYWORDS: [&str; 5] = ["as", "const", "dyn", "impl", "mut"];
+    if token == ">" && pieces.last().is_some_and(|last| last == ",") {
+        pieces.pop();
+    }
+    match pieces.last_mut() {
+        Some(last) if continues(last, &token) && !KEYWORDS.contains(&last.as_str()) => {
+            last.push_str(&token);
+        }
+        _ => pieces.push(token),
+    }
+}
+
+fn continues(last: &str, token: &str) -> bool {
+    match token {
+        "::" => last.ends_with(is_name) || last == ">",
+        _ => token.starts_with(is_name) && (last.ends_with("::") || last == "'"),
+    }
 }
 
 fn is_spaced(last: &str, next: &str) -> bool {
-    const BEFORE: [&str; 4] = ["->", "=", "+", "=>"];
-    const AFTER: [&str; 7] = [",", ";", ":", "->", "=", "+", "=>"];
-    const KEYWORDS: [&str; 6] = ["as", "const", "dyn", "impl", "mut", "where"];
-    let is_word = |character: char| character.is_alphanumeric() || "_\"'".contains(character);
-    let closes = |character: char| is_word(character) || ">)]".contains(character);
-    AFTER.contains(&last)
-        || BEFORE.contains(&next)
-        || KEYWORDS.contains(&last)
-        || (last != "'" && last.ends_with(closes) && next.starts_with(is_word))
+    const OPERATORS: [&str; 3] = ["->", "=", "+"];
+    const SEPARATORS: [&str; 3] = [",", ";", ":"];
+    let starts = |character| is_name(character) || "'\"".contains(character);
+    let ends = |character| is_name(character) || ">)]\"".contains(character);
+    OPERATORS.contains(&next)
+        || OPERATORS.contains(&last)
+        || SEPARATORS.contains(&last)
+        || (last.ends_with(ends) && next.starts_with(starts))
+}
+
+fn is_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || character == '#'
+}
+
+fn is_path(character: char) -> bool {
+    is_name(character) || character == ':'
+}
+
+/// Returns a text with short paths: `SipUser` for `crate::types::SipUser`, `DateTime` for
+/// `chrono::DateTime`.
+pub(super) fn short(text: &str) -> String {
+    let pieces = text.split_inclusive(|character| !is_path(character));
+    let shortened = pieces.map(|piece| {
+        let path = piece.trim_end_matches(|character| !is_name(character));
+        short_path(path).to_owned() + &piece[path.len()..]
+    });
+    shortened.collect()
+}
+
+fn short_path(path: &str) -> &str {
+    match path.strip_prefix("crate::") {
+        Some(own) => match own.strip_prefix("types::") {
+            Some(name) if !name.contains("::") => name,
+            _ => own,
+        },
+        None if path.starts_with(char::is_lowercase) => path.rsplit("::").next().unwrap_or(path),
+        // A generic parameter, as in `T::Error`.
+        None => path,
+    }
+}
+
+/// Returns the paths to items of the crate in a text, without `crate`.
+pub(super) fn own_paths(text: &str) -> impl Iterator<Item = &str> {
+    let paths = text.split(|character| !is_path(character));
+    paths.filter_map(|path| path.trim_end_matches(':').strip_prefix("crate::"))
+}
+
+/// Returns the new and the former text, in full if the short forms are equal.
+pub(super) fn contrast(was: &str, is: &str) -> String {
+    let (short_was, short_is) = (short(was), short(is));
+    if short_was == short_is {
+        format!("{is}, was {was}")
+    } else {
+        format!("{short_is}, was {short_was}")
+    }
 }

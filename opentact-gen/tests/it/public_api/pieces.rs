@@ -1,15 +1,20 @@
-//! Code without some of its pieces.
+//! Generated code without one of its public pieces.
 
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Fields, ImplItem, Item, Meta, Token, Visibility};
+use syn::{Attribute, Fields, File, ImplItem, Item, Meta, Token, Visibility};
 
-/// Code without what is in functions, without documentation, and without what serde reads.
-pub(crate) fn skeleton(code: &str) -> String {
-    let mut file = syn::parse_file(code).unwrap();
-    Skeleton.visit_file_mut(&mut file);
-    file.to_token_stream().to_string()
+/// The files of generated code.
+type Files = Vec<(&'static str, File)>;
+
+/// Returns code without function bodies, documentation and serde's attributes.
+pub(crate) fn skeleton(mut files: Files) -> Files {
+    files.retain(|(name, _)| ["types.rs", "builder.rs", "client.rs"].contains(name));
+    for (_, file) in &mut files {
+        Skeleton.visit_file_mut(file);
+    }
+    files
 }
 
 struct Skeleton;
@@ -25,26 +30,28 @@ impl VisitMut for Skeleton {
     }
 }
 
-/// Takes the public piece of this number out of code: an item, a field, a variant, a method, an
-/// implementation or a derive. Nothing where there are fewer.
-pub(crate) fn without(code: &str, number: usize) -> Option<(String, String)> {
-    let mut file = syn::parse_file(code).unwrap();
+/// Removes a public piece by its number: an item, a field, a variant, a method, an implementation or a
+/// derive. Returns the piece and the other code, or `None` if there are fewer pieces.
+pub(crate) fn without(files: &Files, number: usize) -> Option<(String, Files)> {
+    let mut files = files.clone();
     let mut pass = Without {
         before: number,
         taken: None,
     };
-    pass.visit_file_mut(&mut file);
-    Some((pass.taken?, file.to_token_stream().to_string()))
+    for (_, file) in &mut files {
+        pass.visit_file_mut(file);
+    }
+    Some((pass.taken?, files))
 }
 
 struct Without {
-    /// How many pieces stand before the one to take.
+    /// The number of pieces before the one to remove.
     before: usize,
     taken: Option<String>,
 }
 
 impl Without {
-    /// Whether a piece is to stay.
+    /// Returns `false` for the piece to remove.
     fn stays(&mut self, piece: &impl ToTokens) -> bool {
         if self.taken.is_some() {
             return true;
@@ -80,7 +87,7 @@ impl Without {
 }
 
 impl VisitMut for Without {
-    fn visit_file_mut(&mut self, file: &mut syn::File) {
+    fn visit_file_mut(&mut self, file: &mut File) {
         file.items.retain(|item| self.item_stays(item));
         visit_mut::visit_file_mut(self, file);
     }

@@ -1,0 +1,220 @@
+//! The changes of the public API, found in generated code and confirmed by rustc.
+
+mod pieces;
+#[rustfmt::skip] // a table
+mod rows;
+mod rustc;
+mod security_schemes;
+
+use openapi_tree::{Source, Sources};
+use opentact_gen::generate;
+use opentact_gen::public_api::{PublicApi, RustChange, RustChangeKind};
+use syn::{File, Item, Visibility};
+
+use self::rows::ROWS;
+use crate::support::spec::Spec;
+
+const SHAPES: &str = include_str!("../fixtures/shapes.yaml");
+
+/// Returns a change in one line.
+fn line(change: &RustChange) -> String {
+    let level = if change.breaking {
+        "breaking"
+    } else {
+        "compatible"
+    };
+    let kind = format!("{:?}", change.kind).to_lowercase();
+    format!("{level} {kind} {}: {}", change.item, change.message)
+}
+
+fn lines(base: &PublicApi, head: &PublicApi) -> Vec<String> {
+    base.changes(head).iter().map(line).collect()
+}
+
+/// Returns the public API of code in one file, as the generator splits it.
+fn api_of_code(code: &str) -> PublicApi {
+    let mut file = syn::parse_file(code).unwrap();
+    let mut module = |name: &str| {
+        let position = file.items.iter().position(|item| match item {
+            Item::Mod(module) => module.ident == name,
+            _ => false,
+        });
+        let content = position.map(|position| file.items.remove(position));
+        let items = match content {
+            Some(Item::Mod(module)) => module.content.unwrap().1,
+            _ => Vec::new(),
+        };
+        file_of(items)
+    };
+    let (types, builder) = (module("types"), module("builder"));
+    file.items.retain(|item| matches!(item, Item::Impl(_)));
+    api_of_files(&[
+        ("types.rs", types),
+        ("builder.rs", builder),
+        ("client.rs", file),
+    ])
+}
+
+fn file_of(items: Vec<Item>) -> File {
+    File {
+        shebang: None,
+        attrs: Vec::new(),
+        items,
+    }
+}
+
+fn api_of_files(files: &[(&'static str, File)]) -> PublicApi {
+    PublicApi::new(files.iter().map(|(name, file)| (*name, file)), None)
+}
+
+fn api_of_spec(spec: impl Into<Sources>) -> PublicApi {
+    generate(spec).unwrap().public_api
+}
+
+/// Returns the syntax trees of the files that a spec yields.
+fn files(spec: impl Into<Sources>) -> Vec<(&'static str, File)> {
+    let modules = generate(spec).unwrap().modules.into_iter();
+    modules
+        .map(|module| (module.name, syn::parse_file(&module.code).unwrap()))
+        .collect()
+}
+
+#[test]
+fn changes_of_every_row_are_found() {
+    for row in ROWS {
+        let (base, head) = (row.base.code(), row.head.code());
+        let found = lines(&api_of_code(&base), &api_of_code(&head));
+        assert_eq!(found, row.found, "{}", row.name);
+    }
+}
+
+#[test]
+fn changes_in_reverse_are_the_opposite() {
+    for row in ROWS {
+        let base = api_of_code(&row.base.code());
+        let head = api_of_code(&row.head.code());
+        let sorted = |changes: Vec<RustChange>, is_reverse: bool| {
+            let items = changes.into_iter().map(|change| {
+                let kind = match change.kind {
+                    RustChangeKind::Added if is_reverse => RustChangeKind::Removed,
+                    RustChangeKind::Removed if is_reverse => RustChangeKind::Added,
+                    kind => kind,
+                };
+                (kind, change.item)
+            });
+            let mut items: Vec<_> = items.collect();
+            items.sort();
+            items
+        };
+        let forward = sorted(base.changes(&head), false);
+        let reverse = sorted(head.changes(&base), true);
+        assert_eq!(forward, reverse, "{}", row.name);
+        assert_eq!(lines(&base, &base), Vec::<String>::new(), "{}", row.name);
+    }
+}
+
+#[test]
+fn changes_for_edits_of_the_spec_are_as_reviewed() {
+    let edits = [
+        (
+            "a property is added",
+            "        gender:",
+            "        state:\n          description: New.\n          type: string\n          \
+             nullable: true\n        gender:",
+        ),
+        (
+            "a property becomes required",
+            "      required: [name]\n",
+            "      required: [name, users]\n",
+        ),
+        (
+            "an operation is renamed",
+            "x-rust-name: delete_group\n",
+            "x-rust-name: drop_group\n",
+        ),
+        (
+            "the maximum length is raised",
+            "maxLength: 80",
+            "maxLength: 100",
+        ),
+        (
+            "a format is removed",
+            "          type: string\n          format: date-time\n",
+            "          type: string\n",
+        ),
+        (
+            "a description is changed",
+            "A named list of SIP users.",
+            "A list of SIP users.",
+        ),
+    ];
+    let spec = Spec::of_today();
+    let base = api_of_spec(spec.sources());
+    let mut report = String::new();
+    for (name, from, to) in edits {
+        let head = api_of_spec(spec.replaced(from, to).sources());
+        report += &format!("{name}\n");
+        for change in lines(&base, &head) {
+            report += &format!("    {change}\n");
+        }
+    }
+    insta::assert_snapshot!(report, @r"
+    a property is added
+        compatible added types::SipUser::state: state: Option<String>
+        compatible added types::builder::SipUser::state: fn state<T>(self, value: T) -> Self where T: TryInto<String>, T::Error: Display
+    a property becomes required
+        breaking changed types::CreateGroupRequest::users: Vec<Uuid>, was Option<Vec<Uuid>>
+    an operation is renamed
+        breaking removed Client::delete_group: was fn delete_group(&self) -> builder::DeleteGroup<'_>
+        breaking removed builder::DeleteGroup: was struct DeleteGroup<'a>
+        compatible added Client::drop_group: fn drop_group(&self) -> builder::DropGroup<'_>
+        compatible added builder::DropGroup: struct DropGroup<'a>
+    the maximum length is raised
+    a format is removed
+        breaking changed types::SipUserGroup::created_on: Option<String>, was Option<DateTime<Utc>>
+        breaking changed types::builder::SipUserGroup::created_on: T: TryInto<String>, was T: TryInto<DateTime<Utc>>
+    a description is changed
+    ");
+}
+
+#[test]
+fn every_removed_public_piece_is_found() {
+    let shapes = files(Source::new("shapes.yaml", SHAPES));
+    for (files, at_least) in [(files(Spec::of_today().sources()), 200), (shapes, 80)] {
+        let whole = pieces::skeleton(files.clone());
+        let api = api_of_files(&whole);
+        assert_eq!(lines(&api_of_files(&files), &api), Vec::<String>::new());
+        let mut pieces = 0;
+        while let Some((piece, rest)) = pieces::without(&whole, pieces) {
+            let changes = api.changes(&api_of_files(&rest));
+            let is_lost =
+                |change: &RustChange| change.breaking && change.kind == RustChangeKind::Removed;
+            assert!(changes.iter().any(is_lost), "{piece}: {changes:?}");
+            pieces += 1;
+        }
+        assert!(pieces >= at_least, "{pieces} pieces");
+    }
+}
+
+/// Other kinds of items are not compared.
+#[test]
+fn generated_code_has_only_kinds_of_public_items_that_are_compared() {
+    fn check(items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Struct(_) | Item::Enum(_) | Item::Fn(_) | Item::Impl(_) => {}
+                Item::Mod(module) => check(&module.content.as_ref().unwrap().1),
+                Item::Use(item) => assert_eq!(item.vis, Visibility::Inherited),
+                item => panic!("{item:?}"),
+            }
+        }
+    }
+    let shapes = Source::new("shapes.yaml", SHAPES);
+    for files in [files(Spec::of_today().sources()), files(shapes)] {
+        for (name, file) in files {
+            if ["types.rs", "builder.rs", "client.rs"].contains(&name) {
+                check(&file.items);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The changes of the public API if the security schemes of a spec change.
+
+use openapi_tree::Source;
+
+use super::{api_of_spec, lines};
+
+/// Returns a spec with the operation `get` and perhaps `list`, each with its security scheme. `main` is
+/// the scheme of the document.
+fn spec(main: &str, list: Option<&str>, get: &str, schemes: &[&str]) -> String {
+    let headers = [
+        ("Key", "X-Key"),
+        ("Other", "X-Other"),
+        ("Another", "X-Other"),
+    ];
+    let operation = |name: &str, scheme: &str| {
+        format!(
+            "  /{name}:
+    get:
+      operationId: {name}
+      x-rust-name: {name}
+      x-idempotent: true
+      security: [{{ {scheme}: [] }}]
+      responses:
+        '200':
+          description: Names.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [success, payload]
+                properties:
+                  success: {{ type: boolean, enum: [true] }}
+                  payload: {{ type: object, properties: {{ name: {{ type: string }} }} }}
+"
+        )
+    };
+    let list = list.map_or(String::new(), |scheme| operation("list", scheme));
+    let schemes = schemes.iter().map(|name| {
+        let (_, header) = headers.iter().find(|(known, _)| known == name).unwrap();
+        format!("    {name}: {{ type: apiKey, in: header, name: {header} }}\n")
+    });
+    let schemes: String = schemes.collect();
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Names, version: 0.1.0 }}
+servers: [{{ url: https://api.example.com }}]
+security: [{{ {main}: [] }}]
+paths:
+{}{list}components:
+  securitySchemes:
+{schemes}",
+        operation("get", get)
+    )
+}
+
+#[test]
+fn changes_of_security_schemes_are_as_reviewed() {
+    let one = spec("Key", None, "Key", &["Key"]);
+    let two = spec("Key", Some("Other"), "Key", &["Key", "Other"]);
+    let moved = spec("Key", Some("Key"), "Key", &["Key"]);
+    let renamed = spec("Key", Some("Another"), "Key", &["Key", "Another"]);
+    let other_main = spec("Other", Some("Other"), "Key", &["Key", "Other"]);
+    let edits = [
+        ("an operation with a scheme of its own is added", &one, &two),
+        ("the operation and its scheme are removed", &two, &one),
+        ("the operation requires the main scheme", &two, &moved),
+        ("the operation requires another scheme", &moved, &two),
+        ("the second scheme is renamed", &two, &renamed),
+        (
+            "the second scheme becomes the main scheme",
+            &two,
+            &other_main,
+        ),
+        ("a new scheme becomes the main scheme", &one, &other_main),
+    ];
+    let reports = edits.map(|(name, base, head)| {
+        let api = |text: &str| api_of_spec(Source::new("spec.yaml", text));
+        format!("--- {name}\n{}", lines(&api(base), &api(head)).join("\n"))
+    });
+    insta::assert_snapshot!(reports.join("\n"), @r"
+    --- an operation with a scheme of its own is added
+    compatible added Client::list: fn list(&self) -> builder::List<'_>
+    compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self
+    compatible added builder::List: struct List<'a>
+    compatible added types::ListResponse: struct ListResponse
+    compatible added types::builder::ListResponse: struct ListResponse
+    --- the operation and its scheme are removed
+    breaking removed Client::list: was fn list(&self) -> builder::List<'_>
+    breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
+    breaking removed builder::List: was struct List<'a>
+    breaking removed types::ListResponse: was struct ListResponse
+    breaking removed types::builder::ListResponse: was struct ListResponse
+    --- the operation requires the main scheme
+    breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
+    --- the operation requires another scheme
+    compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self
+    --- the second scheme is renamed
+    breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
+    compatible added ClientBuilder::another: fn another(self, token: impl Into<Secret>) -> Self
+    --- the second scheme becomes the main scheme
+    breaking changed Client::builder: takes the token for the header `x-other`, was the one for `x-key`
+    breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
+    compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
+    --- a new scheme becomes the main scheme
+    breaking changed Client::builder: takes the token for the header `x-other`, was the one for `x-key`
+    compatible added Client::list: fn list(&self) -> builder::List<'_>
+    compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
+    compatible added builder::List: struct List<'a>
+    compatible added types::ListResponse: struct ListResponse
+    compatible added types::builder::ListResponse: struct ListResponse
+    ");
+}
