@@ -12,61 +12,41 @@ use crate::reach::{SCHEMAS, reach};
 /// The number of schemas after which the search ends.
 const MAX_SCHEMAS: usize = 4_000;
 
-/// The name of the operation that stands for a schema.
-const PROBE: &str = "probe";
-
-/// A failure of a stage.
-pub(crate) struct Failure {
-    /// The id of the finding.
-    pub(crate) rule: &'static str,
-    /// The message of the stage.
-    pub(crate) message: String,
-}
+/// The id of the finding, and the message of the stage that failed.
+pub(crate) type Failure = (&'static str, String);
 
 /// Returns a finding at the smallest part of a spec on which `attempt` fails.
-pub(crate) fn bisect(
+pub(crate) fn bisect<T>(
     document: &Document,
     lowered: &Lowered,
-    failure: Failure,
-    attempt: impl Fn(&Lowered) -> Result<(), Failure>,
+    (rule, message): Failure,
+    attempt: impl Fn(&Lowered) -> Result<T, Failure>,
 ) -> Findings {
     let mut search = Search {
         lowered,
         spec: serde_json::to_value(&lowered.openapi).unwrap_or_default(),
         left: MAX_SCHEMAS,
-        attempt: &attempt,
+        attempt: &|part| attempt(part).err(),
     };
-    let whole = Failing {
-        part: Pointer::root().child("paths"),
-        message: failure.message,
+    let whole = (Pointer::root().child("paths"), message);
+    let (part, message) = search.smallest().unwrap_or(whole);
+    let segments: Vec<String> = part.segments().collect();
+    let title = match &segments[..] {
+        [paths, path, method] if paths == "paths" => format!("`{} {path}`", method.to_uppercase()),
+        [_, _, schema] => format!("the schema `{schema}`"),
+        _ => "this spec".to_owned(),
     };
-    let Failing { part, message } = search.smallest().unwrap_or(whole);
     let finding = Finding::new(
-        failure.rule,
+        rule,
         &document.root.span_at(&part),
-        format!("{} cannot be generated: {message}", title(&part)),
+        format!("{title} cannot be generated: {message}"),
         "describe it in another way, and add a rule to opentact-gen/src/rules.rs that finds it",
     );
     Findings::new(document.sources.clone(), vec![finding])
 }
 
-/// Returns the name of a part in messages.
-fn title(part: &Pointer) -> String {
-    let segments: Vec<String> = part.segments().collect();
-    match &segments[..] {
-        [paths, path, method] if paths == "paths" => {
-            format!("`{} {path}`", method.to_uppercase())
-        }
-        [_, _, schema] => format!("the schema `{schema}`"),
-        _ => "this spec".to_owned(),
-    }
-}
-
-/// A part of a spec that fails: an operation or a component schema.
-struct Failing {
-    part: Pointer,
-    message: String,
-}
+/// A part of a spec, an operation or a component schema, and the message with which it fails.
+type Failing = (Pointer, String);
 
 struct Search<'a> {
     lowered: &'a Lowered,
@@ -74,23 +54,22 @@ struct Search<'a> {
     spec: Value,
     /// The number of schemas that may still be generated.
     left: usize,
-    attempt: &'a dyn Fn(&Lowered) -> Result<(), Failure>,
+    attempt: &'a dyn Fn(&Lowered) -> Option<Failure>,
 }
 
 impl Search<'_> {
     fn smallest(&mut self) -> Option<Failing> {
-        let operations = operations(&self.spec);
+        let paths = Pointer::root().child("paths");
+        let operations = self.lowered.ir.operations.iter();
+        let operations = operations.map(|it| paths.child(&it.path).child(it.method.to_lowercase()));
+        let operations: Vec<Pointer> = operations.collect();
         let last = self.first_failing(&operations)?;
         let part = operations[last].clone();
         // An operation that fails alone may use a schema that fails alone.
-        let message = match self.fails(&operations[last..=last]) {
-            Some(message) => match self.schema(&part) {
-                Some(failing) => return Some(failing),
-                None => message,
-            },
-            None => self.fails(&operations[..=last])?,
-        };
-        Some(Failing { part, message })
+        if let Some(message) = self.fails(&operations[last..=last]) {
+            return Some(self.schema(&part).unwrap_or((part, message)));
+        }
+        Some((part, self.fails(&operations[..=last])?))
     }
 
     /// Returns the position of the last operation of the shortest failing start of the list.
@@ -118,33 +97,13 @@ impl Search<'_> {
         });
         parts.into_iter().find_map(|part| {
             let message = self.fails(std::slice::from_ref(&part))?;
-            Some(Failing { part, message })
+            Some((part, message))
         })
     }
 
-    /// Returns the message with which parts of the spec fail.
+    /// Returns the message with which parts of the spec, and the schemas that they refer to, fail.
     fn fails(&mut self, parts: &[Pointer]) -> Option<String> {
-        let (spec, schemas) = self.cut(parts);
-        self.left = self.left.checked_sub(1 + schemas)?;
-        let names: BTreeSet<String> = operations(&spec)
-            .iter()
-            .filter_map(|part| spec.pointer(part.as_str())?["operationId"].as_str())
-            .map(str::to_owned)
-            .collect();
-        let mut ir = self.lowered.ir.clone();
-        let mut probe = ir.operations.first()?.clone();
-        PROBE.clone_into(&mut probe.name);
-        ir.operations.push(probe);
-        ir.operations
-            .retain(|operation| names.contains(&operation.name));
-        let openapi = serde_json::from_value(spec).ok()?;
-        let failure = (self.attempt)(&Lowered { openapi, ir }).err()?;
-        Some(failure.message)
-    }
-
-    /// Returns the spec with only some parts and the schemas that they refer to, and the number of
-    /// these schemas.
-    fn cut(&self, parts: &[Pointer]) -> (Value, usize) {
+        let ir = self.lowered.ir.clone();
         let mut paths = json!({});
         for part in parts {
             let segments: Vec<String> = part.segments().collect();
@@ -160,20 +119,24 @@ impl Search<'_> {
                     let schema = json!({ "$ref": format!("{SCHEMAS}{name}") });
                     let content = json!({ "application/json": { "schema": schema } });
                     let responses = json!({ "200": { "description": "", "content": content } });
-                    paths["/probe"]["get"] =
-                        json!({ "operationId": PROBE, "responses": responses });
+                    let id = &ir.operations.first()?.name;
+                    let operation = json!({ "operationId": id, "responses": responses });
+                    paths["/schema"]["get"] = operation;
                 }
                 [] => {}
             }
         }
         let names = self.reached(&paths);
+        self.left = self.left.checked_sub(1 + names.len())?;
         let mut spec = self.spec.clone();
         spec["paths"] = paths;
         let schemas = spec.pointer_mut("/components/schemas");
         if let Some(schemas) = schemas.and_then(Value::as_object_mut) {
             schemas.retain(|name, _| names.contains(name));
         }
-        (spec, names.len())
+        let openapi = serde_json::from_value(spec).ok()?;
+        let (_, message) = (self.attempt)(&Lowered { openapi, ir })?;
+        Some(message)
     }
 
     /// Returns the names of the schemas that are reachable from a value.
@@ -182,17 +145,4 @@ impl Search<'_> {
         reach(value, &self.spec["components"], &mut names);
         names
     }
-}
-
-/// Returns the operations of a spec.
-fn operations(spec: &Value) -> Vec<Pointer> {
-    let paths = Pointer::root().child("paths");
-    let items = spec["paths"].as_object().into_iter().flatten();
-    let operations = items.flat_map(|(path, item)| {
-        let item_pointer = paths.child(path);
-        let members = item.as_object().into_iter().flatten();
-        let operations = members.filter(|(_, member)| member.get("responses").is_some());
-        operations.map(move |(method, _)| item_pointer.child(method))
-    });
-    operations.collect()
 }

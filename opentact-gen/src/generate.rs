@@ -3,13 +3,14 @@
 use std::panic::resume_unwind;
 
 use openapi_tree::{Document, Findings, Sources, load};
+use syn::Item;
 
 use crate::bisect::{Failure, bisect};
 use crate::lower::{Lowered, lower};
-use crate::progenitor;
+use crate::progenitor::progenitor;
 use crate::public_api::PublicApi;
 use crate::render::{Module, render};
-use crate::rewrite::{CodeFile, rewrite};
+use crate::rewrite::{CodeFiles, rewrite};
 use crate::rules::check;
 
 /// The result of generating a spec.
@@ -30,17 +31,14 @@ pub struct Generated {
 impl Generated {
     /// Returns the code as one file, with every module inline.
     pub fn single_file(&self) -> String {
-        let mut code = String::new();
-        for module in &self.modules {
-            match module.name.strip_suffix(".rs") {
-                None | Some("mod") => code.push_str(&module.code),
-                Some(name) => {
-                    let inline = format!("mod {name} {{\n{}}}", module.code);
-                    code = code.replacen(&format!("mod {name};"), &inline, 1);
-                }
+        self.modules.iter().fold(String::new(), |code, module| {
+            let name = module.name.trim_end_matches(".rs");
+            let inline = format!("mod {name} {{\n{}}}", module.code);
+            match name {
+                "mod" => module.code.clone(),
+                _ => code.replacen(&format!("mod {name};"), &inline, 1),
             }
-        }
-        code
+        })
     }
 }
 
@@ -68,9 +66,8 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
     on_large_stack(|| {
         check(document)?;
         let lowered = lower(document)?;
-        let code = code(&lowered).map_err(|failure| {
-            bisect(document, &lowered, failure, |part| code(part).map(|_| ()))
-        })?;
+        let code = code(&lowered);
+        let code = code.map_err(|failure| bisect(document, &lowered, failure, self::code))?;
         Ok(Generated {
             modules: render(&code, &document.sources),
             document: format!("{:#}\n", document.root.to_json()),
@@ -82,11 +79,12 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
 }
 
 /// Runs the stages from the lowered spec to the syntax trees of the code.
-fn code(lowered: &Lowered) -> Result<Vec<CodeFile>, Failure> {
-    let failure = |rule| move |message| Failure { rule, message };
-    let tokens = progenitor::generate(lowered).map_err(failure("progenitor"))?;
-    let files = rewrite(tokens, &lowered.ir).map_err(|error| error.to_string());
-    files.map_err(failure("rewrite"))
+fn code(lowered: &Lowered) -> Result<CodeFiles, Failure> {
+    let tokens = progenitor(lowered).map_err(|message| ("progenitor", message))?;
+    rewrite(tokens, &lowered.ir).map_err(|error| {
+        let message = format!("progenitor's code is not as expected: {error}");
+        ("rewrite", message)
+    })
 }
 
 /// The stack of progenitor in bytes. It recurses as deep as schemas are nested.
@@ -103,18 +101,17 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
 }
 
 /// Reads the public API of the code.
-fn public_api(files: &[CodeFile], lowered: &Lowered) -> PublicApi {
+fn public_api(files: &CodeFiles, lowered: &Lowered) -> PublicApi {
     let main = lowered.ir.security_schemes.first();
     let header = main.map(|scheme| scheme.header.to_ascii_lowercase());
-    PublicApi::new(files.iter().map(|file| (file.name, &file.code)), header)
+    PublicApi::new(files.iter().map(|(name, file)| (*name, file)), header)
 }
 
-/// The number of types in the file `types.rs`.
-fn types(files: &[CodeFile]) -> usize {
-    let files = files.iter().filter(|file| file.name == "types.rs");
-    let is_type = |item: &&syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_));
+/// Returns the number of types in `types.rs`.
+fn types(files: &CodeFiles) -> usize {
+    let is_type = |item: &&Item| matches!(item, Item::Struct(_) | Item::Enum(_));
+    let files = files.iter().filter(|(name, _)| *name == "types.rs");
     files
-        .flat_map(|file| &file.code.items)
-        .filter(is_type)
+        .flat_map(|(_, file)| file.items.iter().filter(is_type))
         .count()
 }

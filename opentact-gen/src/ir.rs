@@ -8,107 +8,84 @@ use openapi_tree::{Entry, Node, Value, reference, required_schemes, resolve, sec
 #[derive(Clone, Debug)]
 pub struct Ir {
     /// The URL of the first server.
-    pub base_url: String,
+    pub(crate) base_url: String,
     /// The security schemes. The first one is the main scheme, whose token every client has.
-    pub security_schemes: Vec<SecurityScheme>,
+    pub(crate) security_schemes: Vec<SecurityScheme>,
     /// The operations, in the order of the spec.
-    pub operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation>,
     /// The component schemas, in the order of the spec.
-    pub schemas: Vec<Schema>,
+    pub(crate) schemas: Vec<Schema>,
 }
 
 /// A security scheme: a token in a header.
 #[derive(Clone, Debug)]
-pub struct SecurityScheme {
-    /// The name in the spec.
-    pub name: String,
+pub(crate) struct SecurityScheme {
+    pub(crate) name: String,
     /// The name in Rust: `x-rust-name`, or else the name of the spec in snake case.
-    pub rust_name: String,
-    /// The name of the header.
-    pub header: String,
-    /// The `description`.
-    pub description: Option<String>,
+    pub(crate) rust_name: String,
+    pub(crate) header: String,
+    pub(crate) description: Option<String>,
 }
 
-/// An operation.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The `x-rust-name`, which is also the name of the method in Rust.
-    pub name: String,
+    pub(crate) name: String,
     /// The `operationId`: the vendor's name.
-    pub id: String,
+    pub(crate) id: String,
     /// The HTTP method in upper case.
-    pub method: String,
-    /// The path template.
-    pub path: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
     /// `true` if a second identical request has no further effect: `x-idempotent`.
-    pub idempotent: bool,
+    pub(crate) idempotent: bool,
     /// The name of the security scheme that the operation requires.
-    pub security_scheme: String,
-    /// The `summary`.
-    pub summary: Option<String>,
-    /// The `description`.
-    pub description: Option<String>,
-    /// The parameters.
-    pub parameters: Vec<Property>,
-    /// The request body.
-    pub body: Option<Body>,
+    pub(crate) security_scheme: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) parameters: Vec<Property>,
+    pub(crate) has_body: bool,
+    /// The name of the component schema that the request body refers to.
+    pub(crate) body_schema: Option<String>,
     /// The status of the success response.
-    pub status: String,
-    /// The `description` of the success response.
-    pub response: Option<String>,
-}
-
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The name of the component schema that it refers to.
-    pub schema: Option<String>,
+    pub(crate) status: String,
+    /// The description of the success response.
+    pub(crate) response: Option<String>,
 }
 
 /// A component schema.
 #[derive(Clone, Debug)]
-pub struct Schema {
-    /// The name.
-    pub name: String,
-    /// The `description`.
-    pub description: Option<String>,
+pub(crate) struct Schema {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
     /// The properties, in the order of the spec.
-    pub properties: Vec<Property>,
-    /// The `minLength` of a string.
-    pub min_length: Option<u64>,
-    /// The `maxLength` of a string.
-    pub max_length: Option<u64>,
+    pub(crate) properties: Vec<Property>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
 }
 
 /// A property or parameter.
 #[derive(Clone, Debug)]
-pub struct Property {
-    /// The name.
-    pub name: String,
-    /// The `description`.
-    pub description: Option<String>,
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
 }
 
 impl Ir {
     /// Reads the root of a document.
     pub(crate) fn new(root: &Node) -> Self {
         let server = root.descend(["servers", "0", "url"]).and_then(Node::as_str);
-        let main = main_scheme(root).map(|main| main.key.as_str());
+        let main = main_scheme(root).map(|main| &main.key);
         let mut schemes: Vec<&Entry> = security_schemes(root).iter().collect();
         schemes.sort_by_key(|scheme| main != Some(&scheme.key));
-        let schemas = root.descend(["components", "schemas"]);
-        let schemas = schemas.map_or(&[][..], Node::entries);
+        let operations = openapi_tree::Operation::all(root);
+        let components = root.get("components");
+        let schemas = components.map_or(&[][..], |components| components.entries_at("schemas"));
+        let schemas = schemas.iter();
         Self {
             base_url: server.unwrap_or_default().to_owned(),
             security_schemes: schemes.into_iter().map(SecurityScheme::new).collect(),
-            operations: openapi_tree::Operation::all(root)
-                .map(|operation| Operation::new(root, &operation))
-                .collect(),
-            schemas: schemas
-                .iter()
-                .map(|schema| Schema::new(root, schema))
-                .collect(),
+            operations: operations.map(|node| Operation::new(root, &node)).collect(),
+            schemas: schemas.map(|schema| Schema::new(root, schema)).collect(),
         }
     }
 }
@@ -125,44 +102,39 @@ impl SecurityScheme {
 }
 
 impl Operation {
+    /// Returns method and path template, such as `GET /app/group`.
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
     fn new(root: &Node, operation: &openapi_tree::Operation<'_>) -> Self {
         let node = operation.node();
         let mut responses = operation.responses(root);
         let success = responses.find(|(status, _)| status.key.starts_with('2'));
         let scheme = required_scheme(root, operation).map(|scheme| scheme.key.clone());
-        let parameter = |parameter: &Node| Property {
+        let parameters = operation.parameters(root).into_iter();
+        let parameters = parameters.map(|parameter| Property {
             name: text(parameter, "name").unwrap_or_default(),
             description: text(parameter, "description"),
-        };
+        });
+        let body = operation.request_body(root);
+        let schema = body.and_then(|body| body.descend(["content", "application/json", "schema"]));
+        let schema = schema.and_then(reference);
+        let schema = schema.and_then(|reference| reference.rsplit('/').next());
         Self {
             name: text(node, "x-rust-name").unwrap_or_default(),
             id: text(node, "operationId").unwrap_or_default(),
             method: operation.method.key.to_uppercase(),
             path: operation.path.key.clone(),
-            idempotent: node.get("x-idempotent").and_then(Node::as_bool) == Some(true),
+            idempotent: node.is_true("x-idempotent"),
             security_scheme: scheme.unwrap_or_default(),
             summary: text(node, "summary"),
             description: text(node, "description"),
-            parameters: operation
-                .parameters(root)
-                .into_iter()
-                .map(parameter)
-                .collect(),
-            body: operation.request_body(root).map(Body::new),
+            parameters: parameters.collect(),
+            has_body: body.is_some(),
+            body_schema: schema.map(str::to_owned),
             status: success.map_or_else(String::new, |(status, _)| status.key.clone()),
             response: success.and_then(|(_, response)| text(response, "description")),
-        }
-    }
-}
-
-impl Body {
-    fn new(body: &Node) -> Self {
-        let schema = body.descend(["content", "application/json", "schema"]);
-        let name = schema
-            .and_then(reference)
-            .and_then(|target| target.rsplit('/').next());
-        Self {
-            schema: name.map(str::to_owned),
         }
     }
 }
@@ -174,16 +146,16 @@ impl Schema {
             Value::Number(number) => number.as_u64(),
             _ => None,
         };
-        let property = |property: &Entry| Property {
+        let properties = node.entries_at("properties").iter();
+        let properties = properties.map(|property| Property {
             name: property.key.clone(),
             description: text(&property.node, "description")
                 .or_else(|| text(resolve(root, &property.node)?, "description")),
-        };
-        let properties = node.get("properties").map_or(&[][..], Node::entries);
+        });
         Self {
             name: schema.key.clone(),
             description: text(node, "description"),
-            properties: properties.iter().map(property).collect(),
+            properties: properties.collect(),
             min_length: length("minLength"),
             max_length: length("maxLength"),
         }
@@ -215,14 +187,11 @@ pub(crate) fn required_scheme<'a>(
 
 /// Returns the name of a security scheme in Rust: `x-rust-name`, or else its name in snake case.
 pub(crate) fn scheme_name(scheme: &Entry) -> String {
-    match scheme.node.str_at("x-rust-name") {
-        Some(name) => name.to_owned(),
-        None => scheme.key.to_snake_case(),
-    }
+    let name = scheme.node.str_at("x-rust-name");
+    name.map_or_else(|| scheme.key.to_snake_case(), str::to_owned)
 }
 
 fn scheme<'a>(root: &'a Node, name: &str) -> Option<&'a Entry> {
-    security_schemes(root)
-        .iter()
-        .find(|scheme| scheme.key == name)
+    let mut schemes = security_schemes(root).iter();
+    schemes.find(|scheme| scheme.key == name)
 }

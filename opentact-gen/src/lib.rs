@@ -23,9 +23,9 @@ pub use rules::{check, rules};
 
 /// The single stages of [`generate()`], for benchmarks.
 pub mod stages {
-    pub use crate::ir::{Body, Ir, Operation, Property, Schema, SecurityScheme};
+    pub use crate::ir::Ir;
     pub use crate::lower::{Lowered, lower};
-    pub use crate::progenitor::generate as progenitor;
+    pub use crate::progenitor::progenitor;
     pub use crate::render::render;
-    pub use crate::rewrite::{CodeFile, UnexpectedShape, rewrite};
+    pub use crate::rewrite::{CodeFiles, rewrite};
 }

@@ -38,7 +38,9 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
         if let Value::Object(operation) = member
             && is_method(keyword)
         {
-            rename(operation);
+            if let Some(name) = operation.get("x-rust-name").cloned() {
+                operation.insert("operationId".to_owned(), name);
+            }
             open_envelope(operation, &components);
             reach(&member["parameters"], &components, &mut sent);
             reach(&member["requestBody"], &components, &mut sent);
@@ -49,7 +51,11 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     }
     translate(&mut root, &components, &sent, &received);
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
-        let pointer = error.path().iter().fold(Pointer::root(), child);
+        let segments = error.path().iter();
+        let pointer = segments.fold(Pointer::root(), |parent, segment| match segment {
+            Segment::Seq { index } => parent.child(index),
+            key => parent.child(key),
+        });
         let finding = Finding::new(
             "openapi",
             &document.root.span_at(&pointer),
@@ -60,20 +66,6 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     })?;
     let ir = Ir::new(&document.root);
     Ok(Lowered { openapi, ir })
-}
-
-fn child(parent: Pointer, segment: &Segment) -> Pointer {
-    match segment {
-        Segment::Seq { index } => parent.child(index),
-        Segment::Map { key } => parent.child(key),
-        _ => parent,
-    }
-}
-
-fn rename(operation: &mut Map<String, Value>) {
-    if let Some(name) = operation.get("x-rust-name").cloned() {
-        operation.insert("operationId".to_owned(), name);
-    }
 }
 
 /// Keeps the success response only, with the schema of the payload in place of the envelope's.
@@ -112,53 +104,27 @@ fn translate(
     sent: &BTreeSet<String>,
     received: &BTreeSet<String>,
 ) {
-    let mut translate = |schema: &mut Value, sending| {
-        let dialect = Dialect {
-            components,
-            sent,
-            sending,
-        };
-        dialect.translate(schema);
+    let dialect = |sending| Dialect {
+        components,
+        sent,
+        sending,
     };
     if let Some(paths) = root.get_mut("paths") {
-        visit_schemas(paths, true, &mut translate);
+        dialect(true).translate_part(paths);
     }
     let Some(kinds) = root.get_mut("components").and_then(Value::as_object_mut) else {
         return;
     };
     kinds.retain(|kind, _| matches!(kind.as_str(), "schemas" | "parameters" | "requestBodies"));
-    for (kind, components) in kinds {
-        let Some(components) = components.as_object_mut() else {
-            continue;
-        };
-        if kind == "schemas" {
-            components.retain(|name, _| sent.contains(name) || received.contains(name));
-            for (name, schema) in components {
-                translate(schema, sent.contains(name));
-            }
-        } else {
-            let components = components.values_mut();
-            components.for_each(|component| visit_schemas(component, true, &mut translate));
-        }
+    if let Some(schemas) = kinds.get_mut("schemas").and_then(Value::as_object_mut) {
+        schemas.retain(|name, _| sent.contains(name) || received.contains(name));
     }
-}
-
-/// Calls `visit` on every outermost schema in a part of a spec, with `true` for those that are sent.
-fn visit_schemas(part: &mut Value, sending: bool, visit: &mut impl FnMut(&mut Value, bool)) {
-    match part {
-        Value::Object(members) => {
-            for (keyword, member) in members {
-                match keyword.as_str() {
-                    "schema" => visit(member, sending),
-                    "responses" => visit_schemas(member, false, visit),
-                    _ => visit_schemas(member, sending, visit),
-                }
+    for (kind, components) in kinds {
+        for (name, component) in components.as_object_mut().into_iter().flatten() {
+            match kind.as_str() {
+                "schemas" => dialect(sent.contains(name)).translate(component),
+                _ => dialect(true).translate_part(component),
             }
         }
-        Value::Array(items) => {
-            let items = items.iter_mut();
-            items.for_each(|item| visit_schemas(item, sending, visit));
-        }
-        _ => {}
     }
 }

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use schemars_for_progenitor::schema::{InstanceType, SchemaObject};
@@ -17,7 +16,7 @@ use crate::names::type_name;
 /// # Errors
 /// Returns the message of progenitor if it refuses the spec or panics. The rules find the causes of
 /// its panics before, with their place.
-pub fn generate(lowered: &Lowered) -> Result<TokenStream, String> {
+pub fn progenitor(lowered: &Lowered) -> Result<TokenStream, String> {
     let settings = settings(lowered);
     let code = quietly(|| Generator::new(&settings).generate_tokens(&lowered.openapi));
     // progenitor prints whole schemas after the first line of some messages.
@@ -34,7 +33,8 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
         .with_derive("PartialEq");
     let components = lowered.openapi.components.iter();
     for (name, schema) in components.flat_map(|components| &components.schemas) {
-        if is_uuid(schema) {
+        let schema = serde_json::to_value(schema).unwrap_or_default();
+        if schema["type"] == "string" && schema["format"] == "uuid" {
             let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
             settings.with_replacement(type_name(name), "::uuid::Uuid", impls);
         }
@@ -46,17 +46,6 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
     };
     settings.with_conversion(password, "crate::Secret", std::iter::empty());
     settings
-}
-
-/// Returns `true` if a schema is only a name for a UUID.
-fn is_uuid(schema: &ReferenceOr<Schema>) -> bool {
-    let format = schema
-        .as_item()
-        .and_then(|schema| match &schema.schema_kind {
-            SchemaKind::Type(Type::String(StringType { format, .. })) => Some(format),
-            _ => None,
-        });
-    matches!(format, Some(VariantOrUnknownOrEmpty::Unknown(format)) if format == "uuid")
 }
 
 thread_local! {
@@ -79,8 +68,7 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     QUIET.set(false);
     result.map_err(|payload| {
         let text = payload.downcast_ref::<String>().map(String::as_str);
-        text.or_else(|| payload.downcast_ref::<&str>().copied())
-            .unwrap_or("without a message")
-            .to_owned()
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        text.unwrap_or("without a message").to_owned()
     })
 }

@@ -20,17 +20,15 @@ mod service;
 mod setters;
 mod syntax;
 mod types;
-mod unexpected_shape;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
-pub use self::files::CodeFile;
+pub use self::files::CodeFiles;
 use self::index::Index;
-use self::messages::Messages;
+use self::messages::{ShowValue, reworded};
 use self::paths::Prelude;
 use self::syntax::take_module;
-pub use self::unexpected_shape::UnexpectedShape;
 use crate::ir::Ir;
 
 /// Turns progenitor's code into the files of `opentact-api/src/generated`.
@@ -38,10 +36,10 @@ use crate::ir::Ir;
 /// # Errors
 /// Returns an error if the code has a form that this stage does not expect, because progenitor's
 /// version changed or because a rule is missing.
-pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<Vec<CodeFile>, UnexpectedShape> {
+pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     let index = Index::new(ir);
-    let mut items =
-        parse::items(code).map_err(|error| UnexpectedShape(format!("it is not Rust ({error})")))?;
+    let items = parse::items(reworded(code));
+    let mut items = items.map_err(|error| format!("it is not Rust ({error})"))?;
     let mut types = take_module(&mut items, "types")?;
     let mut builders = take_module(&mut items, "builder")?;
     let mut client = client::methods(items, &index)?;
@@ -53,10 +51,10 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<Vec<CodeFile>, UnexpectedSh
     docs::request_builders(&mut builders, &index);
     docs::types(&mut types, &index);
     let mut files = files::all(service::items(&index)?, client, types, builders);
-    for CodeFile { code, .. } in &mut files {
-        Messages.visit_file_mut(code);
-        Prelude.visit_file_mut(code);
-        distinct::check(&mut code.items)?;
+    for (_, file) in &mut files {
+        ShowValue.visit_file_mut(file);
+        Prelude.visit_file_mut(file);
+        distinct::check(&mut file.items)?;
     }
     Ok(files)
 }

@@ -6,7 +6,7 @@
 // sha256:    97fb86d01a68d0f2d81a6dabd85555da3729092203ba51fe81606c8ab859f80e
 // generator: opentact-gen 0.1.0
 
-//! The request builders, one for each operation.
+//! The request builders.
 
 use super::service::operations;
 use super::types;
@@ -18,11 +18,11 @@ use progenitor_client::encode_path;
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListGroups<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
 }
 
 impl<'a> ListGroups<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self { client: client }
     }
 
@@ -59,12 +59,12 @@ impl<'a> ListGroups<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct CreateGroup<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     body: Result<types::builder::CreateGroupRequest, String>,
 }
 
 impl<'a> CreateGroup<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             body: Ok(Default::default()),
@@ -135,12 +135,12 @@ impl<'a> CreateGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct DeleteGroup<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> DeleteGroup<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -193,13 +193,13 @@ impl<'a> DeleteGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct UpdateGroup<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::UpdateGroupRequest, String>,
 }
 
 impl<'a> UpdateGroup<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -284,12 +284,12 @@ impl<'a> UpdateGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListGroupUsers<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> ListGroupUsers<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -342,13 +342,13 @@ impl<'a> ListGroupUsers<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddGroupUsers<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::AddGroupUsersRequest, String>,
 }
 
 impl<'a> AddGroupUsers<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -433,13 +433,13 @@ impl<'a> AddGroupUsers<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct RemoveGroupUser<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> RemoveGroupUser<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -506,13 +506,13 @@ impl<'a> RemoveGroupUser<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddGroupUser<'a> {
-    client: &'a crate::Client,
+    client: &'a super::Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> AddGroupUser<'a> {
-    pub(super) fn new(client: &'a crate::Client) -> Self {
+    pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),

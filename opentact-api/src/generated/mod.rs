@@ -6,7 +6,9 @@
 // sha256:    97fb86d01a68d0f2d81a6dabd85555da3729092203ba51fe81606c8ab859f80e
 // generator: opentact-gen 0.1.0
 
-//! The code that is generated from the spec.
+//! The code generated from the spec.
+
+use crate::Client;
 
 pub mod builder;
 mod client;

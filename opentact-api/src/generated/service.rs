@@ -6,7 +6,7 @@
 // sha256:    97fb86d01a68d0f2d81a6dabd85555da3729092203ba51fe81606c8ab859f80e
 // generator: opentact-gen 0.1.0
 
-//! The service: its base URL, security schemes and operations.
+//! The constants of the service.
 
 /// The base URL of the service: the first server of the spec.
 pub(crate) const BASE_URL: &str = "https://api.opentact.org/rest";

@@ -6,7 +6,7 @@
 // sha256:    97fb86d01a68d0f2d81a6dabd85555da3729092203ba51fe81606c8ab859f80e
 // generator: opentact-gen 0.1.0
 
-//! The types that operations take and return.
+//! The types of requests and responses.
 
 /// Whom to add to a group.
 ///
@@ -79,14 +79,12 @@ impl ::std::str::FromStr for GroupName {
                     .into(),
             );
         }
-
         if value.chars().count() < 3usize {
             return Err(
                 crate::support::request::refused(value, "is shorter than 3 characters")
                     .into(),
             );
         }
-
         Ok(Self(value.to_string()))
     }
 }
@@ -945,7 +943,7 @@ pub mod builder {
     }
 }
 
-/// The errors of values that do not fit a type.
+/// Error types.
 pub mod error {
     /// Error from a `TryFrom` or `FromStr` implementation.
     pub struct ConversionError(::std::borrow::Cow<'static, str>);

@@ -19,6 +19,24 @@ pub(super) struct Dialect<'a> {
 }
 
 impl Dialect<'_> {
+    /// Translates every schema in a path item, parameter or request body.
+    pub(super) fn translate_part(self, part: &mut Value) {
+        match part {
+            Value::Object(members) => {
+                for (keyword, member) in members {
+                    let sending = self.sending && keyword != "responses";
+                    let dialect = Self { sending, ..self };
+                    match keyword.as_str() {
+                        "schema" => dialect.translate(member),
+                        _ => dialect.translate_part(member),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.translate_part(item)),
+            _ => {}
+        }
+    }
+
     /// Translates a schema and all schemas in it.
     pub(super) fn translate(self, schema: &mut Value) {
         if !self.sending {
@@ -109,14 +127,10 @@ fn only_password(schema: &mut Map<String, Value>) {
 /// and empty differ. In a response, absent, `null` and empty are the same.
 fn optional_lists(schema: &mut Map<String, Value>, sending: bool) {
     let required = schema.get("required").cloned().unwrap_or_default();
-    let is_required = |name: &String| {
-        required
-            .as_array()
-            .is_some_and(|all| all.contains(&json!(name)))
-    };
+    let is_required = |name| required.as_array().is_some_and(|it| it.contains(&name));
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
-        if property["type"] == "array" && !is_required(name) {
+        if property["type"] == "array" && !is_required(json!(name)) {
             property["nullable"] = json!(sending);
         }
     }

@@ -7,15 +7,11 @@ use super::doc_comment::lines;
 use super::index::Index;
 use super::service::constant;
 use super::syntax::{functions, inherent_impls};
-use super::unexpected_shape::UnexpectedShape;
 use crate::ir::{Operation, SecurityScheme};
 
 /// Returns the methods of `Client` that are operations, and a method of `ClientBuilder` for the token
 /// of each security scheme except the main one.
-pub(super) fn methods(
-    mut items: Vec<Item>,
-    index: &Index<'_>,
-) -> Result<Vec<Item>, UnexpectedShape> {
+pub(super) fn methods(mut items: Vec<Item>, index: &Index<'_>) -> Result<Vec<Item>, String> {
     let has_operations = |item: &mut ItemImpl| {
         functions(item).any(|function| index.operation(&function.sig.ident).is_some())
     };
@@ -24,7 +20,7 @@ pub(super) fn methods(
             .any(|(name, item)| name == "Client" && has_operations(item))
     });
     if items.is_empty() {
-        return Err(UnexpectedShape("`Client` has no operations".to_owned()));
+        return Err("`Client` has no operations".into());
     }
     let imports: [Item; 2] = [
         parse_quote! { use super::{builder, types}; },
@@ -40,10 +36,8 @@ pub(super) fn methods(
 }
 
 fn setter(scheme: &SecurityScheme, index: &Index<'_>) -> syn::ImplItemFn {
-    let (setter, constant) = (
-        format_ident!("{}", scheme.rust_name),
-        constant(&scheme.rust_name),
-    );
+    let setter = format_ident!("{}", scheme.rust_name);
+    let constant = constant(&scheme.rust_name);
     let docs = lines(&setter_docs(scheme, &index.ir.operations));
     parse_quote! {
         #(#[doc = #docs])*

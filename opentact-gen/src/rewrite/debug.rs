@@ -1,26 +1,24 @@
 //! The `Debug` of types with free-form objects: it shows the names in them and no values, which may
 //! be credentials.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Field, Item, ItemStruct, Meta, Path, Token, Type, parse_quote};
+use syn::{Attribute, Field, Item, Meta, Path, Token, Type, parse_quote};
 
 use super::syntax::{first_argument, last_name, mentions, module};
 
 /// Replaces the derived `Debug` of every type with a free-form object, and that of its builder.
 pub(super) fn show_names_only(types: &mut Vec<Item>) {
-    replace_derived(types, |item| item.fields.iter().map(shown).collect());
+    replace_derived(types, show);
     if let Some(builders) = module(types, "builder") {
         replace_derived(builders, |_| None);
     }
 }
 
-/// Replaces the derived `Debug` of the structs with free-form values. `fields` returns the calls that
-/// show the fields of a struct, or `None` to show none of them.
-fn replace_derived(
-    items: &mut Vec<Item>,
-    fields: impl Fn(&ItemStruct) -> Option<Vec<proc_macro2::TokenStream>>,
-) {
+/// Replaces the derived `Debug` of the structs with free-form values. `show` returns the call that
+/// shows a field. A struct shows no fields if it returns `None` for one of them.
+fn replace_derived(items: &mut Vec<Item>, show: fn(&Field) -> Option<TokenStream>) {
     let mut written = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(item) = item
@@ -29,7 +27,8 @@ fn replace_derived(
             item.attrs.iter_mut().for_each(without_debug);
             let ident = &item.ident;
             let name = ident.to_string();
-            let shown = match fields(item) {
+            let fields: Option<Vec<_>> = item.fields.iter().map(show).collect();
+            let shown = match fields {
                 Some(fields) => quote! { #(#fields)* .finish() },
                 None => quote! { .finish_non_exhaustive() },
             };
@@ -46,7 +45,7 @@ fn replace_derived(
 }
 
 /// Returns the call that shows a field, or `None` if the field has no name.
-fn shown(field: &Field) -> Option<proc_macro2::TokenStream> {
+fn show(field: &Field) -> Option<TokenStream> {
     let ident = field.ident.as_ref()?;
     let name = ident.to_string();
     let value = if is_object(&field.ty) {

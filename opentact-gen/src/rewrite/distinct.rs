@@ -6,10 +6,9 @@ use std::collections::HashSet;
 use syn::{Fields, Ident, Item};
 
 use super::syntax::{functions, inherent_impls};
-use super::unexpected_shape::UnexpectedShape;
 
 /// Returns an error if two types, fields, variants or methods have the same name.
-pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
+pub(super) fn check(items: &mut [Item]) -> Result<(), String> {
     let types = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(&item.ident),
         Item::Enum(item) => Some(&item.ident),
@@ -41,18 +40,16 @@ pub(super) fn check(items: &mut [Item]) -> Result<(), UnexpectedShape> {
     Ok(())
 }
 
-fn fields(name: &Ident, fields: &Fields) -> Result<(), UnexpectedShape> {
+fn fields(name: &Ident, fields: &Fields) -> Result<(), String> {
     let names = fields.iter().filter_map(|field| field.ident.as_ref());
     distinct(&format!("fields of `{name}`"), names)
 }
 
-fn distinct<'a>(kind: &str, names: impl Iterator<Item = &'a Ident>) -> Result<(), UnexpectedShape> {
+fn distinct<'a>(kind: &str, names: impl Iterator<Item = &'a Ident>) -> Result<(), String> {
     let mut seen = HashSet::new();
     for name in names {
         if !seen.insert(name) {
-            return Err(UnexpectedShape(format!(
-                "two {kind} have the name `{name}`"
-            )));
+            return Err(format!("two {kind} have the name `{name}`"));
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNam
 const WIDTH: usize = 88;
 
 /// Returns `true` if an attribute is a line of a doc comment.
-pub(super) fn is_doc(attribute: &Attribute) -> bool {
+fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc")
 }
 
@@ -19,33 +19,25 @@ pub(super) fn set(attributes: &mut Vec<Attribute>, docs: &str) {
     attributes.splice(0..0, docs);
 }
 
-/// Replaces the doc comment by `docs`. Without them, a doc comment of several words is kept, and
-/// `otherwise` replaces any other.
-pub(super) fn set_or_keep(attributes: &mut Vec<Attribute>, docs: Option<&str>, otherwise: &str) {
-    let text = text(attributes);
-    match docs {
-        Some(docs) => set(attributes, docs),
-        None if text.contains(' ') => set(attributes, &text),
-        None => set(attributes, otherwise),
-    }
+/// Returns the first of `docs`, a doc comment of several words, and `otherwise`.
+pub(super) fn or_kept(docs: Option<String>, attributes: &[Attribute], otherwise: String) -> String {
+    docs.unwrap_or_else(|| {
+        let lines = attributes.iter().filter_map(text);
+        let text = lines.collect::<Vec<_>>().join("\n");
+        if text.contains(' ') { text } else { otherwise }
+    })
 }
 
-fn text(attributes: &[Attribute]) -> String {
-    let lines = attributes
-        .iter()
-        .filter_map(|attribute| match &attribute.meta {
-            Meta::NameValue(MetaNameValue {
-                path,
-                value:
-                    Expr::Lit(ExprLit {
-                        lit: Lit::Str(text),
-                        ..
-                    }),
-                ..
-            }) if path.is_ident("doc") => Some(text.value().trim().to_owned()),
-            _ => None,
-        });
-    lines.collect::<Vec<_>>().join("\n")
+/// Returns the text of a line of a doc comment.
+fn text(attribute: &Attribute) -> Option<String> {
+    let meta = attribute.meta.require_name_value().ok()?;
+    match &meta.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) if is_doc(attribute) => Some(text.value().trim().to_owned()),
+        _ => None,
+    }
 }
 
 /// Returns the lines of a doc comment.

@@ -1,15 +1,9 @@
 //! The files of the generated code, so that a reviewer opens the part that changed.
 
-use syn::{Attribute, File, Item, parse_quote};
+use syn::{File, Item, parse_quote};
 
-/// A file of the generated code, as a syntax tree.
-#[derive(Clone, Debug)]
-pub struct CodeFile {
-    /// The name of the file, such as `types.rs`.
-    pub name: &'static str,
-    /// The code in it.
-    pub code: File,
-}
+/// The files of the generated code: the name of each, such as `types.rs`, and its syntax tree.
+pub type CodeFiles = Vec<(&'static str, File)>;
 
 /// Returns the files with these items, the file that declares them as modules first.
 pub(super) fn all(
@@ -17,36 +11,25 @@ pub(super) fn all(
     client: Vec<Item>,
     types: Vec<Item>,
     builders: Vec<Item>,
-) -> Vec<CodeFile> {
-    let root = vec![
-        parse_quote! { pub mod builder; },
-        parse_quote! { mod client; },
-        parse_quote! { pub(crate) mod service; },
-        parse_quote! { pub mod types; },
-    ];
-    let files = [
-        ("mod.rs", " The code that is generated from the spec.", root),
-        (
-            "service.rs",
-            " The service: its base URL, security schemes and operations.",
-            service,
-        ),
-        ("client.rs", " The methods of the client.", client),
-        ("types.rs", " The types of requests and responses.", types),
-        (
-            "builder.rs",
-            " The request builders, one for each operation.",
-            builders,
-        ),
-    ];
-    let file = |(name, docs, items): (_, &str, _)| {
-        let docs: Attribute = parse_quote! { #![doc = #docs] };
-        let code = File {
-            shebang: None,
-            attrs: vec![docs],
-            items,
-        };
-        CodeFile { name, code }
+) -> CodeFiles {
+    let root: File = parse_quote! {
+        use crate::Client;
+
+        pub mod builder;
+        mod client;
+        pub(crate) mod service;
+        pub mod types;
     };
-    files.into_iter().map(file).collect()
+    let file = |name, docs: &str, items| {
+        let mut file: File = parse_quote! { #![doc = #docs] };
+        file.items = items;
+        (name, file)
+    };
+    vec![
+        file("mod.rs", " The code generated from the spec.", root.items),
+        file("service.rs", " The constants of the service.", service),
+        file("client.rs", " The methods of the client.", client),
+        file("types.rs", " The types of requests and responses.", types),
+        file("builder.rs", " The request builders.", builders),
+    ]
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syn::Ident;
 
-use crate::ir::{Ir, Operation, Schema, SecurityScheme};
+use crate::ir::{Ir, Operation, Schema};
 use crate::names::type_name;
 
 /// An intermediate representation, with its parts by their names in Rust.
@@ -17,20 +17,13 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(ir: &'a Ir) -> Self {
-        let operations = ir.operations.iter();
-        let builders = operations.clone();
-        let types = ir.schemas.iter();
+        let operations = || ir.operations.iter();
+        let schemas = ir.schemas.iter();
         Self {
             ir,
-            methods: operations
-                .map(|operation| (&*operation.name, operation))
-                .collect(),
-            builders: builders
-                .map(|operation| (type_name(&operation.name), operation))
-                .collect(),
-            types: types
-                .map(|schema| (type_name(&schema.name), schema))
-                .collect(),
+            methods: operations().map(|it| (&*it.name, it)).collect(),
+            builders: operations().map(|it| (type_name(&it.name), it)).collect(),
+            types: schemas.map(|it| (type_name(&it.name), it)).collect(),
         }
     }
 
@@ -47,11 +40,5 @@ impl<'a> Index<'a> {
     /// Returns the component schema of a type.
     pub(super) fn schema(&self, ty: &Ident) -> Option<&'a Schema> {
         self.types.get(&ty.to_string()).copied()
-    }
-
-    /// Returns the security scheme that an operation requires.
-    pub(super) fn security_scheme(&self, operation: &Operation) -> Option<&'a SecurityScheme> {
-        let mut schemes = self.ir.security_schemes.iter();
-        schemes.find(|scheme| scheme.name == operation.security_scheme)
     }
 }

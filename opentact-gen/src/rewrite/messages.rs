@@ -2,7 +2,9 @@
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, LitStr, Macro, parse_quote};
+use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, parse_quote};
+
+use super::syntax::mentions;
 
 /// The text before a name, the text after it, and the message in place of them.
 const MESSAGES: [(&str, &str, &str); 3] = [
@@ -11,33 +13,22 @@ const MESSAGES: [(&str, &str, &str); 3] = [
     ("error converting supplied value for ", ": {e}", "`{}`: {e}"),
 ];
 
-/// Rewords every message, and lets the errors of `FromStr` show the value.
-pub(super) struct Messages;
-
-impl VisitMut for Messages {
-    fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
-        if let Some(text) = reworded(&literal.value()) {
-            *literal = LitStr::new(&text, literal.span());
-        }
-    }
-
-    fn visit_macro_mut(&mut self, node: &mut Macro) {
-        node.tokens = reworded_tokens(node.tokens.clone());
-    }
-
-    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
-        let last = item
-            .trait_
-            .as_ref()
-            .and_then(|(_, path, _)| path.segments.last());
-        if last.is_some_and(|last| last.ident == "FromStr") {
-            ShowValue.visit_item_impl_mut(item);
-        }
-        visit_mut::visit_item_impl_mut(self, item);
-    }
+/// Rewords every message in some code.
+pub(super) fn reworded(code: TokenStream) -> TokenStream {
+    let tokens = code.into_iter().map(|token| match token {
+        TokenTree::Literal(literal) => match message(&literal.to_string()) {
+            Some(message) => Literal::string(&message).into(),
+            None => literal.into(),
+        },
+        TokenTree::Group(group) => Group::new(group.delimiter(), reworded(group.stream())).into(),
+        token => token,
+    });
+    tokens.collect()
 }
 
-fn reworded(text: &str) -> Option<String> {
+/// Returns the message in place of a string literal.
+fn message(literal: &str) -> Option<String> {
+    let text = literal.strip_prefix('"')?.strip_suffix('"')?;
     if text.starts_with("conversion to `") && text.ends_with("` for body failed: {}") {
         return Some("`body`: {}".to_owned());
     }
@@ -48,27 +39,19 @@ fn reworded(text: &str) -> Option<String> {
     })
 }
 
-fn reworded_tokens(tokens: TokenStream) -> TokenStream {
-    let reword = |token: TokenTree| match token {
-        TokenTree::Literal(literal) => {
-            let text = syn::parse_str::<LitStr>(&literal.to_string()).ok();
-            match text.and_then(|text| reworded(&text.value())) {
-                Some(text) => Literal::string(&text).into(),
-                None => literal.into(),
-            }
-        }
-        TokenTree::Group(group) => {
-            Group::new(group.delimiter(), reworded_tokens(group.stream())).into()
-        }
-        token => token,
-    };
-    tokens.into_iter().map(reword).collect()
-}
-
-/// Adds the value to a message such as `"shorter than 3 characters".into()`.
-struct ShowValue;
+/// Lets the errors of `FromStr` show the value: `"shorter than 3 characters".into()` becomes a call
+/// of `refused`.
+pub(super) struct ShowValue;
 
 impl VisitMut for ShowValue {
+    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
+        if let Some((_, path, _)) = &item.trait_
+            && mentions(path, "FromStr")
+        {
+            visit_mut::visit_item_impl_mut(self, item);
+        }
+    }
+
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         if call.method == "into"

@@ -1,7 +1,8 @@
 //! The paths of the prelude: `Option` in place of typify's `::std::option::Option`.
 
+use proc_macro2::{Literal, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{LitStr, Path, TypePath};
+use syn::{Attribute, Meta, Path, TypePath};
 
 use crate::names::PRELUDE;
 
@@ -24,9 +25,9 @@ impl VisitMut for Prelude {
         }
     }
 
-    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
         if attribute.path().is_ident("serde")
-            && let syn::Meta::List(list) = &mut attribute.meta
+            && let Meta::List(list) = &mut attribute.meta
         {
             list.tokens = list.tokens.clone().into_iter().map(shorten).collect();
         }
@@ -34,29 +35,30 @@ impl VisitMut for Prelude {
 }
 
 fn shorten_path(path: &mut Path) {
-    let mut start = path.segments.iter().map(|segment| &segment.ident);
-    if let (Some(std), Some(module), Some(name)) = (start.next(), start.next(), start.next())
-        && std == "std"
-        && PRELUDE
-            .iter()
-            .any(|known| module == known.0 && name == known.1)
-    {
+    let names: Vec<String> = path
+        .segments
+        .iter()
+        .take(3)
+        .map(|it| it.ident.to_string())
+        .collect();
+    let known = |(module, name): &(&str, &str)| names == ["std", *module, *name];
+    if PRELUDE.iter().any(known) {
         path.leading_colon = None;
         path.segments = path.segments.iter().skip(2).cloned().collect();
     }
 }
 
-/// Shortens a path in an attribute of serde, where it is a string such as `"::std::vec::Vec::is_empty"`.
-fn shorten(token: proc_macro2::TokenTree) -> proc_macro2::TokenTree {
-    let short = || {
-        let text = syn::parse_str::<LitStr>(&token.to_string()).ok()?.value();
-        let mut path = syn::parse_str::<Path>(&text).ok()?;
-        shorten_path(&mut path);
-        let text = quote::quote! { #path }.to_string().replace(' ', "");
-        Some(proc_macro2::Literal::string(&text).into())
-    };
-    match &token {
-        proc_macro2::TokenTree::Literal(_) => short().unwrap_or(token),
-        _ => token,
+/// Shortens a path in an attribute of serde, such as the string `":: std :: vec :: Vec::is_empty"`.
+fn shorten(token: TokenTree) -> TokenTree {
+    let text = token.to_string();
+    if !text.starts_with("\":: std ::") && !text.starts_with("\"::std::") {
+        return token;
     }
+    let text = text.replace(' ', "");
+    let short = PRELUDE.iter().find_map(|(module, name)| {
+        let rest = text.strip_prefix(&format!("\"::std::{module}::{name}"))?;
+        Some(format!("\"{name}{rest}"))
+    });
+    let literal = short.unwrap_or(text).parse::<Literal>();
+    literal.map_or(token, TokenTree::from)
 }

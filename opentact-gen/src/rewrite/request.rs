@@ -2,29 +2,23 @@
 //! network, and a single call of the client.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprCall, ExprClosure, ExprTry, Ident, ImplItem, ImplItemFn, Item};
-use syn::{ItemImpl, Local, Pat, Path, ReturnType, Stmt, Type, WherePredicate, parse_quote};
+use syn::{Expr, ExprCall, ExprClosure, ExprTry, Ident, ImplItem, ImplItemFn, Item};
+use syn::{ItemImpl, Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
 
 use super::index::Index;
 use super::service::constant;
-use super::syntax::{first_argument, functions, inherent_impls, last_name, mentions};
-use super::unexpected_shape::UnexpectedShape;
+use super::syntax::{first_argument, functions, inherent_impls, mentions, must_use};
 
 /// Splits `send`, makes `new` private, and lets setters keep the value that they refuse.
-pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(), UnexpectedShape> {
+pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(), String> {
     items.retain(|item| !matches!(item, Item::Use(_)));
-    let must_use: Attribute = parse_quote! {
-        #[must_use = "a request is not sent until `send` is called and awaited"]
-    };
-    for item in items.iter_mut() {
-        PublicClient.visit_item_mut(item);
-        if let Item::Struct(item) = item {
-            item.attrs.push(must_use.clone());
-        }
-    }
+    must_use(
+        items,
+        "a request is not sent until `send` is called and awaited",
+    );
     for (name, item) in inherent_impls(items) {
         let operation = index.operation_of_builder(&name);
-        let unexpected = |problem| UnexpectedShape(format!("the builder `{name}` {problem}"));
+        let unexpected = |problem| format!("the builder `{name}` {problem}");
         let operation = operation.ok_or_else(|| unexpected("belongs to no operation"))?;
         builder(item, &constant(&operation.name)).map_err(unexpected)?;
     }
@@ -49,28 +43,27 @@ fn builder(item: &mut ItemImpl, operation: &Ident) -> Result<(), &'static str> {
             _ => keep_refused(function).ok_or("has a setter that converts no value")?,
         }
     }
-    item.items
-        .push(ImplItem::Fn(request.ok_or("has no `send`")?));
+    let request = request.ok_or("has no `send`")?;
+    item.items.push(ImplItem::Fn(request));
     Ok(())
 }
 
 /// Turns `send` into a call of the client, and returns the function that builds the request.
 fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<ImplItemFn, &'static str> {
-    let payload = payload(&send.sig.output)
-        .ok_or("sends without a `ResponseValue`")?
-        .clone();
-    let mut statements = std::mem::take(&mut send.block.stmts);
-    let end = statements
-        .iter()
-        .position(|statement| binds(statement, "info"));
-    statements.truncate(end.ok_or("sends without `info`")?);
-    let Some(Stmt::Local(Local {
-        init: Some(init), ..
-    })) = statements.pop()
-    else {
-        return Err("does not build its request right before `info`");
+    let payload = match &send.sig.output {
+        ReturnType::Type(_, result) => first_argument(result).cloned(),
+        ReturnType::Default => None,
     };
-    let mut request: Expr = *init.expr;
+    let payload = payload.ok_or("sends without a result")?;
+    let mut statements = std::mem::take(&mut send.block.stmts);
+    let mut places = statements.iter();
+    let end = places.position(|statement| binds(statement, "info"));
+    statements.truncate(end.ok_or("sends without `info`")?);
+    let request = statements.pop().and_then(|statement| match statement {
+        Stmt::Local(Local { init, .. }) => Some(*init?.expr),
+        _ => None,
+    });
+    let mut request = request.ok_or("does not build its request right before `info`")?;
     drop_api_version(&mut statements, &mut request);
 
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
@@ -91,22 +84,8 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<ImplItemFn, &'stati
     Ok(function)
 }
 
-/// Returns the `ResponseValue` in the type that `send` returns.
-fn payload(output: &ReturnType) -> Option<&Type> {
-    let ReturnType::Type(_, result) = output else {
-        return None;
-    };
-    let payload = first_argument(result)?;
-    last_name(payload)
-        .is_some_and(|name| name == "ResponseValue")
-        .then_some(payload)
-}
-
 fn binds(statement: &Stmt, name: &str) -> bool {
-    let Stmt::Local(local) = statement else {
-        return false;
-    };
-    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+    matches!(statement, Stmt::Local(Local { pat: Pat::Ident(it), .. }) if it.ident == name)
 }
 
 /// Removes the header `api-version`, which the vendor does not document, and the map of headers
@@ -132,19 +111,6 @@ impl VisitMut for WithoutHeaders {
         {
             *expr = (*call.receiver).clone();
         }
-    }
-}
-
-/// Replaces `super::Client` by the path that users know.
-struct PublicClient;
-
-impl VisitMut for PublicClient {
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        let names = path.segments.iter().map(|segment| &segment.ident);
-        if names.eq(["super", "Client"]) {
-            *path = parse_quote! { crate::Client };
-        }
-        visit_mut::visit_path_mut(self, path);
     }
 }
 

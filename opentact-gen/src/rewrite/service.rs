@@ -2,81 +2,63 @@
 //! client.
 
 use quote::format_ident;
-use syn::{Ident, Item, ItemConst, ItemStatic, parse_quote};
+use syn::{File, Ident, Item, ItemConst, ItemStatic, parse_quote};
 
 use super::index::Index;
-use super::unexpected_shape::UnexpectedShape;
 use crate::ir::{Operation, SecurityScheme};
 
 /// Returns the constants.
-pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, UnexpectedShape> {
+pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, String> {
     let ir = index.ir;
     let main = ir.security_schemes.first();
-    let main = main.ok_or_else(|| UnexpectedShape("there is no security scheme".to_owned()))?;
-    let operations = ir
-        .operations
-        .iter()
-        .map(|operation| self::operation(operation, index));
+    let main = main.ok_or("there is no security scheme")?;
+    let operations = ir.operations.iter();
+    let names = operations.clone().map(|it| constant(&it.name));
+    let operations = operations.map(|it| operation(it, index));
     let operations = operations.collect::<Result<Vec<_>, _>>()?;
-    let names = ir
-        .operations
-        .iter()
-        .map(|operation| constant(&operation.name));
-    let schemes = ir
-        .security_schemes
-        .iter()
-        .map(|scheme| self::scheme(scheme, main));
+    let schemes = ir.security_schemes.iter().map(|it| scheme(it, main));
     let base_url = &ir.base_url;
     let main_constant = constant(&main.rust_name);
     let main_docs = format!(
         " The security scheme of the token that `Client::builder` takes: `{}`.",
         main.name
     );
-    Ok(vec![
-        parse_quote! {
-            /// The base URL of the service: the first server of the spec.
-            pub(crate) const BASE_URL: &str = #base_url;
-        },
-        parse_quote! {
-            #[doc = #main_docs]
-            pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::#main_constant;
-        },
-        parse_quote! {
-            /// The operations of the spec.
-            pub(crate) mod operations {
-                use super::schemes;
-                use crate::operation::Operation;
+    let file: File = parse_quote! {
+        /// The base URL of the service: the first server of the spec.
+        pub(crate) const BASE_URL: &str = #base_url;
 
-                /// All operations, in the order of the spec.
-                pub const ALL: &[Operation] = &[#(#names),*];
+        #[doc = #main_docs]
+        pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::#main_constant;
 
-                #(#operations)*
-            }
-        },
-        parse_quote! {
-            /// The security schemes of the spec.
-            pub(crate) mod schemes {
-                use crate::auth::scheme::Scheme;
+        /// The operations of the spec.
+        pub(crate) mod operations {
+            use super::schemes;
+            use crate::operation::Operation;
 
-                #(#schemes)*
-            }
-        },
-    ])
+            /// All operations, in the order of the spec.
+            pub const ALL: &[Operation] = &[#(#names),*];
+
+            #(#operations)*
+        }
+
+        /// The security schemes of the spec.
+        pub(crate) mod schemes {
+            use crate::auth::scheme::Scheme;
+
+            #(#schemes)*
+        }
+    };
+    Ok(file.items)
 }
 
-fn operation(operation: &Operation, index: &Index<'_>) -> Result<ItemConst, UnexpectedShape> {
-    let Operation {
-        name,
-        method,
-        path,
-        idempotent,
-        ..
-    } = operation;
-    let scheme = index.security_scheme(operation);
-    let scheme =
-        scheme.ok_or_else(|| UnexpectedShape(format!("`{name}` has no security scheme")))?;
+fn operation(operation: &Operation, index: &Index<'_>) -> Result<ItemConst, String> {
+    let Operation { name, method, .. } = operation;
+    let (path, idempotent) = (&operation.path, operation.idempotent);
+    let mut schemes = index.ir.security_schemes.iter();
+    let scheme = schemes.find(|scheme| scheme.name == operation.security_scheme);
+    let scheme = scheme.ok_or_else(|| format!("`{name}` has no security scheme"))?;
     let (constant, scheme) = (constant(name), constant(&scheme.rust_name));
-    let docs = format!(" `{method} {path}`.");
+    let docs = format!(" `{}`.", operation.title());
     Ok(parse_quote! {
         #[doc = #docs]
         pub(crate) const #constant: Operation = Operation {

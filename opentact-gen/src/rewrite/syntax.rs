@@ -3,10 +3,8 @@
 use quote::ToTokens;
 use syn::{
     Expr, Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr,
-    PathArguments, Token, Type, TypePath,
+    PathArguments, PathSegment, Token, Type, TypePath, parse_quote,
 };
-
-use super::unexpected_shape::UnexpectedShape;
 
 /// Returns the items of the module `name`.
 pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Vec<Item>> {
@@ -17,9 +15,9 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Ve
 }
 
 /// Takes the items out of the module `name`.
-pub(super) fn take_module(items: &mut [Item], name: &str) -> Result<Vec<Item>, UnexpectedShape> {
+pub(super) fn take_module(items: &mut [Item], name: &str) -> Result<Vec<Item>, String> {
     let module = module(items, name).map(std::mem::take);
-    module.ok_or_else(|| UnexpectedShape(format!("there is no module `{name}`")))
+    module.ok_or_else(|| format!("there is no module `{name}`"))
 }
 
 /// Returns every inherent impl, with the name of its type.
@@ -40,34 +38,42 @@ pub(super) fn functions(item: &mut ItemImpl) -> impl Iterator<Item = &mut ImplIt
     })
 }
 
-/// Returns the last name of a type's path: `Vec` for `::std::vec::Vec<u8>`.
-pub(super) fn last_name(ty: &Type) -> Option<&Ident> {
+/// Lets the compiler warn about unused values of every struct.
+pub(super) fn must_use(items: &mut [Item], reason: &str) {
+    for item in items {
+        if let Item::Struct(item) = item {
+            item.attrs.push(parse_quote! { #[must_use = #reason] });
+        }
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
-        Type::Path(TypePath { path, .. }) => path.segments.last().map(|last| &last.ident),
+        Type::Path(TypePath { path, .. }) => path.segments.last(),
         _ => None,
     }
 }
 
+/// Returns the last name of a type's path: `Vec` for `::std::vec::Vec<u8>`.
+pub(super) fn last_name(ty: &Type) -> Option<&Ident> {
+    last_segment(ty).map(|segment| &segment.ident)
+}
+
 /// Returns the first generic argument of a type: `u8` for `Vec<u8>`.
 pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
-    let Type::Path(TypePath { path, .. }) = ty else {
-        return None;
-    };
-    let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
+    match &last_segment(ty)?.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        },
         _ => None,
-    })
+    }
 }
 
 /// Returns the name of a field in JSON.
 pub(super) fn wire_name(field: &Field) -> String {
-    let mut name = field
-        .ident
-        .as_ref()
-        .map_or_else(String::new, Ident::to_string);
+    let ident = field.ident.as_ref();
+    let mut name = ident.map(Ident::to_string).unwrap_or_default();
     for attribute in &field.attrs {
         if attribute.path().is_ident("serde") {
             let _ = attribute.parse_nested_meta(|meta| {

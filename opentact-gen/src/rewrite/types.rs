@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
 
 use super::index::Index;
-use super::syntax::{last_name, mentions, module, wire_name};
+use super::syntax::{last_name, mentions, module, must_use, wire_name};
 use crate::ir::Schema;
 
 /// Closes every type, and completes the checked strings.
@@ -28,12 +28,8 @@ pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
         }
     }
     items.append(&mut conveniences);
-    for item in module(items, "builder").into_iter().flatten() {
-        if let Item::Struct(item) = item {
-            item.attrs.push(parse_quote! {
-                #[must_use = "a builder does nothing until `build` is called"]
-            });
-        }
+    if let Some(builders) = module(items, "builder") {
+        must_use(builders, "a builder does nothing until `build` is called");
     }
 }
 
@@ -43,14 +39,10 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
             item.attrs.push(parse_quote! { #[non_exhaustive] });
             fields.named.iter_mut().for_each(null_as_empty);
             if let Some(schema) = schema {
-                let mut sorted: Vec<Field> =
-                    std::mem::take(&mut fields.named).into_iter().collect();
+                let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
                 sorted.sort_by_cached_key(|field| {
-                    let name = wire_name(field);
-                    let position = schema
-                        .properties
-                        .iter()
-                        .position(|known| known.name == name);
+                    let (name, mut known) = (wire_name(field), schema.properties.iter());
+                    let position = known.position(|known| known.name == name);
                     position.unwrap_or(usize::MAX)
                 });
                 fields.named = sorted.into_iter().collect();
@@ -94,14 +86,13 @@ fn length(schema: &Schema) -> Option<Attribute> {
 /// Returns the implementations that typify does not write for a checked string. A string without
 /// limits has them already, and its text is public.
 fn checked_string(item: &ItemStruct) -> Vec<Item> {
-    let (Fields::Unnamed(fields), ident) = (&item.fields, &item.ident) else {
-        return Vec::new();
-    };
+    let ident = &item.ident;
     let is_checked = |field: &Field| {
-        field.vis == Visibility::Inherited
+        field.ident.is_none()
+            && field.vis == Visibility::Inherited
             && last_name(&field.ty).is_some_and(|name| name == "String")
     };
-    if !fields.unnamed.first().is_some_and(is_checked) {
+    if !item.fields.iter().any(is_checked) {
         return Vec::new();
     }
     vec![
