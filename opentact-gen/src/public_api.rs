@@ -20,15 +20,12 @@ use std::collections::BTreeSet;
 
 use syn::File;
 
-use self::change::Difference;
 pub use self::change::{RustChange, RustChangeKind};
-use self::item::{Item, Items, Key, Space};
-use self::text::short;
+use self::item::{Item, Items, Key, Kind, Space};
 
 /// The public API of the code that a spec yields.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PublicApi {
-    main_header: Option<String>,
     items: Items,
 }
 
@@ -40,10 +37,16 @@ impl PublicApi {
         main_header: Option<String>,
     ) -> Self {
         let files: Vec<_> = files.into_iter().collect();
-        Self {
-            main_header,
-            items: reader::read(&files),
+        let mut items = reader::read(&files);
+        if let Some(header) = main_header {
+            let key = Key::new(Space::Function, "Client::builder");
+            let declaration = format!("fn builder, with the token for `{header}`");
+            items.insert(
+                key.clone(),
+                Item::new(key.path, declaration, Kind::TokenOf(header)),
+            );
         }
+        Self { items }
     }
 
     /// Returns the changes from this API to `head`: breaking changes first, then by path.
@@ -65,46 +68,28 @@ impl PublicApi {
     /// ```
     pub fn changes(&self, head: &Self) -> Vec<RustChange> {
         let mut changes: Vec<(&str, RustChange)> = Vec::new();
-        if let (Some(was), Some(is)) = (&self.main_header, &head.main_header)
-            && was != is
-        {
-            let message = format!("takes the token for the header `{is}`, was the one for `{was}`");
-            let change =
-                Difference::breaking(message).of("Client::builder", RustChangeKind::Changed);
-            changes.push(("Client::builder", change));
-        }
-        let keys: BTreeSet<&Key> = self.items.keys().chain(head.items.keys()).collect();
         let mut whole = BTreeSet::new();
+        let keys: BTreeSet<&Key> = self.items.keys().chain(head.items.keys()).collect();
         for key in keys {
             let (was, is) = (self.items.get(key), head.items.get(key));
             let Some(item) = is.or(was) else { continue };
             if item.paths.iter().any(|path| is_within(path, &whole)) {
                 continue;
             }
-            let (kind, differences, is_whole) = match (was, is) {
-                (Some(was), Some(is)) => {
-                    let (differences, is_whole) = was.compare(is);
-                    (RustChangeKind::Changed, differences, is_whole)
-                }
-                (Some(was), None) => {
-                    let message = format!("was {}", short(&was.declaration));
-                    let removed = vec![Difference::breaking(message)];
-                    (RustChangeKind::Removed, removed, true)
-                }
-                _ => {
-                    let added = Difference {
-                        breaking: self.is_broken_by(key, item),
-                        message: short(&item.declaration),
-                    };
-                    (RustChangeKind::Added, vec![added], true)
-                }
+            let comparison = match (was, is) {
+                (Some(was), Some(is)) => was.compare(is),
+                (Some(was), None) => was.removed(),
+                (None, _) => item.added(self.parent(key)),
             };
-            if is_whole && key.space != Space::Function {
+            if comparison.is_whole && key.space != Space::Function {
                 whole.insert(key.path.as_str());
             }
             let order = item.paths.first().unwrap_or(&item.name);
-            let found = differences.into_iter();
-            changes.extend(found.map(|found| (order.as_str(), found.of(&item.name, kind))));
+            changes.extend(
+                comparison
+                    .changes(&item.name)
+                    .map(|change| (order.as_str(), change)),
+            );
         }
         changes.sort_by(|(a_order, a), (b_order, b)| {
             let by_path = (a_order, &a.item, a.kind, &a.message);
@@ -114,19 +99,14 @@ impl PublicApi {
         changes.into_iter().map(|(_, change)| change).collect()
     }
 
-    /// Returns `true` if a new item breaks programs that construct, match or cast the type that it is in.
-    fn is_broken_by(&self, key: &Key, item: &Item) -> bool {
-        key.space == Space::Member
-            && key.path.rsplit_once("::").is_some_and(|(parent, _)| {
-                let spaces = [Space::Type, Space::Member];
-                let mut parents = spaces.iter().filter_map(|space| {
-                    self.items.get(&Key {
-                        space: *space,
-                        path: parent.to_owned(),
-                    })
-                });
-                parents.any(|parent| parent.is_broken_by(item))
-            })
+    /// Returns the type that a field or variant is in.
+    fn parent(&self, key: &Key) -> Option<&Item> {
+        let (parent, _) = key
+            .path
+            .rsplit_once("::")
+            .filter(|_| key.space == Space::Member)?;
+        let keys = [Space::Type, Space::Member].map(|space| Key::new(space, parent));
+        keys.iter().find_map(|key| self.items.get(key))
     }
 }
 

@@ -39,13 +39,25 @@ impl Difference {
             message,
         }
     }
+}
 
-    pub(super) fn of(self, item: &str, kind: RustChangeKind) -> RustChange {
-        RustChange {
-            kind,
+/// The result of comparing an item in two APIs.
+pub(super) struct Comparison {
+    pub(super) kind: RustChangeKind,
+    pub(super) differences: Vec<Difference>,
+    /// Set if the items in this item are not compared.
+    pub(super) is_whole: bool,
+}
+
+impl Comparison {
+    /// Returns the changes of the item with this name.
+    pub(super) fn changes(self, item: &str) -> impl Iterator<Item = RustChange> {
+        let differences = self.differences.into_iter();
+        differences.map(move |difference| RustChange {
+            kind: self.kind,
             item: item.to_owned(),
-            breaking: self.breaking,
-            message: self.message,
-        }
+            breaking: difference.breaking,
+            message: difference.message,
+        })
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::change::Difference;
+use super::change::{Comparison, Difference, RustChangeKind};
 use super::data::Data;
 use super::implementation::Implementation;
 use super::signature::Function;
-use super::text::contrast;
+use super::text::{contrast, short};
 
 /// All items of a public API.
 pub(super) type Items = BTreeMap<Key, Item>;
@@ -17,6 +17,13 @@ pub(super) struct Key {
     pub(super) space: Space,
     /// The path from the root of the crate, or the header of an implementation.
     pub(super) path: String,
+}
+
+impl Key {
+    pub(super) fn new(space: Space, path: impl Into<String>) -> Self {
+        let path = path.into();
+        Self { space, path }
+    }
 }
 
 /// A namespace: a field and a method can have the same path.
@@ -53,20 +60,42 @@ pub(super) enum Kind {
     Field(String),
     Function(Function),
     Implementation(Implementation),
+    /// The token that `Client::builder` takes, with its header.
+    TokenOf(String),
 }
 
 impl Item {
-    /// Returns the differences from this item to `head`, and `true` if `head` is another item
-    /// altogether: then the items in it are not compared.
-    pub(super) fn compare(&self, head: &Self) -> (Vec<Difference>, bool) {
+    pub(super) fn new(path: String, declaration: String, kind: Kind) -> Self {
+        Self {
+            name: path.clone(),
+            paths: vec![path],
+            declaration,
+            kind,
+        }
+    }
+
+    pub(super) fn removed(&self) -> Comparison {
+        let message = format!("was {}", short(&self.declaration));
+        whole(RustChangeKind::Removed, true, message)
+    }
+
+    /// Compares a new item, in this type if it is a field or a variant.
+    pub(super) fn added(&self, parent: Option<&Self>) -> Comparison {
+        let breaking = parent.is_some_and(|parent| parent.is_broken_by(self));
+        whole(RustChangeKind::Added, breaking, short(&self.declaration))
+    }
+
+    pub(super) fn compare(&self, head: &Self) -> Comparison {
+        let another = |was, is| whole(RustChangeKind::Changed, true, contrast(was, is));
         let (was, is) = (&self.declaration, &head.declaration);
         let differences = match (&self.kind, &head.kind) {
             (Kind::Module, Kind::Module) => Vec::new(),
-            (Kind::Type(base), Kind::Type(head)) if was == is && base.is_reshaped(head) => {
-                let message = contrast(&base.shape, &head.shape);
-                return (vec![Difference::breaking(message)], true);
+            (Kind::Type(base), Kind::Type(head)) if was == is => {
+                if base.is_reshaped(head) {
+                    return another(&base.shape, &head.shape);
+                }
+                base.differences(head)
             }
-            (Kind::Type(base), Kind::Type(head)) if was == is => base.differences(head),
             (Kind::Variant(base), Kind::Variant(head)) if !base.is_reshaped(head) => {
                 base.differences(head)
             }
@@ -76,13 +105,21 @@ impl Item {
                 base.difference(head).into_iter().collect()
             }
             (Kind::Implementation(base), Kind::Implementation(head)) => base.differences(head),
-            _ => return (vec![Difference::breaking(contrast(was, is))], true),
+            (Kind::TokenOf(was), Kind::TokenOf(is)) if was == is => Vec::new(),
+            (Kind::TokenOf(was), Kind::TokenOf(is)) => vec![Difference::breaking(format!(
+                "takes the token for the header `{is}`, was the one for `{was}`"
+            ))],
+            _ => return another(was, is),
         };
-        (differences, false)
+        Comparison {
+            kind: RustChangeKind::Changed,
+            differences,
+            is_whole: false,
+        }
     }
 
     /// Returns `true` if a new field or variant in this type breaks programs.
-    pub(super) fn is_broken_by(&self, member: &Self) -> bool {
+    fn is_broken_by(&self, member: &Self) -> bool {
         match (&self.kind, &member.kind) {
             (Kind::Type(data) | Kind::Variant(data), Kind::Variant(member)) => {
                 data.is_broken_by(Some(member))
@@ -90,5 +127,14 @@ impl Item {
             (Kind::Type(data) | Kind::Variant(data), _) => data.is_broken_by(None),
             _ => false,
         }
+    }
+}
+
+/// A single difference, of an item that is new, removed or another altogether.
+fn whole(kind: RustChangeKind, breaking: bool, message: String) -> Comparison {
+    Comparison {
+        kind,
+        differences: vec![Difference { breaking, message }],
+        is_whole: true,
     }
 }

@@ -67,12 +67,7 @@ impl Reader {
     }
 
     fn insert(&mut self, space: Space, path: String, declaration: String, kind: Kind) {
-        let item = Item {
-            name: path.clone(),
-            paths: vec![path.clone()],
-            declaration,
-            kind,
-        };
+        let item = Item::new(path.clone(), declaration, kind);
         self.items.insert(Key { space, path }, item);
     }
 
@@ -195,10 +190,7 @@ impl Reader {
 
     fn implement(&mut self, path: &Path, ty: &str, found: Implementation, scope: &Scope<'_>) {
         if let Some(header) = Header::new(path, ty, scope) {
-            let key = Key {
-                space: Space::Implementation,
-                path: header.text,
-            };
+            let key = Key::new(Space::Implementation, header.text);
             let item = Item {
                 name: header.name,
                 paths: header.paths,
