@@ -104,7 +104,7 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
 fn public_api(files: &CodeFiles, lowered: &Lowered) -> PublicApi {
     let main = lowered.ir.security_schemes.first();
     let header = main.map(|scheme| scheme.header.to_ascii_lowercase());
-    PublicApi::new(files.iter().map(|(name, file)| (*name, file)), header)
+    PublicApi::new(files, header)
 }
 
 /// Returns the number of types in `types.rs`.

@@ -32,12 +32,8 @@ pub struct PublicApi {
 impl PublicApi {
     /// Reads the public API of generated files, each with its name. `main_header` is the header of the
     /// token that `Client::builder` takes.
-    pub fn new<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a File)>,
-        main_header: Option<String>,
-    ) -> Self {
-        let files: Vec<_> = files.into_iter().collect();
-        let mut items = reader::read(&files);
+    pub fn new(files: &[(&str, File)], main_header: Option<String>) -> Self {
+        let mut items = reader::read(files);
         if let Some(header) = main_header {
             let key = Key::new(Space::Function, "Client::builder");
             let declaration = format!("fn builder, with the token for `{header}`");
@@ -58,8 +54,8 @@ impl PublicApi {
     ///
     /// let base = syn::parse_str("#[non_exhaustive] pub struct User { pub name: String }")?;
     /// let head = syn::parse_str("#[non_exhaustive] pub struct User { pub name: Option<String> }")?;
-    /// let base = PublicApi::new([("types.rs", &base)], None);
-    /// let head = PublicApi::new([("types.rs", &head)], None);
+    /// let base = PublicApi::new(&[("types.rs", base)], None);
+    /// let head = PublicApi::new(&[("types.rs", head)], None);
     /// let changes = base.changes(&head);
     /// assert_eq!(changes[0].item, "types::User::name");
     /// assert_eq!(changes[0].message, "Option<String>, was String");

@@ -12,13 +12,13 @@ use super::scope::{Scope, declare};
 use super::signature::Function;
 
 /// Reads the public items of generated files, each with its name.
-pub(super) fn read(files: &[(&str, &File)]) -> Items {
+pub(super) fn read(files: &[(&str, File)]) -> Items {
     let modules: Vec<(&str, &File)> = files
         .iter()
         .filter_map(|(name, file)| match *name {
-            "types.rs" => Some(("types", *file)),
-            "builder.rs" => Some(("builder", *file)),
-            "client.rs" => Some(("", *file)),
+            "types.rs" => Some(("types", file)),
+            "builder.rs" => Some(("builder", file)),
+            "client.rs" => Some(("", file)),
             _ => None,
         })
         .collect();

@@ -64,7 +64,7 @@ fn file_of(items: Vec<Item>) -> File {
 }
 
 fn api_of_files(files: &[(&'static str, File)]) -> PublicApi {
-    PublicApi::new(files.iter().map(|(name, file)| (*name, file)), None)
+    PublicApi::new(files, None)
 }
 
 fn api_of_spec(spec: impl Into<Sources>) -> PublicApi {
