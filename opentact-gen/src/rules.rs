@@ -77,21 +77,21 @@ const RULES: [Rule; 27] = [
     rule("path-item-ref", "a `$ref` instead of a path item",
         &[parameters::path_items]),
     rule("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires",
-        &[security::requirements, security::definitions, security::headers, security::parameters]),
+        &[security::requirements, security::main_scheme, security::definitions, security::headers, security::parameters]),
     rule("server", "a first server that is not an `https` address",
         &[security::server]),
-    rule("status", "a response that is neither the only success, such as `200`, nor an error",
+    rule("status", "a response that is neither the only success, such as `200`, nor an error, such as `404` or `4XX`; a `default` response",
         &[bodies::statuses]),
-    rule("default-response", "a `default` response",
-        &[bodies::defaults]),
     rule("media-type", "a request body or response that is not JSON with a schema",
         &[bodies::media_types]),
     rule("request-body", "a request body without `required: true`, or for `GET`, `HEAD`, `DELETE` or `TRACE`",
         &[bodies::requests]),
     rule("envelope", "a success response other than `{success, payload}`, or an error response other than `{success, message, status}`, all required",
         &[envelope::envelopes]),
-    rule("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items",
+    rule("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
         &[schemas::keywords, schemas::lengths]),
+    rule("enum", "a value of an `enum` that does not fit the schema beside it",
+        &[schemas::enumerations]),
     rule("nullable", "`nullable` without a `type`",
         &[schemas::nullable]),
     rule("composition", "a schema that consists of itself, or schemas that take progenitor too long to merge",
@@ -101,7 +101,7 @@ const RULES: [Rule; 27] = [
 ];
 
 /// The rules that a misspelt keyword or reference would mislead. They wait until the document is valid.
-const LATE: [&str; 2] = ["unused-component", "example"];
+const LATE: [&str; 3] = ["unused-component", "enum", "example"];
 
 /// Returns the id and the summary of every rule, those of OpenAPI itself first.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use openapi_tree::{Entry, Node, Span, is_extension, reference, resolve, target};
+use openapi_tree::{Entry, Node, Span, is_extension, reference, resolve, subschemas, target};
 
 use super::context::{Context, is_join, joined};
 use super::report::Report;
@@ -21,53 +21,46 @@ const MAX_COMBINATIONS: usize = 16;
 
 /// Reports schemas whose merging would overflow the stack or take minutes.
 pub(super) fn composition(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut circles = Circles {
-        root: context.root,
-        done: HashSet::new(),
-        active: Vec::new(),
-        found: Vec::new(),
-    };
+    let (mut done, mut circles) = (HashSet::new(), Vec::new());
     for reachable in &context.schemas {
-        circles.follow(reachable.schema);
-    }
-    for span in &circles.found {
-        report.add(
-            span,
-            "this schema consists of itself",
-            "refer to it from a property or an item, where a value can end, or remove the part",
+        follow(
+            context.root,
+            reachable.schema,
+            &mut Vec::new(),
+            &mut done,
+            &mut circles,
         );
     }
-    if circles.found.is_empty() {
+    for span in &circles {
+        let help = "refer to it from a property or an item, where a value can end, or remove it";
+        report.add(span, "this schema consists of itself", help);
+    }
+    if circles.is_empty() {
         merging(context, report);
     }
 }
 
-/// A search for schemas that consist of themselves: no value can be proved valid against one.
-struct Circles<'a> {
+/// Adds the places at which a schema that is `active` is a part of itself.
+fn follow<'a>(
     root: &'a Node,
-    done: HashSet<*const Node>,
-    active: Vec<*const Node>,
-    found: Vec<&'a Span>,
-}
-
-impl<'a> Circles<'a> {
-    fn follow(&mut self, schema: &'a Node) {
-        if self.done.contains(&std::ptr::from_ref(schema)) {
-            return;
-        }
-        self.active.push(schema);
-        // For references that lead only to each other, see the rule `unknown-ref`.
-        let ends = resolve(self.root, schema).is_some();
-        let referred = target(self.root, schema).filter(|_| ends);
-        for part in joined(schema).chain(referred) {
-            match self.active.contains(&std::ptr::from_ref(part)) {
-                true => self.found.push(&schema.get("$ref").unwrap_or(schema).span),
-                false => self.follow(part),
-            }
-        }
-        self.active.pop();
-        self.done.insert(schema);
+    schema: &'a Node,
+    active: &mut Vec<*const Node>,
+    done: &mut HashSet<*const Node>,
+    circles: &mut Vec<&'a Span>,
+) {
+    if !done.insert(schema) {
+        return;
     }
+    active.push(schema);
+    // For references that lead only to each other, see the rule `unknown-ref`.
+    let ends = resolve(root, schema).is_some();
+    for part in joined(schema).chain(target(root, schema).filter(|_| ends)) {
+        match active.contains(&std::ptr::from_ref(part)) {
+            true => circles.push(&schema.get("$ref").unwrap_or(schema).span),
+            false => follow(root, part, active, done, circles),
+        }
+    }
+    active.pop();
 }
 
 /// Reports schemas whose merging does not end, or not soon.
@@ -83,8 +76,11 @@ fn merging(context: &Context<'_>, report: &mut Report<'_>) {
             active: Vec::new(),
         };
         if let Err(excess) = merger.merge_all([reachable.schema]) {
-            let (message, help) = excess.explain(&join.key);
-            report.add(&join.key_span, message, help);
+            report.add(
+                &join.key_span,
+                format!("progenitor cannot merge the schemas of this `{}`: {}", join.key, excess.message()),
+                "describe common properties in one schema only, or possible combinations as one `oneOf`",
+            );
             if matches!(excess, Excess::TooMany) {
                 return; // the schemas that use this one have too many as well
             }
@@ -101,26 +97,16 @@ enum Excess {
 }
 
 impl Excess {
-    /// Returns message and help.
-    fn explain(&self, keyword: &str) -> (String, &'static str) {
+    fn message(&self) -> String {
         match self {
-            Self::Endless(place) => (
-                format!(
-                    "the schemas of this `{keyword}` refer back to themselves in {place}, so that merging them never ends"
-                ),
-                "move the common properties to one schema, and remove them from the others",
+            Self::Endless(place) => {
+                format!("merging them never ends, because they refer back to themselves in {place}")
+            }
+            Self::Combinations => format!(
+                "more than {MAX_CHOICES} sets of alternatives or {MAX_COMBINATIONS} combinations of them apply to one value"
             ),
-            Self::Combinations => (
-                format!(
-                    "with this `{keyword}`, more than {MAX_CHOICES} sets of alternatives or {MAX_COMBINATIONS} combinations apply to one value"
-                ),
-                "write the possible combinations as one `oneOf`",
-            ),
-            Self::TooMany => (
-                format!(
-                    "with this `{keyword}`, more than {MAX_DEPTH} nested schemas or {MAX_MERGED} schemas in total must be merged"
-                ),
-                "describe the properties in one place",
+            Self::TooMany => format!(
+                "more than {MAX_DEPTH} nested schemas or {MAX_MERGED} schemas in total must be merged"
             ),
         }
     }
@@ -134,6 +120,10 @@ struct Conjunction<'a> {
 }
 
 impl Conjunction<'_> {
+    fn is_single(&self) -> bool {
+        self.schemas.len() + self.choices.len() < 2
+    }
+
     /// Returns the addresses of the parts. Two conjunctions with the same parts are the same.
     fn identity(&self) -> BTreeSet<*const Node> {
         let schemas = self
@@ -164,7 +154,7 @@ impl<'a> Merger<'a> {
 
     fn merge(&mut self, conjunction: &Conjunction<'a>) -> Result<(), Excess> {
         let Conjunction { schemas, choices } = conjunction;
-        if schemas.len() + choices.len() < 2 {
+        if conjunction.is_single() {
             return Ok(());
         }
         let combinations = choices.iter().map(|choice| choice.len()).product::<usize>();
@@ -176,9 +166,7 @@ impl<'a> Merger<'a> {
         }
         self.active.push(conjunction.identity());
         for (place, parts) in inside(schemas) {
-            if parts.len() > 1 && !are_one_reference(&parts) {
-                self.merge_inside(place, parts)?;
-            }
+            self.merge_inside(&place, &parts)?;
         }
         if let Some((choice, others)) = choices.split_first() {
             for alternative in *choice {
@@ -194,15 +182,24 @@ impl<'a> Merger<'a> {
         Ok(())
     }
 
-    /// Merges the schemas of one property, or of items.
-    fn merge_inside(&mut self, place: String, parts: Vec<&'a Node>) -> Result<(), Excess> {
+    /// Merges the schemas of one property, or of items. A single schema that is no reference becomes a
+    /// part of the merged schema, and so do the schemas inside it.
+    fn merge_inside(&mut self, place: &str, parts: &[&'a Node]) -> Result<(), Excess> {
+        if are_one_reference(parts) {
+            return Ok(());
+        }
+        let before = self.merged;
         let mut conjunction = Conjunction::default();
         for part in parts {
             self.gather(part, 0, &mut conjunction)?;
         }
-        let identity = conjunction.identity();
-        match identity.len() > 1 && self.active.contains(&identity) {
-            true => Err(Excess::Endless(place)),
+        if conjunction.is_single() {
+            self.merged = before;
+            let mut inner = parts.iter().flat_map(|part| subschemas(part));
+            return inner.try_for_each(|(_, part)| self.merge_inside(place, &[part]));
+        }
+        match self.active.contains(&conjunction.identity()) {
+            true => Err(Excess::Endless(place.to_owned())),
             false => self.merge(&conjunction),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use openapi_tree::{
-    Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, resolve, subschemas, target,
+    Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, resolve, subschemas, target,
 };
 
 /// The only media type of requests and responses.
@@ -83,6 +83,15 @@ impl<'a> Context<'a> {
         self.operations.iter().flat_map(|operation| {
             let responses = operation.responses(self.root);
             responses.map(move |(status, response)| (operation, status, response))
+        })
+    }
+
+    /// Returns every request body, with the method and the place of its keyword.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a Span, &'a Node)> {
+        self.operations.iter().filter_map(|operation| {
+            let entry = operation.node().entry("requestBody")?;
+            let body = operation.request_body(self.root)?;
+            Some((operation.method.key.as_str(), &entry.key_span, body))
         })
     }
 

@@ -13,17 +13,10 @@ use crate::names::PRELUDE;
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
+#[rustfmt::skip] // a list
 const BUILDER_METHODS: [&str; 10] = [
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "clone",
-    "connect_timeout",
-    "max_response_size",
-    "new",
-    "retry",
-    "timeout",
-    "with_token",
+    "attempt_timeout", "base_url", "build", "clone", "connect_timeout", "max_response_size", "new",
+    "retry", "timeout", "with_token",
 ];
 
 /// The names in the prelude of Rust that are not types.
@@ -32,29 +25,18 @@ const CONSTRUCTORS: [&str; 4] = ["Err", "None", "Ok", "Some"];
 /// Reports operations without a name.
 pub(super) fn missing(context: &Context<'_>, report: &mut Report<'_>) {
     for operation in &context.operations {
-        for (keyword, help) in [
-            (
-                "operationId",
-                "add `operationId` with the name that the vendor documents",
-            ),
-            (
-                "x-rust-name",
-                "add the name of the method in Rust: `x-rust-name: list_groups`",
-            ),
-        ] {
-            let title = operation.title();
-            match operation.node().get(keyword) {
-                Some(value) if value.as_str().is_some() => {}
-                Some(value) => report.add(
-                    &value.span,
-                    format!("the `{keyword}` of `{title}` is not a string"),
-                    help,
-                ),
-                None => report.add(
-                    &operation.method.key_span,
-                    format!("`{title}` has no `{keyword}`"),
-                    help,
-                ),
+        for keyword in ["operationId", "x-rust-name"] {
+            let value = operation.node().get(keyword);
+            if value.and_then(Node::as_str).is_none() {
+                report.add(
+                    value.map_or(&operation.method.key_span, |value| &value.span),
+                    format!(
+                        "`{}` needs an `{keyword}` that is a string",
+                        operation.title()
+                    ),
+                    "add `operationId` with the vendor's name of the operation, and `x-rust-name` \
+                     with the name of the method in Rust, such as `list_groups`",
+                );
             }
         }
     }
@@ -66,18 +48,14 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     for keyword in ["operationId", "x-rust-name"] {
         let named = named(context, keyword);
         let named = named.map(|(name, value)| (name.to_owned(), &value.span));
-        report.add_clashes(named, |name| {
-            format!("two operations have the `{keyword}` `{name}`")
-        });
+        report.add_clashes(named, "operations");
     }
     let schemes = security_schemes(context.root).iter();
     let schemes = schemes.map(|scheme| (ir::scheme_name(scheme), name_span(scheme)));
-    report.add_clashes(schemes, |name| {
-        format!("two security schemes are `{name}` in Rust")
-    });
+    report.add_clashes(schemes, "security schemes");
     let schemas = context.components("schemas").iter();
     let schemas = schemas.map(|schema| (schema.key.to_pascal_case(), &schema.key_span));
-    report.add_clashes(schemas, |name| format!("two schemas are `{name}` in Rust"));
+    report.add_clashes(schemas, "schemas");
 }
 
 /// Returns the value of a keyword of each operation, behind its text.
@@ -97,11 +75,8 @@ fn name_span(scheme: &Entry) -> &Span {
 pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
     for (name, value) in named(context, "x-rust-name") {
         if let Some(reason) = objection(name, "Client", &CLIENT_METHODS) {
-            report.add(
-                &value.span,
-                reason,
-                "use other words, in lower case with underscores, a verb first: `list_groups`",
-            );
+            let help = "use other words in snake case, a verb first: `list_groups`";
+            report.add(&value.span, reason, help);
         }
     }
 }
@@ -112,22 +87,13 @@ pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
     let main = ir::main_scheme(context.root).map(|main| main.key.as_str());
     for scheme in security_schemes(context.root) {
         let chosen = scheme.node.get("x-rust-name");
+        let name = ir::scheme_name(scheme);
+        let name = chosen.map_or(&*name, |name| name.as_str().unwrap_or_default());
         let is_main = main == Some(&scheme.key);
         let taken = if is_main { &[][..] } else { &BUILDER_METHODS };
-        let reason = match chosen.is_some_and(|chosen| chosen.as_str().is_none()) {
-            true => Some(format!(
-                "the `x-rust-name` of `{}` is not a string",
-                scheme.key
-            )),
-            false => objection(&ir::scheme_name(scheme), "ClientBuilder", taken),
-        };
-        if let Some(reason) = reason {
-            report.add(
-                name_span(scheme),
-                reason,
-                "name the method that takes the token, in lower case with underscores: \
-                 `x-rust-name: account_token`",
-            );
+        if let Some(reason) = objection(name, "ClientBuilder", taken) {
+            let help = "name the method that takes the token: `x-rust-name: account_token`";
+            report.add(name_span(scheme), reason, help);
         }
     }
 }
@@ -135,15 +101,14 @@ pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
 /// Returns the reason why a name cannot be that of a method of a type that has other methods.
 fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
     let snake_case = name.to_snake_case();
-    if taken.contains(&name) {
-        Some(format!("`{owner}` already has a method `{name}`"))
-    } else if name != snake_case {
-        Some(format!(
-            "`{name}` is not in snake case, which is `{snake_case}`"
-        ))
-    } else {
-        let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
-        (!is_identifier).then(|| format!("`{name}` is not an identifier in Rust, or a keyword"))
+    let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
+    match name {
+        _ if taken.contains(&name) => Some(format!("`{owner}` already has a method `{name}`")),
+        _ if name != snake_case => Some(format!("`{name}` is not `{snake_case}`, in snake case")),
+        _ if is_identifier => None,
+        _ => Some(format!(
+            "`{name}` is not an identifier in Rust, or a keyword"
+        )),
     }
 }
 
@@ -157,10 +122,7 @@ pub(super) fn schemas(context: &Context<'_>, report: &mut Report<'_>) {
             false if syn::parse_str::<syn::Ident>(&name).is_ok() => continue,
             false => "is not an identifier in Rust, or a keyword",
         };
-        report.add(
-            &schema.key_span,
-            format!("`{name}` {reason}"),
-            "rename the schema; its name must start with a letter",
-        );
+        let help = "rename the schema; its name must start with a letter";
+        report.add(&schema.key_span, format!("`{name}` {reason}"), help);
     }
 }

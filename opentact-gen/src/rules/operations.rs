@@ -1,7 +1,5 @@
 //! Demands on operations as a whole.
 
-use openapi_tree::Node;
-
 use super::context::Context;
 use super::report::Report;
 
@@ -29,28 +27,22 @@ pub(super) fn idempotent(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Reports a spec without operations.
 pub(super) fn none(context: &Context<'_>, report: &mut Report<'_>) {
-    if let (Some(paths), true) = (context.root.entry("paths"), context.operations.is_empty()) {
-        report.add(
-            &paths.key_span,
-            "this spec has no operation",
-            "describe one under a path: `get`, `post`, …",
-        );
+    if let (Some(paths), []) = (context.root.entry("paths"), &context.operations[..]) {
+        let help = "describe one under a path: `get`, `post`, …";
+        report.add(&paths.key_span, "this spec has no operation", help);
     }
 }
 
 /// Reports extensions that make progenitor generate code for another server framework.
 pub(super) fn extensions(context: &Context<'_>, report: &mut Report<'_>) {
-    let keywords = ["x-dropshot-pagination", "x-dropshot-websocket"];
-    let entries = context.operations.iter().map(|operation| operation.node());
-    let entries = entries.flat_map(Node::entries);
-    for entry in entries.filter(|entry| keywords.contains(&entry.key.as_str())) {
-        report.add(
-            &entry.key_span,
-            format!(
-                "`{}` changes the generated code, and opentact-api does not support that",
-                entry.key
-            ),
-            "remove or rename it",
-        );
+    let nodes = context.operations.iter().map(|operation| operation.node());
+    for entry in nodes.flat_map(|node| node.entries()) {
+        if matches!(
+            entry.key.as_str(),
+            "x-dropshot-pagination" | "x-dropshot-websocket"
+        ) {
+            let message = format!("the client does not support the extension `{}`", entry.key);
+            report.add(&entry.key_span, message, "remove or rename it");
+        }
     }
 }

@@ -10,30 +10,17 @@ use super::report::Report;
 use crate::names::parameter_name;
 
 /// The names that every request builder uses beside those of its parameters.
+#[rustfmt::skip] // a list
 const BUILDER_NAMES: [&str; 9] = [
-    "body",
-    "body_map",
-    "client",
-    "header_map",
-    "info",
-    "new",
-    "request",
-    "send",
-    "url",
+    "body", "body_map", "client", "header_map", "info", "new", "request", "send", "url",
 ];
 
 /// Reports path items that are references.
 pub(super) fn path_items(context: &Context<'_>, report: &mut Report<'_>) {
     for path in context.root.entries_at("paths") {
         if let Some(reference) = path.node.entry("$ref") {
-            report.add(
-                &reference.key_span,
-                format!(
-                    "the path item of `{}` is a `$ref`, which progenitor does not follow",
-                    path.key
-                ),
-                "write the operations here",
-            );
+            let message = "progenitor does not follow the `$ref` of a path item";
+            report.add(&reference.key_span, message, "write the operations here");
         }
     }
 }
@@ -55,11 +42,11 @@ pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
         if !parameters.iter().all(is_whole) {
             continue; // see the rules `openapi` and `unknown-ref`
         }
-        let declared = parameters
+        let mut declared = parameters;
+        declared.retain(|parameter| parameter.str_at("in") == Some("path"));
+        let declared: Vec<_> = declared
             .iter()
-            .filter(|parameter| parameter.str_at("in") == Some("path"));
-        let declared: Vec<&str> = declared
-            .filter_map(|parameter| parameter.str_at("name"))
+            .filter_map(|one| one.str_at("name"))
             .collect();
         // A mistake that the operations of a path share is reported once, at the path.
         let (place, title) = match operation.node().get("parameters") {
@@ -67,20 +54,14 @@ pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
             None => (path, path.key.clone()),
         };
         for name in names.iter().filter(|name| !declared.contains(name)) {
-            report.add(
-                &place.key_span,
-                format!("`{title}` has no parameter `{name}`"),
-                format!("add a parameter with `name: {name}` and `in: path`, or correct the path"),
-            );
+            let message = format!("`{title}` has no parameter `{name}`");
+            let help = "add a parameter with this `name` and `in: path`, or correct the path";
+            report.add(&place.key_span, message, help);
         }
         for name in declared.iter().filter(|name| !names.contains(name)) {
-            report.add(
-                &place.key_span,
-                format!(
-                    "`{title}` has a path parameter `{name}`, but the path does not contain it"
-                ),
-                format!("add `{{{name}}}` to the path, or remove the parameter"),
-            );
+            let message = format!("the path of `{title}` does not contain the parameter `{name}`");
+            let help = "add the name in braces to the path, or remove the parameter";
+            report.add(&place.key_span, message, help);
         }
     }
 }
@@ -89,8 +70,7 @@ pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
 fn names_in(path: &str) -> Option<Vec<&str>> {
     let mut parts = path.split('{');
     let mut names = Vec::new();
-    let first = parts.next().filter(|text| !text.contains('}'));
-    first?;
+    parts.next().filter(|text| !text.contains('}'))?;
     for part in parts {
         let (name, text) = part.split_once('}')?;
         if name.is_empty() || name.contains('/') || names.contains(&name) || text.contains('}') {
@@ -107,10 +87,11 @@ pub(super) fn names(context: &Context<'_>, report: &mut Report<'_>) {
         if let Some(name) = parameter.get("name") {
             let method = parameter_name(name.as_str().unwrap_or_default());
             if BUILDER_NAMES.contains(&method.as_str()) {
+                let message = format!("every request builder already uses the name `{method}`");
                 report.add(
                     &name.span,
-                    format!("every request builder already uses the name `{method}`"),
-                    "the client cannot offer a parameter of this name yet",
+                    message,
+                    "the client cannot offer this parameter yet",
                 );
             }
         }
@@ -142,12 +123,9 @@ pub(super) fn values(context: &Context<'_>, report: &mut Report<'_>) {
             (parameter.str_at("in"), parameter.entry("schema"))
             && let Some(form) = without_text(context.root, &entry.node)
         {
-            report.add(
-                &entry.key_span,
-                format!("the client cannot send {form} in a {place}"),
-                "describe a string, number or boolean that is neither a password nor `null`; \
-                 `required` permits to omit a header",
-            );
+            let help = "describe a string, number or boolean that is neither a password nor `null`";
+            let message = format!("the client cannot send {form} in a {place}");
+            report.add(&entry.key_span, message, help);
         }
     }
 }

@@ -34,18 +34,18 @@ impl<'r> Report<'r> {
         self.findings.push(finding.with_related(related, label));
     }
 
-    /// Adds a finding for each name that an earlier item has. `message` takes the name.
+    /// Adds a finding for each name that an earlier item has.
     pub(super) fn add_clashes<'a>(
         &mut self,
         named: impl IntoIterator<Item = (String, &'a Span)>,
-        message: impl Fn(&str) -> String,
+        items: &str,
     ) {
         let mut known = HashMap::new();
         for (name, span) in named {
-            let message = message(&name);
+            let message = format!("two {items} have the name `{name}`");
             let first = *known.entry(name).or_insert(span);
             if first != span {
-                self.add_related(span, message, "rename one of them", (first, "the first"));
+                self.add_related(span, message, "rename one of them", (first, "first here"));
             }
         }
     }

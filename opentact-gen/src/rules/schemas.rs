@@ -1,6 +1,6 @@
 //! Schemas that would become wrong code.
 
-use openapi_tree::{Node, Value, walk_schemas};
+use openapi_tree::{JsonSchemas, Node, Value, subschemas, walk_schemas};
 
 use super::context::{Context, Direction, is_join};
 use super::report::Report;
@@ -9,28 +9,16 @@ use super::report::Report;
 const LONGEST: u64 = 32;
 
 /// The keywords that progenitor truncates to 32 bits.
+#[rustfmt::skip] // a list
 const LENGTHS: [&str; 6] = [
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "minItems",
-    "minLength",
-    "minProperties",
+    "maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties",
 ];
 
 /// The keywords that apply to values of one type only.
+#[rustfmt::skip] // a list
 const TYPED: [&str; 11] = [
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "uniqueItems",
+    "format", "items", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum",
+    "multipleOf", "pattern", "uniqueItems",
 ];
 
 /// Reports keywords that progenitor ignores, or whose code would not compile.
@@ -41,18 +29,22 @@ pub(super) fn keywords(context: &Context<'_>, report: &mut Report<'_>) {
         if !entries.clone().any(|entry| has_type(&entry.key))
             && let Some(entry) = entries.find(|entry| TYPED.contains(&entry.key.as_str()))
         {
-            report.add(
-                &entry.key_span,
-                format!("`{}` without a `type` has no effect", entry.key),
-                "add `type`",
-            );
+            let message = format!("`{}` without a `type` has no effect", entry.key);
+            report.add(&entry.key_span, message, "add `type`");
+        }
+        for entry in schema.entries().iter().filter(|entry| is_join(&entry.key)) {
+            if entry.node.items().is_empty() {
+                let message = format!("`{}` lists no schemas", entry.key);
+                report.add(
+                    &entry.key_span,
+                    message,
+                    "list schemas, or remove the keyword",
+                );
+            }
         }
         if let Some(not) = schema.entry("not") {
-            report.add(
-                &not.key_span,
-                "progenitor does not support `not`",
-                "describe the allowed values",
-            );
+            let message = "progenitor does not support `not`";
+            report.add(&not.key_span, message, "describe the allowed values");
         }
         if let Some(pattern) = schema.entry("pattern")
             && schema.str_at("format") != Some("uuid")
@@ -84,13 +76,67 @@ pub(super) fn nullable(context: &Context<'_>, report: &mut Report<'_>) {
     });
 }
 
+/// Returns the schemas of requests. The limits of other schemas do not reach the generated code.
+fn sent<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Node> {
+    let schemas = context.schemas.iter();
+    let sent = schemas.filter(|reachable| reachable.direction == Direction::Sent);
+    sent.map(|reachable| reachable.schema)
+}
+
+/// Reports values of enumerations that do not fit the schema beside them.
+pub(super) fn enumerations(context: &Context<'_>, report: &mut Report<'_>) {
+    const HELP: &str = "correct the value, or the keywords beside `enum`";
+    let validator = JsonSchemas::new(context.root);
+    for schema in sent(context) {
+        for value in schema.items_at("enum") {
+            let errors = validator.validate(schema, &value.to_json());
+            if let Some(error) = errors.first() {
+                let message = format!("this value does not fit its schema: {}", error.message);
+                report.add(&value.span, message, HELP);
+            } else if !is_in_range(schema.str_at("format"), value) {
+                report.add(
+                    &value.span,
+                    "this value is out of the range of its `format`",
+                    HELP,
+                );
+            } else if subschemas(schema).next().is_some()
+                && matches!(value.value, Value::Sequence(_) | Value::Mapping(_))
+            {
+                let message = "an `enum` cannot hold lists or objects whose parts have schemas";
+                report.add(
+                    &value.span,
+                    message,
+                    "describe the values in `description` instead",
+                );
+            }
+        }
+    }
+}
+
+/// Returns `true` if a number fits the type that its format becomes in Rust.
+fn is_in_range(format: Option<&str>, value: &Node) -> bool {
+    let Some(number) = number(value) else {
+        return true;
+    };
+    let Some(integer) = number.as_i128() else {
+        let most = Some(f32::MAX.into());
+        return format != Some("float") || number.as_f64().map(f64::abs) <= most;
+    };
+    match format {
+        Some("int8") => i8::try_from(integer).is_ok(),
+        Some("uint8") => u8::try_from(integer).is_ok(),
+        Some("int16") => i16::try_from(integer).is_ok(),
+        Some("uint16") => u16::try_from(integer).is_ok(),
+        Some("int" | "int32") => i32::try_from(integer).is_ok(),
+        Some("uint" | "uint32") => u32::try_from(integer).is_ok(),
+        Some("uint64") => u64::try_from(integer).is_ok(),
+        _ => i64::try_from(integer).is_ok(),
+    }
+}
+
 /// Reports lengths that the generated code cannot check.
 pub(super) fn lengths(context: &Context<'_>, report: &mut Report<'_>) {
-    let sent = context
-        .schemas
-        .iter()
-        .filter(|reachable| reachable.direction == Direction::Sent);
-    for schema in sent.map(|reachable| reachable.schema) {
+    for schema in sent(context) {
         for entry in LENGTHS.iter().filter_map(|keyword| schema.entry(keyword)) {
             if number(&entry.node).is_some_and(|length| length.as_f64() > Some(u32::MAX.into())) {
                 report.add(

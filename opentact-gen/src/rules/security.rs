@@ -7,22 +7,11 @@ use super::report::Report;
 use crate::ir;
 
 /// The headers that HTTP and the client fill themselves, in lower case.
+#[rustfmt::skip] // a list
 const TAKEN_HEADERS: [&str; 15] = [
-    "accept",
-    "accept-encoding",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
+    "accept", "accept-encoding", "connection", "content-encoding", "content-length", "content-type",
+    "expect", "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding",
+    "upgrade", "user-agent",
 ];
 
 /// Reports a first server that must not receive a token, or to which no path can be appended.
@@ -44,70 +33,53 @@ pub(super) fn server(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports operations that do not require exactly one token, and several schemes without a main one.
+/// Reports operations that do not require exactly one token.
 pub(super) fn requirements(context: &Context<'_>, report: &mut Report<'_>) {
-    for entry in security(context) {
-        let mut requirements = entry.node.items().iter();
-        if entry.node.items().len() > 1 || requirements.any(|one| one.entries().len() > 1) {
-            report.add(
-                &entry.key_span,
-                "several security schemes or none of them, but the client sends exactly one token",
-                "keep the scheme whose token the client must send",
-            );
-        }
-    }
-    let used = used(context);
-    if let (true, Some(paths)) = (used.is_empty(), context.root.entry("paths"))
-        && !context.operations.is_empty()
-    {
-        report.add(
-            &paths.key_span,
-            "no operation is authenticated",
-            "require a security scheme under `security` at the top of the file",
-        );
-        return;
-    }
+    let root = context.root;
     for operation in &context.operations {
-        if required_schemes(operation.security(context.root))
-            .next()
-            .is_none()
-        {
-            let entry = operation.node().entry("security");
+        let requirements = operation.security(root).map_or(&[][..], Node::items);
+        if !matches!(requirements, [one] if one.entries().len() == 1) {
+            // A mistake that operations share is reported once, at the top of the document.
+            let entry = operation
+                .node()
+                .entry("security")
+                .or_else(|| root.entry("security"));
+            let span = entry
+                .or_else(|| root.entry("paths"))
+                .map_or(&root.span, |entry| &entry.key_span);
             report.add(
-                &entry.unwrap_or(operation.method).key_span,
-                format!("`{}` is not authenticated", operation.title()),
-                "require a scheme under `security`, at the top of the file or here",
+                span,
+                "the client sends exactly one token, but no security scheme or several are required",
+                "require one scheme under `security`, at the top of the file or in the operation",
             );
         }
     }
+}
+
+/// Reports several schemes if none of them is the main one, whose token every client needs.
+pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
+    let used = used(context);
     let is_used = |scheme: &&Entry| used.iter().any(|entry| entry.key == scheme.key);
-    let mut schemes = security_schemes(context.root).iter().filter(is_used);
-    if let (Some(first), Some(second)) = (schemes.next(), schemes.next())
+    let second = security_schemes(context.root).iter().filter(is_used).nth(1);
+    if let Some(second) = second
         && required_schemes(context.root.get("security"))
             .next()
             .is_none()
     {
-        report.add_related(
+        report.add(
             &second.key_span,
             "this spec uses several security schemes, and none of them is the main one",
             "require the one whose token every client needs under `security` at the top of the file",
-            (&first.key_span, "the first"),
         );
     }
 }
 
-/// Returns every list of security requirements: of the document and of its operations.
-fn security<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Entry> {
-    let operations = context.operations.iter().map(|operation| operation.node());
-    let nodes = std::iter::once(context.root).chain(operations);
-    nodes.filter_map(|node| node.entry("security"))
-}
-
 /// Returns the name of a scheme wherever one is required.
 fn used<'a>(context: &Context<'a>) -> Vec<&'a Entry> {
-    let security = security(context);
-    security
-        .flat_map(|entry| required_schemes(Some(&entry.node)))
+    let operations = context.operations.iter().map(|operation| operation.node());
+    let nodes = std::iter::once(context.root).chain(operations);
+    nodes
+        .flat_map(|node| required_schemes(node.get("security")))
         .collect()
 }
 
@@ -161,9 +133,7 @@ pub(super) fn headers(context: &Context<'_>, report: &mut Report<'_>) {
             headers.push((name.to_ascii_lowercase(), &header.span));
         }
     }
-    report.add_clashes(headers, |name| {
-        format!("two security schemes have the header `{name}`")
-    });
+    report.add_clashes(headers, "headers of security schemes");
 }
 
 /// Returns the reason why a header cannot hold a token (RFC 9110, 5.6.2).

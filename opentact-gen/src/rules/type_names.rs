@@ -30,23 +30,22 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
             types.parts(&component.node, &name);
         }
     }
-    for (operation, parameter) in context.parameters() {
+    let parameters = context.parameters().filter_map(|(operation, parameter)| {
+        Some((
+            operation,
+            parameter.str_at("name")?,
+            parameter.get("schema")?,
+        ))
+    });
+    let bodies = context.operations.iter().flat_map(|operation| {
+        let body = body(context.root, operation).map(|schema| (operation, "body", schema));
+        let payload = payload(context.root, operation);
+        body.into_iter()
+            .chain(payload.map(|schema| (operation, "response", schema)))
+    });
+    for (operation, suffix, schema) in parameters.chain(bodies) {
         let id = operation.node().str_at("x-rust-name").unwrap_or_default();
-        if let (Some(name), Some(schema)) = (parameter.str_at("name"), parameter.get("schema")) {
-            types.inside(schema, &type_name(&format!("{id}-{name}")));
-        }
-    }
-    for operation in &context.operations {
-        let id = operation.node().str_at("x-rust-name").unwrap_or_default();
-        let bodies = [
-            ("body", body(context.root, operation)),
-            ("response", payload(context.root, operation)),
-        ];
-        for (suffix, schema) in bodies {
-            if let Some(schema) = schema {
-                types.inside(schema, &type_name(&format!("{id}-{suffix}")));
-            }
-        }
+        types.inside(schema, &type_name(&format!("{id}-{suffix}")));
     }
     let mut known = HashMap::new();
     for (name, schema, span) in types.named {
