@@ -1,15 +1,20 @@
-//! `cargo xtask diff`.
+//! `cargo xtask diff`: the composition of both comparisons, on the wire and in Rust.
 
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
-use opentact_gen::diff::{Level, Report, Side as Revision, Verdict, review};
-use opentact_gen::{Findings, Style};
+use clap::Args;
+use openapi_compat::{
+    ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
+    compare,
+};
+use openapi_tree::{Document, Findings, Style, load_valid};
+use opentact_gen::generate_from;
+use opentact_gen::public_api::{RustChange, RustChangeKind};
 
 use crate::exit::Exit;
 use crate::pluralize::pluralize;
-use crate::revisions;
+use crate::revisions::{self, Revision};
 
 /// The arguments of `cargo xtask diff`.
 #[derive(Args)]
@@ -31,48 +36,20 @@ pub(crate) struct Arguments {
     fail_on: FailOn,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    Text,
-    /// For a pull request.
-    Markdown,
-    /// For programs.
-    Json,
-    /// For a GitHub workflow: an annotation for each change, at file and line.
-    Github,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
-    /// A change is breaking, whatever the version is.
-    Breaking,
-    /// The version is raised by less than the changes require.
-    Undeclared,
-    /// There is a change.
-    Any,
-    /// No report.
-    Never,
-}
-
-/// A revision that cannot be compared, and the reasons.
-struct Rejected<'a> {
-    revision: &'a Revision,
-    findings: Findings,
-}
-
 /// Loads both revisions, compares them and prints the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
     let base = revisions::base(arguments.base.as_deref())?;
     let head = revisions::head(arguments.head.as_deref())?;
-    let report = match compare(&base, &head) {
-        Ok(report) => report,
-        Err(rejected) => {
-            show_findings(&rejected);
-            return Ok(Exit::Failure);
-        }
+    let (Some(base_document), Some(head_document)) = (document(&base), document(&head)) else {
+        return Ok(Exit::Failure);
     };
-    print(&report, arguments.format).context("cannot write the report")?;
+    let options = Options {
+        behavioural_extensions: vec!["x-idempotent".to_owned()],
+    };
+    let changes = compare(&base_document, &head_document, &options);
+    let client = client(&base, &base_document, &head, &head_document);
+    let report = Report::new(base.named(), head.named(), changes, Some(client));
+    print(&report.render(arguments.format, Style::Ansi)).context("cannot write the report")?;
     match arguments.fail_on.objection(&report) {
         None => Ok(Exit::Success),
         Some(objection) => {
@@ -82,72 +59,81 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
     }
 }
 
-fn compare<'a>(base: &'a Revision, head: &'a Revision) -> Result<Report, Rejected<'a>> {
-    review(base.clone(), head.clone()).map_err(|findings| Rejected {
-        revision: rejected(base, head),
-        findings,
-    })
+/// Loads the document of a revision. Prints the findings and returns `None` if there are any.
+fn document(revision: &Revision) -> Option<Document> {
+    load_valid(revision.sources.clone())
+        .map_err(|findings| show_findings(&findings, &revision.name))
+        .ok()
 }
 
-/// Returns the revision that `review` rejected: the base if it is not even comparable with itself.
-fn rejected<'a>(base: &'a Revision, head: &'a Revision) -> &'a Revision {
-    match review(base.clone(), base.clone()) {
-        Ok(_) => head,
-        Err(_) => base,
+/// Prints findings with the name of the revision, because both may have the same paths.
+fn show_findings(findings: &Findings, revision: &str) {
+    anstream::eprint!("{}", findings.render(Style::Ansi));
+    let errors = pluralize(findings.len(), "error");
+    anstream::eprintln!("{revision}: {errors}, nothing was compared");
+}
+
+/// Generates both clients and compares their public APIs.
+fn client(
+    base: &Revision,
+    base_document: &Document,
+    head: &Revision,
+    head_document: &Document,
+) -> ClientComparison {
+    let generate = |side: &str, revision: &Revision, document| {
+        generate_from(document).map_err(|findings| {
+            let (name, summary) = (&revision.name, findings.summary());
+            format!("the {side} ({name}) cannot be generated: {summary}")
+        })
+    };
+    let generated = (
+        generate("base", base, base_document),
+        generate("head", head, head_document),
+    );
+    ClientComparison {
+        language: "Rust".to_owned(),
+        outcome: match generated {
+            (Ok(base), Ok(head)) => {
+                ClientOutcome::Compared(client_changes(base.public_api.changes(&head.public_api)))
+            }
+            (Err(base), Err(head)) => ClientOutcome::NotCompared(format!("{base}; {head}")),
+            (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => ClientOutcome::NotCompared(reason),
+        },
     }
 }
 
-impl FailOn {
-    /// Returns the reason for exit code 1, if there is one.
-    fn objection(self, report: &Report) -> Option<&'static str> {
-        let (fails, objection) = match self {
-            Self::Breaking => (
-                is_breaking(report),
-                "a change is breaking (--fail-on breaking)",
-            ),
-            Self::Undeclared => (
-                report.verdict == Verdict::Undeclared,
-                "the version is raised by less than the changes require (--fail-on undeclared)",
-            ),
-            Self::Any => (
-                report.verdict != Verdict::Unchanged,
-                "there is a change (--fail-on any)",
-            ),
-            Self::Never => (false, ""),
-        };
-        fails.then_some(objection)
-    }
-}
-
-fn is_breaking(report: &Report) -> bool {
-    let on_the_wire = report
-        .wire
+/// Marks the changes of builders that follow from the changes of their types.
+fn client_changes(changes: Vec<RustChange>) -> Vec<ClientChange> {
+    let is_changed = |item: &str| changes.iter().any(|change| change.item == item);
+    let derived: Vec<bool> = changes
         .iter()
-        .any(|change| change.level == Level::Breaking);
-    let in_rust = report.rust.changes().iter().any(|change| change.breaking);
-    on_the_wire || in_rust
+        .map(|change| {
+            let of_type = change.item.strip_prefix("types::builder::");
+            of_type.is_some_and(|item| is_changed(&format!("types::{item}")))
+        })
+        .collect();
+    let changes = changes.into_iter().zip(derived);
+    let changes = changes.map(|(change, derived)| ClientChange {
+        kind: match change.kind {
+            RustChangeKind::Added => ChangeKind::Added,
+            RustChangeKind::Removed => ChangeKind::Removed,
+            RustChangeKind::Changed => ChangeKind::Changed,
+        },
+        item: change.item,
+        breaking: change.breaking,
+        derived,
+        message: change.message,
+    });
+    changes.collect()
 }
 
 /// Writes the report, and nothing else, to standard output.
-fn print(report: &Report, format: Format) -> io::Result<()> {
-    let text = match format {
-        Format::Text => report.to_text(Style::Ansi),
-        Format::Markdown => report.to_markdown(),
-        Format::Json => report.to_json(),
-        Format::Github => report.to_github(),
-    };
+fn print(report: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(report.as_bytes()).and_then(|()| out.flush());
     match written {
         // The reader, such as `head`, needs no more.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
-}
-
-/// Prints the findings with the name of the revision, because both may have the same paths.
-fn show_findings(rejected: &Rejected<'_>) {
-    anstream::eprint!("{}", rejected.findings.render(Style::Ansi));
-    let errors = pluralize(rejected.findings.len(), "error");
-    anstream::eprintln!("{}: {errors}, nothing was compared", rejected.revision.name);
 }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::Result;
-use opentact_gen::diff::Side as Revision;
-use opentact_gen::{Source, Sources, load};
+use openapi_tree::{Source, Sources, load};
 use semver::Version;
 use toml::Table;
 
@@ -17,6 +16,29 @@ use crate::workspace::{SPEC_FOLDER, Workspace};
 const MANIFEST: &str = "Cargo.toml";
 /// The manifest of the crate that users depend on, from the root of the workspace.
 const CRATE_MANIFEST: &str = "opentact-api/Cargo.toml";
+
+/// A revision of the spec, not loaded yet.
+pub(crate) struct Revision {
+    /// The files.
+    pub(crate) sources: Sources,
+    /// The name that reports show: a commit or a path.
+    pub(crate) name: String,
+    /// The version of `opentact-api`, or of the document if it is not part of the workspace.
+    version: Option<Version>,
+    /// The start of the address of a line on GitHub.
+    link: Option<String>,
+}
+
+impl Revision {
+    /// Returns the revision as a report names it.
+    pub(crate) fn named(self) -> openapi_compat::Revision {
+        openapi_compat::Revision {
+            name: self.name,
+            version: self.version,
+            link: self.link,
+        }
+    }
+}
 
 /// Loads the older revision. The default is the merge base of HEAD and the default branch.
 pub(crate) fn base(argument: Option<&str>) -> Result<Revision> {

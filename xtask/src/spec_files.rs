@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use anyhow::{Context, Result};
-use opentact_gen::{Source, Sources};
+use openapi_tree::{Source, Sources};
 
 /// Reads the spec files of a folder. Their paths in messages start with `shown`.
 pub(crate) fn read_folder(folder: &Path, shown: &str) -> Result<Sources> {

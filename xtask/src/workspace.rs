@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use anyhow::{Context, Result};
-use opentact_gen::Sources;
+use openapi_tree::Sources;
 
 use crate::spec_files;
 

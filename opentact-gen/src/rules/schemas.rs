@@ -86,11 +86,18 @@ fn sent<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Node> {
 /// Reports values of enumerations that do not fit the schema beside them.
 pub(super) fn enumerations(context: &Context<'_>, report: &mut Report<'_>) {
     const HELP: &str = "correct the value, or the keywords beside `enum`";
-    let validator = JsonSchemas::new(context.root);
+    let schemas = JsonSchemas::new(context.root);
     for schema in sent(context) {
-        for value in schema.items_at("enum") {
-            let errors = validator.validate(schema, &value.to_json());
-            if let Some(error) = errors.first() {
+        let values = schema.items_at("enum");
+        let validator = match values.is_empty() {
+            true => continue,
+            false => schemas.compile(schema),
+        };
+        let Ok(validator) = validator else {
+            continue;
+        };
+        for value in values {
+            if let Some(error) = validator.errors(&value.to_json()).next() {
                 let message = format!("this value does not fit its schema: {}", error.message);
                 report.add(&value.span, message, HELP);
             } else if !is_in_range(schema.str_at("format"), value) {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use opentact_gen::{Findings, Sources};
+use openapi_tree::{Findings, Sources};
 
 use super::files::{self, File, State};
 use crate::workspace::Workspace;

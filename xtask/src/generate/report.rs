@@ -1,7 +1,7 @@
 //! The output of one run of the generator.
 
 use clap::ValueEnum;
-use opentact_gen::{Findings, Style};
+use openapi_tree::{Findings, Style};
 use serde_json::{Value, json};
 use similar::TextDiff;
 

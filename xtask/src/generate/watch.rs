@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use opentact_gen::Sources;
+use openapi_tree::Sources;
 
 use super::report::Format;
 use super::{generation, report};

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-use opentact_gen::{Source, Sources};
+use openapi_tree::{Source, Sources, load};
 use tempfile::TempDir;
 
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
@@ -149,7 +149,7 @@ impl Workspace {
     pub(crate) fn document(&self) -> String {
         let files = files(self.folder.path(), "openapi", ".yaml").into_iter();
         let files = files.map(|path| Source::new(path.clone(), &self.read(&path)));
-        let document = opentact_gen::load(Sources::new(files)).unwrap();
+        let document = load(Sources::new(files)).unwrap();
         format!("{:#}", document.root.to_json())
     }
 
