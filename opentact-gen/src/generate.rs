@@ -68,10 +68,12 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
         let lowered = lower(document)?;
         let code = code(&lowered);
         let code = code.map_err(|failure| bisect(document, &lowered, failure, self::code))?;
+        let main_scheme = lowered.ir.security_schemes.first();
+        let main_header = main_scheme.map(|scheme| scheme.header.to_ascii_lowercase());
         Ok(Generated {
             modules: render(&code, &document.sources),
             document: format!("{:#}\n", document.root.to_json()),
-            public_api: public_api(&code, &lowered),
+            public_api: PublicApi::new(&code, main_header),
             operations: lowered.ir.operations.len(),
             types: types(&code),
         })
@@ -100,18 +102,10 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
     on_thread.unwrap_or_else(work)
 }
 
-/// Reads the public API of the code.
-fn public_api(files: &CodeFiles, lowered: &Lowered) -> PublicApi {
-    let main = lowered.ir.security_schemes.first();
-    let header = main.map(|scheme| scheme.header.to_ascii_lowercase());
-    PublicApi::new(files, header)
-}
-
 /// Returns the number of types in `types.rs`.
 fn types(files: &CodeFiles) -> usize {
     let is_type = |item: &&Item| matches!(item, Item::Struct(_) | Item::Enum(_));
     let files = files.iter().filter(|(name, _)| *name == "types.rs");
-    files
-        .flat_map(|(_, file)| file.items.iter().filter(is_type))
-        .count()
+    let items = files.flat_map(|(_, file)| &file.items);
+    items.filter(is_type).count()
 }

@@ -4,9 +4,9 @@ mod dialect;
 
 use std::collections::BTreeSet;
 
-use openapi_tree::{Document, Finding, Findings, Pointer, is_method};
+use openapi_tree::{Document, Finding, Findings, Node, Operation, Pointer, resolve};
 use openapiv3::OpenAPI;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 use serde_path_to_error::Segment;
 
 use self::dialect::Dialect;
@@ -32,22 +32,17 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     let mut root = document.root.to_json();
     let components = root.get("components").cloned().unwrap_or_default();
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
-    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
-    let items = paths.into_iter().flat_map(Map::values_mut);
-    for (keyword, member) in items.filter_map(Value::as_object_mut).flatten() {
-        if let Value::Object(operation) = member
-            && is_method(keyword)
-        {
-            if let Some(name) = operation.get("x-rust-name").cloned() {
-                operation.insert("operationId".to_owned(), name);
-            }
-            open_envelope(operation, &components);
-            reach(&member["parameters"], &components, &mut sent);
-            reach(&member["requestBody"], &components, &mut sent);
-            reach(&member["responses"], &components, &mut received);
-        } else if keyword == "parameters" {
-            reach(member, &components, &mut sent);
+    for operation in Operation::all(&document.root) {
+        let item = &mut root["paths"][&operation.path.key];
+        reach(&item["parameters"], &components, &mut sent);
+        let lowered = &mut item[&operation.method.key];
+        if let Some(name) = operation.node().str_at("x-rust-name") {
+            lowered["operationId"] = json!(name);
         }
+        lowered["responses"] = success_response(&document.root, &operation);
+        reach(&lowered["parameters"], &components, &mut sent);
+        reach(&lowered["requestBody"], &components, &mut sent);
+        reach(&lowered["responses"], &components, &mut received);
     }
     translate(&mut root, &components, &sent, &received);
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
@@ -68,32 +63,20 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     Ok(Lowered { openapi, ir })
 }
 
-/// Keeps the success response only, with the schema of the payload in place of the envelope's.
-fn open_envelope(operation: &mut Map<String, Value>, components: &Value) {
-    let responses = operation.get_mut("responses");
-    let Some(responses) = responses.and_then(Value::as_object_mut) else {
-        return;
+/// Returns the `responses` of an operation with the success response only, and with the schema of the
+/// payload in place of the envelope's.
+fn success_response(root: &Node, operation: &Operation<'_>) -> Value {
+    let mut responses = operation.responses(root);
+    let Some((status, response)) = responses.find(|(status, _)| status.key.starts_with('2')) else {
+        return json!({});
     };
-    responses.retain(|status, _| status.starts_with('2'));
-    for response in responses.values_mut() {
-        *response = resolve(response, components).clone();
-        if let Some(schema) = response.pointer_mut("/content/application~1json/schema")
-            && let Some(payload) = resolve(schema, components).pointer("/properties/payload")
-        {
-            *schema = payload.clone();
-        }
+    let mut lowered = response.to_json();
+    let schema = response.descend(["content", "application/json", "schema"]);
+    let envelope = schema.and_then(|schema| resolve(root, schema));
+    if let Some(payload) = envelope.and_then(|it| it.descend(["properties", "payload"])) {
+        lowered["content"]["application/json"]["schema"] = payload.to_json();
     }
-}
-
-/// Follows references to components.
-fn resolve<'a>(mut value: &'a Value, components: &'a Value) -> &'a Value {
-    while let Some(target) = value["$ref"].as_str()
-        && let Some(pointer) = target.strip_prefix("#/components")
-        && let Some(next) = components.pointer(pointer)
-    {
-        value = next;
-    }
-    value
+    json!({ (status.key.clone()): lowered })
 }
 
 /// Removes the components that progenitor does not read, and the schemas that no operation uses, and
@@ -104,13 +87,9 @@ fn translate(
     sent: &BTreeSet<String>,
     received: &BTreeSet<String>,
 ) {
-    let dialect = |sending| Dialect {
-        components,
-        sent,
-        sending,
-    };
+    let dialect = Dialect { components, sent };
     if let Some(paths) = root.get_mut("paths") {
-        dialect(true).translate_part(paths);
+        dialect.translate_part(paths, true);
     }
     let Some(kinds) = root.get_mut("components").and_then(Value::as_object_mut) else {
         return;
@@ -122,8 +101,8 @@ fn translate(
     for (kind, components) in kinds {
         for (name, component) in components.as_object_mut().into_iter().flatten() {
             match kind.as_str() {
-                "schemas" => dialect(sent.contains(name)).translate(component),
-                _ => dialect(true).translate_part(component),
+                "schemas" => dialect.translate(component, sent.contains(name)),
+                _ => dialect.translate_part(component, true),
             }
         }
     }

@@ -84,8 +84,7 @@ impl<'a> CreateGroup<'a> {
         self
     }
 
-    /// Sets properties of the request body through its builder. Properties that were set before
-    /// are kept.
+    /// Sets properties of the request body, and keeps those set before.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: FnOnce(
@@ -230,8 +229,7 @@ impl<'a> UpdateGroup<'a> {
         self
     }
 
-    /// Sets properties of the request body through its builder. Properties that were set before
-    /// are kept.
+    /// Sets properties of the request body, and keeps those set before.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: FnOnce(
@@ -379,8 +377,7 @@ impl<'a> AddGroupUsers<'a> {
         self
     }
 
-    /// Sets properties of the request body through its builder. Properties that were set before
-    /// are kept.
+    /// Sets properties of the request body, and keeps those set before.
     pub fn body_map<F>(mut self, f: F) -> Self
     where
         F: FnOnce(

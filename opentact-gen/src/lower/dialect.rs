@@ -7,39 +7,40 @@ use serde_json::{Map, Value, json};
 
 use crate::reach::SCHEMAS;
 
-/// A translation of schemas of one direction.
+/// A translation of the schemas of a spec. `sending` is `true` for schemas of sent values and `false`
+/// for those of received values.
 #[derive(Clone, Copy)]
 pub(super) struct Dialect<'a> {
     /// The components of the spec.
     pub(super) components: &'a Value,
     /// The names of the component schemas that are sent.
     pub(super) sent: &'a BTreeSet<String>,
-    /// `true` for schemas of sent values, `false` for those of received values.
-    pub(super) sending: bool,
 }
 
 impl Dialect<'_> {
     /// Translates every schema in a path item, parameter or request body.
-    pub(super) fn translate_part(self, part: &mut Value) {
+    pub(super) fn translate_part(self, part: &mut Value, sending: bool) {
         match part {
             Value::Object(members) => {
                 for (keyword, member) in members {
-                    let sending = self.sending && keyword != "responses";
-                    let dialect = Self { sending, ..self };
                     match keyword.as_str() {
-                        "schema" => dialect.translate(member),
-                        _ => dialect.translate_part(member),
+                        "schema" => self.translate(member, sending),
+                        "responses" => self.translate_part(member, false),
+                        _ => self.translate_part(member, sending),
                     }
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.translate_part(item)),
+            Value::Array(items) => {
+                let items = items.iter_mut();
+                items.for_each(|item| self.translate_part(item, sending));
+            }
             _ => {}
         }
     }
 
     /// Translates a schema and all schemas in it.
-    pub(super) fn translate(self, schema: &mut Value) {
-        if !self.sending {
+    pub(super) fn translate(self, schema: &mut Value, sending: bool) {
+        if !sending {
             self.inline_limited(schema);
         }
         let Some(schema) = schema.as_object_mut() else {
@@ -49,14 +50,12 @@ impl Dialect<'_> {
         only_password(schema);
         // The server fills in a default. A client that sends it does not leave the property out.
         schema.remove("default");
-        if !self.sending {
-            schema.retain(|keyword, _| !is_limit(keyword));
-            if schema.get("format") != Some(&json!("uuid")) {
-                schema.remove("pattern");
-            }
+        if !sending {
+            let is_uuid = schema.get("format") == Some(&json!("uuid"));
+            schema.retain(|keyword, _| !is_limit(keyword) && (keyword != "pattern" || is_uuid));
         }
-        optional_lists(schema, self.sending);
-        subschemas(schema).for_each(|schema| self.translate(schema));
+        optional_lists(schema, sending);
+        subschemas(schema).for_each(|schema| self.translate(schema, sending));
     }
 
     /// Replaces a reference to a limited value that is also sent, such as a name, by the value, so

@@ -1,7 +1,7 @@
 //! The hand-written client in place of progenitor's.
 
 use quote::format_ident;
-use syn::{Item, ItemImpl, parse_quote};
+use syn::{Ident, Item, parse_quote};
 
 use super::doc_comment::lines;
 use super::index::Index;
@@ -12,12 +12,10 @@ use crate::ir::{Operation, SecurityScheme};
 /// Returns the methods of `Client` that are operations, and a method of `ClientBuilder` for the token
 /// of each security scheme except the main one.
 pub(super) fn methods(mut items: Vec<Item>, index: &Index<'_>) -> Result<Vec<Item>, String> {
-    let has_operations = |item: &mut ItemImpl| {
-        functions(item).any(|function| index.operation(&function.sig.ident).is_some())
-    };
+    let is_operation = |name: &Ident| index.operation(name).is_some();
     items.retain_mut(|item| {
-        inherent_impls(std::slice::from_mut(item))
-            .any(|(name, item)| name == "Client" && has_operations(item))
+        let mut client = inherent_impls(std::slice::from_mut(item)).filter(|it| it.0 == "Client");
+        client.any(|(_, item)| functions(item).any(|it| is_operation(&it.sig.ident)))
     });
     if items.is_empty() {
         return Err("`Client` has no operations".into());
@@ -51,15 +49,12 @@ fn setter_docs(scheme: &SecurityScheme, operations: &[Operation]) -> String {
     let SecurityScheme { name, header, .. } = scheme;
     let description = scheme.description.iter();
     let description: String = description.map(|text| format!("\n\n{text}")).collect();
-    let operations = operations.iter();
-    let operations = operations.filter(|operation| operation.security_scheme == *name);
-    let operations: Vec<String> = operations
-        .map(|operation| format!("[`{0}`](crate::Client::{0})", operation.name))
-        .collect();
+    let operations = operations.iter().filter(|it| it.security_scheme == *name);
+    let links = operations.map(|it| format!("[`{0}`](crate::Client::{0})", it.name));
     format!(
         "Sets the token for the header `{header}`.{description}\n\nThe security scheme `{name}` of the \
          spec. Without this token, the operations that require it fail with \
          [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and send nothing: {}.",
-        operations.join(", ")
+        links.collect::<Vec<_>>().join(", ")
     )
 }

@@ -109,25 +109,22 @@ pub(super) fn request_builders(items: &mut [Item], index: &Index<'_>) {
 
 /// Returns the doc comment of a method of a request builder.
 fn request_docs(operation: &Operation, function: &str) -> Option<String> {
-    let docs = match function {
+    Some(match function {
         "send" => format!(
             "Sends `{}`.\n\n# Errors\nReturns an [`Error`] if a value that was set does not fit, in \
              which case nothing is sent; if the service is not reached; or if its response is an \
              error or cannot be decoded.",
             operation.title()
         ),
-        "body" => "Sets the request body as a whole.".to_owned(),
-        "body_map" => "Sets properties of the request body through its builder. Properties that \
-                       were set before are kept."
-            .to_owned(),
+        "body" => "Sets the request body as a whole.".into(),
+        "body_map" => "Sets properties of the request body, and keeps those set before.".into(),
         _ => {
             let mut parameters = operation.parameters.iter();
             let parameter = parameters.find(|it| parameter_name(&it.name) == function)?;
             let description = parameter.description.clone();
             description.unwrap_or_else(|| format!("The parameter `{}`.", parameter.name))
         }
-    };
-    Some(docs)
+    })
 }
 
 /// Documents the types, their builders and their errors.

@@ -5,7 +5,8 @@
 
 use std::mem;
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::TokenTree::{self, Group, Ident, Punct};
+use proc_macro2::{Delimiter, TokenStream};
 use syn::{File, Item, token};
 
 /// Returns the items of some code. Inner attributes are dropped.
@@ -27,11 +28,11 @@ pub(super) fn items(code: TokenStream) -> syn::Result<Vec<Item>> {
 }
 
 fn is_semicolon(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
+    matches!(token, Punct(punct) if punct.as_char() == ';')
 }
 
 fn is_braces(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+    matches!(token, Group(group) if group.delimiter() == Delimiter::Brace)
 }
 
 /// Reads the tokens of an item. The content of a module is read by itself.
@@ -49,13 +50,8 @@ fn read(mut item: Vec<TokenTree>) -> syn::Result<Vec<Item>> {
 /// Takes the content out of `mod name { … }`. Returns `None` for any other item.
 fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
     match item {
-        [
-            ..,
-            TokenTree::Ident(keyword),
-            TokenTree::Ident(_),
-            TokenTree::Group(body),
-        ] if keyword == "mod" => {
-            let empty = Group::new(Delimiter::Brace, TokenStream::new());
+        [.., Ident(keyword), Ident(_), Group(body)] if keyword == "mod" => {
+            let empty = proc_macro2::Group::new(Delimiter::Brace, TokenStream::new());
             Some(mem::replace(body, empty).stream())
         }
         _ => None,

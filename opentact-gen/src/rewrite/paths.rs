@@ -35,14 +35,14 @@ impl VisitMut for Prelude {
 }
 
 fn shorten_path(path: &mut Path) {
-    let names: Vec<String> = path
-        .segments
-        .iter()
-        .take(3)
-        .map(|it| it.ident.to_string())
-        .collect();
-    let known = |(module, name): &(&str, &str)| names == ["std", *module, *name];
-    if PRELUDE.iter().any(known) {
+    let mut names = path.segments.iter().map(|segment| &segment.ident);
+    let is_std = names.next().is_some_and(|name| name == "std");
+    let names = names.take(2);
+    if is_std
+        && PRELUDE
+            .iter()
+            .any(|(module, name)| names.clone().eq([*module, *name]))
+    {
         path.leading_colon = None;
         path.segments = path.segments.iter().skip(2).cloned().collect();
     }

@@ -34,26 +34,20 @@ pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
 }
 
 fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
-    match &mut item.fields {
-        Fields::Named(fields) => {
-            item.attrs.push(parse_quote! { #[non_exhaustive] });
-            fields.named.iter_mut().for_each(null_as_empty);
-            if let Some(schema) = schema {
-                let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
-                sorted.sort_by_cached_key(|field| {
-                    let (name, mut known) = (wire_name(field), schema.properties.iter());
-                    let position = known.position(|known| known.name == name);
-                    position.unwrap_or(usize::MAX)
-                });
-                fields.named = sorted.into_iter().collect();
-            }
+    if let Fields::Named(fields) = &mut item.fields {
+        item.attrs.push(parse_quote! { #[non_exhaustive] });
+        fields.named.iter_mut().for_each(null_as_empty);
+        if let Some(schema) = schema {
+            let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
+            sorted.sort_by_cached_key(|field| {
+                let (name, mut known) = (wire_name(field), schema.properties.iter());
+                let position = known.position(|known| known.name == name);
+                position.unwrap_or(usize::MAX)
+            });
+            fields.named = sorted.into_iter().collect();
         }
-        Fields::Unnamed(fields) => {
-            if let (Some(field), Some(schema)) = (fields.unnamed.first_mut(), schema) {
-                field.attrs.extend(length(schema));
-            }
-        }
-        Fields::Unit => {}
+    } else if let (Some(field), Some(schema)) = (item.fields.iter_mut().next(), schema) {
+        field.attrs.extend(length(schema));
     }
 }
 
