@@ -5,7 +5,7 @@
 //! changes to the files of a test document, or schemas for one. A choice takes two bytes.
 #![no_main]
 
-#[path = "../../opentact-gen/tests/support/hostile.rs"]
+#[path = "../../opentact-gen/tests/it/support/hostile.rs"]
 mod hostile;
 
 use std::sync::LazyLock;

@@ -8,7 +8,7 @@
 //! $ generation scale OPERATIONS    a synthetic spec of this size: all stages, and a comparison
 //! ```
 
-#[path = "../../../opentact-gen/tests/support/large.rs"]
+#[path = "../../../opentact-gen/tests/it/support/large.rs"]
 mod large;
 
 use std::error::Error;

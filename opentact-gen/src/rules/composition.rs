@@ -70,12 +70,7 @@ fn merging(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(join) = entries.find(|entry| is_join(&entry.key)) else {
             continue;
         };
-        let mut merger = Merger {
-            root: context.root,
-            merged: 0,
-            active: Vec::new(),
-        };
-        if let Err(excess) = merger.merge_all([reachable.schema]) {
+        if let Err(excess) = Merger::new(context.root).start(reachable.schema) {
             report.add(
                 &join.key_span,
                 format!("progenitor cannot merge the schemas of this `{}`: {}", join.key, excess.message()),
@@ -113,7 +108,7 @@ impl Excess {
 }
 
 /// The schemas and the sets of alternatives that apply to one value.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Conjunction<'a> {
     schemas: Vec<&'a Node>,
     choices: Vec<&'a [Node]>,
@@ -130,9 +125,8 @@ impl Conjunction<'_> {
             .schemas
             .iter()
             .map(|schema| std::ptr::from_ref(*schema));
-        schemas
-            .chain(self.choices.iter().map(|choice| choice.as_ptr()))
-            .collect()
+        let choices = self.choices.iter().map(|choice| choice.as_ptr());
+        schemas.chain(choices).collect()
     }
 }
 
@@ -144,11 +138,17 @@ struct Merger<'a> {
 }
 
 impl<'a> Merger<'a> {
-    fn merge_all(&mut self, parts: impl IntoIterator<Item = &'a Node>) -> Result<(), Excess> {
-        let mut conjunction = Conjunction::default();
-        for part in parts {
-            self.gather(part, 0, &mut conjunction)?;
+    fn new(root: &'a Node) -> Self {
+        Self {
+            root,
+            merged: 0,
+            active: Vec::new(),
         }
+    }
+
+    fn start(&mut self, schema: &'a Node) -> Result<(), Excess> {
+        let mut conjunction = Conjunction::default();
+        self.gather(schema, 0, &mut conjunction)?;
         self.merge(&conjunction)
     }
 

@@ -11,18 +11,14 @@ use super::report::Report;
 /// up only the last word of a reference, among the components of that kind.
 pub(super) fn targets(context: &Context<'_>, report: &mut Report<'_>) {
     let mut references: Vec<(&str, &Node)> = Vec::new();
-    references.extend(
-        context
-            .schemas
-            .iter()
-            .map(|reachable| ("schemas", reachable.schema)),
-    );
+    let schemas = context.schemas.iter();
+    references.extend(schemas.map(|reachable| ("schemas", reachable.schema)));
     for operation in &context.operations {
-        let (node, path_item) = (operation.node(), &operation.path.node);
-        let parameters = [node, path_item]
-            .into_iter()
-            .flat_map(|node| node.items_at("parameters"));
-        references.extend(parameters.map(|parameter| ("parameters", parameter)));
+        let node = operation.node();
+        for holder in [node, &operation.path.node] {
+            let parameters = holder.items_at("parameters").iter();
+            references.extend(parameters.map(|parameter| ("parameters", parameter)));
+        }
         references.extend(node.get("requestBody").map(|body| ("requestBodies", body)));
         let responses = node.entries_at("responses").iter();
         references.extend(responses.map(|response| ("responses", &response.node)));

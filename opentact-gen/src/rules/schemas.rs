@@ -35,11 +35,7 @@ pub(super) fn keywords(context: &Context<'_>, report: &mut Report<'_>) {
         for entry in schema.entries().iter().filter(|entry| is_join(&entry.key)) {
             if entry.node.items().is_empty() {
                 let message = format!("`{}` lists no schemas", entry.key);
-                report.add(
-                    &entry.key_span,
-                    message,
-                    "list schemas, or remove the keyword",
-                );
+                report.add(&entry.key_span, message, "list some, or remove the keyword");
             }
         }
         if let Some(not) = schema.entry("not") {
@@ -101,20 +97,13 @@ pub(super) fn enumerations(context: &Context<'_>, report: &mut Report<'_>) {
                 let message = format!("this value does not fit its schema: {}", error.message);
                 report.add(&value.span, message, HELP);
             } else if !is_in_range(schema.str_at("format"), value) {
-                report.add(
-                    &value.span,
-                    "this value is out of the range of its `format`",
-                    HELP,
-                );
+                let message = "this value is out of the range of its `format`";
+                report.add(&value.span, message, HELP);
             } else if subschemas(schema).next().is_some()
                 && matches!(value.value, Value::Sequence(_) | Value::Mapping(_))
             {
                 let message = "an `enum` cannot hold lists or objects whose parts have schemas";
-                report.add(
-                    &value.span,
-                    message,
-                    "describe the values in `description` instead",
-                );
+                report.add(&value.span, message, "list the values in `description`");
             }
         }
     }

@@ -18,9 +18,7 @@ const TAKEN_HEADERS: [&str; 15] = [
 pub(super) fn server(context: &Context<'_>, report: &mut Report<'_>) {
     let root = context.root;
     let url = root.descend(["servers", "0", "url"]);
-    let address = url
-        .and_then(Node::as_str)
-        .and_then(|url| url.strip_prefix("https://"));
+    let address = url.and_then(|url| url.as_str()?.strip_prefix("https://"));
     let is_base = |rest: &str| !rest.is_empty() && !rest.contains(['?', '#', '@', '{', ' ']);
     // For an empty document, see the rule `openapi`.
     if !address.is_some_and(is_base) && !root.entries().is_empty() {
@@ -40,16 +38,12 @@ pub(super) fn requirements(context: &Context<'_>, report: &mut Report<'_>) {
         let requirements = operation.security(root).map_or(&[][..], Node::items);
         if !matches!(requirements, [one] if one.entries().len() == 1) {
             // A mistake that operations share is reported once, at the top of the document.
-            let entry = operation
-                .node()
-                .entry("security")
-                .or_else(|| root.entry("security"));
-            let span = entry
-                .or_else(|| root.entry("paths"))
-                .map_or(&root.span, |entry| &entry.key_span);
+            let shared = || root.entry("security").or_else(|| root.entry("paths"));
+            let entry = operation.node().entry("security").or_else(shared);
+            let span = entry.map_or(&root.span, |entry| &entry.key_span);
             report.add(
                 span,
-                "the client sends exactly one token, but no security scheme or several are required",
+                "this requires no security scheme or several, but the client sends exactly one token",
                 "require one scheme under `security`, at the top of the file or in the operation",
             );
         }
@@ -61,11 +55,8 @@ pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
     let used = used(context);
     let is_used = |scheme: &&Entry| used.iter().any(|entry| entry.key == scheme.key);
     let second = security_schemes(context.root).iter().filter(is_used).nth(1);
-    if let Some(second) = second
-        && required_schemes(context.root.get("security"))
-            .next()
-            .is_none()
-    {
+    let mut main = required_schemes(context.root.get("security"));
+    if let (Some(second), None) = (second, main.next()) {
         report.add(
             &second.key_span,
             "this spec uses several security schemes, and none of them is the main one",
@@ -89,18 +80,17 @@ pub(super) fn definitions(context: &Context<'_>, report: &mut Report<'_>) {
     let used = used(context);
     for entry in &used {
         if !schemes.iter().any(|scheme| scheme.key == entry.key) {
-            report.add(
-                &entry.key_span,
-                format!("there is no security scheme `{}`", entry.key),
-                "define it under `#/components/securitySchemes`, or name an existing one",
-            );
+            let help = "define it under `#/components/securitySchemes`, or name an existing one";
+            let message = format!("there is no security scheme `{}`", entry.key);
+            report.add(&entry.key_span, message, help);
         }
     }
     for scheme in schemes {
         if !used.is_empty() && !used.iter().any(|entry| entry.key == scheme.key) {
+            let message = format!("no operation requires the security scheme `{}`", scheme.key);
             report.add(
                 &scheme.key_span,
-                format!("no operation requires the security scheme `{}`", scheme.key),
+                message,
                 "require it under `security`, or delete it",
             );
         }
@@ -113,22 +103,14 @@ pub(super) fn headers(context: &Context<'_>, report: &mut Report<'_>) {
     for scheme in security_schemes(context.root) {
         let kind = (scheme.node.str_at("type"), scheme.node.str_at("in"));
         if kind != (Some("apiKey"), Some("header")) {
-            report.add(
-                &scheme.key_span,
-                format!(
-                    "the client does not support the authentication of `{}`",
-                    scheme.key
-                ),
-                "use `type: apiKey` with `in: header`: the client sends a token in a header",
-            );
+            let message = format!("the client does not support the scheme `{}`", scheme.key);
+            let help = "use `type: apiKey` with `in: header`: the client sends a token in a header";
+            report.add(&scheme.key_span, message, help);
         } else if let Some(header) = scheme.node.get("name") {
             let name = header.as_str().unwrap_or_default();
             if let Some(reason) = objection(name) {
-                report.add(
-                    &header.span,
-                    reason,
-                    "name the header that the vendor documents: `X-Auth-HA1B-Token`",
-                );
+                let help = "name the header that the vendor documents: `X-Auth-HA1B-Token`";
+                report.add(&header.span, reason, help);
             }
             headers.push((name.to_ascii_lowercase(), &header.span));
         }

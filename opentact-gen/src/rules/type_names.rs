@@ -13,35 +13,28 @@ use crate::names::{PRELUDE, type_name};
 /// Reports different schemas that become the same type.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     let schemas = context.schemas.iter();
-    let directions = schemas.map(|reachable| (std::ptr::from_ref(reachable.schema), *reachable));
+    let schemas = schemas.map(|reachable| (std::ptr::from_ref(reachable.schema), reachable));
     let mut types = Types {
-        reachable: directions.collect(),
+        reachable: schemas.collect(),
         named: Vec::new(),
     };
     for component in context.components("schemas") {
-        if types
-            .reachable
-            .contains_key(&std::ptr::from_ref(&component.node))
-        {
+        let (node, span) = (&component.node, &component.key_span);
+        if types.reachable.contains_key(&std::ptr::from_ref(node)) {
             let name = type_name(&component.key);
-            types
-                .named
-                .push((name.clone(), &component.node, &component.key_span));
-            types.parts(&component.node, &name);
+            types.named.push((name.clone(), node, span));
+            types.parts(node, &name);
         }
     }
     let parameters = context.parameters().filter_map(|(operation, parameter)| {
-        Some((
-            operation,
-            parameter.str_at("name")?,
-            parameter.get("schema")?,
-        ))
+        let schema = parameter.get("schema")?;
+        Some((operation, parameter.str_at("name")?, schema))
     });
     let bodies = context.operations.iter().flat_map(|operation| {
-        let body = body(context.root, operation).map(|schema| (operation, "body", schema));
-        let payload = payload(context.root, operation);
-        body.into_iter()
-            .chain(payload.map(|schema| (operation, "response", schema)))
+        let body = body(context.root, operation).map(|schema| ("body", schema));
+        let payload = payload(context.root, operation).map(|schema| ("response", schema));
+        let bodies = body.into_iter().chain(payload);
+        bodies.map(move |(suffix, schema)| (operation, suffix, schema))
     });
     for (operation, suffix, schema) in parameters.chain(bodies) {
         let id = operation.node().str_at("x-rust-name").unwrap_or_default();
@@ -51,13 +44,10 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     for (name, schema, span) in types.named {
         let message = format!("this schema becomes the type `{name}` in Rust, as another one does");
         let (first, first_span) = *known.entry(name).or_insert((schema, span));
-        if !std::ptr::eq(first, schema) && !first.same(schema) {
-            report.add_related(
-                span,
-                message,
-                "give it a `title` of its own, or move it to `#/components/schemas`",
-                (first_span, "the other one"),
-            );
+        // For two components, see `names::duplicates`.
+        if !first.same(schema) && !is_component(context, schema) {
+            let help = "give it a `title` of its own, or move it to `#/components/schemas`";
+            report.add_related(span, message, help, (first_span, "the other one"));
         }
     }
 }
@@ -70,23 +60,21 @@ pub(super) fn titles(context: &Context<'_>, report: &mut Report<'_>) {
         };
         let name = type_name(title.as_str().unwrap_or_default());
         let is_prelude = PRELUDE.iter().any(|(_, known)| *known == name);
-        let mut components = context.components("schemas").iter();
-        if is_prelude
-            && is_named(reachable)
-            && !components.any(|component| std::ptr::eq(&component.node, reachable.schema))
-        {
-            report.add(
-                &title.span,
-                format!("`{name}` has another meaning in Rust"),
-                "change or remove the `title`",
-            );
+        if is_prelude && is_named(reachable) && !is_component(context, reachable.schema) {
+            let message = format!("`{name}` has another meaning in Rust");
+            report.add(&title.span, message, "change or remove the `title`");
         }
     }
 }
 
+fn is_component(context: &Context<'_>, schema: &Node) -> bool {
+    let mut components = context.components("schemas").iter();
+    components.any(|component| std::ptr::eq(&component.node, schema))
+}
+
 /// The types that schemas become.
 struct Types<'a> {
-    reachable: HashMap<*const Node, Reachable<'a>>,
+    reachable: HashMap<*const Node, &'a Reachable<'a>>,
     /// The name of each type, with its schema and the place of the name.
     named: Vec<(String, &'a Node, &'a Span)>,
 }
@@ -97,11 +85,8 @@ impl<'a> Types<'a> {
         let title = schema.get("title");
         let name = title.and_then(Node::as_str).map(type_name);
         let name = name.unwrap_or_else(|| place.to_owned());
-        if self
-            .reachable
-            .get(&std::ptr::from_ref(schema))
-            .is_some_and(is_named)
-        {
+        let reachable = self.reachable.get(&std::ptr::from_ref(schema));
+        if reachable.is_some_and(|reachable| is_named(reachable)) {
             let span = title.map_or(&schema.span, |title| &title.span);
             self.named.push((name.clone(), schema, span));
         }

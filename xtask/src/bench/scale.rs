@@ -70,7 +70,7 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         method: format!(
             "The CPU time in process, release build, the shortest of {ROUNDS} runs. The spec is synthetic, in\n\
              the style of `openapi/groups.yaml`: pages of five operations and four types each, with\n\
-             envelopes and examples (`opentact-gen/tests/support/large.rs`)."
+             envelopes and examples (`opentact-gen/tests/it/support/large.rs`)."
         ),
         columns: &["", "10", "100", "1,000", "1,000 : 100"],
         rows: rows.collect(),

@@ -1,0 +1,53 @@
+//! The public API of the generated code, short enough for a review: types with their fields,
+//! operations with their parameters, bodies and results.
+
+use openapi_tree::Source;
+use opentact_gen::generate;
+
+use crate::support::public_api::public_api;
+use crate::support::spec::Spec;
+
+/// A spec with shapes that the real one lacks: keywords as names, inline schemas, defaults, limits on
+/// received values, free-form values of every kind, a second security scheme. `.ci/run` checks that
+/// its code compiles and sends each token to the right operations.
+const SHAPES: &str = include_str!("../fixtures/shapes.yaml");
+
+#[test]
+fn public_api_of_the_checked_in_code_is_as_reviewed() {
+    let generated = generate(Spec::of_today().sources()).unwrap();
+    insta::assert_snapshot!(public_api(&generated.single_file()));
+}
+
+#[test]
+fn public_api_of_every_shape_is_as_reviewed() {
+    let code = generate(Source::new("shapes.yaml", SHAPES))
+        .unwrap()
+        .single_file();
+    insta::assert_snapshot!(public_api(&code));
+}
+
+#[test]
+fn debug_hides_free_form_fields() {
+    let code = generate(Source::new("shapes.yaml", SHAPES))
+        .unwrap()
+        .single_file();
+    let code: String = code.split_whitespace().collect();
+    for field in ["anything", "objects", "by_name"] {
+        let hidden = format!(r#".field("{field}",&format_args!(".."))"#);
+        assert!(code.contains(&hidden), "{field} is shown by Debug");
+    }
+}
+
+#[test]
+fn second_security_scheme_is_documented() {
+    let code = generate(Source::new("shapes.yaml", SHAPES))
+        .unwrap()
+        .single_file();
+    let item = |start: &str, end: &str| {
+        let code = &code[code.find(start).expect(start)..];
+        code[..code.find(end).expect(end)].trim_end()
+    };
+    let setter = item("impl crate::ClientBuilder", "}\npub(crate) mod service");
+    let method = item("    /// All labels.", "        builder::ListShapes::new");
+    insta::assert_snapshot!(format!("{setter}\n\n{method}"));
+}

@@ -1,0 +1,143 @@
+//! Truncated and damaged specs cause no panic, and a rule reports each: progenitor sees none of them.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapi_tree::{Source, load};
+use opentact_gen::{check, generate_from};
+use serde_json::Value;
+
+/// A copy of the spec, so that edits of the real one do not change the cases.
+const SPEC: &str = include_str!("../fixtures/groups.yaml");
+
+/// Asserts that each text yields code, or findings with places. Neither progenitor nor the stage after
+/// it reports one.
+fn assert_no_panic(texts: impl Iterator<Item = (String, String)>) {
+    let mut panics = Vec::new();
+    let mut unforeseen = Vec::new();
+    let mut refused = 0;
+    let mut generated = HashSet::new();
+    for (name, text) in texts {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let document = load(Source::new("spec.yaml", &text))?;
+            check(&document)?;
+            // Specs that differ in descriptions only become the same code.
+            match generated.insert(without_texts(document.root.to_json()).to_string()) {
+                true => generate_from(&document).map(drop),
+                false => Ok(()),
+            }
+        }));
+        match result {
+            Ok(Ok(())) => {}
+            Ok(Err(findings)) => {
+                refused += 1;
+                assert!(findings.len() > 0, "{name}: no finding");
+                assert!(
+                    findings.to_string().contains("spec.yaml:"),
+                    "{name}: no place"
+                );
+                let late = |rule| matches!(rule, "progenitor" | "rewrite");
+                unforeseen.extend(
+                    findings
+                        .iter()
+                        .filter(|finding| late(finding.rule))
+                        .map(|finding| format!("{name}: {}", finding.message)),
+                );
+            }
+            Err(_) => panics.push(name),
+        }
+    }
+    assert!(refused > 0, "none was refused");
+    assert!(panics.is_empty(), "generate panics: {panics:#?}");
+    assert!(
+        unforeseen.is_empty(),
+        "no rule reports these: {unforeseen:#?}"
+    );
+}
+
+fn without_texts(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(object) => {
+            let texts = ["description", "summary", "examples", "example", "tags"];
+            object.retain(|key, _| !texts.contains(&key.as_str()));
+            object
+                .values_mut()
+                .for_each(|value| *value = without_texts(value.take()));
+        }
+        Value::Array(items) => {
+            items
+                .iter_mut()
+                .for_each(|value| *value = without_texts(value.take()));
+        }
+        _ => {}
+    }
+    value
+}
+
+#[test]
+fn truncated_spec_causes_no_panic() {
+    assert_no_panic((0..SPEC.len()).step_by(97).map(|byte| {
+        let end = (0..=byte).rfind(|at| SPEC.is_char_boundary(*at)).unwrap();
+        (format!("the first {end} bytes"), SPEC[..end].to_owned())
+    }));
+}
+
+#[test]
+fn missing_line_causes_no_panic() {
+    let lines: Vec<&str> = SPEC.lines().collect();
+    assert_no_panic((0..lines.len()).map(|gone| {
+        let mut rest = lines.clone();
+        rest.remove(gone);
+        (format!("without line {}", gone + 1), rest.join("\n"))
+    }));
+}
+
+#[test]
+fn repeated_line_causes_no_panic() {
+    let lines: Vec<&str> = SPEC.lines().collect();
+    // The steps scatter the lines.
+    assert_no_panic((0..150).map(|step| {
+        let (from, to) = (step * 83 % lines.len(), step * 149 % lines.len());
+        let mut more = lines.clone();
+        more.insert(to, lines[from]);
+        let name = format!("line {} once more before line {}", from + 1, to + 1);
+        (name, more.join("\n"))
+    }));
+}
+
+#[test]
+fn text_that_is_no_spec_causes_no_panic() {
+    let texts = [
+        "\u{feff}openapi: 3.0.3\n",
+        "\0",
+        "\t",
+        "- - -",
+        "%YAML 9.9\n---\n",
+        "*a",
+        "&a",
+        "!!x y",
+        "? a",
+        "[",
+        "{",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "\"\\",
+        "...",
+        "---\n...\n---",
+        "a: b: c",
+        "é",
+        "🦀: [",
+        "openapi: 3.0.3\npaths: []\ncomponents: 7\nsecurity: x\n",
+        "openapi: 3.0.3\npaths: { /a: { get: { parameters: x, responses: [] } } }\n",
+        "openapi: 3.0.3\npaths: { '/{': null, '': { get: null } }\n",
+        "openapi: 3.0.3\ncomponents: { schemas: { '': { $ref: '#' }, a: { $ref: '#/components' } } }\n",
+        "openapi: 3.0.3\ncomponents: { schemas: { a: { $ref: '#/%/~2' } } }\n",
+    ];
+    assert_no_panic(
+        texts
+            .iter()
+            .map(|text| (format!("{text:?}"), (*text).to_owned())),
+    );
+}

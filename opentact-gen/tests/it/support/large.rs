@@ -1,0 +1,313 @@
+//! A spec of any size, in the style of `openapi/groups.yaml`. It passes all rules. `benches/generation`
+//! and the tests of `openapi-compat` use it, too.
+
+use std::fmt::Write as _;
+
+const HEAD: &str = "\
+openapi: 3.0.3
+info: { title: Large, version: 1.0.0, description: Things and who uses them. }
+servers:
+  - url: https://api.example.com/rest
+security:
+  - Token: []
+paths:
+";
+
+const SHARED: &str = r##"components:
+  securitySchemes:
+    Token: { type: apiKey, in: header, name: X-Auth-Token }
+  parameters:
+    Uuid:
+      name: uuid
+      in: path
+      required: true
+      description: The thing's UUID.
+      schema: { $ref: "#/components/schemas/Uuid" }
+      example: 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41
+  responses:
+    ClientError:
+      description: The request was refused.
+      content:
+        application/json:
+          schema: { $ref: "#/components/schemas/ErrorEnvelope" }
+          examples:
+            notFound: { $ref: "#/components/examples/NotFound" }
+    ServerError:
+      description: The server failed.
+      content:
+        application/json:
+          schema: { $ref: "#/components/schemas/ErrorEnvelope" }
+"##;
+
+const SHARED_SCHEMAS: &str = r##"  schemas:
+    Uuid:
+      description: A UUID in the form in which it is sent, in lower case with hyphens.
+      type: string
+      format: uuid
+      pattern: ^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
+    Name: { description: The name of a thing., type: string, minLength: 3, maxLength: 90 }
+    ErrorEnvelope:
+      description: What comes back instead of a payload where an operation fails.
+      type: object
+      required: [success, message, status]
+      properties:
+        success: { type: boolean, enum: [false] }
+        message: { description: What went wrong., type: string, maxLength: 500 }
+        status: { description: The HTTP status once more., type: integer }
+"##;
+
+/// A page of the API: five operations.
+const OPERATIONS: &str = r##"  /app/thing@:
+    get:
+      operationId: listThings@
+      x-rust-name: list_things_@
+      x-idempotent: true
+      tags: [Things]
+      summary: List things
+      description: List things, as the one says who asks for it.
+      responses:
+        "200":
+          description: The things.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing@ListEnvelope" }
+              examples:
+                answer: { $ref: "#/components/examples/Things@" }
+        4XX: { $ref: "#/components/responses/ClientError" }
+        5XX: { $ref: "#/components/responses/ServerError" }
+    post:
+      operationId: createThing@
+      x-rust-name: create_thing_@
+      x-idempotent: false
+      tags: [Things]
+      summary: Create a thing
+      description: Create a thing, as the one says who asks for it.
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/CreateThing@" }
+            examples:
+              request: { $ref: "#/components/examples/Rename@" }
+      responses:
+        "200":
+          description: The thing as it is now.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing@Envelope" }
+              examples:
+                answer: { $ref: "#/components/examples/Thing@" }
+        4XX: { $ref: "#/components/responses/ClientError" }
+        5XX: { $ref: "#/components/responses/ServerError" }
+  /app/thing@/{uuid}:
+    parameters:
+      - $ref: "#/components/parameters/Uuid"
+    patch:
+      operationId: updateThing@
+      x-rust-name: update_thing_@
+      x-idempotent: true
+      tags: [Things]
+      summary: Change a thing
+      description: Change a thing, as the one says who asks for it.
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/UpdateThing@" }
+            examples:
+              request: { $ref: "#/components/examples/Rename@" }
+      responses:
+        "200":
+          description: The thing as it is now.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing@Envelope" }
+              examples:
+                answer: { $ref: "#/components/examples/Thing@" }
+        4XX: { $ref: "#/components/responses/ClientError" }
+        5XX: { $ref: "#/components/responses/ServerError" }
+    delete:
+      operationId: deleteThing@
+      x-rust-name: delete_thing_@
+      x-idempotent: true
+      tags: [Things]
+      summary: Delete a thing
+      description: Delete a thing, as the one says who asks for it.
+      responses:
+        "200":
+          description: The thing as it is now.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing@Envelope" }
+              examples:
+                answer: { $ref: "#/components/examples/Thing@" }
+        4XX: { $ref: "#/components/responses/ClientError" }
+        5XX: { $ref: "#/components/responses/ServerError" }
+  /app/thing@/{uuid}/users:
+    parameters:
+      - $ref: "#/components/parameters/Uuid"
+    get:
+      operationId: listUsers@
+      x-rust-name: list_users_@
+      x-idempotent: true
+      tags: [Things]
+      summary: List the users of a thing
+      description: List the users of a thing, as the one says who asks for it.
+      responses:
+        "200":
+          description: The users.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/User@ListEnvelope" }
+              examples:
+                answer: { $ref: "#/components/examples/Users@" }
+        4XX: { $ref: "#/components/responses/ClientError" }
+        5XX: { $ref: "#/components/responses/ServerError" }
+"##;
+
+const SCHEMAS: &str = r##"    CreateThing@:
+      description: What a new thing is made of.
+      type: object
+      required: [name]
+      properties:
+        name: { description: Its name., type: string, minLength: 3, maxLength: 80 }
+        users:
+          description: The UUIDs of its users.
+          type: array
+          items: { $ref: "#/components/schemas/Uuid" }
+    UpdateThing@:
+      description: What to change in a thing.
+      type: object
+      properties:
+        name: { $ref: "#/components/schemas/Name" }
+        users:
+          description: The UUIDs of all of its users.
+          type: array
+          items: { $ref: "#/components/schemas/Uuid" }
+    Thing@:
+      description: A thing.
+      type: object
+      required: [uuid, name]
+      properties:
+        created_on: { description: Since when it exists., type: string, format: date-time, nullable: true }
+        modified_on: { description: When it was changed., type: string, format: date-time, nullable: true }
+        uuid: { description: The thing's UUID., type: string, format: uuid }
+        name: { description: The thing's name., type: string }
+        owner:
+          description: The one to whom the thing belongs.
+          anyOf:
+            - $ref: "#/components/schemas/User@"
+            - { type: object, nullable: true, enum: [null] }
+        users:
+          description: Its users.
+          type: array
+          nullable: true
+          items: { $ref: "#/components/schemas/User@" }
+    User@:
+      description: A person.
+      type: object
+      properties:
+        created_on: { description: Since when it exists., type: string, format: date-time, nullable: true }
+        uuid: { description: The person's UUID., type: string, format: uuid, nullable: true }
+        login: { description: The short name., type: string, nullable: true }
+        ha1: { description: As good as a password., type: string, format: password, nullable: true }
+        email: { description: The person's e-mail address., type: string, nullable: true }
+        phone_number: { description: A telephone number., type: string, nullable: true }
+        things:
+          description: What the person uses.
+          type: array
+          nullable: true
+          items: { $ref: "#/components/schemas/Thing@" }
+        account:
+          description: What is in it is not documented.
+          type: object
+          nullable: true
+          additionalProperties: true
+    Thing@Envelope:
+      description: The envelope around an answer.
+      type: object
+      required: [success, payload]
+      properties:
+        success: { type: boolean, enum: [true] }
+        payload: { $ref: "#/components/schemas/Thing@" }
+    Thing@ListEnvelope:
+      description: The envelope around an answer.
+      type: object
+      required: [success, payload]
+      properties:
+        success: { type: boolean, enum: [true] }
+        payload:
+          type: array
+          items: { $ref: "#/components/schemas/Thing@" }
+    User@ListEnvelope:
+      description: The envelope around an answer.
+      type: object
+      required: [success, payload]
+      properties:
+        success: { type: boolean, enum: [true] }
+        payload:
+          type: array
+          items: { $ref: "#/components/schemas/User@" }
+"##;
+
+const SHARED_EXAMPLES: &str = "  examples:
+    NotFound:
+      value: { success: false, message: there is no such thing, status: 404 }
+";
+
+const EXAMPLES: &str = r##"    Rename@:
+      summary: Another name
+      value: { name: Sales EMEA, users: [c2d1a7f4-6b3e-4f0d-9a55-1e8b7d90c6a3] }
+    Thing@:
+      summary: The thing under its new name
+      value:
+        success: true
+        payload:
+          created_on: "2026-03-02T09:15:27.114Z"
+          uuid: 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41
+          name: Sales EMEA
+          owner: { uuid: 5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812, login: alice }
+          users: [{ login: alice }, { login: bob, account: { name: Example } }]
+    Things@:
+      summary: One thing
+      value:
+        success: true
+        payload:
+          - created_on: "2026-03-02T09:15:27.114Z"
+            uuid: 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41
+            name: Sales EMEA
+            owner: { uuid: 5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812, login: alice }
+            users: [{ login: alice }, { login: bob, account: { name: Example } }]
+    Users@:
+      summary: Two people
+      value: { success: true, payload: [{ login: alice }, { login: bob, email: bob-at-example.com }] }
+"##;
+
+/// The number of operations of a page.
+pub(crate) const PAGE: usize = 5;
+
+/// Returns a spec of several pages, each with its own schemas and examples. All share the envelope of
+/// errors, a name, a parameter and a security scheme.
+pub(crate) fn large(pages: usize) -> String {
+    let mut text = HEAD.to_owned();
+    repeat(&mut text, OPERATIONS, pages);
+    text.push_str(SHARED);
+    text.push_str(SHARED_SCHEMAS);
+    repeat(&mut text, SCHEMAS, pages);
+    text.push_str(SHARED_EXAMPLES);
+    repeat(&mut text, EXAMPLES, pages);
+    text
+}
+
+/// Appends a part once for each page, with the number of the page instead of `@`.
+fn repeat(text: &mut String, part: &str, pages: usize) {
+    for number in 0..pages {
+        for (position, piece) in part.split('@').enumerate() {
+            if position > 0 {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{number}");
+            }
+            text.push_str(piece);
+        }
+    }
+}
