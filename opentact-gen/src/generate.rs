@@ -28,20 +28,6 @@ pub struct Generated {
     pub types: usize,
 }
 
-impl Generated {
-    /// Returns the code as one file, with every module inline.
-    pub fn single_file(&self) -> String {
-        self.modules.iter().fold(String::new(), |code, module| {
-            let name = module.name.trim_end_matches(".rs");
-            let inline = format!("mod {name} {{\n{}}}", module.code);
-            match name {
-                "mod" => module.code.clone(),
-                _ => code.replacen(&format!("mod {name};"), &inline, 1),
-            }
-        })
-    }
-}
-
 /// Generates the code of the client from a spec.
 ///
 /// # Errors
@@ -83,10 +69,8 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
 /// Runs the stages from the lowered spec to the syntax trees of the code.
 fn code(lowered: &Lowered) -> Result<CodeFiles, Failure> {
     let tokens = progenitor(lowered).map_err(|message| ("progenitor", message))?;
-    rewrite(tokens, &lowered.ir).map_err(|error| {
-        let message = format!("progenitor's code is not as expected: {error}");
-        ("rewrite", message)
-    })
+    let files = rewrite(tokens, &lowered.ir);
+    files.map_err(|error| ("rewrite", format!("unexpected code of progenitor: {error}")))
 }
 
 /// The stack of progenitor in bytes. It recurses as deep as schemas are nested.

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::support::drawing::config;
 use crate::support::hostile;
+use crate::support::single_file::single_file;
 
 const SPECS: [&str; 3] = [
     include_str!("../fixtures/groups.yaml"),
@@ -66,7 +67,7 @@ fn check_files(name: &str, files: &[(&str, String)]) -> Result<bool, TestCaseErr
     };
     match outcome {
         Ok(generated) => {
-            let parsed = syn::parse_file(&generated.single_file());
+            let parsed = syn::parse_file(&single_file(&generated));
             prop_assert!(
                 parsed.is_ok(),
                 "{file}: this is not Rust: {:?}",

@@ -9,20 +9,21 @@ use opentact_gen::generate;
 
 use crate::support::mutations::{Catcher, MUTATIONS};
 use crate::support::public_api::public_api;
+use crate::support::single_file::single_file;
 use crate::support::spec::Spec;
 use crate::support::vendor::differences;
 
 #[test]
 fn every_edit_of_the_spec_is_detected() {
     let today = Spec::of_today();
-    let public_api_today = public_api(&generate(today.sources()).unwrap().single_file());
+    let public_api_today = public_api(&single_file(&generate(today.sources()).unwrap()));
     let mut wrong = Vec::new();
     for mutation in MUTATIONS {
         let spec = today.edited(|text| mutation.of(text));
         let spec = spec.expect(mutation.name).sources();
         let mut caught: Vec<Catcher> = Vec::new();
         match generate(spec.clone()) {
-            Ok(generated) if public_api(&generated.single_file()) != public_api_today => {
+            Ok(generated) if public_api(&single_file(&generated)) != public_api_today => {
                 caught.push(Catcher::Code);
             }
             Ok(_) => {}

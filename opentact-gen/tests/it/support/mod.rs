@@ -8,5 +8,6 @@ pub(crate) mod hostile;
 pub(crate) mod large;
 pub(crate) mod mutations;
 pub(crate) mod public_api;
+pub(crate) mod single_file;
 pub(crate) mod spec;
 pub(crate) mod vendor;
