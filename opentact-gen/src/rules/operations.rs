@@ -1,5 +1,7 @@
 //! Demands on operations as a whole.
 
+use openapi_tree::{Node, Operation};
+
 use super::context::Context;
 use super::report::Report;
 
@@ -35,8 +37,8 @@ pub(super) fn none(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Reports extensions that make progenitor generate code for another server framework.
 pub(super) fn extensions(context: &Context<'_>, report: &mut Report<'_>) {
-    let nodes = context.operations.iter().map(|operation| operation.node());
-    for entry in nodes.flat_map(|node| node.entries()) {
+    let nodes = context.operations.iter().map(Operation::node);
+    for entry in nodes.flat_map(Node::entries) {
         if matches!(
             entry.key.as_str(),
             "x-dropshot-pagination" | "x-dropshot-websocket"

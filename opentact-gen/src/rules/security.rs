@@ -1,6 +1,6 @@
 //! Security: every operation sends one token, in a header of its own, to an address that is safe.
 
-use openapi_tree::{Entry, Node, Pointer, required_schemes, security_schemes};
+use openapi_tree::{Entry, Node, Operation, Pointer, required_schemes, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
@@ -67,7 +67,7 @@ pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Returns the name of a scheme wherever one is required.
 fn used<'a>(context: &Context<'a>) -> Vec<&'a Entry> {
-    let operations = context.operations.iter().map(|operation| operation.node());
+    let operations = context.operations.iter().map(Operation::node);
     let nodes = std::iter::once(context.root).chain(operations);
     nodes
         .flat_map(|node| required_schemes(node.get("security")))
