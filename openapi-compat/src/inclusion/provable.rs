@@ -1,8 +1,8 @@
 //! Schemas of OpenAPI 3.0 as JSON Schema that a prover can take.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use openapi_tree::{Holds, JsonSchemas, Node, SUBSCHEMA_KEYWORDS};
+use openapi_tree::{Holds, JsonSchemas, Node, SUBSCHEMA_KEYWORDS, resolve, subschemas};
 use serde_json::{Map, Value, json};
 
 /// The number of schemas that a proof may involve, so that it takes little time.
@@ -25,6 +25,9 @@ pub(crate) fn assertions(schema: &Map<String, Value>) -> Value {
 /// Returns a schema that stands alone, with everything that it refers to under `$defs`. Returns
 /// `None` if it is too large for a proof, or refers to itself in a way that a prover cannot end.
 pub(crate) fn schema(root: &Node, schema: &Node) -> Option<Value> {
+    if has_many_exclusions(root, schema) {
+        return None;
+    }
     let mut schema = JsonSchemas::new(root).standalone(schema, MAX_SCHEMAS)?;
     let mut exclusions = 0;
     visit(&mut schema, &mut |schema| {
@@ -32,11 +35,34 @@ pub(crate) fn schema(root: &Node, schema: &Node) -> Option<Value> {
         exclusions += usize::from(schema.contains_key("not"));
         replace_format(schema);
     });
-    let has_circle = schema
-        .get("$defs")
-        .and_then(Value::as_object)
-        .is_some_and(has_circle);
-    (exclusions <= MAX_EXCLUSIONS && !has_circle).then_some(schema)
+    if exclusions > MAX_EXCLUSIONS {
+        return None;
+    }
+    let definitions = schema.get("$defs").and_then(Value::as_object);
+    (!definitions.is_some_and(has_circle)).then_some(schema)
+}
+
+/// Returns `true` if a schema involves more `oneOf` and `not` than a proof may. A long chain of them
+/// would otherwise be translated for each of its members.
+fn has_many_exclusions(root: &Node, schema: &Node) -> bool {
+    let mut exclusions = 0;
+    let mut visited = HashSet::new();
+    let mut pending = vec![schema];
+    while let Some(schema) = pending.pop() {
+        let Some(schema) = resolve(root, schema) else {
+            continue;
+        };
+        if !visited.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        exclusions += usize::from(schema.get("oneOf").is_some());
+        exclusions += usize::from(schema.get("not").is_some());
+        if exclusions > MAX_EXCLUSIONS || visited.len() > MAX_SCHEMAS {
+            break;
+        }
+        pending.extend(subschemas(schema).map(|(_, part)| part));
+    }
+    exclusions > MAX_EXCLUSIONS
 }
 
 /// Calls `change` on a schema and every schema below it.
