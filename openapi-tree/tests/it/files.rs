@@ -1,6 +1,6 @@
 //! Several files as one document: shared parts, contradictions, and the places of findings.
 
-use openapi_tree::{Document, Findings, Source, Sources, Style, load, load_valid};
+use openapi_tree::{Document, Findings, Source, Sources, Style, load_valid};
 use serde_json::{Value, json};
 
 /// The entry document.

@@ -1,12 +1,12 @@
 //! Documents, edits and reports for several tests.
 
-#[path = "../../../../opentact-gen/tests/support/drawing.rs"]
+#[path = "../../../../opentact-gen/tests/it/support/drawing.rs"]
 pub(crate) mod drawing;
 pub(crate) mod edits;
-#[path = "../../../../opentact-gen/tests/support/large.rs"]
+#[path = "../../../../opentact-gen/tests/it/support/large.rs"]
 pub(crate) mod large;
 #[allow(dead_code)] // the generator's tests use the rest
-#[path = "../../../../opentact-gen/tests/support/mutations.rs"]
+#[path = "../../../../opentact-gen/tests/it/support/mutations.rs"]
 pub(crate) mod mutations;
 pub(crate) mod reports;
 

@@ -47,9 +47,14 @@ fn bad_name_of_a_security_scheme_is_reported() {
 /// The lists of taken names are complete.
 #[test]
 fn name_of_a_hand_written_method_is_reported() {
-    let taken = |source: &str, owner: &str| -> Vec<String> {
-        let file = syn::parse_file(source).expect("Rust");
-        let implementations = file.items.into_iter().filter_map(|item| match item {
+    let sources = [
+        include_str!("../../../../opentact-api/src/client.rs"),
+        include_str!("../../../../opentact-api/src/client/builder.rs"),
+    ];
+    let taken = |owner: &str| -> Vec<String> {
+        let files = sources.map(|source| syn::parse_file(source).expect("Rust"));
+        let items = files.into_iter().flat_map(|file| file.items);
+        let implementations = items.filter_map(|item| match item {
             syn::Item::Impl(item) if item.trait_.is_none() => Some(item),
             _ => None,
         });
@@ -66,8 +71,7 @@ fn name_of_a_hand_written_method_is_reported() {
             .chain(["clone".to_owned()])
             .collect()
     };
-    let client = include_str!("../../../../opentact-api/src/client.rs");
-    for name in taken(client, "Client") {
+    for name in taken("Client") {
         let spec = edited("x-rust-name: create_group", &format!("x-rust-name: {name}"));
         let message = format!("`Client` already has a method `{name}`");
         assert!(
@@ -77,8 +81,7 @@ fn name_of_a_hand_written_method_is_reported() {
             "{name}"
         );
     }
-    let builder = include_str!("../../../../opentact-api/src/client_builder.rs");
-    for name in taken(builder, "ClientBuilder") {
+    for name in taken("ClientBuilder") {
         let scheme =
             format!("Key: {{ type: apiKey, in: header, name: X-Key, x-rust-name: {name} }}");
         let message = format!("`ClientBuilder` already has a method `{name}`");
