@@ -49,7 +49,7 @@ const NAME: &str = "\n    GroupName:";
 const GROUP_ENVELOPE: &str = "\n    SIPUserGroupEnvelope:";
 const LIST_ENVELOPE: &str = "\n    SIPUserListEnvelope:";
 const ERROR: &str = "\n    ErrorEnvelope:";
-const CREATED_ON: &str = "        created_on:\n          description: When the user was created.\n          type: string\n          format: date-time\n          nullable: true\n";
+const CREATED_ON: &str = "        created_on:\n          description: The time of the user's creation.\n          type: string\n          format: date-time\n          nullable: true\n";
 
 #[rustfmt::skip] // a table
 /// All edits.
@@ -106,12 +106,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation("format of UUIDs", UUID, "      format: uuid\n", "", &[Check("schema")]),
     // Schemas of responses.
     mutation("a property of an answer renamed", USER, "        phone_number:", "        phone:", &[Code, Vendor]),
-    mutation("a property of an answer retyped", USER, "description: The IP address from which the user registers.\n          type: string", "description: The IP address from which the user registers.\n          type: integer", &[Check("example")]),
-    mutation("a property of an answer added", USER, CREATED_ON, "        state:\n          description: New.\n          type: string\n          nullable: true\n        created_on:\n          description: When the user was created.\n          type: string\n          format: date-time\n          nullable: true\n", &[Code, Vendor]),
+    mutation("a property of an answer retyped", USER, "description: The IP address that the user registers from.\n          type: string", "description: The IP address that the user registers from.\n          type: integer", &[Check("example")]),
+    mutation("a property of an answer added", USER, CREATED_ON, "        state:\n          description: New.\n          type: string\n          nullable: true\n        created_on:\n          description: The time of the user's creation.\n          type: string\n          format: date-time\n          nullable: true\n", &[Code, Vendor]),
     mutation("a property of an answer dropped", USER, CREATED_ON, "", &[Code, Vendor]),
     mutation("a property of an answer required", USER, "type: object", "type: object\n      required: [login]", &[Code, Vendor]),
     mutation("a property of an answer required that was null", USER, "type: object", "type: object\n      required: [created_by]", &[Check("example")]),
-    mutation("a property of an answer never null", USER, "with which the user logs in.\n          type: string\n          nullable: true", "with which the user logs in.\n          type: string", &[Vendor]),
+    mutation("a property of an answer never null", USER, "that the user logs in with.\n          type: string\n          nullable: true", "that the user logs in with.\n          type: string", &[Vendor]),
     mutation("a group's name may be missing", GROUP, "required: [uuid, name]", "required: [uuid]", &[Code, Vendor]),
     mutation("a group's owner a list", GROUP, "anyOf:\n            - $ref: \"#/components/schemas/SIPUser\"\n            - { type: object, nullable: true, enum: [null] } # or null", "type: array\n          items: { $ref: \"#/components/schemas/SIPUser\" }", &[Check("example")]),
     mutation("a group's owner perhaps null, as it is often written", GROUP, "anyOf:\n            - $ref: \"#/components/schemas/SIPUser\"\n            - { type: object, nullable: true, enum: [null] } # or null", "nullable: true\n          $ref: \"#/components/schemas/SIPUser\"", &[Check("ref-sibling"), Check("example")]),
