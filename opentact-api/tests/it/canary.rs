@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use opentact_api::{Error, RetryPolicy};
+use opentact_api::RetryPolicy;
 use tokio::time::timeout;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -64,7 +64,5 @@ async fn shown_by(fault: &Fault, call: &Call) -> String {
     let request = client.delete_group().uuid(GROUP);
     shown += &format!("{client:?} {client:#?} {request:?}\n");
     let result = timeout(DEADLINE, (call.start)(&client)).await.unwrap();
-    let kind = result.as_ref().err().map(Error::kind);
-    assert_eq!(kind, fault.kind, "{} {}", call.operation, fault.name);
     shown + &result.unwrap_or_else(|error| secrets::shown_by(&error))
 }
