@@ -34,7 +34,7 @@ fn with_line(line: &str, added: &str) -> String {
 /// Adds a link to the response that creates a group.
 fn with_link(link: &str) -> String {
     with_line(
-        "          description: The group as it was created.",
+        "          description: The new group.",
         &format!("          links: {{ next: {{ {link} }} }}"),
     )
 }
@@ -50,7 +50,7 @@ fn invalid_openapi_is_reported() {
         openapi_unknown_keyword_of_schema: edited("minLength: 3", "minLenght: 3");
         openapi_unknown_keyword_of_parameter: edited("      name: uuid", "      nmae: uuid");
         openapi_missing_keyword: edited(
-            "          description: The group as it was created.\n",
+            "          description: The new group.\n",
             "",
         );
         openapi_missing_responses: edited("      responses:\n", "      x-responses:\n");
@@ -235,7 +235,7 @@ fn unexpected_status_is_reported() {
              application/json:\n              \
              schema: { $ref: \"#/components/schemas/SIPUserGroupEnvelope\" }",
         );
-        response_no_success: edited(OK, "        x-later:\n          description: The groups;");
+        response_no_success: edited(OK, "        x-later:\n          description: The groups,");
         response_302: edited("        5XX: {", "        \"302\": {");
         response_2xx: edited(OK, &OK.replace("\"200\"", "2XX"));
         response_number: edited(OK, &OK.replace("\"200\"", "\"299999\""));
@@ -243,17 +243,17 @@ fn unexpected_status_is_reported() {
 }
 
 /// The first success response.
-const OK: &str = "        \"200\":\n          description: The groups;";
+const OK: &str = "        \"200\":\n          description: The groups,";
 /// The first success response without its schema.
 const RESPONSE: &str =
-    "          description: The groups; an empty list where there are none.\n          content:\n";
+    "          description: The groups, or an empty list.\n          content:\n";
 /// The media type of the first request body.
 const BODY: &str = "        required: true\n        content:\n          application/json:\n";
 
 #[test]
 fn body_without_json_schema_is_reported() {
     assert_findings! { FILE;
-        response_empty: edited(OK, "        \"204\":\n          description: Nothing.\n        x-later:\n          description: The groups;");
+        response_empty: edited(OK, "        \"204\":\n          description: Nothing.\n        x-later:\n          description: The groups,");
         response_without_schema: edited(
             "              schema: { $ref: \"#/components/schemas/SIPUserGroupEnvelope\" }\n",
             "",
