@@ -36,6 +36,11 @@ mod revision;
 mod schema;
 mod semver;
 
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use change::{Change, ChangeKind, Direction, Level, Place};
 pub use change_id::ChangeId;
 pub use client::{ClientChange, ClientComparison, ClientOutcome};

@@ -47,7 +47,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         behavioural_extensions: vec!["x-idempotent".to_owned()],
     };
     let changes = compare(&base_document, &head_document, &options);
-    let client = client(&base, &base_document, &head, &head_document);
+    let client = ClientComparison {
+        language: "Rust".to_owned(),
+        outcome: match base.sources == head.sources {
+            true => ClientOutcome::Compared(Vec::new()),
+            false => clients((&base.name, &base_document), (&head.name, &head_document)),
+        },
+    };
     let report = Report::new(base.named(), head.named(), changes, Some(client));
     print(&report.render(arguments.format, Style::Ansi)).context("cannot write the report")?;
     match arguments.fail_on.objection(&report) {
@@ -73,32 +79,20 @@ fn show_findings(findings: &Findings, revision: &str) {
     anstream::eprintln!("{revision}: {errors}, nothing was compared");
 }
 
-/// Generates both clients and compares their public APIs.
-fn client(
-    base: &Revision,
-    base_document: &Document,
-    head: &Revision,
-    head_document: &Document,
-) -> ClientComparison {
-    let generate = |side: &str, revision: &Revision, document| {
+/// Generates the clients of both revisions, given with their names, and compares their public APIs.
+fn clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOutcome {
+    let generate = |age: &str, (name, document): (&str, &Document)| {
         generate_from(document).map_err(|findings| {
-            let (name, summary) = (&revision.name, findings.summary());
-            format!("the {side} ({name}) cannot be generated: {summary}")
+            let summary = findings.summary();
+            format!("the {age} ({name}) cannot be generated: {summary}")
         })
     };
-    let generated = (
-        generate("base", base, base_document),
-        generate("head", head, head_document),
-    );
-    ClientComparison {
-        language: "Rust".to_owned(),
-        outcome: match generated {
-            (Ok(base), Ok(head)) => {
-                ClientOutcome::Compared(client_changes(base.public_api.changes(&head.public_api)))
-            }
-            (Err(base), Err(head)) => ClientOutcome::NotCompared(format!("{base}; {head}")),
-            (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => ClientOutcome::NotCompared(reason),
-        },
+    match (generate("base", base), generate("head", head)) {
+        (Ok(base), Ok(head)) => {
+            ClientOutcome::Compared(client_changes(base.public_api.changes(&head.public_api)))
+        }
+        (Err(base), Err(head)) => ClientOutcome::NotCompared(format!("{base}; {head}")),
+        (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => ClientOutcome::NotCompared(reason),
     }
 }
 

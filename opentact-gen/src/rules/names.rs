@@ -104,7 +104,7 @@ fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
     let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
     match name {
         _ if taken.contains(&name) => Some(format!("`{owner}` already has a method `{name}`")),
-        _ if name != snake_case => Some(format!("`{name}` is not `{snake_case}`, in snake case")),
+        _ if name != snake_case => Some(format!("`{name}` is not in snake case: expected `{snake_case}`")),
         _ if is_identifier => None,
         _ => Some(format!(
             "`{name}` is not an identifier in Rust, or a keyword"

@@ -245,8 +245,7 @@ fn unexpected_status_is_reported() {
 /// The first success response.
 const OK: &str = "        \"200\":\n          description: The groups,";
 /// The first success response without its schema.
-const RESPONSE: &str =
-    "          description: The groups, or an empty list.\n          content:\n";
+const RESPONSE: &str = "          description: The groups, or an empty list.\n          content:\n";
 /// The media type of the first request body.
 const BODY: &str = "        required: true\n        content:\n          application/json:\n";
 
