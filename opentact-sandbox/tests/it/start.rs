@@ -119,7 +119,7 @@ async fn start_with_invalid_users_fails() {
     [{"login": "zoe", "uuid": "?"}]
       invalid users: user `zoe`: `uuid`: the value is not a "uuid" (`format` in the spec)
     [{"login": "zoe", "uuid": null}]
-      invalid users: user `zoe`: `uuid`: the value is not a "uuid" (`format` in the spec)
+      invalid users: user `zoe`: `uuid` is not a UUID
     [{"login": "zoe", "ha1": 5}]
       invalid users: user `zoe`: `ha1`: the value is not of types "null", "string" (`type` in the spec)
     [{"login": "zoe"}, {"login": "zoe", "token": "t"}]
