@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use syn::File;
 
 pub use self::change::{RustChange, RustChangeKind};
-use self::item::{Item, Items, Key, Kind, Space};
+use self::item::{Item, Items, Key, Space};
 
 /// The public API of the code that a spec yields.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -33,15 +33,7 @@ impl PublicApi {
     /// Reads the public API of generated files, each with its name. `main_header` is the header of the
     /// token that `Client::builder` takes.
     pub fn new(files: &[(&str, File)], main_header: Option<String>) -> Self {
-        let mut items = reader::read(files);
-        if let Some(header) = main_header {
-            let key = Key::new(Space::Function, "Client::builder");
-            let declaration = format!("fn builder, with the token for `{header}`");
-            items.insert(
-                key.clone(),
-                Item::new(key.path, declaration, Kind::TokenOf(header)),
-            );
-        }
+        let items = reader::read(files, main_header);
         Self { items }
     }
 
@@ -72,20 +64,25 @@ impl PublicApi {
             if item.paths.iter().any(|path| is_within(path, &whole)) {
                 continue;
             }
-            let comparison = match (was, is) {
-                (Some(was), Some(is)) => was.compare(is),
-                (Some(was), None) => was.removed(),
-                (None, _) => item.added(self.parent(key)),
+            let differences = match (was, is) {
+                (Some(was), Some(is)) => was.differences(is),
+                (Some(was), None) => vec![was.removed()],
+                (None, _) => vec![item.added(self.parent(key))],
             };
-            if comparison.is_whole && key.space != Space::Function {
-                whole.insert(key.path.as_str());
-            }
+            let (space, path) = key;
             let order = item.paths.first().unwrap_or(&item.name);
-            changes.extend(
-                comparison
-                    .changes(&item.name)
-                    .map(|change| (order.as_str(), change)),
-            );
+            for difference in differences {
+                if difference.is_whole && *space != Space::Function {
+                    whole.insert(path.as_str());
+                }
+                let change = RustChange {
+                    kind: difference.kind,
+                    item: item.name.clone(),
+                    breaking: difference.breaking,
+                    message: difference.message,
+                };
+                changes.push((order, change));
+            }
         }
         changes.sort_by(|(a_order, a), (b_order, b)| {
             let by_path = (a_order, &a.item, a.kind, &a.message);
@@ -96,12 +93,9 @@ impl PublicApi {
     }
 
     /// Returns the type that a field or variant is in.
-    fn parent(&self, key: &Key) -> Option<&Item> {
-        let (parent, _) = key
-            .path
-            .rsplit_once("::")
-            .filter(|_| key.space == Space::Member)?;
-        let keys = [Space::Type, Space::Member].map(|space| Key::new(space, parent));
+    fn parent(&self, (space, path): &Key) -> Option<&Item> {
+        let (parent, _) = path.rsplit_once("::").filter(|_| *space == Space::Member)?;
+        let keys = [Space::Type, Space::Member].map(|space| (space, parent.to_owned()));
         keys.iter().find_map(|key| self.items.get(key))
     }
 }
@@ -109,6 +103,6 @@ impl PublicApi {
 /// Returns `true` if a path or a path that contains it is in the set.
 fn is_within(path: &str, whole: &BTreeSet<&str>) -> bool {
     let ends = path.match_indices("::").map(|(end, _)| end);
-    ends.chain([path.len()])
-        .any(|end| whole.contains(&path[..end]))
+    let mut ends = ends.chain([path.len()]);
+    ends.any(|end| whole.contains(&path[..end]))
 }

@@ -25,39 +25,31 @@ pub struct RustChange {
     pub message: String,
 }
 
-/// A difference between two items of the same path.
-#[derive(Debug)]
+/// A difference of an item between two APIs.
 pub(super) struct Difference {
+    pub(super) kind: RustChangeKind,
     pub(super) breaking: bool,
     pub(super) message: String,
-}
-
-impl Difference {
-    pub(super) fn breaking(message: String) -> Self {
-        Self {
-            breaking: true,
-            message,
-        }
-    }
-}
-
-/// The result of comparing an item in two APIs.
-pub(super) struct Comparison {
-    pub(super) kind: RustChangeKind,
-    pub(super) differences: Vec<Difference>,
     /// Set if the items in this item are not compared.
     pub(super) is_whole: bool,
 }
 
-impl Comparison {
-    /// Returns the changes of the item with this name.
-    pub(super) fn changes(self, item: &str) -> impl Iterator<Item = RustChange> {
-        let differences = self.differences.into_iter();
-        differences.map(move |difference| RustChange {
-            kind: self.kind,
-            item: item.to_owned(),
-            breaking: difference.breaking,
-            message: difference.message,
-        })
+impl Difference {
+    /// Makes a difference of an item that is otherwise the same.
+    pub(super) fn new(breaking: bool, message: String) -> Self {
+        Self {
+            is_whole: false,
+            ..Self::whole(RustChangeKind::Changed, breaking, message)
+        }
+    }
+
+    /// Makes the only difference of an item that is new, removed or entirely different.
+    pub(super) fn whole(kind: RustChangeKind, breaking: bool, message: String) -> Self {
+        Self {
+            kind,
+            breaking,
+            message,
+            is_whole: true,
+        }
     }
 }

@@ -44,17 +44,13 @@ impl Data {
                 true => "#[non_exhaustive], was exhaustive",
                 false => "exhaustive, was #[non_exhaustive]",
             };
-            differences.push(Difference {
-                breaking: self.is_open() && !head.is_open(),
-                message: message.to_owned(),
-            });
+            let breaking = self.is_open() && !head.is_open();
+            differences.push(Difference::new(breaking, message.to_owned()));
         }
         // Otherwise the change of the public fields says it.
         if self.has_private != head.has_private && self.names == head.names {
-            differences.push(Difference {
-                breaking: self.is_open(),
-                message: contrast(&self.shape, &head.shape),
-            });
+            let message = contrast(&self.shape, &head.shape);
+            differences.push(Difference::new(self.is_open(), message));
         }
         differences
     }

@@ -32,8 +32,8 @@ impl Implementation {
 
     pub(super) fn derived(condition: Option<String>) -> Self {
         Self {
-            associated: BTreeMap::new(),
             condition,
+            ..Self::default()
         }
     }
 
@@ -51,7 +51,7 @@ impl Implementation {
                 && was != is
             {
                 let message = format!("{name} = {}", contrast(was, is));
-                differences.push(Difference::breaking(message));
+                differences.push(Difference::new(true, message));
             }
         }
         if self.condition != head.condition {
@@ -59,10 +59,8 @@ impl Implementation {
                 Some(condition) => format!("#[cfg({condition})]"),
                 None => "always".to_owned(),
             };
-            differences.push(Difference {
-                breaking: head.condition.is_some(),
-                message: format!("{}, was {}", shown(&head.condition), shown(&self.condition)),
-            });
+            let message = format!("{}, was {}", shown(&head.condition), shown(&self.condition));
+            differences.push(Difference::new(head.condition.is_some(), message));
         }
         differences
     }
@@ -83,18 +81,12 @@ impl Header {
     /// modules nor lifetimes, and `PartialEq` does not name the type itself.
     pub(super) fn new(path: &Path, of: &str, scope: &Scope<'_>) -> Option<Self> {
         let last = path.segments.last()?;
-        let arguments: Vec<String> = match &last.arguments {
-            PathArguments::AngleBracketed(list) => {
-                let is_lifetime =
-                    |it: &&GenericArgument| matches!(it, GenericArgument::Lifetime(_));
-                let arguments = list.args.iter().filter(|it| !is_lifetime(it));
-                arguments
-                    .map(|it| scope.text(it))
-                    .filter(|it| it != of)
-                    .collect()
-            }
-            _ => Vec::new(),
-        };
+        let mut arguments = Vec::new();
+        if let PathArguments::AngleBracketed(list) = &last.arguments {
+            let is_lifetime = |it: &&GenericArgument| matches!(it, GenericArgument::Lifetime(_));
+            let shown = list.args.iter().filter(|it| !is_lifetime(it));
+            arguments.extend(shown.map(|it| scope.text(it)).filter(|it| it != of));
+        }
         let mut of_trait = last.ident.to_string();
         if !arguments.is_empty() {
             of_trait += &format!("<{}>", arguments.join(", "));
@@ -113,37 +105,20 @@ impl Header {
 
 /// Returns the derived traits, each with its condition.
 pub(super) fn derives(attributes: &[Attribute], scope: &Scope<'_>) -> Vec<(Path, Option<String>)> {
-    let metas = attributes.iter().map(|attribute| &attribute.meta);
-    metas
-        .flat_map(|meta| derived_by(meta, None, scope))
-        .collect()
-}
-
-fn derived_by(
-    meta: &Meta,
-    condition: Option<&str>,
-    scope: &Scope<'_>,
-) -> Vec<(Path, Option<String>)> {
-    let arguments = |meta: &Meta| -> Vec<Meta> {
+    let metas = attributes.iter().map(|attribute| attribute.meta.clone());
+    let mut waiting: Vec<(Meta, Option<String>)> = metas.map(|meta| (meta, None)).collect();
+    let mut derived = Vec::new();
+    while let Some((meta, condition)) = waiting.pop() {
+        let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
         let list = meta.require_list();
-        let parsed = list
-            .and_then(|list| list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated));
-        parsed.into_iter().flatten().collect()
-    };
-    if meta.path().is_ident("derive") {
-        let traits = arguments(meta).into_iter().map(|it| it.path().clone());
-        return traits
-            .map(|it| (it, condition.map(str::to_owned)))
-            .collect();
-    }
-    match arguments(meta).as_slice() {
-        [condition, attributes @ ..] if meta.path().is_ident("cfg_attr") => {
-            let condition = scope.text(condition);
-            let attributes = attributes.iter();
-            attributes
-                .flat_map(|it| derived_by(it, Some(&condition), scope))
-                .collect()
+        let list = list.and_then(|list| list.parse_args_with(parse));
+        let mut arguments = list.into_iter().flatten();
+        if meta.path().is_ident("derive") {
+            derived.extend(arguments.map(|it| (it.path().clone(), condition.clone())));
+        } else if meta.path().is_ident("cfg_attr") {
+            let condition = arguments.next().map(|it| scope.text(&it));
+            waiting.extend(arguments.map(|it| (it, condition.clone())));
         }
-        _ => Vec::new(),
     }
+    derived
 }

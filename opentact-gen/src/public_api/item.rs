@@ -2,29 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Comparison, Difference, RustChangeKind};
+use super::change::{Difference, RustChangeKind};
 use super::data::Data;
 use super::implementation::Implementation;
 use super::signature::Function;
 use super::text::{contrast, short};
 
-/// All items of a public API.
+/// All items of a public API. An item stands after the items that it is in.
 pub(super) type Items = BTreeMap<Key, Item>;
 
-/// The identity of an item. In this order, an item stands after the items that it is in.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Key {
-    pub(super) space: Space,
-    /// The path from the root of the crate, or the header of an implementation.
-    pub(super) path: String,
-}
-
-impl Key {
-    pub(super) fn new(space: Space, path: impl Into<String>) -> Self {
-        let path = path.into();
-        Self { space, path }
-    }
-}
+/// The identity of an item: its namespace, and its path from the root of the crate or the header of
+/// the implementation.
+pub(super) type Key = (Space, String);
 
 /// A namespace: a field and a method can have the same path.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -64,77 +53,67 @@ pub(super) enum Kind {
     TokenOf(String),
 }
 
-impl Item {
-    pub(super) fn new(path: String, declaration: String, kind: Kind) -> Self {
-        Self {
-            name: path.clone(),
-            paths: vec![path],
-            declaration,
-            kind,
+impl Kind {
+    pub(super) fn space(&self) -> Space {
+        match self {
+            Self::Module | Self::Type(_) => Space::Type,
+            Self::Function(_) | Self::TokenOf(_) => Space::Function,
+            Self::Variant(_) | Self::Field(_) => Space::Member,
+            Self::Implementation(_) => Space::Implementation,
         }
     }
+}
 
-    pub(super) fn removed(&self) -> Comparison {
+impl Item {
+    pub(super) fn removed(&self) -> Difference {
         let message = format!("was {}", short(&self.declaration));
-        whole(RustChangeKind::Removed, true, message)
+        Difference::whole(RustChangeKind::Removed, true, message)
     }
 
     /// Compares a new item, in this type if it is a field or a variant.
-    pub(super) fn added(&self, parent: Option<&Self>) -> Comparison {
+    pub(super) fn added(&self, parent: Option<&Self>) -> Difference {
         let breaking = parent.is_some_and(|parent| parent.is_broken_by(self));
-        whole(RustChangeKind::Added, breaking, short(&self.declaration))
+        Difference::whole(RustChangeKind::Added, breaking, short(&self.declaration))
     }
 
-    pub(super) fn compare(&self, head: &Self) -> Comparison {
-        let another = |was, is| whole(RustChangeKind::Changed, true, contrast(was, is));
+    pub(super) fn differences(&self, head: &Self) -> Vec<Difference> {
+        let another = |was, is| {
+            let message = contrast(was, is);
+            vec![Difference::whole(RustChangeKind::Changed, true, message)]
+        };
+        let changed = |message| vec![Difference::new(true, message)];
         let (was, is) = (&self.declaration, &head.declaration);
-        let differences = match (&self.kind, &head.kind) {
+        match (&self.kind, &head.kind) {
             (Kind::Module, Kind::Module) => Vec::new(),
-            (Kind::Type(base), Kind::Type(head)) if was == is => {
-                if base.is_reshaped(head) {
-                    return another(&base.shape, &head.shape);
-                }
-                base.differences(head)
-            }
+            (Kind::Type(base), Kind::Type(head)) if was == is => match base.is_reshaped(head) {
+                true => another(&base.shape, &head.shape),
+                false => base.differences(head),
+            },
             (Kind::Variant(base), Kind::Variant(head)) if !base.is_reshaped(head) => {
                 base.differences(head)
             }
             (Kind::Field(was), Kind::Field(is)) if was == is => Vec::new(),
-            (Kind::Field(was), Kind::Field(is)) => vec![Difference::breaking(contrast(was, is))],
+            (Kind::Field(was), Kind::Field(is)) => changed(contrast(was, is)),
             (Kind::Function(base), Kind::Function(head)) => {
                 base.difference(head).into_iter().collect()
             }
             (Kind::Implementation(base), Kind::Implementation(head)) => base.differences(head),
             (Kind::TokenOf(was), Kind::TokenOf(is)) if was == is => Vec::new(),
-            (Kind::TokenOf(was), Kind::TokenOf(is)) => vec![Difference::breaking(format!(
+            (Kind::TokenOf(was), Kind::TokenOf(is)) => changed(format!(
                 "takes the token for the header `{is}`, was the one for `{was}`"
-            ))],
-            _ => return another(was, is),
-        };
-        Comparison {
-            kind: RustChangeKind::Changed,
-            differences,
-            is_whole: false,
+            )),
+            _ => another(was, is),
         }
     }
 
     /// Returns `true` if a new field or variant in this type breaks programs.
     fn is_broken_by(&self, member: &Self) -> bool {
-        match (&self.kind, &member.kind) {
-            (Kind::Type(data) | Kind::Variant(data), Kind::Variant(member)) => {
-                data.is_broken_by(Some(member))
-            }
-            (Kind::Type(data) | Kind::Variant(data), _) => data.is_broken_by(None),
-            _ => false,
-        }
-    }
-}
-
-/// A single difference, of an item that is new, removed or another altogether.
-fn whole(kind: RustChangeKind, breaking: bool, message: String) -> Comparison {
-    Comparison {
-        kind,
-        differences: vec![Difference { breaking, message }],
-        is_whole: true,
+        let (Kind::Type(data) | Kind::Variant(data)) = &self.kind else {
+            return false;
+        };
+        data.is_broken_by(match &member.kind {
+            Kind::Variant(member) => Some(member),
+            _ => None,
+        })
     }
 }

@@ -7,28 +7,31 @@ use syn::{Ident, Visibility};
 
 use super::data::Data;
 use super::implementation::{Header, Implementation, derives};
-use super::item::{Item, Items, Key, Kind, Space};
+use super::item::{Item, Items, Kind};
 use super::scope::{Scope, declare};
 use super::signature::Function;
 
-/// Reads the public items of generated files, each with its name.
-pub(super) fn read(files: &[(&str, File)]) -> Items {
-    let modules: Vec<(&str, &File)> = files
-        .iter()
-        .filter_map(|(name, file)| match *name {
-            "types.rs" => Some(("types", file)),
-            "builder.rs" => Some(("builder", file)),
-            "client.rs" => Some(("", file)),
-            _ => None,
-        })
-        .collect();
+/// Reads the public items of generated files, each with its name, and the item for the token of
+/// `Client::builder`.
+pub(super) fn read(files: &[(&str, File)], main_header: Option<String>) -> Items {
+    let modules = files.iter().filter_map(|(name, file)| match *name {
+        "types.rs" => Some(("types", file)),
+        "builder.rs" => Some(("builder", file)),
+        "client.rs" => Some(("", file)),
+        _ => None,
+    });
     let mut declared = HashSet::new();
-    for (module, file) in &modules {
+    for (module, file) in modules.clone() {
         declare(module, &file.items, &mut declared);
     }
     let mut reader = Reader::default();
-    for (module, file) in &modules {
-        reader.items(&file.items, &Scope::new(&declared, (*module).to_owned()));
+    for (module, file) in modules {
+        reader.items(&file.items, &Scope::new(&declared, module.to_owned()));
+    }
+    if let Some(header) = main_header {
+        let declaration = format!("fn builder, with the token for `{header}`");
+        let path = "Client::builder".to_owned();
+        reader.insert(path, declaration, Kind::TokenOf(header));
     }
     reader.items
 }
@@ -44,12 +47,7 @@ impl Reader {
             match item {
                 syn::Item::Mod(item) if is_public(&item.vis) => {
                     let declaration = format!("mod {}", item.ident);
-                    self.insert(
-                        Space::Type,
-                        scope.path(&item.ident),
-                        declaration,
-                        Kind::Module,
-                    );
+                    self.insert(scope.path(&item.ident), declaration, Kind::Module);
                     if let Some((_, items)) = &item.content {
                         self.items(items, &scope.module(&item.ident));
                     }
@@ -66,14 +64,20 @@ impl Reader {
         }
     }
 
-    fn insert(&mut self, space: Space, path: String, declaration: String, kind: Kind) {
-        let item = Item::new(path.clone(), declaration, kind);
-        self.items.insert(Key { space, path }, item);
+    fn insert(&mut self, path: String, declaration: String, kind: Kind) {
+        let key = (kind.space(), path.clone());
+        let item = Item {
+            name: path.clone(),
+            paths: vec![path],
+            declaration,
+            kind,
+        };
+        self.items.insert(key, item);
     }
 
     fn function(&mut self, path: String, function: Function) {
         let declaration = function.declaration();
-        self.insert(Space::Function, path, declaration, Kind::Function(function));
+        self.insert(path, declaration, Kind::Function(function));
     }
 
     fn data(&mut self, item: &ItemStruct, scope: &Scope<'_>) {
@@ -83,7 +87,7 @@ impl Reader {
         data.is_number = false;
         data.is_non_exhaustive = is_non_exhaustive(&item.attrs);
         let declaration = format!("struct {}{}", item.ident, scope.text(&item.generics));
-        self.insert(Space::Type, path, declaration, Kind::Type(data));
+        self.insert(path, declaration, Kind::Type(data));
         self.derives(&item.ident, &item.attrs, scope);
     }
 
@@ -96,7 +100,7 @@ impl Reader {
             data.is_non_exhaustive = is_non_exhaustive(&variant.attrs);
             data.is_number &= !data.is_non_exhaustive;
             is_number &= data.is_number;
-            self.insert(Space::Member, path, data.shape.clone(), Kind::Variant(data));
+            self.insert(path, data.shape.clone(), Kind::Variant(data));
         }
         let data = Data {
             is_non_exhaustive: is_non_exhaustive(&item.attrs),
@@ -104,7 +108,7 @@ impl Reader {
             ..Data::default()
         };
         let declaration = format!("enum {}{}", item.ident, scope.text(&item.generics));
-        self.insert(Space::Type, path, declaration, Kind::Type(data));
+        self.insert(path, declaration, Kind::Type(data));
         self.derives(&item.ident, &item.attrs, scope);
     }
 
@@ -119,27 +123,16 @@ impl Reader {
     ) -> Data {
         let mut names = BTreeSet::new();
         let mut shown = Vec::new();
-        for (index, field) in fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| is_open(field))
-        {
-            let name = field
-                .ident
-                .as_ref()
-                .map_or_else(|| index.to_string(), Ident::to_string);
+        let fields_by_index = fields.iter().enumerate();
+        for (index, field) in fields_by_index.filter(|(_, field)| is_open(field)) {
             let ty = scope.text(&field.ty);
-            let declaration = format!("{name}: {ty}");
-            shown.push(match &field.ident {
-                Some(_) => declaration.clone(),
-                None => ty.clone(),
-            });
-            self.insert(
-                Space::Member,
-                format!("{path}::{name}"),
-                declaration,
-                Kind::Field(ty),
-            );
+            let (name, text) = match &field.ident {
+                Some(name) => (name.to_string(), format!("{name}: {ty}")),
+                None => (index.to_string(), ty.clone()),
+            };
+            let (path, declaration) = (format!("{path}::{name}"), format!("{name}: {ty}"));
+            self.insert(path, declaration, Kind::Field(ty));
+            shown.push(text);
             names.insert(name);
         }
         let has_private = shown.len() < fields.len();
@@ -190,12 +183,14 @@ impl Reader {
 
     fn implement(&mut self, path: &Path, ty: &str, found: Implementation, scope: &Scope<'_>) {
         if let Some(header) = Header::new(path, ty, scope) {
-            let key = Key::new(Space::Implementation, header.text);
+            let declaration = found.declaration();
+            let kind = Kind::Implementation(found);
+            let key = (kind.space(), header.text);
             let item = Item {
                 name: header.name,
                 paths: header.paths,
-                declaration: found.declaration(),
-                kind: Kind::Implementation(found),
+                declaration,
+                kind,
             };
             self.items.insert(key, item);
         }
@@ -207,7 +202,6 @@ fn is_public(visibility: &Visibility) -> bool {
 }
 
 fn is_non_exhaustive(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("non_exhaustive"))
+    let mut attributes = attributes.iter();
+    attributes.any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }

@@ -59,12 +59,9 @@ impl Function {
     }
 
     pub(super) fn difference(&self, head: &Self) -> Option<Difference> {
-        let types = |function: &Self| -> Vec<String> {
-            let inputs = function.inputs.iter();
-            inputs.map(|(_, ty)| ty.clone()).collect()
-        };
         let same_start = self.start == head.start;
-        let same_inputs = types(self) == types(head);
+        let inputs = self.inputs.iter().map(|(_, ty)| ty);
+        let same_inputs = inputs.eq(head.inputs.iter().map(|(_, ty)| ty));
         let same_output = self.output == head.output;
         let bounds = self.difference_of_bounds(head);
         let message = match (same_start, same_inputs, same_output, bounds) {
@@ -73,7 +70,7 @@ impl Function {
             (true, false, true, None) => contrast(&self.inputs(), &head.inputs()),
             _ => contrast(&self.declaration(), &head.declaration()),
         };
-        Some(Difference::breaking(message))
+        Some(Difference::new(true, message))
     }
 
     fn difference_of_bounds(&self, head: &Self) -> Option<Difference> {
@@ -86,14 +83,12 @@ impl Function {
             ("", new) => format!("{}, was not asked for", short(new)),
             (lost, new) => contrast(lost, new),
         };
-        Some(Difference { breaking, message })
+        Some(Difference::new(breaking, message))
     }
 
     fn bounds_without(&self, other: &Self) -> Vec<&String> {
-        let bounds = self.bounds.iter();
-        bounds
-            .filter(|bound| !other.bounds.contains(bound))
-            .collect()
+        let is_new = |bound: &&String| !other.bounds.contains(bound);
+        self.bounds.iter().filter(is_new).collect()
     }
 }
 
