@@ -1,8 +1,9 @@
 //! The intermediate representation: the parts of a spec that progenitor does not pass on, by the
 //! names of the spec.
 
-use heck::ToSnakeCase;
-use openapi_tree::{Entry, Node, Value, reference, required_schemes, resolve, security_schemes};
+use openapi_tree::{Entry, Node, Value, reference, resolve, security_schemes};
+
+use crate::spec::{json_schema, main_scheme, required_scheme, scheme_name, success};
 
 /// The service, operations and schemas of a spec.
 #[derive(Clone, Debug)]
@@ -109,8 +110,7 @@ impl Operation {
 
     fn new(root: &Node, operation: &openapi_tree::Operation<'_>) -> Self {
         let node = operation.node();
-        let mut responses = operation.responses(root);
-        let success = responses.find(|(status, _)| status.key.starts_with('2'));
+        let success = success(root, operation);
         let scheme = required_scheme(root, operation).map(|scheme| scheme.key.clone());
         let parameters = operation.parameters(root).into_iter();
         let parameters = parameters.map(|parameter| Property {
@@ -118,8 +118,7 @@ impl Operation {
             description: text(parameter, "description"),
         });
         let body = operation.request_body(root);
-        let schema = body.and_then(|body| body.descend(["content", "application/json", "schema"]));
-        let schema = schema.and_then(reference);
+        let schema = body.and_then(json_schema).and_then(reference);
         let schema = schema.and_then(|reference| reference.rsplit('/').next());
         Self {
             name: text(node, "x-rust-name").unwrap_or_default(),
@@ -166,32 +165,4 @@ impl Schema {
 fn text(node: &Node, key: &str) -> Option<String> {
     let text = node.str_at(key)?.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Returns the main security scheme: the one that the document requires, or else the first one.
-pub(crate) fn main_scheme(root: &Node) -> Option<&Entry> {
-    match required_schemes(root.get("security")).next() {
-        Some(required) => scheme(root, &required.key),
-        None => security_schemes(root).first(),
-    }
-}
-
-/// Returns the security scheme that an operation requires.
-pub(crate) fn required_scheme<'a>(
-    root: &'a Node,
-    operation: &openapi_tree::Operation<'a>,
-) -> Option<&'a Entry> {
-    let required = required_schemes(operation.security(root)).next()?;
-    scheme(root, &required.key)
-}
-
-/// Returns the name of a security scheme in Rust: `x-rust-name`, or else its name in snake case.
-pub(crate) fn scheme_name(scheme: &Entry) -> String {
-    let name = scheme.node.str_at("x-rust-name");
-    name.map_or_else(|| scheme.key.to_snake_case(), str::to_owned)
-}
-
-fn scheme<'a>(root: &'a Node, name: &str) -> Option<&'a Entry> {
-    let mut schemes = security_schemes(root).iter();
-    schemes.find(|scheme| scheme.key == name)
 }

@@ -16,6 +16,7 @@ mod reach;
 mod render;
 mod rewrite;
 mod rules;
+mod spec;
 
 pub use generate::{Generated, generate, generate_from};
 pub use render::Module;

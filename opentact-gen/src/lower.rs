@@ -4,7 +4,7 @@ mod dialect;
 
 use std::collections::BTreeSet;
 
-use openapi_tree::{Document, Finding, Findings, Node, Operation, Pointer, resolve};
+use openapi_tree::{Document, Finding, Findings, Node, Operation, Pointer};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 use serde_path_to_error::Segment;
@@ -12,6 +12,7 @@ use serde_path_to_error::Segment;
 use self::dialect::Dialect;
 use crate::ir::Ir;
 use crate::reach::reach;
+use crate::spec::{JSON, payload, success};
 
 /// A spec that progenitor reads.
 #[derive(Clone, Debug)]
@@ -66,15 +67,12 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
 /// Returns the `responses` of an operation with the success response only, and with the schema of the
 /// payload in place of the envelope's.
 fn success_response(root: &Node, operation: &Operation<'_>) -> Value {
-    let mut responses = operation.responses(root);
-    let Some((status, response)) = responses.find(|(status, _)| status.key.starts_with('2')) else {
+    let Some((status, response)) = success(root, operation) else {
         return json!({});
     };
     let mut lowered = response.to_json();
-    let schema = response.descend(["content", "application/json", "schema"]);
-    let envelope = schema.and_then(|schema| resolve(root, schema));
-    if let Some(payload) = envelope.and_then(|it| it.descend(["properties", "payload"])) {
-        lowered["content"]["application/json"]["schema"] = payload.to_json();
+    if let Some(payload) = payload(root, operation) {
+        lowered["content"][JSON]["schema"] = payload.to_json();
     }
     json!({ (status.key.clone()): lowered })
 }

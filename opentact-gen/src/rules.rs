@@ -16,87 +16,72 @@ mod schemas;
 mod security;
 mod type_names;
 
-use openapi_tree::{Document, Findings, validate};
+use openapi_tree::{Document, Finding, Findings, validate};
 
 use self::context::Context;
 use self::report::Report;
 
-/// A rule of the spec.
-struct Rule {
-    id: &'static str,
-    /// The mistakes that the rule reports.
-    summary: &'static str,
-    checks: &'static [Check],
-}
+/// A rule: its id, the mistakes that it reports, and the functions that look for them.
+type Rule = (&'static str, &'static str, &'static [Check]);
 
-/// A function that looks for mistakes of one rule.
 type Check = fn(&Context<'_>, &mut Report<'_>);
-
-/// Makes a rule.
-const fn rule(id: &'static str, summary: &'static str, checks: &'static [Check]) -> Rule {
-    Rule {
-        id,
-        summary,
-        checks,
-    }
-}
 
 /// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
 #[rustfmt::skip] // a table
 const RULES: [Rule; 27] = [
-    rule("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name as it is written there",
+    ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name as it is written there",
         &[references::targets]),
-    rule("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
+    ("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
         &[references::siblings]),
-    rule("unused-component", "a component that no operation uses",
+    ("unused-component", "a component that no operation uses",
         &[references::unused]),
-    rule("missing-name", "an operation without `operationId` or `x-rust-name`",
+    ("missing-name", "an operation without `operationId` or `x-rust-name`",
         &[names::missing]),
-    rule("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
+    ("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
         &[names::duplicates, type_names::duplicates]),
-    rule("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`",
+    ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`",
         &[names::methods, names::setters]),
-    rule("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
+    ("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
         &[names::schemas, type_names::titles]),
-    rule("idempotent", "an operation without `x-idempotent: true` or `false`",
+    ("idempotent", "an operation without `x-idempotent: true` or `false`",
         &[operations::idempotent]),
-    rule("link", "a link that leads to no operation, or sets a parameter that the operation lacks",
+    ("link", "a link that leads to no operation, or sets a parameter that the operation lacks",
         &[links::links]),
-    rule("no-operation", "a spec without an operation",
+    ("no-operation", "a spec without an operation",
         &[operations::none]),
-    rule("extension", "an extension `x-dropshot-…`, which is an instruction to progenitor",
+    ("extension", "an extension `x-dropshot-…`, which is an instruction to progenitor",
         &[operations::extensions]),
-    rule("path-parameters", "a path template that is malformed, or does not match the `path` parameters",
+    ("path-parameters", "a path template that is malformed, or does not match the `path` parameters",
         &[parameters::templates]),
-    rule("parameter-name", "a parameter with a name that every request builder uses, such as `send`",
+    ("parameter-name", "a parameter with a name that every request builder uses, such as `send`",
         &[parameters::names]),
-    rule("parameter", "a parameter in a cookie, with `content`, or with another style than the default",
+    ("parameter", "a parameter in a cookie, with `content`, or with another style than the default",
         &[parameters::forms]),
-    rule("parameter-value", "a path or header parameter that is not a plain string, number or boolean",
+    ("parameter-value", "a path or header parameter that is not a plain string, number or boolean",
         &[parameters::values]),
-    rule("path-item-ref", "a `$ref` instead of a path item",
+    ("path-item-ref", "a `$ref` instead of a path item",
         &[parameters::path_items]),
-    rule("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires",
+    ("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires",
         &[security::requirements, security::main_scheme, security::definitions, security::headers, security::parameters]),
-    rule("server", "a first server that is not an `https` address",
+    ("server", "a first server that is not an `https` address",
         &[security::server]),
-    rule("status", "a response that is neither the only success, such as `200`, nor an error, such as `404` or `4XX`; a `default` response",
+    ("status", "a response that is neither the only success, such as `200`, nor an error, such as `404` or `4XX`; a `default` response",
         &[bodies::statuses]),
-    rule("media-type", "a request body or response that is not JSON with a schema",
+    ("media-type", "a request body or response that is not JSON with a schema",
         &[bodies::media_types]),
-    rule("request-body", "a request body without `required: true`, or for `GET`, `HEAD`, `DELETE` or `TRACE`",
+    ("request-body", "a request body without `required: true`, or for `GET`, `HEAD`, `DELETE` or `TRACE`",
         &[bodies::requests]),
-    rule("envelope", "a success response other than `{success, payload}`, or an error response other than `{success, message, status}`, all required",
+    ("envelope", "a success response other than `{success, payload}`, or an error response other than `{success, message, status}`, all required",
         &[envelope::envelopes]),
-    rule("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
+    ("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
         &[schemas::keywords, schemas::lengths]),
-    rule("enum", "a value of an `enum` that does not fit the schema beside it",
+    ("enum", "a value of an `enum` that does not fit the schema beside it",
         &[schemas::enumerations]),
-    rule("nullable", "`nullable` without a `type`",
+    ("nullable", "`nullable` without a `type`",
         &[schemas::nullable]),
-    rule("composition", "a schema that consists of itself, or schemas that take progenitor too long to merge",
+    ("composition", "a schema that consists of itself, or schemas that take progenitor too long to merge",
         &[composition::composition]),
-    rule("example", "an example that does not fit its schema",
+    ("example", "an example that does not fit its schema",
         &[examples::examples]),
 ];
 
@@ -105,7 +90,7 @@ const LATE: [&str; 3] = ["unused-component", "enum", "example"];
 
 /// Returns the id and the summary of every rule, those of OpenAPI itself first.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let own = RULES.iter().map(|rule| (rule.id, rule.summary));
+    let own = RULES.iter().map(|(id, summary, _)| (*id, *summary));
     openapi_tree::RULES.into_iter().chain(own)
 }
 
@@ -117,17 +102,13 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn check(document: &Document) -> Result<(), Findings> {
     let mut findings = validate(document);
     let is_valid = findings.is_empty();
-    let mut rules = findings.iter().map(|finding| finding.rule);
-    if !rules.any(|id| id == "openapi-version") {
+    let is_other_version = |finding: &Finding| finding.rule == "openapi-version";
+    if !findings.iter().any(is_other_version) {
         let context = Context::new(&document.root);
-        for rule in RULES
-            .iter()
-            .filter(|rule| is_valid || !LATE.contains(&rule.id))
-        {
-            let mut report = Report::new(rule.id, &mut findings);
-            rule.checks
-                .iter()
-                .for_each(|check| check(&context, &mut report));
+        let applies = |id: &str| is_valid || !LATE.contains(&id);
+        for (id, _, checks) in RULES.iter().filter(|(id, ..)| applies(id)) {
+            let mut report = Report::new(id, &mut findings);
+            checks.iter().for_each(|check| check(&context, &mut report));
         }
     }
     match findings.is_empty() {

@@ -2,8 +2,9 @@
 
 use openapi_tree::{Node, Span};
 
-use super::context::{Context, JSON};
+use super::context::Context;
 use super::report::Report;
+use crate::spec::JSON;
 
 /// Reports statuses that the client does not expect, and operations without exactly one success.
 pub(super) fn statuses(context: &Context<'_>, report: &mut Report<'_>) {
@@ -66,22 +67,14 @@ fn json_only(node: &Node, span: &Span, what: &str, report: &mut Report<'_>) {
         report.add(span, format!("this {what} has no media type"), help);
     }
     for entry in media_types {
-        if entry.key != JSON {
-            let message = format!(
-                "this {what} is `{}`, but the client supports only JSON",
-                entry.key
-            );
-            report.add(
-                &entry.key_span,
-                message,
-                format!("describe `{JSON}` and nothing else"),
-            );
+        let name = &entry.key;
+        if name != JSON {
+            let message = format!("this {what} is `{name}`, but the client supports only JSON");
+            let help = format!("describe `{JSON}` and nothing else");
+            report.add(&entry.key_span, message, help);
         } else if entry.node.get("schema").is_none() {
-            report.add(
-                &entry.key_span,
-                format!("this {what} has no schema"),
-                "add `schema`",
-            );
+            let message = format!("this {what} has no schema");
+            report.add(&entry.key_span, message, "add `schema`");
         }
     }
 }

@@ -2,12 +2,9 @@
 
 use std::collections::HashSet;
 
-use openapi_tree::{
-    Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, resolve, subschemas, target,
-};
+use openapi_tree::{Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, subschemas, target};
 
-/// The only media type of requests and responses.
-pub(super) const JSON: &str = "application/json";
+use crate::spec::{json_schema, payload};
 
 /// A document, with everything that several rules look at.
 pub(super) struct Context<'a> {
@@ -17,56 +14,42 @@ pub(super) struct Context<'a> {
     pub(super) schemas: Vec<Reachable<'a>>,
 }
 
-/// The direction in which the values of a schema travel.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Direction {
-    /// To the server, and perhaps back as well.
-    Sent,
-    /// From the server. The stage `lower` removes the limits of such values.
-    Received,
-}
-
 /// A schema that is reachable from an operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reachable<'a> {
     pub(super) schema: &'a Node,
-    pub(super) direction: Direction,
+    /// `true` if its values go to the server, and perhaps come back as well. The stage `lower` removes
+    /// the limits of other values.
+    pub(super) is_sent: bool,
 }
 
 impl<'a> Context<'a> {
     /// Collects the operations and schemas of a document.
     pub(super) fn new(root: &'a Node) -> Self {
-        let mut context = Self {
-            root,
-            operations: Operation::all(root).collect(),
-            schemas: Vec::new(),
-        };
-        let mut known = HashSet::new();
-        // A schema of both directions counts as sent.
-        for operation in context.operations.clone() {
+        let operations: Vec<Operation<'_>> = Operation::all(root).collect();
+        let sent = operations.iter().flat_map(|operation| {
             let parameters = operation.parameters(root).into_iter();
             let parameters = parameters.filter_map(|parameter| parameter.get("schema"));
-            for schema in parameters.chain(body(root, &operation)) {
-                context.reach(schema, Direction::Sent, &mut known);
+            parameters.chain(body(root, operation))
+        });
+        let received = operations.iter().filter_map(|it| payload(root, it));
+        // Sent schemas are taken first, so that a schema of both directions counts as sent.
+        let sent = sent.map(|schema| (schema, true));
+        let mut waiting: Vec<_> = sent.chain(received.map(|schema| (schema, false))).collect();
+        waiting.reverse();
+        let (mut schemas, mut known) = (Vec::new(), HashSet::new());
+        while let Some((schema, is_sent)) = waiting.pop() {
+            if known.insert(std::ptr::from_ref(schema)) {
+                schemas.push(Reachable { schema, is_sent });
+                let inside = subschemas(schema).map(|(_, schema)| schema);
+                let further = target(root, schema).into_iter().chain(inside);
+                waiting.extend(further.map(|schema| (schema, is_sent)));
             }
         }
-        for operation in context.operations.clone() {
-            if let Some(schema) = payload(root, &operation) {
-                context.reach(schema, Direction::Received, &mut known);
-            }
-        }
-        context
-    }
-
-    /// Adds a schema, those inside it and those that it refers to.
-    fn reach(&mut self, schema: &'a Node, direction: Direction, known: &mut HashSet<*const Node>) {
-        let mut waiting = vec![schema];
-        while let Some(schema) = waiting.pop() {
-            if known.insert(schema) {
-                self.schemas.push(Reachable { schema, direction });
-                waiting.extend(target(self.root, schema));
-                waiting.extend(subschemas(schema).map(|(_, schema)| schema));
-            }
+        Self {
+            root,
+            operations,
+            schemas,
         }
     }
 
@@ -104,16 +87,7 @@ impl<'a> Context<'a> {
 
 /// Returns the schema of a request body.
 pub(super) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
-    let body = operation.request_body(root)?;
-    body.descend(["content", JSON, "schema"])
-}
-
-/// Returns the schema in the envelope of the success response.
-pub(super) fn payload<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
-    let mut responses = operation.responses(root);
-    let (_, success) = responses.find(|(status, _)| status.key.starts_with('2'))?;
-    let schema = success.descend(["content", JSON, "schema"])?;
-    resolve(root, schema)?.descend(["properties", "payload"])
+    operation.request_body(root).and_then(json_schema)
 }
 
 /// Returns `true` if a keyword joins schemas: `allOf`, `anyOf` or `oneOf`.

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use openapi_tree::{Node, resolve};
 
-use super::context::{Context, JSON};
+use super::context::Context;
 use super::report::Report;
+use crate::spec::json_schema;
 
 /// The properties of an envelope, and the value of `success`.
 type Envelope = (&'static [&'static str], bool);
@@ -23,7 +24,7 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
             _ => continue, // see the rules `status` and `default-response`
         };
         // Without a schema, see the rules `media-type` and `unknown-ref`.
-        let Some(schema) = response.descend(["content", JSON, "schema"]) else {
+        let Some(schema) = json_schema(response) else {
             continue;
         };
         let Some(envelope) = resolve(context.root, schema) else {
@@ -60,10 +61,9 @@ fn is_envelope(schema: &Node, (names, success): Envelope) -> bool {
     let required = schema.items_at("required");
     let value = schema.descend(["properties", "success", "enum", "0"]);
     let is_required = |name: &str| required.iter().any(|item| item.as_str() == Some(name));
+    let is_complete =
+        |name: &&str| schema.descend(["properties", name]).is_some() && is_required(name);
     properties.len() == names.len()
-        && properties
-            .iter()
-            .all(|entry| names.contains(&entry.key.as_str()))
-        && names.iter().all(|name| is_required(name))
+        && names.iter().all(is_complete)
         && value.and_then(Node::as_bool) == Some(success)
 }

@@ -6,8 +6,8 @@ use openapi_tree::{Entry, Node, Span, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::ir;
 use crate::names::PRELUDE;
+use crate::spec::{main_scheme, scheme_name};
 
 /// The hand-written methods of `opentact_api::Client`.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
@@ -51,7 +51,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
         report.add_clashes(named, "operations");
     }
     let schemes = security_schemes(context.root).iter();
-    let schemes = schemes.map(|scheme| (ir::scheme_name(scheme), name_span(scheme)));
+    let schemes = schemes.map(|scheme| (scheme_name(scheme), name_span(scheme)));
     report.add_clashes(schemes, "security schemes");
     let schemas = context.components("schemas").iter();
     let schemas = schemas.map(|schema| (schema.key.to_pascal_case(), &schema.key_span));
@@ -84,10 +84,10 @@ pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
 /// Reports security schemes whose name in Rust cannot be a method of the client's builder. The token
 /// of the main scheme needs no method.
 pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
-    let main = ir::main_scheme(context.root).map(|main| main.key.as_str());
+    let main = main_scheme(context.root).map(|main| main.key.as_str());
     for scheme in security_schemes(context.root) {
         let chosen = scheme.node.get("x-rust-name");
-        let name = ir::scheme_name(scheme);
+        let name = scheme_name(scheme);
         let name = chosen.map_or(&*name, |name| name.as_str().unwrap_or_default());
         let is_main = main == Some(&scheme.key);
         let taken = if is_main { &[][..] } else { &BUILDER_METHODS };
@@ -104,7 +104,9 @@ fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
     let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
     match name {
         _ if taken.contains(&name) => Some(format!("`{owner}` already has a method `{name}`")),
-        _ if name != snake_case => Some(format!("`{name}` is not in snake case: expected `{snake_case}`")),
+        _ if name != snake_case => Some(format!(
+            "`{name}` is not in snake case: expected `{snake_case}`"
+        )),
         _ if is_identifier => None,
         _ => Some(format!(
             "`{name}` is not an identifier in Rust, or a keyword"

@@ -2,7 +2,7 @@
 
 use openapi_tree::{JsonSchemas, Node, Value, subschemas, walk_schemas};
 
-use super::context::{Context, Direction, is_join};
+use super::context::{Context, is_join};
 use super::report::Report;
 
 /// The longest array of a fixed length that `serde` reads.
@@ -75,7 +75,7 @@ pub(super) fn nullable(context: &Context<'_>, report: &mut Report<'_>) {
 /// Returns the schemas of requests. The limits of other schemas do not reach the generated code.
 fn sent<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Node> {
     let schemas = context.schemas.iter();
-    let sent = schemas.filter(|reachable| reachable.direction == Direction::Sent);
+    let sent = schemas.filter(|reachable| reachable.is_sent);
     sent.map(|reachable| reachable.schema)
 }
 

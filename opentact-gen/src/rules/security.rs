@@ -4,7 +4,7 @@ use openapi_tree::{Entry, Node, Operation, Pointer, required_schemes, security_s
 
 use super::context::Context;
 use super::report::Report;
-use crate::ir;
+use crate::spec::required_scheme;
 
 /// The headers that HTTP and the client fill themselves, in lower case.
 #[rustfmt::skip] // a list
@@ -69,9 +69,8 @@ pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
 fn used<'a>(context: &Context<'a>) -> Vec<&'a Entry> {
     let operations = context.operations.iter().map(Operation::node);
     let nodes = std::iter::once(context.root).chain(operations);
-    nodes
-        .flat_map(|node| required_schemes(node.get("security")))
-        .collect()
+    let used = nodes.flat_map(|node| required_schemes(node.get("security")));
+    used.collect()
 }
 
 /// Reports schemes that are required but not defined, or defined but not required.
@@ -88,11 +87,8 @@ pub(super) fn definitions(context: &Context<'_>, report: &mut Report<'_>) {
     for scheme in schemes {
         if !used.is_empty() && !used.iter().any(|entry| entry.key == scheme.key) {
             let message = format!("no operation requires the security scheme `{}`", scheme.key);
-            report.add(
-                &scheme.key_span,
-                message,
-                "require it under `security`, or delete it",
-            );
+            let help = "require it under `security`, or delete it";
+            report.add(&scheme.key_span, message, help);
         }
     }
 }
@@ -131,7 +127,7 @@ fn objection(name: &str) -> Option<String> {
 /// Reports header parameters that the token of their operation would overwrite.
 pub(super) fn parameters(context: &Context<'_>, report: &mut Report<'_>) {
     for (operation, parameter) in context.parameters() {
-        let scheme = ir::required_scheme(context.root, operation);
+        let scheme = required_scheme(context.root, operation);
         if let Some(header) = scheme.and_then(|scheme| scheme.node.get("name"))
             && let Some(name) = parameter.get("name")
             && let (Some(token), Some(text)) = (header.as_str(), name.as_str())

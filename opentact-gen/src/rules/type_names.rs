@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 use openapi_tree::{Node, Span};
 
-use super::context::{Context, Direction, Reachable, body, payload};
+use super::context::{Context, Reachable, body};
 use super::report::Report;
 use crate::names::{PRELUDE, type_name};
+use crate::spec::payload;
 
 /// Reports different schemas that become the same type.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
@@ -114,10 +115,10 @@ impl<'a> Types<'a> {
 }
 
 /// Returns `true` if typify gives a schema a type with a name.
-fn is_named(Reachable { schema, direction }: &Reachable<'_>) -> bool {
+fn is_named(Reachable { schema, is_sent }: &Reachable<'_>) -> bool {
     let has = |keyword: &str| schema.get(keyword).is_some();
     let is_limited = ["enum", "maxLength", "minLength"].into_iter().any(has);
     let is_opaque = matches!(schema.str_at("format"), Some("password" | "uuid"));
-    let is_checked = *direction == Direction::Sent && is_limited && !is_opaque;
+    let is_checked = *is_sent && is_limited && !is_opaque;
     has("properties") || is_checked && schema.str_at("type") != Some("boolean")
 }
