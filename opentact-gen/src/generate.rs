@@ -6,6 +6,7 @@ use openapi_tree::{Document, Findings, Sources, load};
 use syn::Item;
 
 use crate::bisect::{Failure, bisect};
+use crate::ir::Ir;
 use crate::lower::{Lowered, lower};
 use crate::progenitor::progenitor;
 use crate::public_api::PublicApi;
@@ -20,8 +21,6 @@ pub struct Generated {
     pub modules: Vec<Module>,
     /// The spec as one document, in JSON: the text of `opentact-sandbox/src/openapi.json`.
     pub document: String,
-    /// The public API of the code.
-    pub public_api: PublicApi,
     /// The number of operations of the client.
     pub operations: usize,
     /// The number of types for the operations.
@@ -49,20 +48,38 @@ pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
 /// # Errors
 /// Returns the findings of the rules, or a finding at the part of the spec that cannot be generated.
 pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
+    with_code(document, |ir, code| Generated {
+        modules: render(code, &document.sources),
+        document: format!("{:#}\n", document.root.to_json()),
+        operations: ir.operations.len(),
+        types: types(code),
+    })
+}
+
+/// Returns the public API of the code that a loaded spec yields, without rendering the code.
+///
+/// # Errors
+/// Returns the same findings as [`generate_from`].
+pub fn generate_public_api(document: &Document) -> Result<PublicApi, Findings> {
+    with_code(document, |ir, code| {
+        let main_scheme = ir.security_schemes.first();
+        let main_header = main_scheme.map(|scheme| scheme.header.to_ascii_lowercase());
+        PublicApi::new(code, main_header)
+    })
+}
+
+/// Runs the stages from the rules to the syntax trees, and returns what `finish` makes of them. The
+/// trees cannot leave their thread.
+fn with_code<T: Send>(
+    document: &Document,
+    finish: impl Fn(&Ir, &CodeFiles) -> T + Sync,
+) -> Result<T, Findings> {
     on_large_stack(|| {
         check(document)?;
         let lowered = lower(document)?;
         let code = code(&lowered);
         let code = code.map_err(|failure| bisect(document, &lowered, failure, self::code))?;
-        let main_scheme = lowered.ir.security_schemes.first();
-        let main_header = main_scheme.map(|scheme| scheme.header.to_ascii_lowercase());
-        Ok(Generated {
-            modules: render(&code, &document.sources),
-            document: format!("{:#}\n", document.root.to_json()),
-            public_api: PublicApi::new(&code, main_header),
-            operations: lowered.ir.operations.len(),
-            types: types(&code),
-        })
+        Ok(finish(&lowered.ir, &code))
     })
 }
 

@@ -18,7 +18,7 @@ mod rewrite;
 mod rules;
 mod spec;
 
-pub use generate::{Generated, generate, generate_from};
+pub use generate::{Generated, generate, generate_from, generate_public_api};
 pub use render::Module;
 pub use rules::{check, rules};
 

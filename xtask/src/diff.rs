@@ -9,7 +9,7 @@ use openapi_compat::{
     compare,
 };
 use openapi_tree::{Document, Findings, Style, load_valid};
-use opentact_gen::generate_from;
+use opentact_gen::generate_public_api;
 use opentact_gen::public_api::{RustChange, RustChangeKind};
 
 use crate::exit::Exit;
@@ -82,15 +82,13 @@ fn show_findings(findings: &Findings, revision: &str) {
 /// Generates the clients of both revisions, given with their names, and compares their public APIs.
 fn clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOutcome {
     let generate = |age: &str, (name, document): (&str, &Document)| {
-        generate_from(document).map_err(|findings| {
+        generate_public_api(document).map_err(|findings| {
             let summary = findings.summary();
             format!("the {age} ({name}) cannot be generated: {summary}")
         })
     };
     match (generate("base", base), generate("head", head)) {
-        (Ok(base), Ok(head)) => {
-            ClientOutcome::Compared(client_changes(base.public_api.changes(&head.public_api)))
-        }
+        (Ok(base), Ok(head)) => ClientOutcome::Compared(client_changes(base.changes(&head))),
         (Err(base), Err(head)) => ClientOutcome::NotCompared(format!("{base}; {head}")),
         (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => ClientOutcome::NotCompared(reason),
     }

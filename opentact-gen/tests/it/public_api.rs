@@ -6,9 +6,9 @@ mod rows;
 mod rustc;
 mod security_schemes;
 
-use openapi_tree::{Source, Sources};
-use opentact_gen::generate;
+use openapi_tree::{Source, Sources, load};
 use opentact_gen::public_api::{PublicApi, RustChange, RustChangeKind};
+use opentact_gen::{generate, generate_public_api};
 use syn::{File, Item, Visibility};
 
 use self::rows::ROWS;
@@ -68,7 +68,7 @@ fn api_of_files(files: &[(&'static str, File)]) -> PublicApi {
 }
 
 fn api_of_spec(spec: impl Into<Sources>) -> PublicApi {
-    generate(spec).unwrap().public_api
+    generate_public_api(&load(spec).unwrap()).unwrap()
 }
 
 /// Returns the syntax trees of the files that a spec yields.
