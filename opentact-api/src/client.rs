@@ -1,9 +1,5 @@
 //! The client.
 
-mod base_url;
-pub(crate) mod builder;
-mod http;
-
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,7 +24,7 @@ pub struct Client {
     pub(crate) baseurl: Arc<str>,
     pub(crate) client: reqwest::Client,
     pub(crate) tokens: Tokens,
-    limits: Arc<Limits>,
+    pub(crate) limits: Arc<Limits>,
 }
 
 impl Client {

@@ -101,6 +101,7 @@
 mod auth;
 mod call;
 mod client;
+mod client_builder;
 mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -116,7 +117,7 @@ pub use auth::secret::Secret;
 pub use call::retry::RetryPolicy;
 pub use chrono;
 pub use client::Client;
-pub use client::builder::ClientBuilder;
+pub use client_builder::ClientBuilder;
 pub use error::Error;
 pub use error::build::BuildError;
 pub use error::kind::ErrorKind;

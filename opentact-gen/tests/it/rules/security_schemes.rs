@@ -49,7 +49,7 @@ fn bad_name_of_a_security_scheme_is_reported() {
 fn name_of_a_hand_written_method_is_reported() {
     let sources = [
         include_str!("../../../../opentact-api/src/client.rs"),
-        include_str!("../../../../opentact-api/src/client/builder.rs"),
+        include_str!("../../../../opentact-api/src/client_builder.rs"),
     ];
     let taken = |owner: &str| -> Vec<String> {
         let files = sources.map(|source| syn::parse_file(source).expect("Rust"));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
-use crate::client::base_url::LOCALHOST;
+use crate::client_builder::base_url::LOCALHOST;
 
 /// The value of the `User-Agent` header.
 const USER_AGENT: &str = concat!("opentact-api/", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,8 @@
 //! The settings of a client.
 
+mod base_url;
+mod http;
+
 use std::env::VarError;
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +13,7 @@ use crate::auth::secret::Secret;
 use crate::auth::token::{InvalidToken, Tokens};
 use crate::call::limits::Limits;
 use crate::call::retry::RetryPolicy;
-use crate::client::{Client, base_url, http};
+use crate::client::Client;
 use crate::error::build::BuildError;
 use crate::generated::service::{BASE_URL, MAIN_SCHEME};
 
