@@ -48,8 +48,8 @@ pub struct ClientChange {
     pub item: String,
     /// `true` if a program that uses the base might not compile or work with the head.
     pub breaking: bool,
-    /// `true` if the change follows from another one in the list, as that of a builder follows from
-    /// that of its type. The changelog entry leaves it out.
+    /// `true` if the change follows from another one in the list: a change of a type causes a change
+    /// of its builder. The changelog entry leaves it out.
     pub derived: bool,
     /// The new and the former item, such as `Option<String>, was String`. Empty if the kind says
     /// everything.

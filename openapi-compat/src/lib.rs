@@ -1,4 +1,5 @@
-//! Compares two OpenAPI 3.0 documents: every change, its level, and the version that must follow.
+//! Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
+//! bump.
 //!
 //! [`compare()`] takes the documents and returns each [`Change`] as data. A [`Report`] adds the
 //! conclusion for the version, and renders it for people and programs.
@@ -9,7 +10,7 @@
 //!    list, because they refer to each other.
 //! 2. Each pair is a vertex of `graph`. A `difference` is recorded at its vertex, with its
 //!    `compatibility`: the impact on clients that send the element, and on clients that receive it.
-//! 3. `inclusion` proves whether one schema allows all values of another one. Without a proof, a
+//! 3. `inclusion` tries to prove that one schema allows all values of another one. Without a proof, a
 //!    difference counts as breaking, and its sentence says so.
 //! 4. `graph` follows the edges from each operation and finds the operations that a difference
 //!    affects, in requests or in responses. The result is a list of changes.
@@ -36,7 +37,7 @@ mod revision;
 mod schema;
 mod semver;
 
-/// Compiles the example of the README.
+/// The example of the README, as a documentation test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -15,7 +15,8 @@ const REJECTED: u8 = 1;
 /// The exit code if there is no report.
 const NO_REPORT: u8 = 2;
 
-/// Compares two OpenAPI 3.0 documents: every change, its level, and the version that must follow.
+/// Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
+/// bump.
 ///
 /// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` accepts
 /// the report, with 1 if it does not, and with 2 if there is no report.
@@ -42,7 +43,7 @@ struct Arguments {
     behavioural_extension: Vec<String>,
 }
 
-/// The reason for which a revision cannot be compared.
+/// The reason why a revision cannot be compared.
 enum Failure {
     /// A file or folder cannot be read.
     Unreadable(PathBuf, io::Error),

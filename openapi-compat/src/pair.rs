@@ -28,7 +28,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Returns the change of a keyword that is `true` or not, or `None` if there is no change.
+    /// Returns the change of a boolean keyword, or `None` if there is no change.
     pub(crate) fn flag_change(&self, key: &str) -> Option<FlagChange> {
         match (self.base.flag(key), self.head.flag(key)) {
             (false, true) => Some(FlagChange::Set),
@@ -38,7 +38,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// A change of a keyword that is `true` or not.
+/// A change of a boolean keyword.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum FlagChange {
     /// It is `true` in the head revision only.

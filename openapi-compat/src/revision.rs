@@ -38,7 +38,7 @@ impl<'a> IndexedDocument<'a> {
         }
     }
 
-    /// Returns the security scheme of a name. It may be a reference.
+    /// Returns the security scheme with this name. It may be a reference.
     pub(crate) fn security_scheme(&self, name: &str) -> Option<Element<'a>> {
         let components = self.root().get("components")?;
         components.get("securitySchemes")?.get(name)

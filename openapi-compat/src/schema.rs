@@ -3,8 +3,8 @@
 //! A schema is a conjunction of assertions, such as `maxLength`, and of schemas inside it. Two
 //! schemas are compared part by part. If each part of the head schema allows all values that the
 //! part of the base schema allowed, so does the whole. Assertions are compared by proofs (see
-//! [`crate::inclusion`]). The whole is proved if its parts do not correspond to each other, as is
-//! the case with alternatives.
+//! [`crate::inclusion`]). If the parts do not correspond to each other, such as alternatives, the
+//! schemas are proved as a whole.
 
 mod alignment;
 mod annotations;

@@ -68,8 +68,8 @@ impl Bump {
     /// Returns the bump from `base` to `head`. A lower version is no bump.
     ///
     /// A change of the pre-release is no bump either. Cargo considers `1.0.0-rc.2` and `1.0.0`
-    /// compatible with `1.0.0-rc.1`, whatever changed between them. Therefore compare a
-    /// pre-release with the last release.
+    /// compatible with `1.0.0-rc.1`, even after breaking changes. Therefore compare a pre-release
+    /// with the last release.
     ///
     /// ```
     /// use openapi_compat::Bump;

@@ -19,7 +19,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Makes a finding with one place.
+    /// Creates a finding with one place.
     pub fn new(
         rule: &'static str,
         span: &Span,

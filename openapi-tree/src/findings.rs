@@ -15,7 +15,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Takes at least one finding, in any order. Equal findings count once.
+    /// Creates the findings of a document from at least one finding, in any order. Equal findings
+    /// count once.
     pub fn new(sources: Sources, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| {
             (a.span.start, a.rule, &a.message).cmp(&(b.span.start, b.rule, &b.message))

@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::reference::{reference, resolve};
 
-/// The keywords that assert the same in both.
+/// The keywords with the same meaning in OpenAPI 3.0 and JSON Schema.
 const ASSERTIONS: [&str; 15] = [
     "enum",
     "format",
@@ -35,9 +35,10 @@ const ASSERTIONS: [&str; 15] = [
 /// ```
 /// use serde_json::json;
 ///
-/// let openapi = json!({"type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum": true});
-/// let json_schema = openapi_tree::assertions(openapi.as_object().unwrap());
-/// assert_eq!(serde_json::Value::from(json_schema), json!({"type": ["integer", "null"], "exclusiveMinimum": 1}));
+/// let openapi = json!({"type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum":
+/// true}); let json_schema = openapi_tree::assertions(openapi.as_object().unwrap());
+/// assert_eq!(serde_json::Value::from(json_schema), json!({"type": ["integer", "null"],
+/// "exclusiveMinimum": 1}));
 /// ```
 pub fn assertions(schema: &Map<String, Value>) -> Map<String, Value> {
     let known = schema.iter();
@@ -74,7 +75,7 @@ pub struct JsonSchemas<'a> {
 #[derive(Debug)]
 pub struct SchemaValidator(Validator);
 
-/// One reason for which a value is not valid against a schema.
+/// A reason why a value is not valid against a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ValueError {
     /// The pointer into the value.
@@ -86,7 +87,7 @@ pub struct ValueError {
 }
 
 impl<'a> JsonSchemas<'a> {
-    /// Takes the root of a document.
+    /// Creates the translation for the document with this root.
     pub fn new(root: &'a Node) -> Self {
         Self { root }
     }
@@ -140,7 +141,7 @@ impl<'a> JsonSchemas<'a> {
 }
 
 impl SchemaValidator {
-    /// Returns each reason for which a value is not valid, and none for a valid value.
+    /// Returns each reason why a value is not valid, and none for a valid value.
     pub fn errors<'v>(&'v self, value: &'v Value) -> impl Iterator<Item = ValueError> + 'v {
         self.0.iter_errors(value).map(|error| value_error(&error))
     }

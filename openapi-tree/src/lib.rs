@@ -2,12 +2,14 @@
 //!
 //! [`load()`] takes the text of one file or several and returns a [`Document`]: a tree of [`Node`]s
 //! with a [`Span`] for every key and value, in which references between the files became
-//! references within the document. [`validate()`] reports every [`Finding`] that keeps a
-//! document from being OpenAPI 3.0 whose references resolve. [`Operation`] and the functions beside it
-//! are the view of a tree as OpenAPI, and [`JsonSchemas`] is its schemas in JSON Schema.
+//! references within the document. [`validate()`] reports violations of OpenAPI 3.0 and references
+//! that do not resolve, each as a [`Finding`]. [`Operation`] gives access to the operations of a
+//! tree, and [`JsonSchemas`] translates its schemas to JSON Schema.
 //!
-//! The library is pure. It reads no files, prints nothing, and knows no programming language that a
-//! document may be turned into.
+//! The library is pure. It reads no files, prints nothing, and knows no programming language.
+//!
+//! To read the source code, start with `node`, `pointer` and `source`. `load` calls `parse` for each
+//! file and then `merge`. `validate` has the rules.
 //!
 //! ```
 //! use openapi_tree::{Operation, Source, load};

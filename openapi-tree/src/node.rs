@@ -114,13 +114,13 @@ impl Node {
         segments.try_fold(self, |node, segment| node.child(&segment))
     }
 
-    /// Returns the node below these keys and indices, one behind the other.
+    /// Returns the node at the end of a path of keys and indices.
     pub fn descend<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> Option<&Node> {
         keys.into_iter().try_fold(self, Node::child)
     }
 
-    /// Returns the place that a finding about a pointer shows: the name of a property, or the value
-    /// of an item. If the pointer leads nowhere, it is the place of the last part that exists.
+    /// Returns the place to show in a finding about a pointer: the name of a property, or the value
+    /// of an item. If the pointer leads nowhere, returns the place of the last part that exists.
     pub fn span_at(&self, pointer: &Pointer) -> Span {
         let mut node = self;
         let mut span = self.span.clone();
@@ -250,14 +250,14 @@ impl Mapping {
         entries.map(|entry| (entry.key.as_str(), &mut entry.node))
     }
 
-    /// Adds a property behind the others.
+    /// Adds a property after the others.
     pub(crate) fn add(&mut self, entry: Entry) {
         let mut entries = std::mem::take(&mut self.entries);
         entries.push(entry);
         *self = Self::new(entries);
     }
 
-    /// Returns each property that repeats a key, behind the first property with that key.
+    /// Returns each property that repeats a key, with the first property of that key before it.
     pub(crate) fn repeated(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
         let same_key = |a: &usize, b: &usize| self.entries[*a].key == self.entries[*b].key;
         let groups = self.by_key.chunk_by(same_key);

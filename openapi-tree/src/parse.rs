@@ -14,7 +14,7 @@ use crate::source::{Source, Span};
 const MAX_DEPTH: usize = 64;
 
 /// Parses a file. `start` is its first byte in the count of all files. Adds to `findings`, and
-/// returns `None` after a finding behind which nothing can be read.
+/// returns `None` if a finding makes the rest of the file unreadable.
 pub(crate) fn parse(source: &Source, start: usize, findings: &mut Vec<Finding>) -> Option<Node> {
     let mut parser = FileParser::new(source, start);
     let root = parser.document();
@@ -22,7 +22,7 @@ pub(crate) fn parse(source: &Source, start: usize, findings: &mut Vec<Finding>) 
     root.map_err(|finding| findings.push(*finding)).ok()
 }
 
-/// A finding that ends the parsing of a file, because nothing sensible can be said of the rest.
+/// A finding that ends the parsing of a file, because findings about the rest would mislead.
 type Fatal = Box<Finding>;
 
 struct FileParser<'text> {

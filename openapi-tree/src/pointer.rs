@@ -22,7 +22,7 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads the text of a pointer. Returns `None` if it is neither empty nor starts with `/`.
+    /// Reads the text of a pointer. Returns `None` unless it is empty or starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }

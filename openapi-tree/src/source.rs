@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// A range of bytes. The bytes of several files are counted as if the files were one text, each
-/// file behind the one before it. [`Sources`] maps a byte back to its file.
+/// file after the one before it. [`Sources`] maps a byte back to its file.
 pub type Span = Range<usize>;
 
 /// One file: its path as people see it, and its text.
@@ -43,8 +43,8 @@ impl fmt::Display for Location {
 }
 
 impl Source {
-    /// Takes the text of the file at `path`. Line ends become `\n`, so that the same file reads
-    /// the same on every machine.
+    /// Creates the source for the text of the file at `path`. Line ends become `\n`, so that the
+    /// same file reads the same on every machine.
     ///
     /// ```
     /// let source = openapi_tree::Source::new("openapi/groups.yaml", "openapi: 3.0.3\r\n");
@@ -95,7 +95,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Takes the files of a document, in any order.
+    /// Creates the sources of a document from its files, in any order.
     ///
     /// ```
     /// use openapi_tree::{Source, Sources};

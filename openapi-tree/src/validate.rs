@@ -41,8 +41,8 @@ pub const RULES: [(&str, &str); 10] = [
     ),
 ];
 
-/// Returns every reason for which a document is not valid. For a document of another version of
-/// OpenAPI, that is the only finding.
+/// Returns all findings about a document, and none for a valid one. For a document of another version
+/// of OpenAPI, the version is the only finding.
 pub fn validate(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     openapi_schema::version(document, &mut findings);

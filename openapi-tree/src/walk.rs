@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 /// The meaning of the keys of a node.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Keys {
-    /// Keywords of OpenAPI.
+    /// The keywords of an OpenAPI object.
     Keywords,
     /// Names that the author chose, each with an OpenAPI object as its value.
     Names,

@@ -135,8 +135,8 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// Returns an error if a token cannot be a header value, or if no token can be sent to the base
-    /// URL.
+    /// Returns an error if a token cannot be a header value, or if the base URL is invalid or not
+    /// safe for tokens.
     ///
     /// ```
     /// use opentact_api::Client;
@@ -157,7 +157,7 @@ impl ClientBuilder {
     }
 }
 
-/// Hides the base URL, which may contain credentials until it is checked.
+/// `Debug` hides the base URL, which may contain credentials until it is checked.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

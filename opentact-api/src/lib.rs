@@ -81,8 +81,8 @@
 //!
 //! # Logs
 //!
-//! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it. They
-//! use OpenTelemetry's names for HTTP clients (`http.request.method`, `url.template`,
+//! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it.
+//! They use OpenTelemetry's names for HTTP clients (`http.request.method`, `url.template`,
 //! `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An attempt ends with
 //! an event at the level `DEBUG`, or `WARN` if it failed and is retried. Spans and events contain
 //! nothing from bodies. The path with its UUIDs (`url.path`) is in an event at the level `TRACE` at
@@ -95,6 +95,12 @@
 //! - `schemars`: `JsonSchema` for every type.
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
+//!
+//! # The source code
+//!
+//! `generated` has the operations and types, derived from the spec. Everything else is hand-written
+//! and knows no operation. A call starts in `client` and continues in `call`: attempts, deadline,
+//! response, envelope. `error` has the outcome of a failed call.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -76,7 +76,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
     }
 }
 
-/// Reads the path from the event at the start of an attempt.
+/// A visitor that reads the path from the event at the start of an attempt.
 struct PathOf<'r>(&'r mut Request);
 
 impl Visit for PathOf<'_> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::failure::Failure;
 use crate::show::display_name;
 
-/// Resolves a group, given by UUID or exact name. A UUID costs no request.
+/// Resolves a group from its UUID or exact name. A UUID costs no request.
 pub(crate) async fn group_uuid(client: &Client, group: &str) -> Result<Uuid, Failure> {
     match parse_uuid(group) {
         Some(uuid) => Ok(uuid),
@@ -17,7 +17,7 @@ pub(crate) async fn group_uuid(client: &Client, group: &str) -> Result<Uuid, Fai
     }
 }
 
-/// Returns a group from the user's list, given by UUID or exact name.
+/// Returns the group with this UUID or exact name from the user's list.
 pub(crate) async fn listed_group(client: &Client, group: &str) -> Result<SipUserGroup, Failure> {
     let mut matches = client.list_groups().send().await?.into_inner();
     let wanted = parse_uuid(group);
@@ -40,7 +40,7 @@ pub(crate) async fn listed_group(client: &Client, group: &str) -> Result<SipUser
     })
 }
 
-/// Resolves users, each given by UUID or login. A login must be one of a user in the groups of
+/// Resolves users, each from a UUID or a login. A login must belong to a user in the groups of
 /// the current user, because the API has no way to search for users.
 pub(crate) async fn user_uuids(client: &Client, users: &[String]) -> Result<Vec<Uuid>, Failure> {
     let by_login = match users.iter().all(|user| parse_uuid(user).is_some()) {

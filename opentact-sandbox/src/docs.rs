@@ -16,7 +16,7 @@ use crate::response::ErrorResponse;
 use crate::spec::Spec;
 
 const PAGE: &str = "/docs/";
-/// Fits the page to the width of a phone, even if a table is wider.
+/// The style that fits the page to the width of a phone, even if a table is wider.
 const PHONE_LAYOUT: &str = r#"<meta name="viewport" content="width=device-width, initial-scale=1">
   <style>.swagger-ui .opblock-body { overflow-x: auto }</style>
   </head>"#;

@@ -28,11 +28,11 @@ pub struct Fault {
 
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
-    /// Carries the request out after this time.
+    /// The request is carried out after this time.
     Delay(Duration),
-    /// Responds with this status, and with `Retry-After` if there is a duration.
+    /// The response has this status, and `Retry-After` if there is a duration.
     Status(StatusCode, Option<Duration>),
-    /// Writes these bytes as the response, and closes the connection.
+    /// The response is these bytes, and the connection is closed after them.
     Raw(Vec<u8>),
 }
 

@@ -35,7 +35,7 @@ pub struct Sandbox {
     url: String,
     service: Arc<Service>,
     accounts: Vec<Account>,
-    /// Stops the server when it is dropped.
+    /// The signal that stops the server. It is sent when the sandbox is dropped.
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
 }

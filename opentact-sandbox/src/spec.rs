@@ -116,7 +116,7 @@ impl Operation {
     }
 }
 
-/// Reads operations of a document.
+/// A reader of the operations of a document.
 struct Reader<'a> {
     root: &'a Node,
     schemas: JsonSchemas<'a>,

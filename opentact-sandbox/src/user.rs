@@ -64,8 +64,8 @@ impl User {
         self.properties["login"].as_str().unwrap_or_default()
     }
 
-    /// Parses users from a JSON list of objects. Each has the properties of the schema `SIPUser`,
-    /// of which `login` is required, and optionally `token`.
+    /// Parses users from a JSON list of objects. Each has `login`, optionally `token`, and any other
+    /// properties of the schema `SIPUser`.
     ///
     /// ```
     /// use opentact_sandbox::User;

@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::change_id::ChangeId as Id;
 use crate::level::{Direction, Level};
 
-/// The reason for which clients are affected, if it depends on the level and the direction.
+/// The reason why clients are affected, if it depends on the level and the direction.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Reason {
     /// Other values are valid.

@@ -1,4 +1,4 @@
-//! Values as sentences show them.
+//! The form of values in sentences.
 
 use std::fmt::Display;
 

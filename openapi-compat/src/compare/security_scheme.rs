@@ -8,7 +8,7 @@ use crate::element::Element;
 use crate::graph::{ElementKind, VertexId};
 use crate::pair::Pair;
 
-/// Compares the security schemes of a name, which an operation requires.
+/// Compares the security schemes with this name, which an operation requires.
 pub(super) fn compare(context: &mut Context<'_>, vertex: VertexId, name: &str) {
     let (Some(base), Some(head)) = (
         context.base.security_scheme(name),
@@ -33,7 +33,7 @@ pub(super) fn compare(context: &mut Context<'_>, vertex: VertexId, name: &str) {
     }
 }
 
-/// Returns `true` if the names of two headers or HTTP schemes are the same without regard to case.
+/// Returns `true` if the names of two headers or HTTP schemes are the same if case is ignored.
 fn differs_in_case_only(pair: &Pair<'_>, keyword: &str) -> bool {
     let is_header = |scheme: &Element<'_>| matches!(scheme.str_at("in"), None | Some("header"));
     match (pair.base.str_at(keyword), pair.head.str_at(keyword)) {

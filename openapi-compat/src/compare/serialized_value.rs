@@ -10,7 +10,7 @@ use crate::graph::VertexId;
 use crate::pair::{FlagChange, Pair};
 use crate::schema::schema_path::SchemaPath;
 
-/// The ids for a keyword that became `true`, and for one that no longer is.
+/// The ids for a keyword that became `true`, and for a keyword that is no longer `true`.
 pub(super) type FlagIds = (ChangeId, ChangeId);
 
 /// The ids for `required` of a parameter.

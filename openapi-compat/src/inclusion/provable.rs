@@ -112,7 +112,7 @@ fn allows_numbers(kind: &Value) -> bool {
     }
 }
 
-/// Returns the values of a format: a range of numbers, or strings of which nothing else is known.
+/// Returns the values of a format: a range of numbers, or strings about which nothing else is known.
 /// Therefore a format of strings includes itself and no other format.
 fn format_schema(format: &str, is_number: bool) -> Value {
     match format {

@@ -19,7 +19,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Returns the reason for which a report fails, or `None` if it passes.
+    /// Returns the reason why a report fails, or `None` if it passes.
     pub fn objection(self, report: &Report) -> Option<&'static str> {
         let (fails, objection) = match self {
             Self::Breaking => (

@@ -119,13 +119,13 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// Returns the text on one line. Control characters are escaped, and so are those that turn the
-/// direction of writing, so that no text of a document controls a terminal.
+/// Returns the text on one line. Control characters and characters that reverse the text
+/// direction are escaped, so that no text of a document controls a terminal.
 pub(super) fn one_line(text: &str) -> String {
     visible(text).collect()
 }
 
-/// Returns the text on one line of at most so many characters.
+/// Returns the text on one line, cut to a number of characters.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     let mut rest = visible(text);
     let mut line: String = rest.by_ref().take(characters).collect();

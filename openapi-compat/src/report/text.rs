@@ -17,7 +17,7 @@ const FINE: Colour = AnsiColor::Green.on_default().bold();
 const HEADING: Colour = Colour::new().bold();
 const ASIDE: Colour = Colour::new().dimmed();
 
-/// Writes with colours or without.
+/// A writer of text, with colours or without.
 #[derive(Clone, Copy)]
 struct Brush(Style);
 

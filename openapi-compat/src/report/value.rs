@@ -6,7 +6,7 @@ use crate::change::{Change, Level};
 use crate::client::{ClientChange, ClientComparison};
 use crate::semver::{Bump, Verdict};
 
-/// A revision of a document, as a report names it.
+/// The name and version of a revision, for a report.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Revision {
     /// The name that is shown, such as a git revision or a path.

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::element::Element;
 use crate::revision::IndexedDocument;
 
-/// The likeness by which two schemas are aligned, the surest first.
+/// The similarity by which two schemas are aligned, the most reliable first.
 #[derive(Clone, Copy)]
 enum Likeness {
     /// They are equal, as references to the same component are.
@@ -17,7 +17,7 @@ enum Likeness {
     Type,
 }
 
-/// Two lists of schemas, aligned. Equally like schemas are aligned in their order.
+/// Two lists of schemas, aligned. Equally similar schemas are aligned in their order.
 pub(super) struct Alignment<'a> {
     pub(super) both: Vec<(Element<'a>, Element<'a>)>,
     pub(super) removed: Vec<Element<'a>>,

@@ -44,7 +44,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         if compatibility == Compatibility::DOCUMENTATION {
             let of_all = of_whole(context, schemas, Compatibility::BREAKING);
             if of_all == Compatibility::DOCUMENTATION {
-                // The same values are valid, whatever became of the parts.
+                // The same values are valid, although the parts differ.
                 return;
             }
             // The list allows the same values, but an aligned schema may have changed.

@@ -18,7 +18,7 @@ pub(super) enum Additional<'a> {
     Constrained(Element<'a>),
 }
 
-/// A schema with its `allOf` merged, as far as one schema can express the conjunction.
+/// A schema with its `allOf` merged. Parts that one schema cannot express together stay separate.
 #[derive(Clone, Debug)]
 pub(super) struct Flattened<'a> {
     /// Assertions, annotations and other keywords that hold no schemas.
@@ -33,7 +33,7 @@ pub(super) struct Flattened<'a> {
     pub(super) any_of: Vec<Element<'a>>,
     pub(super) one_of: Vec<Element<'a>>,
     pub(super) not: Option<Element<'a>>,
-    /// `true` if there is a `nullable` without a `type` bedocument it, which has no effect.
+    /// `true` if there is a `nullable` without a `type` beside it, which has no effect.
     pub(super) has_ineffective_nullable: bool,
 }
 

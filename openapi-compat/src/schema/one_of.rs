@@ -1,4 +1,4 @@
-//! Alternatives of `oneOf`, of which exactly one must match.
+//! Alternatives of `oneOf`. Exactly one must match.
 
 use serde_json::Value;
 
@@ -10,9 +10,9 @@ use crate::inclusion::provable;
 use crate::inclusion::prover::Inclusion;
 use crate::level::ChangeKind;
 
-/// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are
-/// proved to exclude each other. A wider alternative can match the values of another one, which are
-/// then invalid.
+/// Compares `oneOf` as a whole after a change inside an alternative. A wider alternative can match
+/// values of another one, which makes them invalid. Skips alternatives that provably exclude each
+/// other.
 pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
     let SchemaTask { vertex, pair, path } = task;
     let base = (&context.base, &pair.base);
@@ -40,7 +40,7 @@ pub(crate) fn compare(context: &mut Context<'_>, task: &SchemaTask<'_>) {
     context.record(*vertex, changed.of(path).with(compatibility));
 }
 
-/// Returns `true` if there is a proof that every value that matches some alternatives matches one.
+/// Returns `true` if there is a proof that no value matches two alternatives.
 fn are_exclusive<'a>(context: &Context<'a>, (document, schema): Located<'_, 'a>) -> bool {
     let schema = provable::schema(document.root().node, schema.node);
     let Some(Value::Object(one_of)) = schema else {

@@ -1,4 +1,4 @@
-//! Two schemas with what is needed to compare them and to report differences.
+//! Two schemas with the context to compare them and to report differences.
 
 use openapi_tree::Node;
 use serde_json::Value;

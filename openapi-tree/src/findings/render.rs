@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::source::{Source, Sources, Span};
 use crate::style::Style;
 
-/// Renders findings, each with an empty line behind it.
+/// Renders findings, each with an empty line after it.
 pub(super) fn all(sources: &Sources, findings: &[Finding], style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),

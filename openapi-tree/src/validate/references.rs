@@ -108,7 +108,7 @@ fn circles(root: &Node, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Returns `true` if the references behind a node lead back to it. `straight` collects the nodes that
+/// Returns `true` if the references from a node lead back to it. `straight` collects the nodes that
 /// are in no circle, because thousands of references may share a chain.
 fn leads_back(root: &Node, node: &Node, straight: &mut HashSet<*const Node>) -> bool {
     let mut visited: HashSet<*const Node> = HashSet::new();

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 ///
 /// `Debug` hides the value, there is no `Display`, and the memory is overwritten on drop. A secret
 /// serialises as the plain string, so that received values can be stored: the caller must protect
-/// the output. Comparison does not take constant time: it depends on the first difference.
+/// the output. Comparison is not constant-time.
 ///
 /// Corresponds to `format: password` in the spec.
 ///

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::Url;
 
-/// The addresses of `localhost`, whatever a resolver returns. The port is that of the URL.
+/// The addresses of `localhost`, so that no resolver is asked. Port 0 stands for the port of the URL.
 pub(crate) const LOCALHOST: [SocketAddr; 2] = [
     SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),

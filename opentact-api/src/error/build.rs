@@ -16,7 +16,7 @@ pub enum BuildError {
         /// The problem with the token.
         reason: &'static str,
     },
-    /// The base URL is not a URL that a token can be sent to.
+    /// The client does not send tokens to the base URL. The text is the reason.
     InvalidBaseUrl(String),
     /// An environment variable cannot be used.
     Environment {

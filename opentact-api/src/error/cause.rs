@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use crate::auth::scheme::Scheme;
 use crate::error::kind::ErrorKind;
 
-/// The cause of an error: all that is known about it without the operation and its attempts.
+/// The cause of an error: everything about it except the operation and its attempts.
 #[derive(Debug)]
 pub(crate) struct Cause {
     pub(super) kind: ErrorKind,
@@ -53,7 +53,7 @@ impl Cause {
         }
     }
 
-    /// The request does not fit the operation.
+    /// Returns the cause for a request that does not fit the operation.
     pub(crate) fn invalid_request(reason: String) -> Self {
         Self {
             message: Some(reason),
@@ -61,7 +61,7 @@ impl Cause {
         }
     }
 
-    /// The client has no token for a scheme.
+    /// Returns the cause for a client without a token for a scheme.
     pub(crate) fn missing_token(scheme: &Scheme) -> Self {
         let Scheme { header, setter } = scheme;
         let message =
@@ -72,7 +72,7 @@ impl Cause {
         }
     }
 
-    /// The request did not reach the service, or the response broke off.
+    /// Returns the cause for a request that did not reach the service, or a response that broke off.
     pub(crate) fn transport(status: Option<StatusCode>, error: reqwest::Error) -> Self {
         let connecting = error.is_connect();
         // If TLS fails later, the request may have arrived.
@@ -93,7 +93,7 @@ impl Cause {
         }
     }
 
-    /// The time was up before the response was complete.
+    /// Returns the cause for a response that was not complete in time.
     pub(crate) fn timeout(status: Option<StatusCode>, message: String) -> Self {
         Self {
             message: Some(message),
@@ -101,7 +101,7 @@ impl Cause {
         }
     }
 
-    /// The service redirects. The target is a scheme and host, if they are known.
+    /// Returns the cause for a redirect. `target` is its scheme and host, if they are known.
     pub(crate) fn redirect(status: StatusCode, target: Option<String>) -> Self {
         Self {
             message: target,
@@ -109,7 +109,7 @@ impl Cause {
         }
     }
 
-    /// The body of the response has more bytes than the limit.
+    /// Returns the cause for a body with more bytes than the limit.
     pub(crate) fn body_too_large(status: StatusCode, limit: usize) -> Self {
         Self {
             message: Some(format!("it is larger than {limit} bytes")),
@@ -117,7 +117,7 @@ impl Cause {
         }
     }
 
-    /// The service responds with an error.
+    /// Returns the cause for an error response.
     pub(crate) fn api(status: StatusCode, error: ApiError, retry_after: Option<Duration>) -> Self {
         let (kind, retryability) = meaning(status, error.status);
         Self {
@@ -128,7 +128,7 @@ impl Cause {
         }
     }
 
-    /// The response claims success, but does not match the spec.
+    /// Returns the cause for a response that claims success, but does not match the spec.
     pub(crate) fn undecodable(status: StatusCode, reason: String) -> Self {
         Self {
             message: Some(reason),
