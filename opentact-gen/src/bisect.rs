@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use openapi_tree::{Document, Finding, Findings, Pointer};
 use serde_json::{Value, json};
 
+use crate::ir::Operation;
 use crate::lower::Lowered;
 use crate::reach::{SCHEMAS, reach};
+use crate::spec::JSON;
 
 /// The number of schemas after which the search ends.
 const MAX_SCHEMAS: usize = 4_000;
@@ -28,25 +30,21 @@ pub(crate) fn bisect<T>(
         left: MAX_SCHEMAS,
         attempt: &|part| attempt(part).err(),
     };
-    let whole = (Pointer::root().child("paths"), message);
-    let (part, message) = search.smallest().unwrap_or(whole);
-    let segments: Vec<String> = part.segments().collect();
-    let title = match &segments[..] {
-        [paths, path, method] if paths == "paths" => format!("`{} {path}`", method.to_uppercase()),
-        [_, _, schema] => format!("the schema `{schema}`"),
-        _ => "this spec".to_owned(),
-    };
+    let paths = Pointer::root().child("paths");
+    let whole = ("this spec".to_owned(), paths, message);
+    let (title, part, message) = search.smallest().unwrap_or(whole);
     let finding = Finding::new(
         rule,
         &document.root.span_at(&part),
         format!("{title} cannot be generated: {message}"),
-        "describe it in another way, and add a rule to opentact-gen/src/rules.rs that finds it",
+        "describe it differently; please report it to the maintainers of opentact-gen as well, who \
+         can support it or add a rule that explains it",
     );
     Findings::new(document.sources.clone(), vec![finding])
 }
 
-/// A part of a spec, an operation or a component schema, and the message with which it fails.
-type Failing = (Pointer, String);
+/// The title of an operation or component schema, its place, and the message with which it fails.
+type Failing = (String, Pointer, String);
 
 struct Search<'a> {
     lowered: &'a Lowered,
@@ -59,26 +57,28 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn smallest(&mut self) -> Option<Failing> {
-        let paths = Pointer::root().child("paths");
-        let operations = self.lowered.ir.operations.iter();
-        let operations = operations.map(|it| paths.child(&it.path).child(it.method.to_lowercase()));
-        let operations: Vec<Pointer> = operations.collect();
-        let last = self.first_failing(&operations)?;
-        let part = operations[last].clone();
+        let operations = &self.lowered.ir.operations;
+        let last = self.first_failing(operations)?;
+        let Operation { path, method, .. } = &operations[last];
+        let title = format!("`{}`", operations[last].title());
+        let part = Pointer::root().child("paths").child(path);
+        let part = part.child(method.to_lowercase());
         // An operation that fails alone may use a schema that fails alone.
-        if let Some(message) = self.fails(&operations[last..=last]) {
-            return Some(self.schema(&part).unwrap_or((part, message)));
+        let alone = self.paths(&operations[last..=last]);
+        if let Some(message) = self.fails(&alone) {
+            return Some(self.schema(&alone).unwrap_or((title, part, message)));
         }
-        Some((part, self.fails(&operations[..=last])?))
+        let message = self.fails(&self.paths(&operations[..=last]))?;
+        Some((title, part, message))
     }
 
     /// Returns the position of the last operation of the shortest failing start of the list.
-    fn first_failing(&mut self, operations: &[Pointer]) -> Option<usize> {
+    fn first_failing(&mut self, operations: &[Operation]) -> Option<usize> {
         let (mut fine, mut failing) = (0, operations.len());
-        self.fails(operations)?;
+        self.fails(&self.paths(operations))?;
         while fine + 1 < failing {
             let middle = fine.midpoint(failing);
-            match self.fails(&operations[..middle]) {
+            match self.fails(&self.paths(&operations[..middle])) {
                 Some(_) => failing = middle,
                 None => fine = middle,
             }
@@ -86,55 +86,49 @@ impl Search<'_> {
         failing.checked_sub(1)
     }
 
-    /// Returns the failing schema of an operation that refers to the fewest others.
-    fn schema(&mut self, operation: &Pointer) -> Option<Failing> {
-        let names = self.reached(self.spec.pointer(operation.as_str())?);
-        let schemas = Pointer::root().child("components").child("schemas");
-        let mut parts: Vec<Pointer> = names.iter().map(|name| schemas.child(name)).collect();
-        parts.sort_by_cached_key(|part| {
-            let schema = self.spec.pointer(part.as_str());
-            schema.map_or(0, |schema| self.reached(schema).len())
-        });
-        parts.into_iter().find_map(|part| {
-            let message = self.fails(std::slice::from_ref(&part))?;
-            Some((part, message))
+    /// Returns the failing schema in the `paths` of an operation that refers to the fewest others.
+    fn schema(&mut self, paths: &Value) -> Option<Failing> {
+        let mut names: Vec<String> = self.reached(paths).into_iter().collect();
+        let schemas = &self.spec["components"]["schemas"];
+        names.sort_by_cached_key(|name| self.reached(&schemas[name]).len());
+        let id = &self.lowered.ir.operations.first()?.name;
+        names.into_iter().find_map(|name| {
+            let schema = json!({ "$ref": format!("{SCHEMAS}{name}") });
+            let content = json!({ JSON: { "schema": schema } });
+            let responses = json!({ "200": { "description": "", "content": content } });
+            let operation = json!({ "operationId": id, "responses": responses });
+            let message = self.fails(&json!({ "/schema": { "get": operation } }))?;
+            let part = Pointer::root().child("components").child("schemas");
+            Some((format!("the schema `{name}`"), part.child(&name), message))
         })
     }
 
-    /// Returns the message with which parts of the spec, and the schemas that they refer to, fail.
-    fn fails(&mut self, parts: &[Pointer]) -> Option<String> {
-        let ir = self.lowered.ir.clone();
+    /// Returns the `paths` with these operations only.
+    fn paths(&self, operations: &[Operation]) -> Value {
         let mut paths = json!({});
-        for part in parts {
-            let segments: Vec<String> = part.segments().collect();
-            match &segments[..] {
-                [keyword, path, method] if keyword == "paths" => {
-                    let item = &self.spec["paths"][path];
-                    paths[path][method] = item[method].clone();
-                    if let Some(parameters) = item.get("parameters") {
-                        paths[path]["parameters"] = parameters.clone();
-                    }
-                }
-                [.., name] => {
-                    let schema = json!({ "$ref": format!("{SCHEMAS}{name}") });
-                    let content = json!({ "application/json": { "schema": schema } });
-                    let responses = json!({ "200": { "description": "", "content": content } });
-                    let id = &ir.operations.first()?.name;
-                    let operation = json!({ "operationId": id, "responses": responses });
-                    paths["/schema"]["get"] = operation;
-                }
-                [] => {}
+        for Operation { path, method, .. } in operations {
+            let (item, method) = (&self.spec["paths"][path], method.to_lowercase());
+            paths[path][&method] = item[&method].clone();
+            if let Some(parameters) = item.get("parameters") {
+                paths[path]["parameters"] = parameters.clone();
             }
         }
-        let names = self.reached(&paths);
+        paths
+    }
+
+    /// Returns the message with which the spec fails if it has only these `paths`, and the schemas that
+    /// they refer to.
+    fn fails(&mut self, paths: &Value) -> Option<String> {
+        let names = self.reached(paths);
         self.left = self.left.checked_sub(1 + names.len())?;
         let mut spec = self.spec.clone();
-        spec["paths"] = paths;
+        spec["paths"] = paths.clone();
         let schemas = spec.pointer_mut("/components/schemas");
         if let Some(schemas) = schemas.and_then(Value::as_object_mut) {
             schemas.retain(|name, _| names.contains(name));
         }
         let openapi = serde_json::from_value(spec).ok()?;
+        let ir = self.lowered.ir.clone();
         let (_, message) = (self.attempt)(&Lowered { openapi, ir })?;
         Some(message)
     }
