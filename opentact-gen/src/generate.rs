@@ -106,7 +106,6 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
 /// Returns the number of types in `types.rs`.
 fn types(files: &CodeFiles) -> usize {
     let is_type = |item: &&Item| matches!(item, Item::Struct(_) | Item::Enum(_));
-    let files = files.iter().filter(|(name, _)| *name == "types.rs");
-    let items = files.flat_map(|(_, file)| &file.items);
-    items.filter(is_type).count()
+    let types = files.iter().find(|(name, _)| *name == "types.rs");
+    types.map_or(0, |(_, file)| file.items.iter().filter(is_type).count())
 }

@@ -92,9 +92,8 @@ impl Header {
             of_trait += &format!("<{}>", arguments.join(", "));
         }
         let paths = own_paths(of).chain(own_paths(&of_trait)).map(str::to_owned);
-        let shown = of
-            .strip_prefix("crate::")
-            .map_or_else(|| short(of), str::to_owned);
+        let own = of.strip_prefix("crate::");
+        let shown = own.map_or_else(|| short(of), str::to_owned);
         Some(Self {
             text: format!("{of_trait} for {of}"),
             name: format!("impl {} for {shown}", short(&of_trait)),

@@ -21,12 +21,9 @@ pub(super) struct Function {
 impl Function {
     pub(super) fn new(signature: &Signature, scope: &Scope<'_>) -> Self {
         let scope = scope.with(&signature.generics);
-        let keywords = [
-            signature.constness.map(|_| "const "),
-            signature.asyncness.map(|_| "async "),
-            signature.unsafety.map(|_| "unsafe "),
-        ];
-        let keywords: String = keywords.into_iter().flatten().collect();
+        let constness = signature.constness.map_or("", |_| "const ");
+        let asyncness = signature.asyncness.map_or("", |_| "async ");
+        let unsafety = signature.unsafety.map_or("", |_| "unsafe ");
         let (parameters, bounds) = generics(&signature.generics, &scope);
         let output = match &signature.output {
             ReturnType::Default => "()".to_owned(),
@@ -34,7 +31,10 @@ impl Function {
         };
         let inputs = signature.inputs.iter();
         Self {
-            start: format!("{keywords}fn {}{parameters}", signature.ident),
+            start: format!(
+                "{constness}{asyncness}{unsafety}fn {}{parameters}",
+                signature.ident
+            ),
             inputs: inputs.map(|input| argument(input, &scope)).collect(),
             output,
             bounds,
@@ -95,10 +95,8 @@ impl Function {
 /// Joins bounds, without those of associated types, such as `<V as TryInto<Uuid>>::Error: Display`,
 /// unless there are no others.
 fn main_bounds(bounds: &[&String]) -> String {
-    let (associated, main): (Vec<&str>, Vec<&str>) = bounds
-        .iter()
-        .map(|bound| bound.as_str())
-        .partition(|bound| bound.starts_with('<'));
+    let bounds = bounds.iter().map(|bound| bound.as_str());
+    let (associated, main): (Vec<_>, Vec<_>) = bounds.partition(|bound| bound.starts_with('<'));
     let shown = if main.is_empty() { associated } else { main };
     shown.join(", ")
 }

@@ -11,11 +11,8 @@ pub(super) fn written(tokens: TokenStream, full: impl Fn(&str) -> String) -> Str
     let mut text = String::new();
     let mut last = String::new();
     for piece in pieces {
-        let piece = if piece.starts_with(is_name) || piece.starts_with("::") {
-            full(&piece)
-        } else {
-            piece
-        };
+        let is_path = piece.starts_with(is_name) || piece.starts_with("::");
+        let piece = if is_path { full(&piece) } else { piece };
         if is_spaced(&last, &piece) {
             text.push(' ');
         }
@@ -124,9 +121,8 @@ pub(super) fn own_paths(text: &str) -> impl Iterator<Item = &str> {
 /// Returns the new and the former text, in full if the short forms are equal.
 pub(super) fn contrast(was: &str, is: &str) -> String {
     let (short_was, short_is) = (short(was), short(is));
-    if short_was == short_is {
-        format!("{is}, was {was}")
-    } else {
-        format!("{short_is}, was {short_was}")
+    match short_was == short_is {
+        true => format!("{is}, was {was}"),
+        false => format!("{short_is}, was {short_was}"),
     }
 }

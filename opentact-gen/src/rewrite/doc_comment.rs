@@ -19,13 +19,20 @@ pub(super) fn set(attributes: &mut Vec<Attribute>, docs: &str) {
     attributes.splice(0..0, docs);
 }
 
-/// Returns the first of `docs`, a doc comment of several words, and `otherwise`.
-pub(super) fn or_kept(docs: Option<String>, attributes: &[Attribute], otherwise: String) -> String {
-    docs.unwrap_or_else(|| {
+/// Replaces the doc comment by the first of `docs`, itself if it has several words, and `otherwise`.
+/// Returns the new text.
+pub(super) fn complete(
+    attributes: &mut Vec<Attribute>,
+    docs: Option<String>,
+    otherwise: String,
+) -> String {
+    let docs = docs.unwrap_or_else(|| {
         let lines = attributes.iter().filter_map(text);
         let text = lines.collect::<Vec<_>>().join("\n");
         if text.contains(' ') { text } else { otherwise }
-    })
+    });
+    set(attributes, &docs);
+    docs
 }
 
 /// Returns the text of a line of a doc comment.

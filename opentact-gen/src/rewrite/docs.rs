@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syn::{Attribute, Fields, Ident, Item};
 
-use super::doc_comment::{or_kept, set};
+use super::doc_comment::{complete, set};
 use super::index::Index;
 use super::syntax::{functions, inherent_impls, wire_name};
 use crate::ir::{Operation, Schema};
@@ -141,8 +141,7 @@ pub(super) fn types(items: &mut [Item], index: &Index<'_>) {
                 type_docs(&mut item.attrs, index.schema(&item.ident));
                 for variant in &mut item.variants {
                     let name = format!("`{}`.", variant.ident);
-                    let docs = or_kept(None, &variant.attrs, name);
-                    set(&mut variant.attrs, &docs);
+                    complete(&mut variant.attrs, None, name);
                     fields(&mut variant.fields, None);
                 }
             }
@@ -177,8 +176,7 @@ fn type_docs(attributes: &mut Vec<Attribute>, schema: Option<&Schema>) {
         format!("{description}\n\nThe schema `{name}` of the spec.")
     });
     let otherwise = "A nested type without a name in the spec.".to_owned();
-    let docs = or_kept(docs, attributes, otherwise);
-    set(attributes, &docs);
+    complete(attributes, docs, otherwise);
 }
 
 /// Documents fields, and returns their doc comments.
@@ -190,9 +188,8 @@ fn fields(fields: &mut Fields, schema: Option<&Schema>) -> HashMap<Ident, String
             let name = wire_name(field);
             let property = properties.iter().find(|known| known.name == name);
             let description = property.and_then(|property| property.description.clone());
-            let docs = or_kept(description, &field.attrs, format!("The property `{name}`."));
-            set(&mut field.attrs, &docs);
-            all.insert(ident, docs);
+            let otherwise = format!("The property `{name}`.");
+            all.insert(ident, complete(&mut field.attrs, description, otherwise));
         }
     }
     all

@@ -13,7 +13,13 @@ pub(super) struct Prelude;
 impl VisitMut for Prelude {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        shorten_path(path);
+        let mut names = path.segments.iter().map(|segment| &segment.ident);
+        let is_std = names.next().is_some_and(|name| name == "std");
+        let is_path = |(module, name): &(&str, &str)| names.clone().take(2).eq([*module, *name]);
+        if is_std && PRELUDE.iter().any(is_path) {
+            path.leading_colon = None;
+            path.segments = path.segments.iter().skip(2).cloned().collect();
+        }
     }
 
     fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
@@ -31,20 +37,6 @@ impl VisitMut for Prelude {
         {
             list.tokens = list.tokens.clone().into_iter().map(shorten).collect();
         }
-    }
-}
-
-fn shorten_path(path: &mut Path) {
-    let mut names = path.segments.iter().map(|segment| &segment.ident);
-    let is_std = names.next().is_some_and(|name| name == "std");
-    let names = names.take(2);
-    if is_std
-        && PRELUDE
-            .iter()
-            .any(|(module, name)| names.clone().eq([*module, *name]))
-    {
-        path.leading_colon = None;
-        path.segments = path.segments.iter().skip(2).cloned().collect();
     }
 }
 
