@@ -3,7 +3,7 @@
 
 use openapi_tree::{Entry, Node, Value, reference, resolve, security_schemes};
 
-use crate::spec::{json_schema, main_scheme, required_scheme, scheme_name, success};
+use crate::spec::{body, components, main_scheme, required_scheme, scheme_name, success};
 
 /// The service, operations and schemas of a spec.
 #[derive(Clone, Debug)]
@@ -79,9 +79,7 @@ impl Ir {
         let mut schemes: Vec<&Entry> = security_schemes(root).iter().collect();
         schemes.sort_by_key(|scheme| main != Some(&scheme.key));
         let operations = openapi_tree::Operation::all(root);
-        let components = root.get("components");
-        let schemas = components.map_or(&[][..], |components| components.entries_at("schemas"));
-        let schemas = schemas.iter();
+        let schemas = components(root, "schemas").iter();
         Self {
             base_url: server.unwrap_or_default().to_owned(),
             security_schemes: schemes.into_iter().map(SecurityScheme::new).collect(),
@@ -117,8 +115,7 @@ impl Operation {
             name: text(parameter, "name").unwrap_or_default(),
             description: text(parameter, "description"),
         });
-        let body = operation.request_body(root);
-        let schema = body.and_then(json_schema).and_then(reference);
+        let schema = body(root, operation).and_then(reference);
         let schema = schema.and_then(|reference| reference.rsplit('/').next());
         Self {
             name: text(node, "x-rust-name").unwrap_or_default(),
@@ -130,7 +127,7 @@ impl Operation {
             summary: text(node, "summary"),
             description: text(node, "description"),
             parameters: parameters.collect(),
-            has_body: body.is_some(),
+            has_body: operation.request_body(root).is_some(),
             body_schema: schema.map(str::to_owned),
             status: success.map_or_else(String::new, |(status, _)| status.key.clone()),
             response: success.and_then(|(_, response)| text(response, "description")),

@@ -4,19 +4,17 @@ use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// The names of Rust's prelude that generated code uses, each with its module in `std`.
+#[rustfmt::skip] // a list
 pub(crate) const PRELUDE: [(&str, &str); 11] = [
-    ("boxed", "Box"),
-    ("clone", "Clone"),
-    ("convert", "From"),
-    ("convert", "TryFrom"),
-    ("convert", "TryInto"),
-    ("default", "Default"),
-    ("ops", "FnOnce"),
-    ("option", "Option"),
-    ("result", "Result"),
-    ("string", "String"),
-    ("vec", "Vec"),
+    ("boxed", "Box"), ("clone", "Clone"), ("convert", "From"), ("convert", "TryFrom"),
+    ("convert", "TryInto"), ("default", "Default"), ("ops", "FnOnce"), ("option", "Option"),
+    ("result", "Result"), ("string", "String"), ("vec", "Vec"),
 ];
+
+/// Returns `true` if Rust's prelude has a type or trait of this name.
+pub(crate) fn is_in_prelude(name: &str) -> bool {
+    PRELUDE.iter().any(|(_, known)| *known == name)
+}
 
 /// Returns the name of the type of a schema, or of the request builder of an operation.
 pub(crate) fn type_name(name: &str) -> String {

@@ -6,9 +6,20 @@ use openapi_tree::{Entry, Node, Operation, required_schemes, resolve, security_s
 /// The only media type of requests and responses.
 pub(crate) const JSON: &str = "application/json";
 
+/// Returns the components of a kind, such as `schemas`.
+pub(crate) fn components<'a>(root: &'a Node, kind: &str) -> &'a [Entry] {
+    let components = root.descend(["components", kind]);
+    components.map_or(&[][..], Node::entries)
+}
+
 /// Returns the schema of a request body or response.
 pub(crate) fn json_schema(node: &Node) -> Option<&Node> {
     node.descend(["content", JSON, "schema"])
+}
+
+/// Returns the schema of the request body of an operation.
+pub(crate) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
+    operation.request_body(root).and_then(json_schema)
 }
 
 /// Returns the success response of an operation, with the entry of its status.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use openapi_tree::{Entry, Node, Span, is_extension, reference, resolve, subschemas, target};
 
-use super::context::{Context, is_join, joined};
+use super::context::{Context, Reachable, is_join, joined};
 use super::report::Report;
 
 /// The number of schemas that may be merged for one. Real specs need some 20.
@@ -19,17 +19,17 @@ const MAX_CHOICES: usize = 2;
 /// The number of combinations of alternatives that may apply to one value.
 const MAX_COMBINATIONS: usize = 16;
 
+/// The keywords that may stand beside the only part of an `allOf` without being merged with it.
+#[rustfmt::skip] // a list
+const NEUTRAL: [&str; 6] = [
+    "allOf", "deprecated", "description", "readOnly", "title", "writeOnly",
+];
+
 /// Reports schemas whose merging would overflow the stack or take minutes.
 pub(super) fn composition(context: &Context<'_>, report: &mut Report<'_>) {
-    let (mut done, mut circles) = (HashSet::new(), Vec::new());
-    for reachable in &context.schemas {
-        follow(
-            context.root,
-            reachable.schema,
-            &mut Vec::new(),
-            &mut done,
-            &mut circles,
-        );
+    let (mut active, mut done, mut circles) = (Vec::new(), HashSet::new(), Vec::new());
+    for Reachable { schema, .. } in &context.schemas {
+        follow(context.root, schema, &mut active, &mut done, &mut circles);
     }
     for span in &circles {
         let help = "refer to it from a property or an item, where a value can end, or remove it";
@@ -65,12 +65,11 @@ fn follow<'a>(
 
 /// Reports schemas whose merging does not end, or not soon.
 fn merging(context: &Context<'_>, report: &mut Report<'_>) {
-    for reachable in &context.schemas {
-        let mut entries = reachable.schema.entries().iter();
-        let Some(join) = entries.find(|entry| is_join(&entry.key)) else {
-            continue;
-        };
-        if let Err(excess) = Merger::new(context.root).start(reachable.schema) {
+    for Reachable { schema, .. } in &context.schemas {
+        let mut entries = schema.entries().iter();
+        if let Some(join) = entries.find(|entry| is_join(&entry.key))
+            && let Err(excess) = Merger::merge_all(context.root, schema)
+        {
             report.add(
                 &join.key_span,
                 format!("progenitor cannot merge the schemas of this `{}`: {}", join.key, excess.message()),
@@ -121,10 +120,7 @@ impl Conjunction<'_> {
 
     /// Returns the addresses of the parts. Two conjunctions with the same parts are the same.
     fn identity(&self) -> BTreeSet<*const Node> {
-        let schemas = self
-            .schemas
-            .iter()
-            .map(|schema| std::ptr::from_ref(*schema));
+        let schemas = self.schemas.iter().copied().map(std::ptr::from_ref);
         let choices = self.choices.iter().map(|choice| choice.as_ptr());
         schemas.chain(choices).collect()
     }
@@ -138,18 +134,16 @@ struct Merger<'a> {
 }
 
 impl<'a> Merger<'a> {
-    fn new(root: &'a Node) -> Self {
-        Self {
+    /// Merges a schema with all schemas that it joins.
+    fn merge_all(root: &'a Node, schema: &'a Node) -> Result<(), Excess> {
+        let mut merger = Self {
             root,
             merged: 0,
             active: Vec::new(),
-        }
-    }
-
-    fn start(&mut self, schema: &'a Node) -> Result<(), Excess> {
+        };
         let mut conjunction = Conjunction::default();
-        self.gather(schema, 0, &mut conjunction)?;
-        self.merge(&conjunction)
+        merger.gather(schema, 0, &mut conjunction)?;
+        merger.merge(&conjunction)
     }
 
     fn merge(&mut self, conjunction: &Conjunction<'a>) -> Result<(), Excess> {
@@ -241,17 +235,7 @@ fn are_one_reference(parts: &[&Node]) -> bool {
 
 /// Returns the reference that a schema is, or that is the only part of its `allOf`.
 fn only_reference(schema: &Node) -> Option<&str> {
-    let annotations = [
-        "deprecated",
-        "description",
-        "readOnly",
-        "title",
-        "writeOnly",
-    ];
-    let is_neutral = |entry: &Entry| {
-        let keyword = entry.key.as_str();
-        keyword == "allOf" || annotations.contains(&keyword) || is_extension(keyword)
-    };
+    let is_neutral = |entry: &Entry| NEUTRAL.contains(&&*entry.key) || is_extension(&entry.key);
     match schema.items_at("allOf") {
         [only] if schema.entries().iter().all(is_neutral) => reference(only),
         _ => reference(schema),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapi_tree::{Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, subschemas, target};
 
-use crate::spec::{json_schema, payload};
+use crate::spec::{body, payload};
 
 /// A document, with everything that several rules look at.
 pub(super) struct Context<'a> {
@@ -77,17 +77,6 @@ impl<'a> Context<'a> {
             Some((operation.method.key.as_str(), &entry.key_span, body))
         })
     }
-
-    /// Returns the components of a kind, such as `schemas`.
-    pub(super) fn components(&self, kind: &str) -> &'a [Entry] {
-        let components = self.root.get("components");
-        components.map_or(&[][..], |components| components.entries_at(kind))
-    }
-}
-
-/// Returns the schema of a request body.
-pub(super) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Node> {
-    operation.request_body(root).and_then(json_schema)
 }
 
 /// Returns `true` if a keyword joins schemas: `allOf`, `anyOf` or `oneOf`.

@@ -8,19 +8,13 @@ use super::context::Context;
 use super::report::Report;
 use crate::spec::json_schema;
 
-/// The properties of an envelope, and the value of `success`.
-type Envelope = (&'static [&'static str], bool);
-
-const PAYLOAD: Envelope = (&["success", "payload"], true);
-const ERROR: Envelope = (&["success", "message", "status"], false);
-
 /// Reports responses without the vendor's envelope.
 pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
     let mut known = HashSet::new();
     for (operation, status, response) in context.responses() {
-        let expected = match status.key.chars().next() {
-            Some('2') => PAYLOAD,
-            Some('4' | '5') => ERROR,
+        let (names, success): (&[&str], bool) = match status.key.chars().next() {
+            Some('2') => (&["success", "payload"], true),
+            Some('4' | '5') => (&["success", "message", "status"], false),
             _ => continue, // see the rules `status` and `default-response`
         };
         // Without a schema, see the rules `media-type` and `unknown-ref`.
@@ -36,18 +30,17 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
             _ => &schema.get("$ref").unwrap_or(schema).span,
         };
         // Responses may share the mistake.
-        if is_envelope(envelope, expected) || !known.insert(place.clone()) {
+        if is_envelope(envelope, names, success) || !known.insert(place.clone()) {
             continue;
         }
         report.add_related(
             place,
             format!(
                 "the response `{}` of `{}` is not an envelope of `{}`, all required, with \
-                 `success` always `{}`",
+                 `success` always `{success}`",
                 status.key,
                 operation.title(),
-                expected.0.join("`, `"),
-                expected.1,
+                names.join("`, `"),
             ),
             "the client opens this envelope by itself: describe the payload inside it, and an \
              error as `ErrorEnvelope`",
@@ -56,7 +49,8 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn is_envelope(schema: &Node, (names, success): Envelope) -> bool {
+/// Returns `true` if a schema requires these properties and no others, and `success` has one value.
+fn is_envelope(schema: &Node, names: &[&str], success: bool) -> bool {
     let properties = schema.entries_at("properties");
     let required = schema.items_at("required");
     let value = schema.descend(["properties", "success", "enum", "0"]);

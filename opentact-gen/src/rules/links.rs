@@ -12,35 +12,25 @@ pub(super) fn links(context: &Context<'_>, report: &mut Report<'_>) {
     let operations = context.operations.iter();
     let operations = operations.filter_map(|one| Some((one.node().str_at("operationId")?, one)));
     let by_id: HashMap<_, _> = operations.collect();
-    let links = context
-        .responses()
-        .flat_map(|(_, _, response)| response.entries_at("links"));
+    let responses = context.responses();
+    let links = responses.flat_map(|(_, _, response)| response.entries_at("links"));
     for link in links.filter_map(|link| resolve(context.root, &link.node)) {
         let id = link.get("operationId");
         let name = id.and_then(Node::as_str).unwrap_or_default();
         let Some(operation) = by_id.get(name) else {
-            report.add(
-                &id.unwrap_or(link).span,
-                format!("this link leads to no operation: there is no `{name}`"),
-                "name an operation by its `operationId`",
-            );
+            let message = format!("this link leads to no operation: there is no `{name}`");
+            let help = "name an operation by its `operationId`";
+            report.add(&id.unwrap_or(link).span, message, help);
             continue;
         };
-        let known = operation.parameters(context.root);
-        let known: Vec<&str> = known
-            .iter()
-            .filter_map(|known| known.str_at("name"))
-            .collect();
+        let known = operation.parameters(context.root).into_iter();
+        let known: Vec<&str> = known.filter_map(|known| known.str_at("name")).collect();
         let set = link.entries_at("parameters").iter();
         for entry in set.filter(|entry| !known.contains(&entry.key.as_str())) {
-            report.add(
-                &entry.key_span,
-                format!("`{}` has no parameter `{}`", operation.title(), entry.key),
-                format!(
-                    "use one of its parameters ({}), or remove this one",
-                    known.join(", ")
-                ),
-            );
+            let message = format!("`{}` has no parameter `{}`", operation.title(), entry.key);
+            let known = known.join(", ");
+            let help = format!("use one of its parameters ({known}), or remove this one");
+            report.add(&entry.key_span, message, help);
         }
     }
 }

@@ -6,8 +6,8 @@ use openapi_tree::{Entry, Node, Span, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::names::PRELUDE;
-use crate::spec::{main_scheme, scheme_name};
+use crate::names::is_in_prelude;
+use crate::spec::{components, main_scheme, scheme_name};
 
 /// The hand-written methods of `opentact_api::Client`.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
@@ -28,12 +28,10 @@ pub(super) fn missing(context: &Context<'_>, report: &mut Report<'_>) {
         for keyword in ["operationId", "x-rust-name"] {
             let value = operation.node().get(keyword);
             if value.and_then(Node::as_str).is_none() {
+                let title = operation.title();
                 report.add(
                     value.map_or(&operation.method.key_span, |value| &value.span),
-                    format!(
-                        "`{}` needs an `{keyword}` that is a string",
-                        operation.title()
-                    ),
+                    format!("`{title}` needs an `{keyword}` that is a string"),
                     "add `operationId` with the vendor's name of the operation, and `x-rust-name` \
                      with the name of the method in Rust, such as `list_groups`",
                 );
@@ -53,7 +51,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     let schemes = security_schemes(context.root).iter();
     let schemes = schemes.map(|scheme| (scheme_name(scheme), name_span(scheme)));
     report.add_clashes(schemes, "security schemes");
-    let schemas = context.components("schemas").iter();
+    let schemas = components(context.root, "schemas").iter();
     let schemas = schemas.map(|schema| (schema.key.to_pascal_case(), &schema.key_span));
     report.add_clashes(schemas, "schemas");
 }
@@ -116,10 +114,9 @@ fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
 
 /// Reports component schemas whose name cannot be that of a type.
 pub(super) fn schemas(context: &Context<'_>, report: &mut Report<'_>) {
-    for schema in context.components("schemas") {
+    for schema in components(context.root, "schemas") {
         let name = schema.key.to_pascal_case();
-        let mut known = PRELUDE.iter().map(|(_, name)| name).chain(&CONSTRUCTORS);
-        let reason = match known.any(|known| *known == name) {
+        let reason = match is_in_prelude(&name) || CONSTRUCTORS.contains(&&*name) {
             true => "has another meaning in Rust",
             false if syn::parse_str::<syn::Ident>(&name).is_ok() => continue,
             false => "is not an identifier in Rust, or a keyword",

@@ -39,10 +39,7 @@ pub(super) fn none(context: &Context<'_>, report: &mut Report<'_>) {
 pub(super) fn extensions(context: &Context<'_>, report: &mut Report<'_>) {
     let nodes = context.operations.iter().map(Operation::node);
     for entry in nodes.flat_map(Node::entries) {
-        if matches!(
-            entry.key.as_str(),
-            "x-dropshot-pagination" | "x-dropshot-websocket"
-        ) {
+        if ["x-dropshot-pagination", "x-dropshot-websocket"].contains(&&*entry.key) {
             let message = format!("the client does not support the extension `{}`", entry.key);
             report.add(&entry.key_span, message, "remove or rename it");
         }

@@ -42,12 +42,10 @@ pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
         if !parameters.iter().all(is_whole) {
             continue; // see the rules `openapi` and `unknown-ref`
         }
-        let mut declared = parameters;
-        declared.retain(|parameter| parameter.str_at("in") == Some("path"));
-        let declared: Vec<_> = declared
+        let in_path = parameters
             .iter()
-            .filter_map(|one| one.str_at("name"))
-            .collect();
+            .filter(|one| one.str_at("in") == Some("path"));
+        let declared: Vec<&str> = in_path.filter_map(|one| one.str_at("name")).collect();
         // A mistake that the operations of a path share is reported once, at the path.
         let (place, title) = match operation.node().get("parameters") {
             Some(_) => (operation.method, operation.title()),
@@ -88,11 +86,8 @@ pub(super) fn names(context: &Context<'_>, report: &mut Report<'_>) {
             let method = parameter_name(name.as_str().unwrap_or_default());
             if BUILDER_NAMES.contains(&method.as_str()) {
                 let message = format!("every request builder already uses the name `{method}`");
-                report.add(
-                    &name.span,
-                    message,
-                    "the client cannot offer this parameter yet",
-                );
+                let help = "the client cannot offer this parameter yet";
+                report.add(&name.span, message, help);
             }
         }
     }

@@ -6,6 +6,7 @@ use openapi_tree::{Node, Pointer, is_extension, reference, target, walk};
 
 use super::context::Context;
 use super::report::Report;
+use crate::spec::components;
 
 /// Reports references to anything but a component of the kind that belongs there. progenitor looks
 /// up only the last word of a reference, among the components of that kind.
@@ -24,7 +25,7 @@ pub(super) fn targets(context: &Context<'_>, report: &mut Report<'_>) {
         references.extend(responses.map(|response| ("responses", &response.node)));
     }
     for kind in ["parameters", "requestBodies", "responses"] {
-        let components = context.components(kind).iter();
+        let components = components(context.root, kind).iter();
         references.extend(components.map(|component| (kind, &component.node)));
     }
     for (kind, node) in references {
@@ -69,11 +70,8 @@ pub(super) fn unused(context: &Context<'_>, report: &mut Report<'_>) {
             let pointer = Pointer::root().child("components");
             let pointer = pointer.child(&kind.key).child(&component.key);
             if !used.contains(&pointer) {
-                report.add(
-                    &component.key_span,
-                    format!("nothing refers to `#{pointer}`"),
-                    "refer to it, or delete it",
-                );
+                let message = format!("nothing refers to `#{pointer}`");
+                report.add(&component.key_span, message, "refer to it, or delete it");
             }
         }
     }

@@ -18,8 +18,8 @@ impl<'r> Report<'r> {
 
     /// Adds a finding.
     pub(super) fn add(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
-        self.findings
-            .push(Finding::new(self.rule, span, message, help));
+        let finding = Finding::new(self.rule, span, message, help);
+        self.findings.push(finding);
     }
 
     /// Adds a finding with a second place, and the label of that place.

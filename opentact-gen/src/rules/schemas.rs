@@ -85,11 +85,8 @@ pub(super) fn enumerations(context: &Context<'_>, report: &mut Report<'_>) {
     let schemas = JsonSchemas::new(context.root);
     for schema in sent(context) {
         let values = schema.items_at("enum");
-        let validator = match values.is_empty() {
-            true => continue,
-            false => schemas.compile(schema),
-        };
-        let Ok(validator) = validator else {
+        let validator = (!values.is_empty()).then(|| schemas.compile(schema));
+        let Some(Ok(validator)) = validator else {
             continue;
         };
         for value in values {
@@ -135,15 +132,11 @@ pub(super) fn lengths(context: &Context<'_>, report: &mut Report<'_>) {
     for schema in sent(context) {
         for entry in LENGTHS.iter().filter_map(|keyword| schema.entry(keyword)) {
             if number(&entry.node).is_some_and(|length| length.as_f64() > Some(u32::MAX.into())) {
-                report.add(
-                    &entry.node.span,
-                    format!(
-                        "`{}` is more than {}, which progenitor truncates",
-                        entry.key,
-                        u32::MAX
-                    ),
-                    "use a smaller number, or remove the keyword",
-                );
+                let (keyword, most) = (&entry.key, u32::MAX);
+                let message =
+                    format!("`{keyword}` is more than {most}, which progenitor truncates");
+                let help = "use a smaller number, or remove the keyword";
+                report.add(&entry.node.span, message, help);
             }
         }
         let length = |keyword| number(schema.get(keyword)?)?.as_u64();

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use heck::{ToPascalCase, ToSnakeCase};
 use openapi_tree::{Node, Span};
 
-use super::context::{Context, Reachable, body};
+use super::context::{Context, Reachable};
 use super::report::Report;
-use crate::names::{PRELUDE, type_name};
-use crate::spec::payload;
+use crate::names::{is_in_prelude, type_name};
+use crate::spec::{body, components, payload};
 
 /// Reports different schemas that become the same type.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
@@ -19,7 +19,7 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
         reachable: schemas.collect(),
         named: Vec::new(),
     };
-    for component in context.components("schemas") {
+    for component in components(context.root, "schemas") {
         let (node, span) = (&component.node, &component.key_span);
         if types.reachable.contains_key(&std::ptr::from_ref(node)) {
             let name = type_name(&component.key);
@@ -27,19 +27,15 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
             types.parts(node, &name);
         }
     }
-    let parameters = context.parameters().filter_map(|(operation, parameter)| {
-        let schema = parameter.get("schema")?;
-        Some((operation, parameter.str_at("name")?, schema))
-    });
-    let bodies = context.operations.iter().flat_map(|operation| {
+    for operation in &context.operations {
+        let parameters = operation.parameters(context.root).into_iter();
+        let parameters = parameters.filter_map(|it| Some((it.str_at("name")?, it.get("schema")?)));
         let body = body(context.root, operation).map(|schema| ("body", schema));
         let payload = payload(context.root, operation).map(|schema| ("response", schema));
-        let bodies = body.into_iter().chain(payload);
-        bodies.map(move |(suffix, schema)| (operation, suffix, schema))
-    });
-    for (operation, suffix, schema) in parameters.chain(bodies) {
         let id = operation.node().str_at("x-rust-name").unwrap_or_default();
-        types.inside(schema, &type_name(&format!("{id}-{suffix}")));
+        for (suffix, schema) in parameters.chain(body).chain(payload) {
+            types.inside(schema, &type_name(&format!("{id}-{suffix}")));
+        }
     }
     let mut known = HashMap::new();
     for (name, schema, span) in types.named {
@@ -60,8 +56,7 @@ pub(super) fn titles(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         };
         let name = type_name(title.as_str().unwrap_or_default());
-        let is_prelude = PRELUDE.iter().any(|(_, known)| *known == name);
-        if is_prelude && is_named(reachable) && !is_component(context, reachable.schema) {
+        if is_in_prelude(&name) && is_named(reachable) && !is_component(context, reachable.schema) {
             let message = format!("`{name}` has another meaning in Rust");
             report.add(&title.span, message, "change or remove the `title`");
         }
@@ -69,7 +64,7 @@ pub(super) fn titles(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn is_component(context: &Context<'_>, schema: &Node) -> bool {
-    let mut components = context.components("schemas").iter();
+    let mut components = components(context.root, "schemas").iter();
     components.any(|component| std::ptr::eq(&component.node, schema))
 }
 
