@@ -35,10 +35,9 @@ const ASSERTIONS: [&str; 15] = [
 /// ```
 /// use serde_json::json;
 ///
-/// let openapi = json!({"type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum":
-/// true}); let json_schema = openapi_tree::assertions(openapi.as_object().unwrap());
-/// assert_eq!(serde_json::Value::from(json_schema), json!({"type": ["integer", "null"],
-/// "exclusiveMinimum": 1}));
+/// let openapi = json!({"type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum": true});
+/// let json_schema = openapi_tree::assertions(openapi.as_object().unwrap());
+/// assert_eq!(serde_json::Value::from(json_schema), json!({"type": ["integer", "null"], "exclusiveMinimum": 1}));
 /// ```
 pub fn assertions(schema: &Map<String, Value>) -> Map<String, Value> {
     let known = schema.iter();
