@@ -8,11 +8,13 @@
 #[path = "../../opentact-gen/tests/it/support/hostile.rs"]
 mod hostile;
 
+use std::hint;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use opentact_gen::diff::{Side, review};
-use opentact_gen::{Source, Sources, generate, load};
+use openapi_compat::{Options, Report, Revision, compare};
+use openapi_tree::{Source, Sources, load, load_valid};
+use opentact_gen::generate;
 use serde_json::Value;
 
 /// The path and text of each file of a document.
@@ -122,9 +124,12 @@ fn check(spec: Files, texts: Vec<String>) {
     let base = Sources::new(spec.iter().map(|(path, text)| Source::new(*path, *text)));
     let changed = spec.iter().zip(texts);
     let head = Sources::new(changed.map(|((path, _), text)| Source::new(*path, &text)));
-    match generate(head.clone()) {
+    let generated = generate(head.clone());
+    match &generated {
         Ok(generated) => {
-            syn::parse_file(&generated.single_file()).expect("Rust");
+            for module in &generated.modules {
+                syn::parse_file(&module.code).expect("Rust");
+            }
         }
         Err(findings) => {
             let has_place = |message: &str| !message.contains("this spec cannot be generated");
@@ -134,13 +139,17 @@ fn check(spec: Files, texts: Vec<String>) {
             );
         }
     }
-    let side = |name: &str, sources: Sources| Side {
-        sources,
-        name: name.to_owned(),
-        version: None,
-        link: None,
-    };
-    if let Ok(report) = review(side("base", base), side("head", head)) {
+    if let (Ok(base), Ok(head)) = (generate(base.clone()), &generated) {
+        hint::black_box(base.public_api.changes(&head.public_api));
+    }
+    if let (Ok(base), Ok(head)) = (load_valid(base), load_valid(head)) {
+        let changes = compare(&base, &head, &Options::default());
+        let revision = |name: &str| Revision {
+            name: name.to_owned(),
+            version: None,
+            link: None,
+        };
+        let report = Report::new(revision("base"), revision("head"), changes, None);
         assert!(!report.to_markdown().is_empty());
     }
 }

@@ -16,15 +16,16 @@ use std::time::Duration;
 use std::{env, fs, hint};
 
 use cpu_time::ProcessTime;
-use opentact_gen::diff::wire_changes;
-use opentact_gen::{Source, check, generate_tokens, harden, load, prepare, render};
+use openapi_compat::{Options, compare};
+use openapi_tree::{Source, load, load_valid};
+use opentact_gen::{check, stages};
 use serde_json::{Map, Value, json};
 
 /// The CPU time of each stage, in seconds.
 #[derive(Default)]
-struct Stages(Map<String, Value>);
+struct Times(Map<String, Value>);
 
-impl Stages {
+impl Times {
     fn time<T>(&mut self, stage: &str, work: impl FnOnce() -> T) -> T {
         let start = ProcessTime::now();
         let result = hint::black_box(work());
@@ -40,14 +41,14 @@ impl Stages {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let stages =
+    let times =
         match arguments[..] {
             ["stages", path] => generation(path, &fs::read_to_string(path)?)?,
             ["progenitor", path] => progenitor(&fs::read_to_string(path)?)?.0,
             ["client", path, file] => {
-                let (stages, code) = progenitor(&fs::read_to_string(path)?)?;
+                let (times, code) = progenitor(&fs::read_to_string(path)?)?;
                 fs::write(file, code)?;
-                stages
+                times
             }
             ["scale", operations] => scale(operations.parse()?)?,
             _ => return Err(
@@ -55,48 +56,48 @@ fn main() -> Result<(), Box<dyn Error>> {
                     .into(),
             ),
         };
-    println!("{}", Value::Object(stages.0));
+    println!("{}", Value::Object(times.0));
     Ok(())
 }
 
 /// Runs all stages of opentact-gen, from the text of a spec to the text of the code.
-fn generation(path: &str, text: &str) -> Result<Stages, Box<dyn Error>> {
-    let mut stages = Stages::default();
+fn generation(path: &str, text: &str) -> Result<Times, Box<dyn Error>> {
+    let mut times = Times::default();
     let start = ProcessTime::now();
-    let document = stages.time("load", || load(Source::new(path, text)))?;
-    stages.time("check", || check(&document))?;
-    let prepared = stages.time("lower", || prepare(&document))?;
-    let tokens = stages.time("progenitor", || generate_tokens(&prepared))?;
-    let code = stages.time("rewrite", || harden(tokens, &prepared.facts))?;
-    stages.time("render", || render(&code, &document.sources));
-    stages.add("generate", start.elapsed());
-    Ok(stages)
+    let document = times.time("load", || load(Source::new(path, text)))?;
+    times.time("check", || check(&document))?;
+    let lowered = times.time("lower", || stages::lower(&document))?;
+    let tokens = times.time("progenitor", || stages::progenitor(&lowered))?;
+    let code = times.time("rewrite", || stages::rewrite(tokens, &lowered.ir))?;
+    times.time("render", || stages::render(&code, &document.sources));
+    times.add("generate", start.elapsed());
+    Ok(times)
 }
 
 /// Runs progenitor alone, from the text of a spec to the text of the code.
-fn progenitor(text: &str) -> Result<(Stages, String), Box<dyn Error>> {
-    let mut stages = Stages::default();
+fn progenitor(text: &str) -> Result<(Times, String), Box<dyn Error>> {
+    let mut times = Times::default();
     let start = ProcessTime::now();
     let spec: openapiv3::OpenAPI = serde_saphyr::from_str(text)?;
     let tokens = ::progenitor::Generator::default().generate_tokens(&spec)?;
     let code = prettyplease::unparse(&syn::parse2(tokens)?);
-    stages.add("progenitor", start.elapsed());
-    Ok((stages, code))
+    times.add("progenitor", start.elapsed());
+    Ok((times, code))
 }
 
 /// Generates from a synthetic spec, and compares it with one in which each page is edited.
-fn scale(operations: usize) -> Result<Stages, Box<dyn Error>> {
+fn scale(operations: usize) -> Result<Times, Box<dyn Error>> {
     let pages = operations / large::PAGE;
     let base = large::large(pages);
     let head = base.replace("maxLength: 80", "maxLength: 60");
-    let mut stages = generation("large.yaml", &base)?;
-    let changes = stages.time("diff", || -> Result<_, Box<dyn Error>> {
-        let base = load(Source::new("base.yaml", &base))?;
-        let head = load(Source::new("head.yaml", &head))?;
-        Ok(wire_changes(&base, &head).len())
+    let mut times = generation("large.yaml", &base)?;
+    let changes = times.time("diff", || -> Result<_, Box<dyn Error>> {
+        let base = load_valid(Source::new("base.yaml", &base))?;
+        let head = load_valid(Source::new("head.yaml", &head))?;
+        Ok(compare(&base, &head, &Options::default()).len())
     })?;
     if changes != pages {
         return Err(format!("{changes} changes instead of {pages}").into());
     }
-    Ok(stages)
+    Ok(times)
 }
