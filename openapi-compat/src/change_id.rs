@@ -233,6 +233,18 @@ change_ids! {
     TagDescriptionsChanged = "tag-descriptions-changed", DOCUMENTATION;
 }
 
+/// The ids for a condition that became true, and for a keyword that is no longer `true`.
+pub(crate) type FlagIds = (ChangeId, ChangeId);
+
+/// Returns the id of a changed condition, or `None` if it did not change.
+pub(crate) fn flag_change(was: bool, is: bool, (set, cleared): FlagIds) -> Option<ChangeId> {
+    match (was, is) {
+        (false, true) => Some(set),
+        (true, false) => Some(cleared),
+        _ => None,
+    }
+}
+
 impl fmt::Display for ChangeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

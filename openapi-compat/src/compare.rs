@@ -3,13 +3,9 @@
 mod annotations;
 pub(crate) mod document;
 mod endpoint;
-mod headers;
-mod media_type;
+mod messages;
 mod operation;
 mod parameters;
-mod request_body;
-mod responses;
 mod security;
-mod security_scheme;
 mod serialized_value;
 mod servers;

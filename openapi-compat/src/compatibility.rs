@@ -1,6 +1,6 @@
 //! The effect of a change on clients, separately for requests and responses.
 
-use crate::inclusion::prover::Inclusion;
+use crate::inclusion::Inclusion;
 use crate::level::{Direction, Level};
 
 /// The effect of a change on clients, as senders or as receivers.

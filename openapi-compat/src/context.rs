@@ -1,15 +1,22 @@
 //! The state of a running comparison.
 
+use crate::change_id::{ChangeId, FlagIds, flag_change};
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
 use crate::inclusion::provable;
-use crate::inclusion::prover::{Inclusion, Prover};
+use crate::inclusion::{Inclusion, Prover};
 use crate::level::Direction;
-use crate::options::Options;
-use crate::pair::{Matched, Pair};
 use crate::revision::IndexedDocument;
 use crate::schema::schema_path::SchemaPath;
+
+/// The settings of a comparison.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Options {
+    /// The extensions of operations (`x-`) that clients act on. A change of one is additive, while
+    /// a change of any other extension is documentation.
+    pub behavioural_extensions: Vec<String>,
+}
 
 /// The state of a running comparison.
 pub(crate) struct Context<'a> {
@@ -17,12 +24,32 @@ pub(crate) struct Context<'a> {
     pub(crate) base: IndexedDocument<'a>,
     pub(crate) head: IndexedDocument<'a>,
     pub(crate) graph: Graph,
-    prover: &'a dyn Prover,
+    pub(crate) prover: &'a dyn Prover,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
     /// as the longest chain of references.
     pub(crate) pending_schemas: Vec<SchemaTask<'a>>,
     /// The schemas with `oneOf`, whose alternatives must not match the same value.
     pub(crate) one_ofs: Vec<SchemaTask<'a>>,
+}
+
+/// Two corresponding elements that are compared.
+#[derive(Clone)]
+pub(crate) struct Compared<'a> {
+    pub(crate) vertex: VertexId,
+    pub(crate) pair: Pair<'a>,
+    /// The name in sentences.
+    pub(crate) title: String,
+}
+
+impl<'a> Compared<'a> {
+    pub(crate) fn new(vertex: VertexId, pair: Pair<'a>, title: impl Into<String>) -> Self {
+        let title = title.into();
+        Self {
+            vertex,
+            pair,
+            title,
+        }
+    }
 }
 
 /// A pair of schemas, with the path that names it.
@@ -53,9 +80,62 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Records a difference of a pair of elements.
-    pub(crate) fn record(&mut self, vertex: VertexId, difference: Difference) {
-        self.graph.record(vertex, difference);
+    /// Records a difference of a subject.
+    pub(crate) fn record(&mut self, subject: &Compared<'_>, difference: Difference) {
+        let difference = difference.of(&subject.title);
+        self.graph.record(subject.vertex, difference);
+    }
+
+    /// Records the change of a keyword, with its values.
+    pub(crate) fn keyword(&mut self, subject: &Compared<'_>, id: ChangeId, keyword: &str) {
+        let pair = &subject.pair;
+        if pair.differs(keyword) {
+            let (old, new) = (pair.base.json(keyword), pair.head.json(keyword));
+            let changed = Difference::of_keyword(id, pair, keyword).named(keyword);
+            self.record(subject, changed.values(old, new));
+        }
+    }
+
+    /// Records the change of a keyword that is `true` or not.
+    pub(crate) fn flag(&mut self, subject: &Compared<'_>, ids: FlagIds, keyword: &str) {
+        let pair = &subject.pair;
+        if let Some(id) = flag_change(pair.base.flag(keyword), pair.head.flag(keyword), ids) {
+            self.record(subject, Difference::of_keyword(id, pair, keyword));
+        }
+    }
+
+    /// Records the elements of a keyword that were added or removed. Returns the others.
+    pub(crate) fn named(
+        &mut self,
+        subject: &Compared<'a>,
+        (added_id, removed_id): (ChangeId, ChangeId),
+        key: &str,
+    ) -> Vec<(&'a str, Pair<'a>)> {
+        let matched = self.matched(&subject.pair, key);
+        for (name, removed) in matched.removed {
+            let removed = Difference::removed(removed_id, &removed, &subject.pair.head);
+            self.record(subject, removed.named(name));
+        }
+        for (name, added) in matched.added {
+            let added = Difference::added(added_id, &subject.pair.base, &added);
+            self.record(subject, added.named(name));
+        }
+        matched.both
+    }
+
+    /// Records the elements of a keyword that were added or removed, or have another value.
+    pub(crate) fn named_values(
+        &mut self,
+        subject: &Compared<'a>,
+        (added, removed, changed): (ChangeId, ChangeId, ChangeId),
+        key: &str,
+    ) {
+        for (name, Pair { base, head }) in self.named(subject, (added, removed), key) {
+            if !base.node.same(head.node) {
+                let changed = Difference::changed(changed, &base, &head);
+                self.record(subject, changed.named(name));
+            }
+        }
     }
 
     /// Returns a pair with references followed.
@@ -76,23 +156,21 @@ impl<'a> Context<'a> {
         Matched::new(named(&self.base, &pair.base), named(&self.head, &pair.head))
     }
 
-    /// Puts a pair below another one. Returns its vertex if it is new and must be compared.
+    /// Puts a pair below another one. Returns it as a subject if it is new and must be compared.
     pub(crate) fn enter(
         &mut self,
-        outer: VertexId,
+        outer: &Compared<'_>,
         kind: ElementKind,
-        pair: &Pair<'_>,
-    ) -> Option<VertexId> {
-        self.graph.enter(outer, kind, pair, None)
+        pair: Pair<'a>,
+        title: impl Into<String>,
+    ) -> Option<Compared<'a>> {
+        let vertex = self.graph.enter(outer.vertex, kind, &pair, None)?;
+        Some(Compared::new(vertex, pair, title))
     }
 
-    /// Schedules the comparison of two schemas.
-    pub(crate) fn schema(&mut self, outer: VertexId, pair: Pair<'a>, path: SchemaPath) {
-        self.schema_in(outer, pair, path, None);
-    }
-
-    /// Schedules the comparison of two schemas that only messages of one direction contain.
-    pub(crate) fn schema_in(
+    /// Schedules the comparison of two schemas, also of those that only messages of one direction
+    /// contain.
+    pub(crate) fn schema(
         &mut self,
         outer: VertexId,
         pair: Pair<'a>,
@@ -104,11 +182,6 @@ impl<'a> Context<'a> {
         if let Some(vertex) = self.graph.enter(outer, ElementKind::Schema, &pair, only) {
             self.pending_schemas.push(SchemaTask { vertex, pair, path });
         }
-    }
-
-    /// Returns the prover.
-    pub(crate) fn prover(&self) -> &'a dyn Prover {
-        self.prover
     }
 
     /// Returns the proof that every value of one schema is valid against another one.

@@ -5,9 +5,8 @@ use serde_json::Value;
 
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
-use crate::element::Element;
+use crate::element::{Element, Pair};
 use crate::level::ChangeKind;
-use crate::pair::Pair;
 
 /// A difference between two corresponding elements.
 #[derive(Clone, Debug)]
@@ -32,11 +31,11 @@ pub(crate) struct Fact {
 
 impl Difference {
     /// Creates a difference between two places.
-    pub(crate) fn between(id: ChangeId, kind: ChangeKind, base: Pointer, head: Pointer) -> Self {
+    pub(crate) fn between(id: ChangeId, kind: ChangeKind, base: &Pointer, head: &Pointer) -> Self {
         let fact = Fact {
             id,
-            base,
-            head,
+            base: base.clone(),
+            head: head.clone(),
             subject: String::new(),
             name: None,
             old: None,
@@ -57,20 +56,17 @@ impl Difference {
 
     /// Creates a difference of an element that both revisions have.
     pub(crate) fn changed(id: ChangeId, base: &Element<'_>, head: &Element<'_>) -> Self {
-        let (base, head) = (base.pointer.clone(), head.pointer.clone());
-        Self::between(id, ChangeKind::Changed, base, head)
+        Self::between(id, ChangeKind::Changed, &base.pointer, &head.pointer)
     }
 
     /// Creates a difference of an element that was added to a parent.
     pub(crate) fn added(id: ChangeId, parent: &Element<'_>, added: &Element<'_>) -> Self {
-        let (base, head) = (parent.pointer.clone(), added.pointer.clone());
-        Self::between(id, ChangeKind::Added, base, head)
+        Self::between(id, ChangeKind::Added, &parent.pointer, &added.pointer)
     }
 
     /// Creates a difference of an element that was removed from a parent.
     pub(crate) fn removed(id: ChangeId, removed: &Element<'_>, parent: &Element<'_>) -> Self {
-        let (base, head) = (removed.pointer.clone(), parent.pointer.clone());
-        Self::between(id, ChangeKind::Removed, base, head)
+        Self::between(id, ChangeKind::Removed, &removed.pointer, &parent.pointer)
     }
 
     /// Creates a difference of a keyword.
@@ -83,12 +79,12 @@ impl Difference {
         };
         let base = pair.base.pointer.child(keyword);
         let head = pair.head.pointer.child(keyword);
-        Self::between(id, kind, base, head)
+        Self::between(id, kind, &base, &head)
     }
 
     /// Sets the element that changed or whose part changed, in words.
-    pub(crate) fn of(mut self, subject: impl Into<String>) -> Self {
-        self.fact.subject = subject.into();
+    pub(crate) fn of(mut self, subject: &(impl ToString + ?Sized)) -> Self {
+        self.fact.subject = subject.to_string();
         self
     }
 
@@ -107,11 +103,5 @@ impl Difference {
         self.fact.old = old.map(Into::into);
         self.fact.new = new.map(Into::into);
         self
-    }
-
-    /// Sets the name of a keyword and its values.
-    pub(crate) fn keyword(self, pair: &Pair<'_>, keyword: &str) -> Self {
-        let (old, new) = (pair.base.json(keyword), pair.head.json(keyword));
-        self.named(keyword).values(old, new)
     }
 }

@@ -1,4 +1,6 @@
-//! Elements of a document: nodes with their pointers.
+//! Elements of a document, and pairs of elements that correspond to each other.
+
+use std::collections::BTreeMap;
 
 use openapi_tree::{Entry, Node, Pointer, is_extension};
 use serde_json::Value;
@@ -76,5 +78,73 @@ impl<'a> Element<'a> {
     /// Returns the value of a keyword without places.
     pub(crate) fn json(&self, key: &str) -> Option<Value> {
         self.node.get(key).map(Node::to_json)
+    }
+}
+
+/// Two elements that correspond to each other, one of each revision.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair<'a> {
+    pub(crate) base: Element<'a>,
+    pub(crate) head: Element<'a>,
+}
+
+impl<'a> Pair<'a> {
+    pub(crate) fn new(base: Element<'a>, head: Element<'a>) -> Self {
+        Self { base, head }
+    }
+
+    /// Returns the values of a keyword, if both elements have it.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        Some(Self {
+            base: self.base.get(key)?,
+            head: self.head.get(key)?,
+        })
+    }
+
+    /// Returns `true` if the elements have different values of a keyword, or only one has it.
+    pub(crate) fn differs(&self, key: &str) -> bool {
+        match (self.base.node.get(key), self.head.node.get(key)) {
+            (Some(base), Some(head)) => !base.same(head),
+            (base, head) => base.is_some() || head.is_some(),
+        }
+    }
+}
+
+/// The elements of two mappings, matched by name.
+pub(crate) struct Matched<'a> {
+    pub(crate) both: Vec<(&'a str, Pair<'a>)>,
+    /// The elements that only the base revision has.
+    pub(crate) removed: Vec<(&'a str, Element<'a>)>,
+    /// The elements that only the head revision has.
+    pub(crate) added: Vec<(&'a str, Element<'a>)>,
+}
+
+impl<'a> Matched<'a> {
+    /// Matches elements by name.
+    pub(crate) fn new(
+        base: Vec<(&'a str, Element<'a>)>,
+        head: Vec<(&'a str, Element<'a>)>,
+    ) -> Self {
+        let indices = base.iter().enumerate();
+        let mut unmatched: BTreeMap<&str, usize> =
+            indices.map(|(index, (name, _))| (*name, index)).collect();
+        let mut both = Vec::new();
+        let mut added = Vec::new();
+        for (name, head) in head {
+            match unmatched.remove(name) {
+                Some(index) => {
+                    let base = base[index].1.clone();
+                    both.push((name, Pair { base, head }));
+                }
+                None => added.push((name, head)),
+            }
+        }
+        let mut removed = base;
+        removed.retain(|(name, _)| unmatched.contains_key(name));
+        Self {
+            both,
+            removed,
+            added,
+        }
     }
 }

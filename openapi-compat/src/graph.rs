@@ -9,12 +9,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use openapi_tree::Pointer;
 
-use crate::affected::Affected;
 use crate::change::Change;
-use crate::compatibility::Compatibility;
+use crate::compatibility::{Compatibility, Impact};
 use crate::difference::{Difference, Fact};
+use crate::element::Pair;
 use crate::level::Direction;
-use crate::pair::Pair;
 use crate::revision::IndexedDocument;
 
 /// The number of a vertex.
@@ -129,7 +128,11 @@ impl Graph {
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
                 let affected = affected.entry(&difference.fact);
-                let affected = affected.or_insert_with(|| Affected::new(difference));
+                let affected = affected.or_insert_with(|| Affected {
+                    difference,
+                    operations: BTreeSet::new(),
+                    api: false,
+                });
                 affected.operations.extend(operations);
                 affected.api |= self.api == Some(vertex);
             }
@@ -184,5 +187,77 @@ impl Graph {
             }
         }
         leading
+    }
+}
+
+/// A difference with the operations that it affects.
+struct Affected<'a> {
+    difference: &'a Difference,
+    /// The numbers of the operations, with the direction of the messages.
+    operations: BTreeSet<(usize, Direction)>,
+    /// `true` if the API as a whole is affected.
+    api: bool,
+}
+
+impl<'a> Affected<'a> {
+    /// Returns one change if the impact on senders and receivers is the same, and otherwise one
+    /// for each direction with an impact.
+    fn changes<'t>(
+        &self,
+        title: &impl Fn(usize) -> &'t str,
+        base: &IndexedDocument<'_>,
+        head: &IndexedDocument<'_>,
+    ) -> Vec<Change> {
+        let compatibility = self.difference.compatibility;
+        let directions: BTreeSet<Direction> = match self.api {
+            true => [Direction::Request].into(),
+            false => self.operations.iter().map(|(_, to)| *to).collect(),
+        };
+        let directions = directions.into_iter();
+        let impacts: Vec<(Direction, Impact)> = directions
+            .map(|direction| (direction, compatibility.impact(direction)))
+            .collect();
+        let merged = match impacts[..] {
+            [] => Vec::new(),
+            [(_, Impact::None)] | [(_, Impact::None), (_, Impact::None)] => {
+                vec![(Direction::Metadata, Impact::None)]
+            }
+            [(_, request), (_, response)] if request == response => {
+                vec![(Direction::Both, request)]
+            }
+            _ => impacts
+                .into_iter()
+                .filter(|(_, impact)| *impact != Impact::None)
+                .collect(),
+        };
+        let change = |(direction, impact): (Direction, Impact)| {
+            let fact = &self.difference.fact;
+            Change {
+                id: fact.id,
+                kind: self.difference.kind,
+                level: impact.level(),
+                proven: impact != Impact::Unproven,
+                direction,
+                operations: self.titles(direction, title),
+                base: base.place(&fact.base),
+                head: head.place(&fact.head),
+                subject: fact.subject.clone(),
+                name: fact.name.clone(),
+                old: fact.old.clone(),
+                new: fact.new.clone(),
+            }
+        };
+        merged.into_iter().map(change).collect()
+    }
+
+    fn titles<'t>(&self, direction: Direction, title: &impl Fn(usize) -> &'t str) -> Vec<String> {
+        let in_direction = |to: &Direction| match direction {
+            Direction::Request | Direction::Response => *to == direction,
+            Direction::Both | Direction::Metadata => true,
+        };
+        let numbers = self.operations.iter().filter(|(_, to)| in_direction(to));
+        let numbers: BTreeSet<usize> = numbers.map(|(number, _)| *number).collect();
+        let titles = numbers.into_iter().map(title);
+        titles.map(str::to_owned).collect()
     }
 }

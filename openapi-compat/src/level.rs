@@ -1,7 +1,5 @@
 //! Classifications of a change: level, direction and kind.
 
-use std::fmt;
-
 /// The effect of a change on existing clients, the least serious first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Level {
@@ -48,33 +46,16 @@ impl Direction {
     }
 }
 
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Documentation => "documentation",
-            Self::Additive => "additive",
-            Self::Breaking => "breaking",
-        })
-    }
+/// Shows the values of enumerations as their names in lower case.
+macro_rules! show_in_lower_case {
+    ($($type:ident),*) => {
+        $(impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&format!("{self:?}").to_lowercase())
+            }
+        })*
+    };
 }
+pub(crate) use show_in_lower_case;
 
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Request => "request",
-            Self::Response => "response",
-            Self::Both => "both",
-            Self::Metadata => "metadata",
-        })
-    }
-}
-
-impl fmt::Display for ChangeKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-        })
-    }
-}
+show_in_lower_case!(Level, Direction, ChangeKind);

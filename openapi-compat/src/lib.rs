@@ -17,7 +17,6 @@
 //! 5. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
 //!    renders the changes.
 
-mod affected;
 mod catalog;
 mod change;
 mod change_id;
@@ -30,8 +29,6 @@ mod element;
 mod graph;
 mod inclusion;
 mod level;
-mod options;
-mod pair;
 mod report;
 mod revision;
 mod schema;
@@ -45,7 +42,7 @@ struct Readme;
 pub use change::{Change, ChangeKind, Direction, Level, Place};
 pub use change_id::ChangeId;
 pub use client::{ClientChange, ClientComparison, ClientOutcome};
-pub use options::Options;
+pub use context::Options;
 pub use report::{FailOn, Format, Report, Revision};
 pub use semver::{Bump, Verdict};
 
@@ -101,7 +98,7 @@ pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Chang
     let one_ofs = std::mem::take(&mut context.one_ofs);
     let changed = context.graph.changed_inside();
     for task in one_ofs.iter().filter(|task| changed[task.vertex]) {
-        schema::one_of::compare(&mut context, task);
+        schema::composition::compare_one_of(&mut context, task);
     }
     let mut changes = context.graph.changes(&context.base, &context.head);
     changes.sort_by_cached_key(|change| {

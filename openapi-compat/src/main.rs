@@ -1,10 +1,10 @@
 //! `openapi-compat`: compares two OpenAPI documents and prints a report.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{fmt, fs};
 
 use clap::Parser;
 use openapi_compat::{FailOn, Format, Options, Report, Revision, compare};
@@ -43,25 +43,6 @@ struct Arguments {
     behavioural_extension: Vec<String>,
 }
 
-/// The reason why a revision cannot be compared.
-enum Failure {
-    /// A file or folder cannot be read.
-    Unreadable(PathBuf, io::Error),
-    /// The document is not valid.
-    Invalid(Findings),
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(path, error) => {
-                writeln!(f, "error: cannot read {}: {error}", path.display())
-            }
-            Self::Invalid(findings) => f.write_str(&findings.render(Style::Ansi)),
-        }
-    }
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let base = load("base", &arguments.base);
@@ -92,33 +73,32 @@ fn main() -> ExitCode {
 
 /// Loads a revision. Prints the reasons and returns `None` if it cannot be compared.
 fn load(revision: &str, path: &Path) -> Option<Document> {
-    let sources = read(path);
-    let loaded = sources.and_then(|sources| load_valid(sources).map_err(Failure::Invalid));
-    loaded
-        .map_err(|failure| {
-            let path = path.display();
-            show(&format!(
-                "{failure}error: the {revision} revision, {path}, cannot be compared\n"
-            ));
-        })
-        .ok()
+    let invalid = |findings: Findings| findings.render(Style::Ansi);
+    let loaded = read(path).and_then(|sources| load_valid(sources).map_err(invalid));
+    let explain = |reasons: String| {
+        let path = path.display();
+        show(&format!(
+            "{reasons}error: the {revision} revision, {path}, cannot be compared\n"
+        ));
+    };
+    loaded.map_err(explain).ok()
 }
 
 /// Reads a file, or the files of a folder.
-fn read(path: &Path) -> Result<Sources, Failure> {
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        |error| Failure::Unreadable(path, error)
+fn read(path: &Path) -> Result<Sources, String> {
+    let unreadable = |path: &Path, error: io::Error| {
+        let path = path.display();
+        format!("error: cannot read {path}: {error}\n")
     };
     let files = match path.is_dir() {
-        true => files(path).map_err(unreadable(path))?,
+        true => files(path).map_err(|error| unreadable(path, error))?,
         false => vec![path.to_owned()],
     };
     let sources = files.iter().map(|file| {
-        let text = fs::read_to_string(file).map_err(unreadable(file))?;
+        let text = fs::read_to_string(file).map_err(|error| unreadable(file, error))?;
         Ok(Source::new(file.display().to_string(), &text))
     });
-    Ok(Sources::new(sources.collect::<Result<Vec<_>, _>>()?))
+    Ok(Sources::new(sources.collect::<Result<Vec<_>, String>>()?))
 }
 
 /// Returns the YAML and JSON files of a folder.

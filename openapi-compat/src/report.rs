@@ -2,7 +2,6 @@
 
 mod changelog;
 mod escape;
-mod fail_on;
 mod github;
 mod json;
 mod markdown;
@@ -10,8 +9,7 @@ mod prose;
 mod text;
 mod value;
 
-pub use fail_on::FailOn;
-pub use value::{Report, Revision};
+pub use value::{FailOn, Report, Revision};
 
 use clap::ValueEnum;
 use openapi_tree::Style;

@@ -9,17 +9,13 @@
 mod alignment;
 mod annotations;
 mod assertions;
-mod composition;
+pub(crate) mod composition;
 mod discriminator;
-mod exclusion;
 mod flattened;
-pub(crate) mod one_of;
 mod properties;
 mod replacement;
 mod schema_pair;
 pub(crate) mod schema_path;
-mod subschemas;
-mod valid_values;
 
 use crate::context::{Context, SchemaTask};
 
@@ -36,6 +32,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     discriminator::compare(context, &schemas);
     assertions::compare(context, &schemas);
     properties::compare(context, &schemas);
-    subschemas::compare(context, &schemas);
+    properties::items(context, &schemas);
+    properties::additional_properties(context, &schemas);
     composition::compare(context, &schemas);
 }

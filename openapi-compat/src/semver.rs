@@ -9,11 +9,9 @@
 //! | 0.y.z | minor | patch | none |
 //! | 0.0.z | patch | patch | none |
 
-use std::fmt;
-
 use semver::Version;
 
-use crate::change::Level;
+use crate::level::{Level, show_in_lower_case};
 
 /// The number of a version that is raised, the last one first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -117,23 +115,4 @@ impl Verdict {
     }
 }
 
-impl fmt::Display for Bump {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        })
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Unchanged => "unchanged",
-            Self::Declared => "declared",
-            Self::Undeclared => "undeclared",
-        })
-    }
-}
+show_in_lower_case!(Bump, Verdict);

@@ -32,37 +32,15 @@ pub(super) fn audience(change: &Change) -> Option<&'static str> {
         | Id::HeaderBecameOptional
         | Id::RequestBodyBecameOptional
         | Id::PropertyBecameOptional => Reason::Optional,
-        Id::TypeChanged
-        | Id::FormatChanged
-        | Id::EnumChanged
-        | Id::PatternChanged
-        | Id::LimitChanged
-        | Id::XmlChanged
-        | Id::EmptyValueAllowed
-        | Id::EmptyValueForbidden
-        | Id::ContentSchemaAdded
-        | Id::ContentSchemaRemoved
-        | Id::PropertyBecameReadOnly
-        | Id::PropertyNoLongerReadOnly
-        | Id::PropertyBecameWriteOnly
-        | Id::PropertyNoLongerWriteOnly
-        | Id::AdditionalPropertiesAllowed
-        | Id::AdditionalPropertiesForbidden
-        | Id::AdditionalPropertiesConstrained
-        | Id::AdditionalPropertiesUnconstrained
-        | Id::ItemsConstrained
-        | Id::ItemsUnconstrained
-        | Id::CompositionChanged
-        | Id::CompositionReplaced
-        | Id::SchemaReplaced
-        | Id::AlternativesOverlap
-        | Id::NotAdded
-        | Id::NotRemoved
-        | Id::NotChanged
-        | Id::DiscriminatorChanged
-        | Id::DiscriminatorValueAdded
-        | Id::DiscriminatorValueRemoved => Reason::Values,
-        id => return fixed(id),
+        Id::OperationAdded
+        | Id::ServerAdded
+        | Id::OauthFlowAdded
+        | Id::OauthScopeAdded
+        | Id::OtherResponseAdded => return None,
+        id => match fixed(id) {
+            Some(audience) => return Some(audience),
+            None => Reason::Values,
+        },
     };
     by_level(reason, change)
 }

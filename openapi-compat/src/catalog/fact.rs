@@ -11,16 +11,14 @@ pub(super) fn fact(change: &Change) -> String {
     let subject = change.subject.as_str();
     let name = change.name.as_deref().unwrap_or_default();
     let (old, new) = (change.old.as_ref(), change.new.as_ref());
+    let with = |text: &str| format!("{subject} {text}");
+    let from_to = |old: String, new: String| format!("{subject} changed from {old} to {new}");
     let keyword = || transition(format!("`{name}` of {subject}"), old, new);
     let added = |part: &str| format!("the {part} `{name}` of {subject} was added");
     let removed = |part: &str| format!("the {part} `{name}` of {subject} was removed");
     match change.id {
-        Id::OperationAdded | Id::ParameterAdded | Id::PropertyAdded => {
-            format!("{subject} was added")
-        }
-        Id::OperationRemoved | Id::ParameterRemoved | Id::PropertyRemoved => {
-            format!("{subject} was removed")
-        }
+        Id::OperationAdded | Id::ParameterAdded | Id::PropertyAdded => with("was added"),
+        Id::OperationRemoved | Id::ParameterRemoved | Id::PropertyRemoved => with("was removed"),
         Id::DeprecatedOperationRemoved => format!("{subject}, which was deprecated, was removed"),
         Id::OperationMoved => format!("{subject} is now {}", code_or_unset(new)),
         Id::PathRewritten => written_differently(subject, old, new),
@@ -35,11 +33,9 @@ pub(super) fn fact(change: &Change) -> String {
         Id::DefaultServerChanged => transition(format!("the first server of {subject}"), old, new),
         Id::ServerVariablesChanged => transition(format!("`variables` of {subject}"), old, new),
 
-        Id::SecurityTightened | Id::SecurityRelaxed | Id::SecurityRewritten => format!(
-            "{subject} changed from {} to {}",
-            requirements(old),
-            requirements(new)
-        ),
+        Id::SecurityTightened | Id::SecurityRelaxed | Id::SecurityRewritten => {
+            from_to(requirements(old), requirements(new))
+        }
         Id::OauthFlowAdded => added("flow"),
         Id::OauthFlowRemoved => removed("flow"),
         Id::OauthScopeAdded => added("scope"),
@@ -48,27 +44,25 @@ pub(super) fn fact(change: &Change) -> String {
             format!("the description of the scope `{name}` of {subject} changed")
         }
 
-        Id::RequiredParameterAdded | Id::RequiredPropertyAdded => {
-            format!("{subject} was added and is required")
-        }
+        Id::RequiredParameterAdded | Id::RequiredPropertyAdded => with("was added and is required"),
         Id::ParameterRenamed => transition(format!("the name of {subject}"), old, new),
         Id::ParameterBecameRequired
         | Id::HeaderBecameRequired
         | Id::RequestBodyBecameRequired
-        | Id::PropertyBecameRequired => format!("{subject} is now required"),
+        | Id::PropertyBecameRequired => with("is now required"),
         Id::ParameterBecameOptional
         | Id::HeaderBecameOptional
         | Id::RequestBodyBecameOptional
-        | Id::PropertyBecameOptional => format!("{subject} is now optional"),
-        Id::EmptyValueAllowed => format!("{subject} can now be empty"),
-        Id::EmptyValueForbidden => format!("{subject} must no longer be empty"),
+        | Id::PropertyBecameOptional => with("is now optional"),
+        Id::EmptyValueAllowed => with("can now be empty"),
+        Id::EmptyValueForbidden => with("must no longer be empty"),
         Id::ContentKeywordChanged => format!(
             "{subject} is now described by {} instead of {}",
             code_or_unset(new),
             code_or_unset(old)
         ),
-        Id::RequestBodyAdded => format!("{subject} now accepts a request body"),
-        Id::RequiredRequestBodyAdded => format!("{subject} now requires a request body"),
+        Id::RequestBodyAdded => with("now accepts a request body"),
+        Id::RequiredRequestBodyAdded => with("now requires a request body"),
         Id::RequestBodyRemoved => format!("the request body of {subject} was removed"),
 
         Id::SuccessResponseAdded => format!("the response {name} of {subject} was added"),
@@ -81,21 +75,19 @@ pub(super) fn fact(change: &Change) -> String {
         }
         Id::MediaTypeAdded => format!("{subject} can now be `{name}`"),
         Id::MediaTypeRemoved => format!("{subject} can no longer be `{name}`"),
-        Id::ContentSchemaAdded => format!("{subject} now has a schema"),
-        Id::ContentSchemaRemoved => format!("{subject} no longer has a schema"),
+        Id::ContentSchemaAdded => with("now has a schema"),
+        Id::ContentSchemaRemoved => with("no longer has a schema"),
 
         Id::TypeChanged | Id::FormatChanged | Id::PatternChanged | Id::LimitChanged => {
             assertions(change)
         }
         Id::EnumChanged => values(change),
-        Id::PropertyBecameReadOnly => format!("{subject} is now `readOnly`"),
-        Id::PropertyNoLongerReadOnly => format!("{subject} is no longer `readOnly`"),
-        Id::PropertyBecameWriteOnly => format!("{subject} is now `writeOnly`"),
-        Id::PropertyNoLongerWriteOnly => format!("{subject} is no longer `writeOnly`"),
-        Id::AdditionalPropertiesAllowed => format!("{subject} now allows additional properties"),
-        Id::AdditionalPropertiesForbidden => {
-            format!("{subject} no longer allows additional properties")
-        }
+        Id::PropertyBecameReadOnly => with("is now `readOnly`"),
+        Id::PropertyNoLongerReadOnly => with("is no longer `readOnly`"),
+        Id::PropertyBecameWriteOnly => with("is now `writeOnly`"),
+        Id::PropertyNoLongerWriteOnly => with("is no longer `writeOnly`"),
+        Id::AdditionalPropertiesAllowed => with("now allows additional properties"),
+        Id::AdditionalPropertiesForbidden => with("no longer allows additional properties"),
         Id::AdditionalPropertiesConstrained => {
             format!("additional properties of {subject} now have a schema")
         }
@@ -108,11 +100,7 @@ pub(super) fn fact(change: &Change) -> String {
             let names = (list_of_schemas(old), list_of_schemas(new));
             no_longer_and_now(&format!("`{name}` of {subject}"), "includes", names)
         }
-        Id::CompositionReplaced => format!(
-            "{subject} changed from {} to {}",
-            composition(old),
-            composition(new)
-        ),
+        Id::CompositionReplaced => from_to(composition(old), composition(new)),
         Id::SchemaReplaced => transition(format!("the schema of {subject}"), old, new),
         Id::AlternativesOverlap => format!(
             "the alternatives of {subject} changed, and a value may now match several of them"
@@ -126,17 +114,16 @@ pub(super) fn fact(change: &Change) -> String {
         Id::DiscriminatorValueRemoved => {
             format!("the discriminator of {subject} no longer has the value `{name}`")
         }
-        Id::NullableIneffective => format!(
-            "`nullable` of {subject} {}, which has no effect without a `type` beside it",
-            if new.is_some() {
-                "was added"
-            } else {
-                "was removed"
-            }
-        ),
+        Id::NullableIneffective => {
+            let verb = if new.is_some() { "added" } else { "removed" };
+            format!(
+                "`nullable` of {subject} was {verb}, which has no effect without a `type` \
+                 beside it"
+            )
+        }
 
-        Id::Deprecated => format!("{subject} is now deprecated"),
-        Id::NoLongerDeprecated => format!("{subject} is no longer deprecated"),
+        Id::Deprecated => with("is now deprecated"),
+        Id::NoLongerDeprecated => with("is no longer deprecated"),
         Id::ExampleAdded => added("example"),
         Id::ExampleRemoved => removed("example"),
         Id::ExampleChanged => format!("the example `{name}` of {subject} changed"),
@@ -168,19 +155,12 @@ fn written_differently(subject: &str, old: Option<&Value>, new: Option<&Value>) 
 }
 
 /// Returns the changes of keywords that form one assertion.
-fn assertions(change: &Change) -> String {
-    let (old, new) = (change.old.as_ref(), change.new.as_ref());
-    let (old, new) = (
-        old.and_then(Value::as_object),
-        new.and_then(Value::as_object),
-    );
-    let added = new.into_iter().flatten().map(|(keyword, _)| keyword);
-    let mut keywords: Vec<&String> = old
-        .into_iter()
-        .flatten()
-        .map(|(keyword, _)| keyword)
-        .collect();
-    for keyword in added {
+fn assertions<'a>(change: &'a Change) -> String {
+    let object = |value: &'a Option<Value>| value.as_ref()?.as_object();
+    let (old, new) = (object(&change.old), object(&change.new));
+    let both = old.into_iter().chain(new).flatten();
+    let mut keywords: Vec<&String> = Vec::new();
+    for (keyword, _) in both {
         if !keywords.contains(&keyword) {
             keywords.push(keyword);
         }

@@ -7,11 +7,10 @@ use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
 use crate::change_id::ChangeId;
-use crate::context::Context;
+use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Pair};
 use crate::graph::VertexId;
-use crate::pair::Pair;
 use crate::revision::IndexedDocument;
 
 /// The annotations of the API.
@@ -26,24 +25,22 @@ const INFO: [&str; 6] = [
 
 /// Compares the API as a whole, and all operations.
 pub(crate) fn compare(context: &mut Context<'_>) {
-    let roots = Pair {
-        base: context.base.root(),
-        head: context.head.root(),
-    };
-    let api = context.graph.api();
-    let keywords = ["openapi", "externalDocs"];
-    annotations(context, api, &roots, &keywords, "the document");
+    let roots = Pair::new(context.base.root(), context.head.root());
+    let vertex = context.graph.api();
+    let document = Compared::new(vertex, roots.clone(), "the document");
+    annotations(context, &document, &["openapi", "externalDocs"]);
     if let Some(info) = roots.get("info") {
-        annotations(context, api, &info, &INFO, "the API");
+        annotations(context, &Compared::new(vertex, info, "the API"), &INFO);
     }
-    tags(context, api, &roots);
-    servers(context, api, &roots, "the API");
+    let api = Compared::new(vertex, roots, "the API");
+    tags(context, &api);
+    servers(context, &api);
     operations(context);
 }
 
-fn tags(context: &mut Context<'_>, api: VertexId, roots: &Pair<'_>) {
+fn tags(context: &mut Context<'_>, api: &Compared<'_>) {
     const KEYWORD: &str = "tags";
-    if !roots.differs(KEYWORD) {
+    if !api.pair.differs(KEYWORD) {
         return;
     }
     let names = |root: &Element<'_>| -> Vec<String> {
@@ -51,28 +48,27 @@ fn tags(context: &mut Context<'_>, api: VertexId, roots: &Pair<'_>) {
         let names = names.filter_map(|tag| tag.str_at("name").map(str::to_owned));
         names.collect()
     };
-    let (old, new) = (names(&roots.base), names(&roots.head));
+    let (old, new) = (names(&api.pair.base), names(&api.pair.head));
     let id = match old == new {
         true => ChangeId::TagDescriptionsChanged,
         false => ChangeId::TagsChanged,
     };
-    let changed = Difference::of_keyword(id, roots, KEYWORD);
-    context.record(api, changed.of("the API").values(Some(old), Some(new)));
+    let changed = Difference::of_keyword(id, &api.pair, KEYWORD);
+    context.record(api, changed.values(Some(old), Some(new)));
 }
 
 /// Matches operations by method and path, and the remaining ones by `operationId`.
 fn operations<'a>(context: &mut Context<'a>) {
     let base = Endpoint::all(&context.base);
     let head = Endpoint::all(&context.head);
-    let by_identity: HashMap<_, &Endpoint<'a>> = base
-        .iter()
-        .map(|endpoint| (endpoint.identity(), endpoint))
-        .collect();
+    let identities = base.iter().map(|older| (older.identity(), older));
+    let by_identity: HashMap<_, &Endpoint<'a>> = identities.collect();
     let kept: HashSet<_> = head.iter().map(Endpoint::identity).collect();
-    let by_id: HashMap<&str, &Endpoint<'a>> = base
+    let others = base
         .iter()
-        .filter(|endpoint| !kept.contains(&endpoint.identity()))
-        .filter_map(|endpoint| Some((endpoint.operation.str_at("operationId")?, endpoint)))
+        .filter(|older| !kept.contains(&older.identity()));
+    let by_id: HashMap<&str, &Endpoint<'a>> = others
+        .filter_map(|older| Some((older.operation.str_at("operationId")?, older)))
         .collect();
     let mut matched: HashSet<(&str, &str)> = HashSet::new();
     for newer in &head {
@@ -99,8 +95,7 @@ fn operations<'a>(context: &mut Context<'a>) {
 fn added(context: &mut Context<'_>, vertex: VertexId, endpoint: &Endpoint<'_>) {
     let parent = paths(&context.base);
     let added = Difference::added(ChangeId::OperationAdded, &parent, &endpoint.operation);
-    let subject = format!("`{}`", endpoint.title());
-    context.record(vertex, added.of(subject));
+    context.graph.record(vertex, added.of(&endpoint.code()));
 }
 
 fn removed(context: &mut Context<'_>, endpoint: &Endpoint<'_>) {
@@ -111,8 +106,7 @@ fn removed(context: &mut Context<'_>, endpoint: &Endpoint<'_>) {
     };
     let parent = paths(&context.head);
     let removed = Difference::removed(id, &endpoint.operation, &parent);
-    let subject = format!("`{}`", endpoint.title());
-    context.record(vertex, removed.of(subject));
+    context.graph.record(vertex, removed.of(&endpoint.code()));
 }
 
 /// Returns the parent of all operations.

@@ -45,6 +45,11 @@ impl<'a> Endpoint<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
+    /// Returns the title as code.
+    pub(super) fn code(&self) -> String {
+        format!("`{}`", self.title())
+    }
+
     /// Returns method and path without the names of path parameters, which requests do not contain.
     pub(super) fn identity(&self) -> (&'a str, String) {
         let mut path = String::new();

@@ -1,13 +1,12 @@
 //! Parameters of operations.
 
 use super::endpoint::Endpoint;
-use super::serialized_value::{self, REQUIRED_PARAMETER};
-use crate::change_id::ChangeId;
-use crate::context::Context;
+use super::serialized_value;
+use crate::change_id::{ChangeId, FlagIds};
+use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::Element;
-use crate::graph::{ElementKind, VertexId};
-use crate::pair::Pair;
+use crate::element::{Element, Pair};
+use crate::graph::ElementKind;
 use crate::revision::IndexedDocument;
 
 /// The headers that are no parameters, because other parts of a document describe them.
@@ -17,41 +16,45 @@ const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 /// path parameter is not in a request, so that its position in the path stands for it.
 type Identity = (String, String);
 
+/// The ids for `required` of a parameter.
+const REQUIRED: FlagIds = (
+    ChangeId::ParameterBecameRequired,
+    ChangeId::ParameterBecameOptional,
+);
+
 /// Compares the parameters of two operations.
 pub(super) fn of_operation<'a>(
     context: &mut Context<'a>,
-    vertex: VertexId,
+    operation: &Compared<'a>,
     base: &Endpoint<'a>,
     head: &Endpoint<'a>,
 ) {
     let older = parameters(&context.base, base);
     let newer = parameters(&context.head, head);
-    for (identity, parameter) in &newer {
-        match older.iter().find(|(known, _)| known == identity) {
-            Some((_, known)) => {
-                let pair = Pair {
-                    base: known.clone(),
-                    head: parameter.clone(),
-                };
-                if let Some(inside) = context.enter(vertex, ElementKind::Parameter, &pair) {
-                    parameter_pair(context, inside, &pair);
-                }
+    for (identity, head) in &newer {
+        if let Some((_, base)) = older.iter().find(|(known, _)| known == identity) {
+            let (base, head, title) = (base.clone(), head.clone(), title(head));
+            let pair = Pair { base, head };
+            if let Some(inside) = context.enter(operation, ElementKind::Parameter, pair, title) {
+                context.keyword(&inside, ChangeId::ParameterRenamed, "name");
+                serialized_value::compare(context, &inside, REQUIRED);
             }
-            None => {
-                let id = match parameter.flag("required") {
-                    true => ChangeId::RequiredParameterAdded,
-                    false => ChangeId::ParameterAdded,
-                };
-                let added = Difference::added(id, &base.operation, parameter);
-                context.record(vertex, added.of(title(parameter)));
-            }
+            continue;
         }
+        let id = match head.flag("required") {
+            true => ChangeId::RequiredParameterAdded,
+            false => ChangeId::ParameterAdded,
+        };
+        let added = Difference::added(id, &base.operation, head).of(&title(head));
+        context.graph.record(operation.vertex, added);
     }
     for (identity, parameter) in &older {
         if !newer.iter().any(|(known, _)| known == identity) {
-            let removed =
-                Difference::removed(ChangeId::ParameterRemoved, parameter, &head.operation);
-            context.record(vertex, removed.of(title(parameter)));
+            let id = ChangeId::ParameterRemoved;
+            let removed = Difference::removed(id, parameter, &head.operation);
+            context
+                .graph
+                .record(operation.vertex, removed.of(&title(parameter)));
         }
     }
 }
@@ -93,13 +96,4 @@ fn title(parameter: &Element<'_>) -> String {
         parameter.str_at("in").unwrap_or_default(),
         parameter.str_at("name").unwrap_or_default()
     )
-}
-
-fn parameter_pair<'a>(context: &mut Context<'a>, vertex: VertexId, pair: &Pair<'a>) {
-    let title = title(&pair.head);
-    if pair.differs("name") {
-        let renamed = Difference::of_keyword(ChangeId::ParameterRenamed, pair, "name");
-        context.record(vertex, renamed.of(&title).keyword(pair, "name"));
-    }
-    serialized_value::compare(context, vertex, pair, &title, REQUIRED_PARAMETER);
 }

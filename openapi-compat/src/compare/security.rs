@@ -1,33 +1,32 @@
-//! Security requirements of operations.
+//! Security requirements of operations, and security schemes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::security_scheme;
+use super::annotations::annotations;
 use crate::change_id::ChangeId;
-use crate::context::Context;
+use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::Element;
-use crate::graph::VertexId;
-use crate::pair::Pair;
+use crate::element::{Element, Pair};
+use crate::graph::ElementKind;
 use crate::revision::IndexedDocument;
 
 /// A security requirement: schemes, all of which are required, each with its scopes.
 type Requirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// Compares the security requirements of two operations.
-pub(super) fn of_operation<'a>(context: &mut Context<'a>, vertex: VertexId, operations: &Pair<'a>) {
+pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
     const KEYWORD: &str = "security";
     let parent =
         |document: &IndexedDocument<'a>, operation: &Element<'a>| match operation.has(KEYWORD) {
             true => operation.clone(),
             false => document.root(),
         };
-    let pair = Pair {
-        base: parent(&context.base, &operations.base),
-        head: parent(&context.head, &operations.head),
-    };
+    let pair = Pair::new(
+        parent(&context.base, &operation.pair.base),
+        parent(&context.head, &operation.pair.head),
+    );
     let newer = requirements(&pair.head);
     let older = requirements(&pair.base).into_iter();
     let older: Vec<Requirement<'a>> = older
@@ -46,29 +45,24 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, vertex: VertexId, oper
             })
         })
     };
-    let rejects_old = older
-        .iter()
-        .any(|credentials| !accepts(&newer, credentials));
-    let accepts_new = newer
-        .iter()
-        .any(|credentials| !accepts(&older, credentials));
-    let change = match (rejects_old, accepts_new) {
-        (true, _) => Some(ChangeId::SecurityTightened),
-        (false, true) => Some(ChangeId::SecurityRelaxed),
-        (false, false) if older != newer => Some(ChangeId::SecurityRewritten),
-        (false, false) => None,
+    let all_in = |accepted: &[Requirement<'a>], all: &[Requirement<'a>]| {
+        all.iter().all(|credentials| accepts(accepted, credentials))
     };
-    if let Some(id) = change {
+    let id = match (all_in(&newer, &older), all_in(&older, &newer)) {
+        (false, _) => Some(ChangeId::SecurityTightened),
+        (true, false) => Some(ChangeId::SecurityRelaxed),
+        (true, true) if older != newer => Some(ChangeId::SecurityRewritten),
+        (true, true) => None,
+    };
+    if let Some(id) = id {
         let changed = Difference::of_keyword(id, &pair, KEYWORD);
-        let changed = changed.of("the required credentials");
-        context.record(
-            vertex,
-            changed.values(Some(to_json(&older)), Some(to_json(&newer))),
-        );
+        let changed = changed.values(Some(to_json(&older)), Some(to_json(&newer)));
+        let credentials = Compared::new(operation.vertex, pair, "the required credentials");
+        context.record(&credentials, changed);
     }
     for name in older.iter().flat_map(BTreeMap::keys) {
         if newer.iter().any(|schemes| schemes.contains_key(name)) {
-            security_scheme::compare(context, vertex, name);
+            scheme(context, operation, name);
         }
     }
 }
@@ -108,4 +102,54 @@ fn requirements<'a>(element: &Element<'a>) -> Vec<Requirement<'a>> {
 
 fn to_json(requirements: &[Requirement<'_>]) -> Value {
     requirements.iter().map(|schemes| json!(schemes)).collect()
+}
+
+/// Compares the security schemes of a name, which an operation requires.
+fn scheme<'a>(context: &mut Context<'a>, operation: &Compared<'a>, name: &str) {
+    let (base, head) = (&context.base, &context.head);
+    let (Some(base), Some(head)) = (base.security_scheme(name), head.security_scheme(name)) else {
+        return;
+    };
+    let pair = context.resolve(Pair { base, head });
+    let title = format!("the security scheme `{name}`");
+    let Some(scheme) = context.enter(operation, ElementKind::SecurityScheme, pair, title) else {
+        return;
+    };
+    annotations(context, &scheme, &["description", "bearerFormat"]);
+    flows(context, &scheme);
+    for keyword in ["type", "in", "name", "scheme", "openIdConnectUrl"] {
+        let ignores_case = matches!(keyword, "name" | "scheme");
+        if !(ignores_case && differs_in_case_only(&scheme.pair, keyword)) {
+            context.keyword(&scheme, ChangeId::SecuritySchemeChanged, keyword);
+        }
+    }
+}
+
+/// Returns `true` if the names of two headers or HTTP schemes are the same without regard to case.
+fn differs_in_case_only(pair: &Pair<'_>, keyword: &str) -> bool {
+    let is_header = |scheme: &Element<'_>| matches!(scheme.str_at("in"), None | Some("header"));
+    match (pair.base.str_at(keyword), pair.head.str_at(keyword)) {
+        (Some(base), Some(head)) => is_header(&pair.head) && base.eq_ignore_ascii_case(head),
+        _ => false,
+    }
+}
+
+/// Compares the flows of OAuth 2.
+fn flows<'a>(context: &mut Context<'a>, scheme: &Compared<'a>) {
+    use ChangeId::{OauthFlowAdded, OauthFlowRemoved, OauthUrlChanged};
+    use ChangeId::{OauthScopeAdded, OauthScopeDescriptionChanged, OauthScopeRemoved};
+    let scopes = (
+        OauthScopeAdded,
+        OauthScopeRemoved,
+        OauthScopeDescriptionChanged,
+    );
+    for (name, pair) in context.named(scheme, (OauthFlowAdded, OauthFlowRemoved), "flows") {
+        let with_scopes = Compared::new(scheme.vertex, pair.clone(), &scheme.title);
+        context.named_values(&with_scopes, scopes, "scopes");
+        let title = format!("the flow `{name}` of {}", scheme.title);
+        let flow = Compared::new(scheme.vertex, pair, title);
+        for keyword in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
+            context.keyword(&flow, OauthUrlChanged, keyword);
+        }
+    }
 }

@@ -1,60 +1,35 @@
-//! Values that are serialized outside of a body: the common part of parameters and headers.
+//! Values with a serialization: parameters and headers, and the media types of any value.
 
 use super::annotations::{annotations, deprecation, examples};
-use super::media_type;
-use crate::change_id::ChangeId;
-use crate::context::Context;
+use crate::change_id::{ChangeId, FlagIds};
+use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::Element;
-use crate::graph::VertexId;
-use crate::pair::{FlagChange, Pair};
+use crate::element::{Element, Pair};
+use crate::graph::ElementKind;
 use crate::schema::schema_path::SchemaPath;
 
-/// The ids for a keyword that became `true`, and for a keyword that is no longer `true`.
-pub(super) type FlagIds = (ChangeId, ChangeId);
-
-/// The ids for `required` of a parameter.
-pub(super) const REQUIRED_PARAMETER: FlagIds = (
-    ChangeId::ParameterBecameRequired,
-    ChangeId::ParameterBecameOptional,
-);
-/// The ids for `required` of a header.
-pub(super) const REQUIRED_HEADER: FlagIds = (
-    ChangeId::HeaderBecameRequired,
-    ChangeId::HeaderBecameOptional,
-);
 const EMPTY_VALUE: FlagIds = (ChangeId::EmptyValueAllowed, ChangeId::EmptyValueForbidden);
+const MEDIA_TYPE: (ChangeId, ChangeId) = (ChangeId::MediaTypeAdded, ChangeId::MediaTypeRemoved);
 
 /// Compares the common part of two parameters or headers.
-pub(super) fn compare<'a>(
-    context: &mut Context<'a>,
-    vertex: VertexId,
-    pair: &Pair<'a>,
-    title: &str,
-    required: FlagIds,
-) {
-    annotations(context, vertex, pair, &["description", "example"], title);
-    examples(context, vertex, pair, title);
-    deprecation(context, vertex, pair, title);
-    for (keyword, (set, cleared)) in [("required", required), ("allowEmptyValue", EMPTY_VALUE)] {
-        let id = match pair.flag_change(keyword) {
-            Some(FlagChange::Set) => set,
-            Some(FlagChange::Cleared) => cleared,
-            None => continue,
-        };
-        let changed = Difference::of_keyword(id, pair, keyword);
-        context.record(vertex, changed.of(title));
-    }
-    serialization(context, vertex, pair, title);
-    match (pair.get("schema"), pair.get("content")) {
-        (Some(schema), _) => context.schema(vertex, schema, SchemaPath::of(title)),
-        (None, Some(_)) => media_type::compare(context, vertex, pair, title),
-        (None, None) => schema_or_content(context, vertex, pair, title),
+pub(super) fn compare<'a>(context: &mut Context<'a>, value: &Compared<'a>, required: FlagIds) {
+    annotations(context, value, &["description", "example"]);
+    examples(context, value);
+    deprecation(context, value);
+    context.flag(value, required, "required");
+    context.flag(value, EMPTY_VALUE, "allowEmptyValue");
+    serialization(context, value);
+    match (value.pair.get("schema"), value.pair.get("content")) {
+        (Some(schema), _) => {
+            context.schema(value.vertex, schema, SchemaPath::of(&value.title), None);
+        }
+        (None, Some(_)) => content(context, value),
+        (None, None) => schema_or_content(context, value),
     }
 }
 
 /// Compares `style`, `explode` and `allowReserved` with their defaults.
-fn serialization(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, title: &str) {
+fn serialization(context: &mut Context<'_>, value: &Compared<'_>) {
     let style = |element: &Element<'_>| {
         let default = match element.str_at("in") {
             Some("query" | "cookie") => "form",
@@ -74,24 +49,54 @@ fn serialization(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, t
             ("allowReserved", reserved.to_string()),
         ]
     };
-    for ((keyword, old), (_, new)) in values(&pair.base).into_iter().zip(values(&pair.head)) {
+    let Pair { base, head } = &value.pair;
+    for ((keyword, old), (_, new)) in values(base).into_iter().zip(values(head)) {
         if old != new {
-            let changed = Difference::of_keyword(ChangeId::SerializationChanged, pair, keyword);
-            let changed = changed.of(title).named(keyword);
-            context.record(vertex, changed.values(Some(old), Some(new)));
+            let id = ChangeId::SerializationChanged;
+            let changed = Difference::of_keyword(id, &value.pair, keyword).named(keyword);
+            context.record(value, changed.values(Some(old), Some(new)));
         }
     }
 }
 
 /// Compares the keyword that describes the value.
-fn schema_or_content(context: &mut Context<'_>, vertex: VertexId, pair: &Pair<'_>, title: &str) {
+fn schema_or_content(context: &mut Context<'_>, value: &Compared<'_>) {
     let keyword = |element: &Element<'_>| match element.has("content") {
         true => "content",
         false => "schema",
     };
-    let (old, new) = (keyword(&pair.base), keyword(&pair.head));
+    let (old, new) = (keyword(&value.pair.base), keyword(&value.pair.head));
     if old != new {
-        let changed = Difference::of_keyword(ChangeId::ContentKeywordChanged, pair, new);
-        context.record(vertex, changed.of(title).values(Some(old), Some(new)));
+        let changed = Difference::of_keyword(ChangeId::ContentKeywordChanged, &value.pair, new);
+        context.record(value, changed.values(Some(old), Some(new)));
     }
+}
+
+/// Compares the media types of `content`.
+pub(super) fn content<'a>(context: &mut Context<'a>, value: &Compared<'a>) {
+    // Clients choose a media type with `Accept`, so that a further one does not surprise them.
+    for (name, pair) in context.named(value, MEDIA_TYPE, "content") {
+        let title = format!("{} as `{name}`", value.title);
+        if let Some(inside) = context.enter(value, ElementKind::MediaType, pair, title) {
+            media_type(context, &inside, SchemaPath::of(&value.title));
+        }
+    }
+}
+
+fn media_type<'a>(context: &mut Context<'a>, media_type: &Compared<'a>, path: SchemaPath) {
+    annotations(context, media_type, &["example"]);
+    examples(context, media_type);
+    context.keyword(media_type, ChangeId::EncodingChanged, "encoding");
+    let Pair { base, head } = &media_type.pair;
+    let id = match (base.get("schema"), head.get("schema")) {
+        (Some(base), Some(head)) => {
+            context.schema(media_type.vertex, Pair { base, head }, path, None);
+            return;
+        }
+        (None, Some(_)) => ChangeId::ContentSchemaAdded,
+        (Some(_), None) => ChangeId::ContentSchemaRemoved,
+        (None, None) => return,
+    };
+    let changed = Difference::of_keyword(id, &media_type.pair, "schema");
+    context.record(media_type, changed);
 }

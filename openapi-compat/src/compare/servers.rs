@@ -2,52 +2,41 @@
 
 use super::annotations::annotations;
 use crate::change_id::ChangeId;
-use crate::context::Context;
+use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::Element;
-use crate::graph::VertexId;
-use crate::pair::{Matched, Pair};
+use crate::element::{Element, Matched, Pair};
 
 /// Compares servers.
-pub(super) fn servers<'a>(
-    context: &mut Context<'a>,
-    vertex: VertexId,
-    pair: &Pair<'a>,
-    subject: &str,
-) {
-    let (base, head) = (by_url(&pair.base), by_url(&pair.head));
+pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
+    let Pair { base, head } = &subject.pair;
+    let (older, newer) = (by_url(base), by_url(head));
     let default = |servers: &[(&'a str, Element<'a>)]| servers.first().map(|(url, _)| *url);
-    let (old_default, new_default) = (default(&base), default(&head));
+    let (old_default, new_default) = (default(&older), default(&newer));
     let is_other_default = old_default != new_default;
-    let matched = Matched::new(base, head);
+    let matched = Matched::new(older, newer);
     for (url, server) in &matched.removed {
         let replaced = is_other_default && Some(*url) == old_default;
         let id = match replaced {
             true => ChangeId::ServerReplaced,
             false => ChangeId::ServerRemoved,
         };
-        let removed = Difference::removed(id, server, &pair.head);
-        let removed = removed.of(subject).named(*url);
+        let removed = Difference::removed(id, server, head).named(*url);
         let new = new_default.filter(|_| replaced);
-        context.record(vertex, removed.values(Some(*url), new));
+        context.record(subject, removed.values(Some(*url), new));
     }
-    for (url, server) in &matched.added {
-        let added = Difference::added(ChangeId::ServerAdded, &pair.base, server);
-        context.record(vertex, added.of(subject).named(*url));
+    for (url, server) in matched.added {
+        let added = Difference::added(ChangeId::ServerAdded, base, &server);
+        context.record(subject, added.named(url));
     }
-    for (url, server) in &matched.both {
-        let title = format!("the server `{url}`");
-        annotations(context, vertex, server, &["description"], &title);
-        if server.differs("variables") {
-            let changed =
-                Difference::of_keyword(ChangeId::ServerVariablesChanged, server, "variables");
-            let changed = changed.of(title).keyword(server, "variables");
-            context.record(vertex, changed);
-        }
+    for (url, server) in matched.both {
+        let server = Compared::new(subject.vertex, server, format!("the server `{url}`"));
+        annotations(context, &server, &["description"]);
+        context.keyword(&server, ChangeId::ServerVariablesChanged, "variables");
     }
     if is_other_default && matched.removed.is_empty() {
-        let changed = Difference::of_keyword(ChangeId::DefaultServerChanged, pair, "servers");
-        context.record(vertex, changed.of(subject).values(old_default, new_default));
+        let id = ChangeId::DefaultServerChanged;
+        let changed = Difference::of_keyword(id, &subject.pair, "servers");
+        context.record(subject, changed.values(old_default, new_default));
     }
 }
 

@@ -5,8 +5,8 @@ use jsoncompat::{
 };
 use serde_json::Value;
 
-use super::prover::{Inclusion, Prover};
 use super::witnesses::witnesses;
+use super::{Inclusion, Prover};
 
 /// The prover of the crate `jsoncompat`.
 #[derive(Clone, Copy, Debug)]

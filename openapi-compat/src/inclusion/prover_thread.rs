@@ -6,7 +6,7 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::prover::{Inclusion, Prover};
+use super::{Inclusion, Prover};
 
 /// The size of the stack in bytes.
 const STACK: usize = 64 << 20;
@@ -18,22 +18,19 @@ pub(crate) struct ProverThread {
     requests: Option<Sender<Request>>,
 }
 
-struct Request {
-    wide: Value,
-    narrow: Value,
-    reply: Sender<Inclusion>,
-}
+/// The wide and the narrow schema, and the recipient of the result.
+type Request = (Value, Value, Sender<Inclusion>);
 
 impl ProverThread {
     /// Starts the thread.
     pub(crate) fn start(prover: impl Prover + Send + 'static) -> Self {
         let (requests, queue) = mpsc::channel::<Request>();
         let serve = move || {
-            for request in queue {
-                let proof = || prover.includes(&request.wide, &request.narrow);
+            for (wide, narrow, reply) in queue {
+                let proof = || prover.includes(&wide, &narrow);
                 let proof = catch_unwind(AssertUnwindSafe(proof));
                 let proof = proof.unwrap_or(Inclusion::Unknown);
-                let _ = request.reply.send(proof);
+                let _ = reply.send(proof);
             }
         };
         let thread = thread::Builder::new().stack_size(STACK).spawn(serve);
@@ -44,11 +41,7 @@ impl ProverThread {
 
     fn ask(&self, wide: &Value, narrow: &Value) -> Option<Inclusion> {
         let (reply, replies) = mpsc::channel();
-        let request = Request {
-            wide: wide.clone(),
-            narrow: narrow.clone(),
-            reply,
-        };
+        let request = (wide.clone(), narrow.clone(), reply);
         self.requests.as_ref()?.send(request).ok()?;
         replies.recv().ok()
     }

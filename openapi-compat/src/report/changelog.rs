@@ -69,10 +69,8 @@ fn render_section(section: Section, lines: &Lines) -> String {
         return String::new();
     }
     let (shown, rest) = all.split_at(all.len().min(LINES));
-    let shown: String = shown
-        .iter()
-        .map(|(subject, names)| line(subject, names))
-        .collect();
+    let shown = shown.iter().map(|(subject, names)| line(subject, names));
+    let shown: String = shown.collect();
     let breaking = rest.iter().filter(|(subject, _)| subject.breaking).count();
     let rest = match (rest.len(), breaking) {
         (0, _) => String::new(),
@@ -85,10 +83,9 @@ fn render_section(section: Section, lines: &Lines) -> String {
 /// Returns a line that starts with code or with words of this crate, so that no text of a document
 /// starts a heading or a list.
 fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
-    let mark = if subject.breaking {
-        "**Breaking:** "
-    } else {
-        ""
+    let mark = match subject.breaking {
+        true => "**Breaking:** ",
+        false => "",
     };
     let names: Vec<&str> = names.iter().copied().collect();
     let message = file(&shortened(&subject.message, LENGTH));

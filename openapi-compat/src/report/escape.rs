@@ -1,20 +1,10 @@
 //! Escapes texts of a document in Markdown, so that they are shown as they are.
 
-/// A part of a text: code between two backticks, or the text around it.
-enum Segment<'a> {
-    Text(&'a str),
-    Code(&'a str),
-}
-
 /// Escapes a text for a comment on GitHub, also in a table. Text between two backticks becomes
 /// code. Nothing in it is markup or a link, and nobody is notified. GitHub looks for names, numbers
 /// and addresses after it has removed escapes. Therefore a zero-width space breaks them.
 pub(super) fn comment(text: &str) -> String {
-    let show = |segment: &Segment| match segment {
-        Segment::Text(text) => inert(text),
-        Segment::Code(code) => code_in_comment(code),
-    };
-    segments(text).iter().map(show).collect()
+    escaped(text, inert, code_in_comment)
 }
 
 /// Returns the text as code in a comment on GitHub. A code span cannot hold every text: in a table,
@@ -63,11 +53,7 @@ fn links(before: &str, c: char, after: &str) -> bool {
 /// Escapes a text for a Markdown file that people edit, after the start of a line. Text between two
 /// backticks stays code.
 pub(super) fn file(text: &str) -> String {
-    let show = |segment: &Segment| match segment {
-        Segment::Text(text) => literal(text),
-        Segment::Code(code) => code_in_file(code),
-    };
-    segments(text).iter().map(show).collect()
+    escaped(text, literal, code_in_file)
 }
 
 /// Returns the text as code in a Markdown file.
@@ -111,21 +97,17 @@ fn is_within_word(text: &str, at: usize) -> bool {
         .all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
-/// Splits a text at its backticks if they come in pairs.
-fn segments(text: &str) -> Vec<Segment<'_>> {
+/// Escapes a text, and the code between its backticks if they come in pairs.
+fn escaped(text: &str, literal: fn(&str) -> String, code: fn(&str) -> String) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let are_pairs = parts.len() % 2 == 1;
-    let has_empty = parts
-        .iter()
-        .skip(1)
-        .step_by(2)
-        .any(|code| code.trim().is_empty());
-    if !are_pairs || has_empty {
-        return vec![Segment::Text(text)];
+    let mut codes = parts.iter().skip(1).step_by(2);
+    if !are_pairs || codes.any(|code| code.trim().is_empty()) {
+        return literal(text);
     }
-    let kind = |(number, part)| match number % 2 {
-        0 => Segment::Text(part),
-        _ => Segment::Code(part),
+    let show = |(number, part)| match number % 2 {
+        0 => literal(part),
+        _ => code(part),
     };
-    parts.into_iter().enumerate().map(kind).collect()
+    parts.into_iter().enumerate().map(show).collect()
 }

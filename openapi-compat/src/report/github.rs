@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::prose::{affected, count, headline, one_line, some_of};
+use super::prose::{affected, count, headline, one_line, some_of, title};
 use super::value::Report;
 use crate::change::{Change, Level, Place};
 use crate::semver::Verdict;
@@ -10,12 +10,8 @@ use crate::semver::Verdict;
 /// The number of annotations of a severity that GitHub shows for a step.
 const SHOWN: usize = 10;
 
-#[derive(Clone, Copy)]
-enum Severity {
-    Error,
-    Warning,
-    Notice,
-}
+/// The command of an annotation: `error`, `warning` or `notice`.
+type Severity = &'static str;
 
 struct Annotation<'a> {
     severity: Severity,
@@ -27,8 +23,8 @@ struct Annotation<'a> {
 
 pub(super) fn render(report: &Report) -> String {
     let severity = match report.verdict {
-        Verdict::Undeclared => Severity::Error,
-        Verdict::Unchanged | Verdict::Declared => Severity::Warning,
+        Verdict::Undeclared => "error",
+        Verdict::Unchanged | Verdict::Declared => "warning",
     };
     let mut serious = Vec::new();
     if report.verdict == Verdict::Undeclared {
@@ -36,14 +32,14 @@ pub(super) fn render(report: &Report) -> String {
     }
     serious.extend(client(report, severity));
     serious.extend(changes(report, Level::Breaking, severity));
-    let notices: Vec<Annotation> = changes(report, Level::Additive, Severity::Notice).collect();
+    let notices: Vec<Annotation> = changes(report, Level::Additive, "notice").collect();
 
     // A line that is no command appears in the log only.
     let mut text = match report.verdict {
         Verdict::Undeclared => String::new(),
         Verdict::Unchanged | Verdict::Declared => headline(report) + "\n",
     };
-    for annotation in shown(serious, severity).chain(shown(notices, Severity::Notice)) {
+    for annotation in shown(serious, severity).chain(shown(notices, "notice")) {
         text.push_str(&format!("{annotation}\n"));
     }
     text
@@ -59,16 +55,11 @@ fn changes(
 }
 
 fn of_change(change: &Change, severity: Severity) -> Annotation<'_> {
-    let title = match change.level {
-        Level::Breaking => "Breaking on the wire",
-        Level::Additive => "Additive on the wire",
-        Level::Documentation => "Documentation",
-    };
     let message = one_line(&change.message());
     Annotation {
         severity,
         place: Some(&change.head),
-        title: title.to_owned(),
+        title: title(change.level).to_owned(),
         message: format!("{message}\n{}", affected(change, one_line)),
     }
 }
@@ -111,12 +102,7 @@ impl Annotation<'_> {
 
 impl fmt::Display for Annotation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let command = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Notice => "notice",
-        };
-        write!(f, "::{command} ")?;
+        write!(f, "::{} ", self.severity)?;
         if let Some(Place { path, line, .. }) = self.place {
             write!(f, "file={},line={line},", property(path))?;
         }

@@ -46,7 +46,7 @@ const CHANGES: &str = "| Change | Affects | Place |\n|---|---|---|\n";
 const CLIENT: &str = "| Item | Change |\n|---|---|\n";
 
 pub(super) fn render(report: &Report) -> String {
-    let headline = comment(&shortened(&headline(report), LENGTH));
+    let headline = text(&headline(report));
     let headline = format!("**{headline}**\n");
     if report.verdict == Verdict::Unchanged {
         return headline;
@@ -62,16 +62,11 @@ pub(super) fn render(report: &Report) -> String {
     let additive = rows(report, Level::Additive);
     let client = client_rows(report);
     let texts = rows(report, Level::Documentation);
-    let language = language(report);
+    let of_client = format!(" in {}", language(report));
     for (rows, header, noun, behind) in [
         (folded, CHANGES, "more breaking change", String::new()),
         (&additive, CHANGES, "additive change", String::new()),
-        (
-            &client,
-            CLIENT,
-            "compatible change",
-            format!(" in {language}"),
-        ),
+        (&client, CLIENT, "compatible change", of_client),
         (&texts, CHANGES, "documentation change", String::new()),
     ] {
         if !rows.is_empty() {
@@ -86,9 +81,9 @@ pub(super) fn render(report: &Report) -> String {
 fn summary(report: &Report) -> String {
     let name = |revision: &Revision| code_in_comment(&shortened(&revision.name, REVISION_LENGTH));
     let (base, head) = (name(&report.base), name(&report.head));
-    let counts = comment(&shortened(&counts(report), LENGTH));
+    let counts = text(&counts(report));
     let why = match report.client.as_ref().map(|client| &client.outcome) {
-        Some(ClientOutcome::NotCompared(why)) => format!(": {}", comment(&shortened(why, LENGTH))),
+        Some(ClientOutcome::NotCompared(why)) => format!(": {}", text(why)),
         _ => String::new(),
     };
     format!("From {base} to {head}, {counts}{why}.\n")
@@ -96,13 +91,12 @@ fn summary(report: &Report) -> String {
 
 fn breaking_rows(report: &Report) -> Vec<String> {
     let language = language(report);
-    let client = report.client_changes(true).into_iter().map(|change| {
-        let item = code_in_comment(&shortened(&change.item, LENGTH));
-        let outcome = comment(&shortened(&outcome(change), LENGTH));
+    let row = |change: &ClientChange| {
+        let (item, outcome) = (code(&change.item), text(&outcome(change)));
         format!("| {item} {outcome} | {language} | |\n")
-    });
+    };
     let mut rows = rows(report, Level::Breaking);
-    rows.extend(client);
+    rows.extend(report.client_changes(true).into_iter().map(row));
     rows
 }
 
@@ -112,10 +106,8 @@ fn rows(report: &Report, level: Level) -> Vec<String> {
 }
 
 fn row(report: &Report, change: &Change) -> String {
-    let message = comment(&shortened(&change.message(), LENGTH));
-    let affected = affected(change, |operation| {
-        code_in_comment(&shortened(operation, LENGTH))
-    });
+    let message = text(&change.message());
+    let affected = affected(change, code);
     let (base, head) = (&change.base, &change.head);
     let was = match base.path == head.path {
         true => format!("was {}", base.line),
@@ -128,8 +120,7 @@ fn row(report: &Report, change: &Change) -> String {
 
 fn client_rows(report: &Report) -> Vec<String> {
     let row = |change: &ClientChange| {
-        let item = code_in_comment(&shortened(&change.item, LENGTH));
-        let outcome = comment(&shortened(&outcome(change), LENGTH));
+        let (item, outcome) = (code(&change.item), text(&outcome(change)));
         format!("| {item} | {outcome} |\n")
     };
     report.client_changes(false).into_iter().map(row).collect()
@@ -141,8 +132,16 @@ fn language(report: &Report) -> String {
 }
 
 fn name(place: &Place) -> String {
-    let path = comment(&shortened(&place.path, LENGTH));
+    let path = text(&place.path);
     format!("{path}:{}", place.line)
+}
+
+fn text(text: &str) -> String {
+    comment(&shortened(text, LENGTH))
+}
+
+fn code(code: &str) -> String {
+    code_in_comment(&shortened(code, LENGTH))
 }
 
 /// Returns the address of a line.

@@ -61,6 +61,15 @@ pub(super) fn version(version: Option<&Version>) -> String {
     version.map_or_else(|| "unknown".to_owned(), Version::to_string)
 }
 
+/// Returns the heading of the changes of a level.
+pub(super) fn title(level: Level) -> &'static str {
+    match level {
+        Level::Breaking => "Breaking on the wire",
+        Level::Additive => "Additive on the wire",
+        Level::Documentation => "Documentation",
+    }
+}
+
 /// Returns the number of changes of each level.
 pub(super) fn counts(report: &Report) -> String {
     let levels = [Level::Breaking, Level::Additive, Level::Documentation]

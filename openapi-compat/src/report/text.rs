@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style as Colour};
 use openapi_tree::Style;
 
 use super::changelog;
-use super::prose::{affected, count, headline, one_line, outcome, version};
+use super::prose::{affected, count, headline, one_line, outcome, title, version};
 use super::value::{Report, Revision};
 use crate::change::{Change, Level, Place};
 use crate::client::{ClientChange, ClientOutcome};
@@ -54,11 +54,11 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 
 fn changes(report: &Report, level: Level, brush: Brush) -> Option<String> {
     let changes = report.changes_of(level);
-    let title = match level {
-        Level::Breaking => brush.paint(BREAKING, "Breaking on the wire"),
-        Level::Additive => brush.paint(HEADING, "Additive on the wire"),
-        Level::Documentation => brush.paint(HEADING, "Documentation"),
+    let colour = match level {
+        Level::Breaking => BREAKING,
+        Level::Additive | Level::Documentation => HEADING,
     };
+    let title = brush.paint(colour, title(level));
     let entries = changes.iter().map(|known| change(known, brush));
     block(&title, changes.len(), entries)
 }

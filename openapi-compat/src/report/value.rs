@@ -1,5 +1,6 @@
 //! The report as a value: revisions, changes, and the conclusion for the version.
 
+use clap::ValueEnum;
 use semver::Version;
 
 use crate::change::{Change, Level};
@@ -119,5 +120,40 @@ impl Report {
             _ if self.actual_bump > Some(Bump::None) => self.head.version.clone(),
             _ => None,
         }
+    }
+}
+
+/// The reports that fail a check.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum FailOn {
+    /// A change is breaking, even if the version declares it.
+    Breaking,
+    /// The actual bump is less than the required one.
+    Undeclared,
+    /// Something changed.
+    Any,
+    /// No report fails.
+    Never,
+}
+
+impl FailOn {
+    /// Returns the reason for which a report fails, or `None` if it passes.
+    pub fn objection(self, report: &Report) -> Option<&'static str> {
+        let (fails, objection) = match self {
+            Self::Breaking => (
+                report.is_breaking(),
+                "a change is breaking (--fail-on breaking)",
+            ),
+            Self::Undeclared => (
+                report.verdict == Verdict::Undeclared,
+                "the version bump is less than the changes require (--fail-on undeclared)",
+            ),
+            Self::Any => (
+                report.verdict != Verdict::Unchanged,
+                "something changed (--fail-on any)",
+            ),
+            Self::Never => (false, ""),
+        };
+        fails.then_some(objection)
     }
 }

@@ -6,16 +6,8 @@ use crate::context::Context;
 use crate::element::Element;
 use crate::revision::IndexedDocument;
 
-/// The similarity by which two schemas are aligned, the most reliable first.
-#[derive(Clone, Copy)]
-enum Likeness {
-    /// They are equal, as references to the same component are.
-    Equal,
-    /// They have the same type, and both or neither are references.
-    Form,
-    /// They have the same type: an inline schema may have become a component.
-    Type,
-}
+/// Returns `true` if two schemas are alike.
+type Likeness<'t, 'a> = &'t dyn Fn(&Element<'a>, &Element<'a>) -> bool;
 
 /// Two lists of schemas, aligned. Equally similar schemas are aligned in their order.
 pub(super) struct Alignment<'a> {
@@ -36,21 +28,23 @@ impl<'a> Alignment<'a> {
         let mut both = Vec::new();
         let mut removed = base.to_vec();
         let mut added = head.to_vec();
-        for likeness in [Likeness::Equal, Likeness::Form, Likeness::Type] {
-            let is_like = |base: &Element<'a>, head: &Element<'a>| match likeness {
-                Likeness::Equal => base.node.same(head.node),
-                Likeness::Form => is_reference(base) == is_reference(head) && same_type(base, head),
-                Likeness::Type => same_type(base, head),
-            };
-            added.retain(
-                |head| match removed.iter().position(|base| is_like(base, head)) {
-                    Some(position) => {
-                        both.push((removed.remove(position), head.clone()));
-                        false
-                    }
-                    None => true,
-                },
-            );
+        // The similarity by which two schemas are aligned, the most reliable first.
+        let likenesses: [Likeness<'_, 'a>; 3] = [
+            // They are equal, as references to the same component are.
+            &|base, head| base.node.same(head.node),
+            // They have the same type, and both or neither are references.
+            &|base, head| is_reference(base) == is_reference(head) && same_type(base, head),
+            // They have the same type: an inline schema may have become a component.
+            &same_type,
+        ];
+        for is_like in likenesses {
+            added.retain(|head| {
+                let Some(position) = removed.iter().position(|base| is_like(base, head)) else {
+                    return true;
+                };
+                both.push((removed.remove(position), head.clone()));
+                false
+            });
         }
         Self {
             both,

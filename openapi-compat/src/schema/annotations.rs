@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapi_tree::is_extension;
 
 use super::schema_pair::SchemaPair;
-use crate::change_id::ChangeId;
+use crate::change_id::{ChangeId, flag_change};
 use crate::context::Context;
 
 const TEXTS: [&str; 4] = ["title", "description", "example", "externalDocs"];
@@ -22,24 +22,18 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             _ => continue,
         };
         if schemas.differs(keyword) {
-            let (old, new) = schemas.values(keyword);
-            let changed = schemas.difference(id, keyword);
-            context.record(schemas.vertex, changed.named(keyword).values(old, new));
+            schemas.changed(context, id, keyword);
         }
     }
-    let deprecation = match (base.flag("deprecated"), head.flag("deprecated")) {
-        (false, true) => Some(ChangeId::Deprecated),
-        (true, false) => Some(ChangeId::NoLongerDeprecated),
-        _ => None,
-    };
-    if let Some(id) = deprecation {
-        let changed = schemas.difference(id, "deprecated");
-        context.record(schemas.vertex, changed);
+    let (was, is) = (base.flag("deprecated"), head.flag("deprecated"));
+    let ids = (ChangeId::Deprecated, ChangeId::NoLongerDeprecated);
+    if let Some(id) = flag_change(was, is, ids) {
+        schemas.record(context, schemas.difference(id, "deprecated"));
     }
     if base.has_ineffective_nullable != head.has_ineffective_nullable {
         let changed = schemas.difference(ChangeId::NullableIneffective, "nullable");
         let old = base.has_ineffective_nullable.then_some(true);
         let new = head.has_ineffective_nullable.then_some(true);
-        context.record(schemas.vertex, changed.values(old, new));
+        schemas.record(context, changed.values(old, new));
     }
 }

@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
-use super::valid_values;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::Context;
@@ -64,7 +63,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         }
         let compatibility = compatibility(context, schemas, assertion);
         let changed = schemas.difference(assertion.id, first).with(compatibility);
-        context.record(schemas.vertex, changed.named(*first).values(old, new));
+        schemas.record(context, changed.named(*first).values(old, new));
     }
 }
 
@@ -84,12 +83,12 @@ fn compatibility(
         }
         provable::assertions(&keywords)
     };
-    let prover = context.prover();
+    let prover = context.prover;
     let request = prover.includes(&schema(base, head), &schema(base, base));
     let response = prover.includes(&schema(head, base), &schema(head, head));
     let compatibility = Compatibility::of_values(request, response);
     match base.is_composed() || head.is_composed() {
-        true => valid_values::of_whole(context, schemas, compatibility),
+        true => schemas.of_whole(context, compatibility),
         false => compatibility,
     }
 }

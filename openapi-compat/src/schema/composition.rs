@@ -1,16 +1,16 @@
-//! Schemas that are composed of others with `allOf`, `anyOf` and `oneOf`.
+//! Schemas that are composed of others with `allOf`, `anyOf`, `oneOf` and `not`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::alignment::{Alignment, name};
-use super::exclusion;
 use super::schema_pair::SchemaPair;
-use super::valid_values::of_whole;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
-use crate::context::{Context, SchemaTask};
+use crate::compatibility::{Compatibility, Impact};
+use crate::context::{Context, Located, SchemaTask};
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Pair};
+use crate::inclusion::Inclusion;
+use crate::inclusion::provable;
 use crate::level::ChangeKind;
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
@@ -40,9 +40,9 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (false, false) => Compatibility::BREAKING,
         };
         is_same_list = false;
-        let compatibility = of_whole(context, schemas, of_list);
+        let compatibility = schemas.of_whole(context, of_list);
         if compatibility == Compatibility::DOCUMENTATION {
-            let of_all = of_whole(context, schemas, Compatibility::BREAKING);
+            let of_all = schemas.of_whole(context, Compatibility::BREAKING);
             if of_all == Compatibility::DOCUMENTATION {
                 // The same values are valid, although the parts differ.
                 return;
@@ -51,20 +51,15 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             continue;
         }
         let names = |list: &[Element<'a>]| json!(list.iter().map(name).collect::<Vec<_>>());
-        let changed = Difference::between(
-            ChangeId::CompositionChanged,
-            ChangeKind::Changed,
-            schemas.pair.base.pointer.child(keyword),
-            schemas.pair.head.pointer.child(keyword),
-        );
-        let changed = changed.of(schemas.path).named(keyword).with(compatibility);
+        let changed = changed(ChangeId::CompositionChanged, schemas.pair, keyword);
+        let changed = changed.named(keyword).with(compatibility);
         let changed = changed.values(Some(names(&removed)), Some(names(&added)));
-        context.record(schemas.vertex, changed);
+        schemas.record(context, changed);
     }
     for (base, head) in inside {
         schemas.enter(context, &base, &head, schemas.path.clone());
     }
-    exclusion::compare(context, schemas);
+    exclusion(context, schemas);
     if !head.one_of.is_empty() && is_same_list {
         context.one_ofs.push(SchemaTask {
             vertex: schemas.vertex,
@@ -72,4 +67,81 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             path: schemas.path.clone(),
         });
     }
+}
+
+/// Compares `not`. The fewer values it excludes, the more the whole schema allows.
+fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    let (id, kind, of_part) = match (&schemas.base.not, &schemas.head.not) {
+        (None, None) => return,
+        (Some(_), None) => (ChangeId::NotRemoved, ChangeKind::Removed, WIDER),
+        (None, Some(_)) => (ChangeId::NotAdded, ChangeKind::Added, NARROWER),
+        (Some(base), Some(head)) => {
+            let (base, head) = (base.clone(), head.clone());
+            let excluded = Pair { base, head };
+            let request = context.base_includes_head(&excluded);
+            let response = context.head_includes_base(&excluded);
+            let of_part = Compatibility::of_values(request, response);
+            (ChangeId::NotChanged, ChangeKind::Changed, of_part)
+        }
+    };
+    if of_part == Compatibility::DOCUMENTATION {
+        return;
+    }
+    let compatibility = schemas.of_whole(context, of_part);
+    if compatibility == Compatibility::DOCUMENTATION {
+        return;
+    }
+    let base = schemas.base.not.as_ref().unwrap_or(&schemas.pair.base);
+    let head = schemas.head.not.as_ref().unwrap_or(&schemas.pair.head);
+    let changed = Difference::between(id, kind, &base.pointer, &head.pointer).with(compatibility);
+    schemas.record(context, changed);
+}
+
+/// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are
+/// proved to exclude each other. A wider alternative can match the values of another one, which are
+/// then invalid.
+pub(crate) fn compare_one_of(context: &mut Context<'_>, task: &SchemaTask<'_>) {
+    let SchemaTask { vertex, pair, path } = task;
+    let base = (&context.base, &pair.base);
+    let head = (&context.head, &pair.head);
+    if are_exclusive(context, base) && are_exclusive(context, head) {
+        return;
+    }
+    let loss = |inclusion: Inclusion| match Impact::from(inclusion) {
+        impact if impact.is_loss() => impact,
+        _ => Impact::None,
+    };
+    let compatibility = Compatibility::new(
+        loss(context.includes(head, base)),
+        loss(context.includes(base, head)),
+    );
+    if compatibility == Compatibility::DOCUMENTATION {
+        return;
+    }
+    let changed = changed(ChangeId::AlternativesOverlap, pair, "oneOf");
+    let changed = changed.of(path).with(compatibility);
+    context.graph.record(*vertex, changed);
+}
+
+/// Returns `true` if there is a proof that every value that matches some alternatives matches one.
+fn are_exclusive<'a>(context: &Context<'a>, (document, schema): Located<'_, 'a>) -> bool {
+    let schema = provable::schema(document.root().node, schema.node);
+    let Some(Value::Object(one_of)) = schema else {
+        return false;
+    };
+    let mut any_of = one_of.clone();
+    if let Some(alternatives) = any_of.remove("oneOf") {
+        any_of.insert("anyOf".to_owned(), alternatives);
+    }
+    let (one_of, any_of) = (Value::Object(one_of), Value::Object(any_of));
+    context.prover.includes(&one_of, &any_of) == Inclusion::Proved
+}
+
+/// Creates a difference of a keyword that either schema can have in a part of its `allOf`.
+fn changed(id: ChangeId, pair: &Pair<'_>, keyword: &str) -> Difference {
+    let (base, head) = (
+        pair.base.pointer.child(keyword),
+        pair.head.pointer.child(keyword),
+    );
+    Difference::between(id, ChangeKind::Changed, &base, &head)
 }

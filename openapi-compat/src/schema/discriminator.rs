@@ -15,9 +15,7 @@ const KEYWORD: &str = "discriminator";
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     let property = |schema: &Flattened<'a>| schema.value(KEYWORD)?.str_at("propertyName");
     if property(&schemas.base) != property(&schemas.head) {
-        let (old, new) = schemas.values(KEYWORD);
-        let changed = schemas.difference(ChangeId::DiscriminatorChanged, KEYWORD);
-        context.record(schemas.vertex, changed.named(KEYWORD).values(old, new));
+        schemas.changed(context, ChangeId::DiscriminatorChanged, KEYWORD);
         return;
     }
     let (base, head) = (values(&schemas.base), values(&schemas.head));
@@ -25,15 +23,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         let missing = values.keys().filter(|value| !other.contains_key(*value));
         missing.copied().collect::<Vec<&'a str>>()
     };
-    let removed = ChangeId::DiscriminatorValueRemoved;
-    let added = ChangeId::DiscriminatorValueAdded;
-    for (id, values) in [
-        (removed, missing(&base, &head)),
-        (added, missing(&head, &base)),
-    ] {
+    let removed = (ChangeId::DiscriminatorValueRemoved, missing(&base, &head));
+    let added = (ChangeId::DiscriminatorValueAdded, missing(&head, &base));
+    for (id, values) in [removed, added] {
         for value in values {
-            let changed = schemas.difference(id, KEYWORD);
-            context.record(schemas.vertex, changed.named(value));
+            schemas.record(context, schemas.difference(id, KEYWORD).named(value));
         }
     }
 }

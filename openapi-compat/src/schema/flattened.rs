@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_tree::{Node, Pointer, is_extension};
+use openapi_tree::{Node, Pointer, SUBSCHEMA_KEYWORDS, is_extension};
 
 use crate::element::Element;
 use crate::revision::IndexedDocument;
@@ -90,18 +90,10 @@ impl<'a> Flattened<'a> {
     fn unmerged(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
         let typed = schema.node.get("type").is_some();
         let is_own = |keyword: &str| {
-            let inner = [
-                "properties",
-                "required",
-                "items",
-                "additionalProperties",
-                "allOf",
-                "anyOf",
-                "oneOf",
-                "not",
-            ];
+            let mut inner = SUBSCHEMA_KEYWORDS.iter().map(|(keyword, _)| *keyword);
+            let is_inner = keyword == "required" || inner.any(|known| known == keyword);
             // `nullable` has no effect without `type` in the same schema (OpenAPI 3.0.3).
-            !inner.contains(&keyword) && (keyword != "nullable" || typed)
+            !is_inner && (keyword != "nullable" || typed)
         };
         let mut any_of = schema.items("anyOf");
         let mut one_of = schema.items("oneOf");
@@ -123,20 +115,15 @@ impl<'a> Flattened<'a> {
                 None => Additional::Constrained(values),
             },
         };
+        let properties = schema.get("properties");
+        let properties = properties.map(|map| map.entries().collect());
+        let required = schema.items("required").into_iter();
+        let required = required.filter_map(|name| Some((name.node.as_str()?, name)));
+        let keywords = schema.entries();
         Self {
-            keywords: schema
-                .entries()
-                .filter(|(keyword, _)| is_own(keyword))
-                .collect(),
-            properties: schema
-                .get("properties")
-                .map(|properties| properties.entries().collect())
-                .unwrap_or_default(),
-            required: schema
-                .items("required")
-                .into_iter()
-                .filter_map(|name| Some((name.node.as_str()?, name)))
-                .collect(),
+            keywords: keywords.filter(|(keyword, _)| is_own(keyword)).collect(),
+            properties: properties.unwrap_or_default(),
+            required: required.collect(),
             items: schema.get("items"),
             additional,
             all_of,
@@ -211,9 +198,7 @@ impl<'a> Flattened<'a> {
     }
 
     pub(super) fn flag(&self, keyword: &str) -> bool {
-        self.keyword(keyword)
-            .and_then(|element| element.node.as_bool())
-            == Some(true)
+        self.value(keyword).and_then(Node::as_bool) == Some(true)
     }
 
     pub(super) fn property(&self, name: &str) -> Option<&Element<'a>> {

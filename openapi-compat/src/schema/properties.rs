@@ -1,4 +1,4 @@
-//! Properties of objects.
+//! Properties of objects, and items of lists.
 
 use std::collections::HashSet;
 
@@ -7,15 +7,14 @@ use serde_json::json;
 
 use super::flattened::{Additional, Flattened};
 use super::schema_pair::SchemaPair;
-use crate::change_id::ChangeId;
+use crate::change_id::{ChangeId, flag_change};
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::Context;
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Pair};
+use crate::inclusion::Inclusion;
 use crate::inclusion::provable;
-use crate::inclusion::prover::Inclusion;
 use crate::level::{ChangeKind, Direction};
-use crate::pair::Pair;
 use crate::revision::IndexedDocument;
 
 /// A property of one revision.
@@ -41,16 +40,23 @@ impl<'a> Property<'a> {
     }
 }
 
+/// Two schemas, and the name of a property that at least one of them declares or requires.
+struct Properties<'s, 'a> {
+    schemas: &'s SchemaPair<'s, 'a>,
+    name: &'a str,
+}
+
 /// Compares the properties of two schemas.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     for name in names(schemas) {
+        let properties = Properties { schemas, name };
         let base = Property::new(&context.base, &schemas.base, name);
         let head = Property::new(&context.head, &schemas.head, name);
         match (base, head) {
-            (Some(base), Some(head)) => both(context, schemas, name, &base, &head),
-            (None, Some(head)) => added(context, schemas, name, &head),
-            (Some(base), None) => removed(context, schemas, name, &base),
-            (None, None) => required(context, schemas, name, (true, true)),
+            (Some(base), Some(head)) => properties.both(context, &base, &head),
+            (None, Some(head)) => properties.added(context, &head),
+            (Some(base), None) => properties.removed(context, &base),
+            (None, None) => properties.required(context, true, true),
         }
     }
 }
@@ -68,93 +74,130 @@ fn names<'a>(schemas: &SchemaPair<'_, 'a>) -> Vec<&'a str> {
     names
 }
 
-fn both<'a>(
-    context: &mut Context<'a>,
-    schemas: &SchemaPair<'_, 'a>,
-    name: &str,
-    base: &Property<'a>,
-    head: &Property<'a>,
-) {
-    access(context, schemas, name, base, head);
-    required(context, schemas, name, (head.sent, head.received));
-    let only = match (base.sent || head.sent, base.received || head.received) {
-        (true, false) => Some(Direction::Request),
-        (false, true) => Some(Direction::Response),
-        _ => None,
-    };
-    let pair = Pair {
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-    };
-    context.schema_in(schemas.vertex, pair, schemas.path.property(name), only);
-}
-
-/// Compares `readOnly` and `writeOnly`.
-fn access<'a>(
-    context: &mut Context<'a>,
-    schemas: &SchemaPair<'_, 'a>,
-    name: &str,
-    base: &Property<'a>,
-    head: &Property<'a>,
-) {
-    let impact = |was: bool, is: bool, if_new: Impact| match (was, is) {
-        (false, true) => if_new,
-        (true, false) => Impact::Breaking,
-        _ => Impact::None,
-    };
-    let if_sent = match head.required {
-        true => Impact::Breaking,
-        false => Impact::Additive,
-    };
-    let compatibility = Compatibility::new(
-        impact(base.sent, head.sent, if_sent),
-        impact(base.received, head.received, if_received(&schemas.base)),
-    );
-    let read_only = match (base.sent, head.sent) {
-        (true, false) => Some(ChangeId::PropertyBecameReadOnly),
-        (false, true) => Some(ChangeId::PropertyNoLongerReadOnly),
-        _ => None,
-    };
-    let write_only = match (base.received, head.received) {
-        (true, false) => Some(ChangeId::PropertyBecameWriteOnly),
-        (false, true) => Some(ChangeId::PropertyNoLongerWriteOnly),
-        _ => None,
-    };
-    for id in read_only.into_iter().chain(write_only) {
-        let changed = Difference::changed(id, &base.schema, &head.schema);
-        let changed = changed.of(schemas.path.property(name));
-        context.record(schemas.vertex, changed.with(compatibility));
+impl<'a> Properties<'_, 'a> {
+    fn both(&self, context: &mut Context<'a>, base: &Property<'a>, head: &Property<'a>) {
+        self.access(context, base, head);
+        self.required(context, head.sent, head.received);
+        let only = match (base.sent || head.sent, base.received || head.received) {
+            (true, false) => Some(Direction::Request),
+            (false, true) => Some(Direction::Response),
+            _ => None,
+        };
+        let (base, head) = (base.schema.clone(), head.schema.clone());
+        let path = self.schemas.path.property(self.name);
+        context.schema(self.schemas.vertex, Pair { base, head }, path, only);
     }
-}
 
-/// Compares whether a property is required, if it is sent and received.
-fn required<'a>(
-    context: &mut Context<'a>,
-    schemas: &SchemaPair<'_, 'a>,
-    name: &str,
-    (sent, received): (bool, bool),
-) {
-    let list = |schema: &Element<'a>| schema.pointer.child("required");
-    let base = schemas.base.required.get(name);
-    let head = schemas.head.required.get(name);
-    let (id, base, head) = match (base, head) {
-        (None, Some(head)) => (
+    /// Compares `readOnly` and `writeOnly`.
+    fn access(&self, context: &mut Context<'a>, base: &Property<'a>, head: &Property<'a>) {
+        use ChangeId::{PropertyBecameReadOnly, PropertyNoLongerReadOnly};
+        use ChangeId::{PropertyBecameWriteOnly, PropertyNoLongerWriteOnly};
+        let impact = |was: bool, is: bool, if_new: Impact| match (was, is) {
+            (false, true) => if_new,
+            (true, false) => Impact::Breaking,
+            _ => Impact::None,
+        };
+        let if_sent = match head.required {
+            true => Impact::Breaking,
+            false => Impact::Additive,
+        };
+        let if_received = if_received(&self.schemas.base);
+        let compatibility = Compatibility::new(
+            impact(base.sent, head.sent, if_sent),
+            impact(base.received, head.received, if_received),
+        );
+        let ids = (PropertyNoLongerReadOnly, PropertyBecameReadOnly);
+        let read_only = flag_change(base.sent, head.sent, ids);
+        let ids = (PropertyNoLongerWriteOnly, PropertyBecameWriteOnly);
+        let write_only = flag_change(base.received, head.received, ids);
+        for id in read_only.into_iter().chain(write_only) {
+            let changed = Difference::changed(id, &base.schema, &head.schema);
+            self.record(context, changed.with(compatibility));
+        }
+    }
+
+    /// Compares whether a property is required, if it is sent and received.
+    fn required(&self, context: &mut Context<'a>, sent: bool, received: bool) {
+        let SchemaPair {
+            pair, base, head, ..
+        } = self.schemas;
+        let list = |schema: &Element<'a>| schema.pointer.child("required");
+        let (older, newer) = (base.required.get(self.name), head.required.get(self.name));
+        let ids = (
             ChangeId::PropertyBecameRequired,
-            list(&schemas.pair.base),
-            head.pointer.clone(),
-        ),
-        (Some(base), None) => (
             ChangeId::PropertyBecameOptional,
-            base.pointer.clone(),
-            list(&schemas.pair.head),
-        ),
-        _ => return,
-    };
-    let compatibility = id.compatibility().limited_to(sent, received);
-    // The property itself is in both revisions.
-    let changed = Difference::between(id, ChangeKind::Changed, base, head);
-    let changed = changed.of(schemas.path.property(name));
-    context.record(schemas.vertex, changed.with(compatibility));
+        );
+        let Some(id) = flag_change(older.is_some(), newer.is_some(), ids) else {
+            return;
+        };
+        let base = older.map_or_else(|| list(&pair.base), |entry| entry.pointer.clone());
+        let head = newer.map_or_else(|| list(&pair.head), |entry| entry.pointer.clone());
+        let compatibility = id.compatibility().limited_to(sent, received);
+        // The property itself is in both revisions.
+        let changed = Difference::between(id, ChangeKind::Changed, &base, &head);
+        self.record(context, changed.with(compatibility));
+    }
+
+    fn added(&self, context: &mut Context<'a>, head: &Property<'a>) {
+        let base = &self.schemas.base;
+        let (mut request, mut response) = (Impact::Additive, if_received(base));
+        let was_required = base.required.contains_key(self.name);
+        let new = (&context.head, &head.schema);
+        match &base.additional {
+            Additional::Constrained(any) => {
+                let any = (&context.base, any);
+                request = context.includes(new, any).into();
+                response = context.includes(any, new).into();
+            }
+            // The property existed before, and any value was valid.
+            Additional::Any if was_required => {
+                request = allows_any_value(context, &head.schema).into();
+            }
+            Additional::Any | Additional::Forbidden => {}
+        }
+        match (was_required, head.required) {
+            (false, true) => request = Impact::Breaking,
+            (true, false) => response = Impact::Breaking,
+            _ => {}
+        }
+        let compatibility = Compatibility::new(request, response);
+        let compatibility = compatibility.limited_to(head.sent, head.received);
+        let id = match head.required && !was_required {
+            true => ChangeId::RequiredPropertyAdded,
+            false => ChangeId::PropertyAdded,
+        };
+        let (kind, parent) = (ChangeKind::Added, properties(&self.schemas.pair.base));
+        let added = Difference::between(id, kind, &parent, &head.schema.pointer);
+        self.record(context, added.with(compatibility));
+    }
+
+    fn removed(&self, context: &mut Context<'a>, base: &Property<'a>) {
+        let head = &self.schemas.head;
+        let (mut request, mut response) = (Impact::Breaking, Impact::Breaking);
+        if let Additional::Constrained(any) = &head.additional {
+            let any = (&context.head, any);
+            let old = (&context.base, &base.schema);
+            let is_required = head.required.contains_key(self.name);
+            if base.required || !is_required {
+                request = context.includes(any, old).into();
+            }
+            if is_required || !base.required {
+                response = context.includes(old, any).into();
+            }
+        }
+        let compatibility = Compatibility::new(request, response);
+        let compatibility = compatibility.limited_to(base.sent, base.received);
+        let (id, kind) = (ChangeId::PropertyRemoved, ChangeKind::Removed);
+        let parent = properties(&self.schemas.pair.head);
+        let removed = Difference::between(id, kind, &base.schema.pointer, &parent);
+        self.record(context, removed.with(compatibility));
+    }
+
+    /// Records a difference of a property.
+    fn record(&self, context: &mut Context<'_>, difference: Difference) {
+        let difference = difference.of(&self.schemas.path.property(self.name));
+        context.graph.record(self.schemas.vertex, difference);
+    }
 }
 
 /// Returns the impact on clients that receive an undeclared property. Clients of an open object
@@ -166,86 +209,45 @@ fn if_received(base: &Flattened<'_>) -> Impact {
     }
 }
 
-fn added<'a>(
-    context: &mut Context<'a>,
-    schemas: &SchemaPair<'_, 'a>,
-    name: &str,
-    head: &Property<'a>,
-) {
-    let (mut request, mut response) = (Impact::Additive, if_received(&schemas.base));
-    let was_required = schemas.base.required.contains_key(name);
-    let new = (&context.head, &head.schema);
-    match &schemas.base.additional {
-        Additional::Constrained(any) => {
-            let any = (&context.base, any);
-            request = context.includes(new, any).into();
-            response = context.includes(any, new).into();
-        }
-        // The property existed before, and any value was valid.
-        Additional::Any if was_required => {
-            request = allows_any_value(context, &head.schema).into();
-        }
-        Additional::Any | Additional::Forbidden => {}
-    }
-    match (was_required, head.required) {
-        (false, true) => request = Impact::Breaking,
-        (true, false) => response = Impact::Breaking,
-        _ => {}
-    }
-    let compatibility = Compatibility::new(request, response);
-    let compatibility = compatibility.limited_to(head.sent, head.received);
-    let id = match head.required && !was_required {
-        true => ChangeId::RequiredPropertyAdded,
-        false => ChangeId::PropertyAdded,
-    };
-    let added = Difference::between(
-        id,
-        ChangeKind::Added,
-        properties(&schemas.pair.base),
-        head.schema.pointer.clone(),
-    );
-    let added = added.of(schemas.path.property(name));
-    context.record(schemas.vertex, added.with(compatibility));
-}
-
 fn allows_any_value<'a>(context: &Context<'a>, schema: &Element<'a>) -> Inclusion {
     match provable::schema(context.head.root().node, schema.node) {
-        Some(schema) => context.prover().includes(&schema, &json!({})),
+        Some(schema) => context.prover.includes(&schema, &json!({})),
         None => Inclusion::Unknown,
     }
-}
-
-fn removed<'a>(
-    context: &mut Context<'a>,
-    schemas: &SchemaPair<'_, 'a>,
-    name: &str,
-    base: &Property<'a>,
-) {
-    let (mut request, mut response) = (Impact::Breaking, Impact::Breaking);
-    if let Additional::Constrained(any) = &schemas.head.additional {
-        let any = (&context.head, any);
-        let old = (&context.base, &base.schema);
-        let is_required = schemas.head.required.contains_key(name);
-        if base.required || !is_required {
-            request = context.includes(any, old).into();
-        }
-        if is_required || !base.required {
-            response = context.includes(old, any).into();
-        }
-    }
-    let compatibility = Compatibility::new(request, response);
-    let compatibility = compatibility.limited_to(base.sent, base.received);
-    let removed = Difference::between(
-        ChangeId::PropertyRemoved,
-        ChangeKind::Removed,
-        base.schema.pointer.clone(),
-        properties(&schemas.pair.head),
-    );
-    let removed = removed.of(schemas.path.property(name));
-    context.record(schemas.vertex, removed.with(compatibility));
 }
 
 /// Returns the pointer to the parent of properties, even if there is none.
 fn properties(object: &Element<'_>) -> Pointer {
     object.pointer.child("properties")
+}
+
+/// Compares the items of two schemas.
+pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    let id = match (&schemas.base.items, &schemas.head.items) {
+        (Some(base), Some(head)) => {
+            schemas.enter(context, base, head, schemas.path.item());
+            return;
+        }
+        (None, Some(_)) => ChangeId::ItemsConstrained,
+        (Some(_), None) => ChangeId::ItemsUnconstrained,
+        (None, None) => return,
+    };
+    schemas.record(context, schemas.difference(id, "items"));
+}
+
+/// Compares the additional properties of two schemas.
+pub(super) fn additional_properties<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    use Additional::{Any, Constrained, Forbidden};
+    let id = match (&schemas.base.additional, &schemas.head.additional) {
+        (Constrained(base), Constrained(head)) => {
+            schemas.enter(context, base, head, schemas.path.additional());
+            return;
+        }
+        (Any, Any) | (Forbidden, Forbidden) => return,
+        (Any | Constrained(_), Forbidden) => ChangeId::AdditionalPropertiesForbidden,
+        (Any, Constrained(_)) => ChangeId::AdditionalPropertiesConstrained,
+        (Forbidden, Any | Constrained(_)) => ChangeId::AdditionalPropertiesAllowed,
+        (Constrained(_), Any) => ChangeId::AdditionalPropertiesUnconstrained,
+    };
+    schemas.record(context, schemas.difference(id, "additionalProperties"));
 }

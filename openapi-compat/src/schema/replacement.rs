@@ -6,12 +6,11 @@ use serde_json::{Map, Value, json};
 use super::alignment::name;
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
-use super::valid_values::of_whole;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Pair};
 
 /// Returns `true` if two schemas are composed in different ways, or are different components with
 /// few properties in common. The comparison of their parts would be long and of no use.
@@ -20,11 +19,8 @@ pub(super) fn is_replaced(schemas: &SchemaPair<'_, '_>) -> bool {
 }
 
 fn are_unlike_components(schemas: &SchemaPair<'_, '_>) -> bool {
-    let names = (
-        component(&schemas.pair.base.pointer),
-        component(&schemas.pair.head.pointer),
-    );
-    let (Some(base), Some(head)) = names else {
+    let Pair { base, head } = schemas.pair;
+    let (Some(base), Some(head)) = (component(&base.pointer), component(&head.pointer)) else {
         return false;
     };
     let (older, newer) = (&schemas.base.properties, &schemas.head.properties);
@@ -40,7 +36,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     let compatibility = match loses_properties && !schemas.head.is_composed() {
         // Values with these properties remain valid, but the properties have no meaning any more.
         true => Compatibility::BREAKING,
-        false => of_whole(context, schemas, Compatibility::BREAKING),
+        false => schemas.of_whole(context, Compatibility::BREAKING),
     };
     if compatibility == Compatibility::DOCUMENTATION {
         return;
@@ -57,8 +53,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         }
     };
     let changed = Difference::changed(id, base, head).with(compatibility);
-    let changed = changed.of(schemas.path).values(Some(old), Some(new));
-    context.record(schemas.vertex, changed);
+    schemas.record(context, changed.values(Some(old), Some(new)));
 }
 
 /// Returns the names of the schemas that a schema is composed of, by keyword.

@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
 use crate::change_id::ChangeId;
+use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
-use crate::element::Element;
+use crate::element::{Element, Pair};
 use crate::graph::VertexId;
 use crate::level::ChangeKind;
-use crate::pair::Pair;
 
 /// Two schemas that correspond to each other.
 pub(super) struct SchemaPair<'s, 'a> {
@@ -55,9 +55,35 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
             (None, Some(_)) => ChangeKind::Added,
             _ => ChangeKind::Changed,
         };
-        let base = base.unwrap_or(&self.pair.base).pointer.clone();
-        let head = head.unwrap_or(&self.pair.head).pointer.clone();
-        Difference::between(id, kind, base, head).of(self.path)
+        let base = base.unwrap_or(&self.pair.base);
+        let head = head.unwrap_or(&self.pair.head);
+        Difference::between(id, kind, &base.pointer, &head.pointer)
+    }
+
+    /// Records a difference of the schemas.
+    pub(super) fn record(&self, context: &mut Context<'_>, difference: Difference) {
+        context.graph.record(self.vertex, difference.of(self.path));
+    }
+
+    /// Records the change of a keyword, with its values.
+    pub(super) fn changed(&self, context: &mut Context<'_>, id: ChangeId, keyword: &str) {
+        let (old, new) = self.values(keyword);
+        let changed = self.difference(id, keyword).named(keyword);
+        self.record(context, changed.values(old, new));
+    }
+
+    /// Returns the compatibility of a difference in a part of two schemas. If the part loses
+    /// values, a proof about the whole schemas can show that these were not valid anyway.
+    pub(super) fn of_whole(&self, context: &Context<'_>, of_part: Compatibility) -> Compatibility {
+        let request = match of_part.request.is_loss() {
+            true => context.head_includes_base(self.pair).into(),
+            false => of_part.request,
+        };
+        let response: Impact = match of_part.response.is_loss() {
+            true => context.base_includes_head(self.pair).into(),
+            false => of_part.response,
+        };
+        Compatibility::of_values(request, response)
     }
 
     /// Schedules the comparison of schemas inside these.
@@ -69,6 +95,6 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         path: SchemaPath,
     ) {
         let (base, head) = (base.clone(), head.clone());
-        context.schema(self.vertex, Pair { base, head }, path);
+        context.schema(self.vertex, Pair { base, head }, path, None);
     }
 }

@@ -42,23 +42,20 @@ impl SchemaPath {
 
     /// Returns the path of a property.
     pub(crate) fn property(&self, name: &str) -> Self {
-        let path = match self.path.is_empty() {
+        self.inside(match self.path.is_empty() {
             true => name.to_owned(),
             false => format!("{}.{name}", self.path),
-        };
-        Self {
-            path,
-            ..self.clone()
-        }
+        })
     }
 
     /// Returns the path of the items.
     pub(crate) fn item(&self) -> Self {
-        let path = format!("{}[]", self.path);
-        Self {
-            path,
-            ..self.clone()
-        }
+        self.inside(format!("{}[]", self.path))
+    }
+
+    fn inside(&self, path: String) -> Self {
+        let origin = self.origin.clone();
+        Self { origin, path }
     }
 
     /// Returns the path of the additional properties.
@@ -74,17 +71,5 @@ impl fmt::Display for SchemaPath {
             (path, "") => write!(f, "`{path}`"),
             (path, origin) => write!(f, "`{path}` in {origin}"),
         }
-    }
-}
-
-impl From<&SchemaPath> for String {
-    fn from(path: &SchemaPath) -> Self {
-        path.to_string()
-    }
-}
-
-impl From<SchemaPath> for String {
-    fn from(path: SchemaPath) -> Self {
-        path.to_string()
     }
 }
