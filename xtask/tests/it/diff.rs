@@ -7,31 +7,16 @@ use serde_json::Value;
 use crate::support::repository::{BREAKING, manifest};
 use crate::support::{DOCUMENT, Ended, SPEC, Workspace, spec_files};
 
-/// Returns the report of `--format json`.
-#[track_caller]
-fn json(workspace: &Workspace, arguments: &[&str]) -> Value {
-    let ended = workspace.run(
-        &[
-            &["diff", "--format", "json", "--fail-on", "never"],
-            arguments,
-        ]
-        .concat(),
-    );
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert_eq!(ended.err, "");
-    serde_json::from_str(&ended.out).unwrap()
-}
-
 #[track_caller]
 fn assert_changed(workspace: &Workspace, arguments: &[&str]) {
-    let report = json(workspace, arguments);
+    let report = workspace.report(arguments);
     assert_eq!(report["verdict"], "undeclared", "{report}");
     assert_eq!(report["wire"][0]["level"], "breaking", "{report}");
 }
 
 #[track_caller]
 fn assert_unchanged(workspace: &Workspace, arguments: &[&str]) {
-    let report = json(workspace, arguments);
+    let report = workspace.report(arguments);
     assert_eq!(report["verdict"], "unchanged", "{report}");
     assert_eq!(report["wire"], Value::Array(Vec::new()), "{report}");
 }
@@ -92,7 +77,7 @@ fn commit_is_found_by_any_name() {
     for base in ["main", "HEAD~1", "v1", "refs/heads/main", &hash, &hash[..8]] {
         assert_changed(&workspace, &[base, "change"]);
     }
-    let back = json(&workspace, &["change", "main"]);
+    let back = workspace.report(&["change", "main"]);
     assert_eq!(back["wire"][0]["level"], "additive", "{back}");
     assert_unchanged(&workspace, &["main", "v1"]);
     // The working tree has no influence.
@@ -250,8 +235,9 @@ fn fail_on_selects_the_exit_code_of_an_addition() {
 
 #[test]
 fn version_of_each_revision_has_its_own_source() {
-    let made =
-        |workspace: &Workspace, arguments: &[&str]| json(workspace, arguments)["made_bump"].clone();
+    let made = |workspace: &Workspace, arguments: &[&str]| {
+        workspace.report(arguments)["made_bump"].clone()
+    };
     let workspace = Workspace::changed();
     assert_eq!(made(&workspace, &[]), "none");
 

@@ -5,6 +5,7 @@
 mod bench;
 mod diff;
 mod diff_errors;
+mod diff_levels;
 mod generate;
 #[cfg(unix)] // bash
 mod spec_review;

@@ -1,6 +1,9 @@
 //! The real binary, in workspaces of their own.
 
 pub(crate) mod github;
+#[allow(dead_code)] // the generator's tests use the rest
+#[path = "../../../../opentact-gen/tests/it/support/mutations.rs"]
+pub(crate) mod mutations;
 pub(crate) mod repository;
 
 use std::collections::BTreeMap;
@@ -11,6 +14,7 @@ use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use openapi_tree::{Source, Sources, load};
+use serde_json::Value;
 use tempfile::TempDir;
 
 pub(crate) const XTASK: &str = env!("CARGO_BIN_EXE_xtask");
@@ -173,6 +177,16 @@ impl Workspace {
     /// Runs `cargo xtask` in this workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Ended::of(&mut self.xtask(arguments))
+    }
+
+    /// Returns the report of `cargo xtask diff` as JSON.
+    #[track_caller]
+    pub(crate) fn report(&self, revisions: &[&str]) -> Value {
+        let options = ["diff", "--format", "json", "--fail-on", "never"];
+        let ended = self.run(&[&options, revisions].concat());
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        assert_eq!(ended.err, "");
+        serde_json::from_str(&ended.out).unwrap()
     }
 }
 
