@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: the composition of both comparisons, on the wire and in Rust.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
@@ -8,7 +9,7 @@ use openapi_compat::{
     ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
     compare,
 };
-use openapi_tree::{Document, Findings, Style, load_valid};
+use openapi_tree::{Document, Style, load_valid};
 use opentact_gen::generate_public_api;
 use opentact_gen::public_api::{RustChange, RustChangeKind};
 
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// The reports that lead to exit code 1.
+    /// The reports to reject, with exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
     fail_on: FailOn,
 }
@@ -40,19 +41,21 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
     let base = revisions::base(arguments.base.as_deref())?;
     let head = revisions::head(arguments.head.as_deref())?;
-    let (Some(base_document), Some(head_document)) = (document(&base), document(&head)) else {
+    // Both are loaded first, so that the findings of both are shown.
+    let (Some(base_document), Some(head_document)) = (load(&base), load(&head)) else {
         return Ok(Exit::Failure);
     };
     let options = Options {
         behavioural_extensions: vec!["x-idempotent".to_owned()],
     };
     let changes = compare(&base_document, &head_document, &options);
+    let outcome = match base.sources == head.sources {
+        true => ClientOutcome::Compared(Vec::new()),
+        false => compare_clients((&base.name, &base_document), (&head.name, &head_document)),
+    };
     let client = ClientComparison {
         language: "Rust".to_owned(),
-        outcome: match base.sources == head.sources {
-            true => ClientOutcome::Compared(Vec::new()),
-            false => clients((&base.name, &base_document), (&head.name, &head_document)),
-        },
+        outcome,
     };
     let report = Report::new(base.named(), head.named(), changes, Some(client));
     print(&report.render(arguments.format, Style::Ansi)).context("cannot write the report")?;
@@ -66,54 +69,50 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
 }
 
 /// Loads the document of a revision. Prints the findings and returns `None` if there are any.
-fn document(revision: &Revision) -> Option<Document> {
-    load_valid(revision.sources.clone())
-        .map_err(|findings| show_findings(&findings, &revision.name))
-        .ok()
-}
-
-/// Prints findings with the name of the revision, because both may have the same paths.
-fn show_findings(findings: &Findings, revision: &str) {
-    anstream::eprint!("{}", findings.render(Style::Ansi));
+fn load(revision: &Revision) -> Option<Document> {
+    let findings = match load_valid(revision.sources.clone()) {
+        Ok(document) => return Some(document),
+        Err(findings) => findings,
+    };
     let errors = pluralize(findings.len(), "error");
-    anstream::eprintln!("{revision}: {errors}, nothing was compared");
+    anstream::eprint!("{}", findings.render(Style::Ansi));
+    // Both revisions may have the same paths.
+    anstream::eprintln!("{}: {errors}, nothing was compared", revision.name);
+    None
 }
 
-/// Generates the clients of both revisions, given with their names, and compares their public APIs.
-fn clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOutcome {
-    let generate = |age: &str, (name, document): (&str, &Document)| {
+/// Generates the clients of both revisions, each given with its name, and compares their public
+/// APIs.
+fn compare_clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOutcome {
+    let public_api = |revision: &str, (name, document): (&str, &Document)| {
         generate_public_api(document).map_err(|findings| {
-            let summary = findings.summary();
-            format!("the {age} ({name}) cannot be generated: {summary}")
+            let findings = findings.summary();
+            format!("the {revision} ({name}) cannot be generated: {findings}")
         })
     };
-    match (generate("base", base), generate("head", head)) {
+    match (public_api("base", base), public_api("head", head)) {
         (Ok(base), Ok(head)) => ClientOutcome::Compared(client_changes(base.changes(&head))),
         (Err(base), Err(head)) => ClientOutcome::NotCompared(format!("{base}; {head}")),
         (Err(reason), Ok(_)) | (Ok(_), Err(reason)) => ClientOutcome::NotCompared(reason),
     }
 }
 
-/// Marks the changes of builders that follow from the changes of their types.
+/// Returns the changes as a report takes them. Those of a builder follow from those of its type.
 fn client_changes(changes: Vec<RustChange>) -> Vec<ClientChange> {
-    let is_changed = |item: &str| changes.iter().any(|change| change.item == item);
-    let derived: Vec<bool> = changes
-        .iter()
-        .map(|change| {
-            let of_type = change.item.strip_prefix("types::builder::");
-            of_type.is_some_and(|item| is_changed(&format!("types::{item}")))
-        })
-        .collect();
-    let changes = changes.into_iter().zip(derived);
-    let changes = changes.map(|(change, derived)| ClientChange {
+    let items: HashSet<String> = changes.iter().map(|change| change.item.clone()).collect();
+    let is_derived = |item: &str| {
+        let built = item.strip_prefix("types::builder::");
+        built.is_some_and(|built| items.contains(&format!("types::{built}")))
+    };
+    let changes = changes.into_iter().map(|change| ClientChange {
         kind: match change.kind {
             RustChangeKind::Added => ChangeKind::Added,
             RustChangeKind::Removed => ChangeKind::Removed,
             RustChangeKind::Changed => ChangeKind::Changed,
         },
+        derived: is_derived(&change.item),
         item: change.item,
         breaking: change.breaking,
-        derived,
         message: change.message,
     });
     changes.collect()
