@@ -37,12 +37,12 @@ impl Hash {
         is_hash.then(|| Self(line.to_owned()))
     }
 
-    /// All digits.
+    /// Returns all digits.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first ten digits. Git's own abbreviation depends on the repository; this does not.
+    /// Returns the first ten digits. Git's own abbreviation depends on the repository; this does not.
     pub(crate) fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
     }
@@ -107,6 +107,7 @@ impl Repository {
             _ => Err(failed("merge-base", &output)),
         }
     }
+
     fn default_branch(&self) -> Result<(&'static str, Hash)> {
         for (reference, name) in DEFAULT_BRANCHES {
             if let Some(tip) = self.object(&format!("{reference}^{{commit}}"))? {

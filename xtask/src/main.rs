@@ -1,6 +1,7 @@
 //! The commands of a contributor: `cargo xtask <command>`.
 //!
-//! Handles arguments, files, colours and exit codes. `opentact-gen` does the work.
+//! Handles arguments, files, git, colours and exit codes. `opentact-gen` generates, and
+//! `openapi-compat` compares.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
 mod bench;
@@ -32,8 +33,8 @@ struct Arguments {
 enum Command {
     /// Generate the code of opentact-api from openapi/*.yaml.
     ///
-    /// Writes the code, and the spec as one document for the sandbox and for other tools
-    /// (opentact-sandbox/src/openapi.json).
+    /// Writes the code to opentact-api/src/generated/. Writes the spec as one document to
+    /// opentact-sandbox/src/openapi.json, for the sandbox and for other tools.
     ///
     /// Exits with 1 if --check finds a stale file, and with 2 if the spec has errors. All errors
     /// are reported at once, and nothing is written.
@@ -53,8 +54,11 @@ enum Command {
     /// The version of a commit or of the working tree is the version of opentact-api in
     /// Cargo.toml. The version of any other file is its `info.version`.
     ///
-    /// Exits with 1 as --fail-on requests. Exits with 2 without a report if a commit or file does
-    /// not exist, or if a document is not OpenAPI 3.0; all errors are reported at once.
+    /// A revision whose code cannot be generated is compared on the wire only, and the report names
+    /// the reason.
+    ///
+    /// Exits with 1 if --fail-on rejects the report. Exits with 2 without a report if a commit or
+    /// file does not exist, or if a document is not OpenAPI 3.0; all errors are reported at once.
     Diff(diff::Arguments),
 
     /// Measure the performance, and print the tables of BENCHMARKS.md.

@@ -8,7 +8,7 @@ use openapi_tree::Sources;
 
 use crate::spec_files;
 
-/// The folder of the spec, from the root of the workspace.
+/// Returns the folder of the spec. from the root of the workspace.
 pub(crate) const SPEC_FOLDER: &str = "openapi";
 /// The spec files, as messages name them.
 pub(crate) const SPEC: &str = "openapi/*.yaml";
@@ -37,12 +37,12 @@ impl Workspace {
         })
     }
 
-    /// The root folder.
+    /// Returns the root folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The folder of the spec.
+    /// Returns the folder of the spec.
     pub(crate) fn spec_folder(&self) -> PathBuf {
         self.root.join(SPEC_FOLDER)
     }

@@ -18,7 +18,7 @@ const DIFF_LINES: usize = 40;
 pub(super) enum Format {
     /// For a terminal.
     Text,
-    /// For programs, such as editors: one JSON object a line, for each run.
+    /// For programs, such as editors: a line with one JSON object for each run.
     Json,
 }
 
