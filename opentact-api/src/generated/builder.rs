@@ -11,18 +11,18 @@
 use super::service::operations;
 use super::types;
 use crate::support::request::{invalid, parameter};
-use crate::{Error, ResponseValue};
+use crate::{Client, Error, ResponseValue};
 use progenitor_client::encode_path;
 
 /// A request for [`Client::list_groups`](crate::Client::list_groups).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListGroups<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
 }
 
 impl<'a> ListGroups<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self { client: client }
     }
 
@@ -59,12 +59,12 @@ impl<'a> ListGroups<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct CreateGroup<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     body: Result<types::builder::CreateGroupRequest, String>,
 }
 
 impl<'a> CreateGroup<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             body: Ok(Default::default()),
@@ -134,12 +134,12 @@ impl<'a> CreateGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct DeleteGroup<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> DeleteGroup<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -192,13 +192,13 @@ impl<'a> DeleteGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct UpdateGroup<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::UpdateGroupRequest, String>,
 }
 
 impl<'a> UpdateGroup<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -282,12 +282,12 @@ impl<'a> UpdateGroup<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListGroupUsers<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> ListGroupUsers<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -340,13 +340,13 @@ impl<'a> ListGroupUsers<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddGroupUsers<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::AddGroupUsersRequest, String>,
 }
 
 impl<'a> AddGroupUsers<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -430,13 +430,13 @@ impl<'a> AddGroupUsers<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct RemoveGroupUser<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> RemoveGroupUser<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
@@ -503,13 +503,13 @@ impl<'a> RemoveGroupUser<'a> {
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddGroupUser<'a> {
-    client: &'a super::Client,
+    client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
 }
 
 impl<'a> AddGroupUser<'a> {
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),

@@ -8,8 +8,6 @@
 
 //! The code generated from the spec.
 
-use crate::Client;
-
 pub mod builder;
 mod client;
 pub(crate) mod service;

@@ -13,8 +13,6 @@ pub(super) fn all(
     builders: Vec<Item>,
 ) -> CodeFiles {
     let root: File = parse_quote! {
-        use crate::Client;
-
         pub mod builder;
         mod client;
         pub(crate) mod service;

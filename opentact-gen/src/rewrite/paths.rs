@@ -13,6 +13,13 @@ pub(super) struct Prelude;
 impl VisitMut for Prelude {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
+        // The files import the client from its own file.
+        if path.segments.len() == 2
+            && path.segments[0].ident == "super"
+            && path.segments[1].ident == "Client"
+        {
+            path.segments = path.segments.iter().skip(1).cloned().collect();
+        }
         let mut names = path.segments.iter().map(|segment| &segment.ident);
         let is_std = names.next().is_some_and(|name| name == "std");
         let is_path = |(module, name): &(&str, &str)| names.clone().take(2).eq([*module, *name]);

@@ -26,7 +26,7 @@ pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(),
         parse_quote! { use super::service::operations; },
         parse_quote! { use super::types; },
         parse_quote! { use crate::support::request::{invalid, parameter}; },
-        parse_quote! { use crate::{Error, ResponseValue}; },
+        parse_quote! { use crate::{Client, Error, ResponseValue}; },
         parse_quote! { use progenitor_client::encode_path; },
     ];
     items.splice(0..0, imports);
