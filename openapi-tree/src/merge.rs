@@ -19,7 +19,7 @@ use self::unite::Files;
 /// `security` become those of the whole document.
 pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
     if files.len() < 2 {
-        let root = files.pop().map(|file| within_document(&sources, 0, &file));
+        let root = files.pop().map(|file| within_document(&sources, 0, file));
         return Document {
             sources,
             root: root.unwrap_or_else(nothing),
@@ -31,7 +31,7 @@ pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
     let entry = entry_document(&files, &mut conflicts);
     let security = files[entry].get("security").cloned();
     let roots = files.iter().enumerate().map(|(index, file)| {
-        let mut root = within_document(&sources, index, file);
+        let mut root = within_document(&sources, index, file.clone());
         if index != entry {
             require_in_operations(&mut root, security.as_ref());
         }
@@ -84,11 +84,10 @@ fn entry_document(files: &[Node], conflicts: &mut Vec<Finding>) -> usize {
 }
 
 /// Returns a file with all its references made references within the document.
-fn within_document(sources: &Sources, index: usize, file: &Node) -> Node {
+fn within_document(sources: &Sources, index: usize, mut file: Node) -> Node {
     let names: Vec<&str> = sources.iter().map(Source::name).collect();
-    let mut root = file.clone();
-    localize(&mut root, &names, index);
-    root
+    localize(&mut file, &names, index);
+    file
 }
 
 /// Copies the `security` of a file to its operations if it differs from that of the entry document.

@@ -44,12 +44,9 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for character in segment.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
+        match segment.contains(['~', '/']) {
+            true => text.push_str(&segment.replace('~', "~0").replace('/', "~1")),
+            false => text.push_str(&segment),
         }
         Self(text)
     }

@@ -9,7 +9,7 @@ use openapi_compat::{Change, ChangeId, Direction, Level};
 
 use self::rows::{OF_GROUPS, OF_ORDERS};
 use crate::support::mutations::MUTATIONS;
-use crate::support::{changes, level};
+use crate::support::{changes, changes_between, document, level};
 
 /// A fixed revision of the real document, so that operations added later do not change the table.
 const GROUPS: &str = include_str!("../../../opentact-gen/tests/fixtures/groups.yaml");
@@ -56,25 +56,28 @@ struct Comparison {
 
 /// All rows, compared in both directions.
 static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
-    let of_groups = OF_GROUPS.iter().map(|row| (GROUPS, row));
-    let of_orders = OF_ORDERS.iter().map(|row| (ORDERS, row));
-    let both_directions = of_groups.chain(of_orders).flat_map(|(document, row)| {
-        let known = MUTATIONS.iter().find(|mutation| mutation.name == row.name);
-        let edit = row.edit.as_ref().or(known).expect(row.name);
-        let edited = edit.of(document).expect(row.name);
-        [
-            Comparison {
-                title: format!("{}, forward", row.name),
-                expected: row.forward,
-                changes: changes(document, &edited),
-            },
-            Comparison {
-                title: format!("{}, backward", row.name),
-                expected: row.backward,
-                changes: changes(&edited, document),
-            },
-        ]
-    });
+    let (groups, orders) = (document(GROUPS), document(ORDERS));
+    let of_groups = OF_GROUPS.iter().map(|row| (GROUPS, &groups, row));
+    let of_orders = OF_ORDERS.iter().map(|row| (ORDERS, &orders, row));
+    let both_directions = of_groups
+        .chain(of_orders)
+        .flat_map(|(text, original, row)| {
+            let known = MUTATIONS.iter().find(|mutation| mutation.name == row.name);
+            let edit = row.edit.as_ref().or(known).expect(row.name);
+            let edited = document(&edit.of(text).expect(row.name));
+            [
+                Comparison {
+                    title: format!("{}, forward", row.name),
+                    expected: row.forward,
+                    changes: changes_between(original, &edited),
+                },
+                Comparison {
+                    title: format!("{}, backward", row.name),
+                    expected: row.backward,
+                    changes: changes_between(&edited, original),
+                },
+            ]
+        });
     both_directions.collect()
 });
 

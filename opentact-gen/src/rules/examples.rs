@@ -1,5 +1,7 @@
 //! The rule `example`: every example is valid against its schema.
 
+use std::collections::HashMap;
+
 use openapi_tree::{JsonSchemas, Node, resolve, walk};
 
 use super::context::Context;
@@ -8,6 +10,9 @@ use super::report::Report;
 /// Reports examples that a JSON Schema validator rejects.
 pub(super) fn examples(context: &Context<'_>, report: &mut Report<'_>) {
     let schemas = JsonSchemas::new(context.root);
+    // Many examples share a schema, and to compile one takes longer than to validate a value. The
+    // key is the address of the schema.
+    let mut validators = HashMap::new();
     walk(context.root, &mut |node, pointer| {
         let (schema, pointer) = match node.get("schema") {
             Some(schema) => (schema, pointer.child("schema")),
@@ -16,8 +21,11 @@ pub(super) fn examples(context: &Context<'_>, report: &mut Report<'_>) {
             None => return,
         };
         for example in examples_of(context.root, node) {
+            let target: *const Node = resolve(context.root, schema).unwrap_or(schema);
+            let validator = validators.entry(target);
+            let validator = validator.or_insert_with(|| schemas.compile(schema));
             // The rule `schema` reports a schema that cannot be compiled.
-            let Ok(validator) = schemas.compile(schema) else {
+            let Ok(validator) = validator else {
                 continue;
             };
             for error in validator.errors(&example.to_json()) {

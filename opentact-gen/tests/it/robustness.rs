@@ -20,12 +20,14 @@ fn assert_no_panic(texts: impl Iterator<Item = (String, String)>) {
     for (name, text) in texts {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let document = load(Source::new("spec.yaml", &text))?;
-            check(&document)?;
             // Specs that differ in descriptions only become the same code.
-            match generated.insert(without_texts(&document.root.to_json()).to_string()) {
-                true => generate_from(&document).map(drop),
-                false => Ok(()),
+            let code = without_texts(&document.root.to_json()).to_string();
+            if generated.contains(&code) {
+                return check(&document);
             }
+            generate_from(&document)?;
+            generated.insert(code);
+            Ok(())
         }));
         match result {
             Ok(Ok(())) => {}
@@ -79,14 +81,26 @@ fn truncated_spec_causes_no_panic() {
     }));
 }
 
-#[test]
-fn missing_line_causes_no_panic() {
+/// Does the same for each of these lines that a spec can lack.
+fn assert_no_panic_without(missing: impl Iterator<Item = usize>) {
     let lines: Vec<&str> = SPEC.lines().collect();
-    assert_no_panic((0..lines.len()).map(|gone| {
+    assert_no_panic(missing.map(|gone| {
         let mut rest = lines.clone();
         rest.remove(gone);
         (format!("without line {}", gone + 1), rest.join("\n"))
     }));
+}
+
+// Two tests, because tests run in parallel and these take long.
+
+#[test]
+fn missing_odd_line_causes_no_panic() {
+    assert_no_panic_without((0..SPEC.lines().count()).step_by(2));
+}
+
+#[test]
+fn missing_even_line_causes_no_panic() {
+    assert_no_panic_without((1..SPEC.lines().count()).step_by(2));
 }
 
 #[test]

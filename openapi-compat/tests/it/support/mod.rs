@@ -18,12 +18,17 @@ pub(crate) fn document(text: &str) -> Document {
     load_valid(Source::new("api.yaml", text)).unwrap()
 }
 
-/// Compares two documents. A change of `x-idempotent` is additive, as in this repository.
+/// Loads two documents and compares them.
 pub(crate) fn changes(base: &str, head: &str) -> Vec<Change> {
+    changes_between(&document(base), &document(head))
+}
+
+/// Compares two documents. A change of `x-idempotent` is additive, as in this repository.
+pub(crate) fn changes_between(base: &Document, head: &Document) -> Vec<Change> {
     let options = Options {
         behavioural_extensions: vec!["x-idempotent".to_owned()],
     };
-    compare(&document(base), &document(head), &options)
+    compare(base, head, &options)
 }
 
 /// Returns the level of the most serious change.

@@ -5,11 +5,11 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Fields, File, ImplItem, Item, Meta, Token, Visibility};
 
-/// The files of generated code.
-type Files = Vec<(&'static str, File)>;
+/// A file of generated code, with its name.
+type NamedFile = (&'static str, File);
 
 /// Returns code without function bodies, documentation and serde's attributes.
-pub(crate) fn skeleton(mut files: Files) -> Files {
+pub(crate) fn skeleton(mut files: Vec<NamedFile>) -> Vec<NamedFile> {
     files.retain(|(name, _)| ["types.rs", "builder.rs", "client.rs"].contains(name));
     for (_, file) in &mut files {
         Skeleton.visit_file_mut(file);
@@ -30,18 +30,20 @@ impl VisitMut for Skeleton {
     }
 }
 
-/// Removes a public piece by its number: an item, a field, a variant, a method, an implementation or a
-/// derive. Returns the piece and the other code, or `None` if there are fewer pieces.
-pub(crate) fn without(files: &Files, number: usize) -> Option<(String, Files)> {
-    let mut files = files.clone();
-    let mut pass = Without {
-        before: number,
-        taken: None,
-    };
-    for (_, file) in &mut files {
-        pass.visit_file_mut(file);
-    }
-    Some((pass.taken?, files))
+/// Removes each public piece of a file: an item, a field, a variant, a method, an implementation or a
+/// derive. Returns the pieces, each with the other code.
+pub(crate) fn all_without_one(
+    (name, file): &NamedFile,
+) -> impl Iterator<Item = (String, NamedFile)> {
+    (0..).map_while(|before| {
+        let mut file = file.clone();
+        let mut pass = Without {
+            before,
+            taken: None,
+        };
+        pass.visit_file_mut(&mut file);
+        Some((pass.taken?, (*name, file)))
+    })
 }
 
 struct Without {
