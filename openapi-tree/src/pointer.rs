@@ -44,9 +44,12 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        match segment.contains(['~', '/']) {
-            true => text.push_str(&segment.replace('~', "~0").replace('/', "~1")),
-            false => text.push_str(&segment),
+        for character in segment.chars() {
+            match character {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                other => text.push(other),
+            }
         }
         Self(text)
     }

@@ -1,6 +1,6 @@
 //! Generates the code of the `opentact-api` crate from its spec.
 //!
-//! [`generate()`] lists the stages: load, rules, lower, generate, rewrite, render. The library is pure:
+//! [`generate()`] lists the stages: load, rules, lower, progenitor, rewrite, render. The library is pure:
 //! it turns text into text or [`Findings`](openapi_tree::Findings). It reads no files, prints nothing and
 //! never ends the process; `xtask` does that. While progenitor runs, the panic hook of the process is
 //! silent on that thread, because progenitor's panics become findings.

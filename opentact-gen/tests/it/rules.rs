@@ -185,7 +185,7 @@ fn query(parameter: &str) -> String {
 fn bad_security_requirement_or_server_is_reported() {
     assert_findings! { FILE;
         server_without_tls: edited("- url: https:", "- url: http:");
-        server_missing: edited("servers:\n  - url: https://api.opentact.org/rest\n    description: The service. Plain HTTP is answered with a redirect to HTTPS.\n", "");
+        server_missing: edited("servers:\n  - url: https://api.opentact.org/rest\n    description: The service. Plain HTTP is redirected to HTTPS.\n", "");
         header_name: edited("name: X-Auth-HA1B-Token", "name: X Auth Token");
         security_undefined: with_line("      operationId: CreateSIPUserGroupApp", "      security: [{ Basic: [] }]");
         security_unused: with_line(

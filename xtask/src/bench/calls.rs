@@ -1,4 +1,4 @@
-//! The instructions and allocations of a call, on the client's side.
+//! The instructions and allocations that a call costs the client.
 
 use std::path::Path;
 

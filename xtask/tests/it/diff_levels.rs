@@ -45,11 +45,11 @@ fn edit_requires_the_bump_of_the_more_serious_of_both_levels() {
         ("name no longer required to create", "wire additive, Rust breaking: minor"),
         ("users no longer required to add", "wire additive, Rust breaking: minor"),
         ("users by another kind of id", "wire additive, Rust breaking: minor"),
-        ("a property of an answer required", "wire additive, Rust breaking: minor"),
+        ("a response property required", "wire additive, Rust breaking: minor"),
         ("a secret no longer a secret", "wire documentation, Rust breaking: minor"),
         // As serious, or less.
         ("operation id changed", "wire documentation, Rust none: none"),
-        ("a property of an answer added", "wire additive, Rust compatible: patch"),
+        ("a response property added", "wire additive, Rust compatible: patch"),
         ("name may be longer", "wire additive, Rust none: patch"),
     ];
     #[rustfmt::skip] // a table

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 const HEAD: &str = "\
 openapi: 3.0.3
-info: { title: Large, version: 1.0.0, description: Things and who uses them. }
+info: { title: Large, version: 1.0.0, description: Things and their users. }
 servers:
   - url: https://api.example.com/rest
 security:
@@ -47,13 +47,13 @@ const SHARED_SCHEMAS: &str = r##"  schemas:
       pattern: ^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
     Name: { description: The name of a thing., type: string, minLength: 3, maxLength: 90 }
     ErrorEnvelope:
-      description: What comes back instead of a payload where an operation fails.
+      description: The body of a failed response.
       type: object
       required: [success, message, status]
       properties:
         success: { type: boolean, enum: [false] }
-        message: { description: What went wrong., type: string, maxLength: 500 }
-        status: { description: The HTTP status once more., type: integer }
+        message: { description: The reason in words., type: string, maxLength: 500 }
+        status: { description: The HTTP status code., type: integer }
 "##;
 
 /// A page of the API: five operations.
@@ -64,7 +64,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
       x-idempotent: true
       tags: [Things]
       summary: List things
-      description: List things, as the one says who asks for it.
+      description: Lists the things of the account.
       responses:
         "200":
           description: The things.
@@ -72,7 +72,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
             application/json:
               schema: { $ref: "#/components/schemas/Thing@ListEnvelope" }
               examples:
-                answer: { $ref: "#/components/examples/Things@" }
+                success: { $ref: "#/components/examples/Things@" }
         4XX: { $ref: "#/components/responses/ClientError" }
         5XX: { $ref: "#/components/responses/ServerError" }
     post:
@@ -81,7 +81,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
       x-idempotent: false
       tags: [Things]
       summary: Create a thing
-      description: Create a thing, as the one says who asks for it.
+      description: Creates a thing with a name and users.
       requestBody:
         required: true
         content:
@@ -96,7 +96,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
             application/json:
               schema: { $ref: "#/components/schemas/Thing@Envelope" }
               examples:
-                answer: { $ref: "#/components/examples/Thing@" }
+                success: { $ref: "#/components/examples/Thing@" }
         4XX: { $ref: "#/components/responses/ClientError" }
         5XX: { $ref: "#/components/responses/ServerError" }
   /app/thing@/{uuid}:
@@ -108,7 +108,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
       x-idempotent: true
       tags: [Things]
       summary: Change a thing
-      description: Change a thing, as the one says who asks for it.
+      description: Changes the given properties of a thing.
       requestBody:
         required: true
         content:
@@ -123,7 +123,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
             application/json:
               schema: { $ref: "#/components/schemas/Thing@Envelope" }
               examples:
-                answer: { $ref: "#/components/examples/Thing@" }
+                success: { $ref: "#/components/examples/Thing@" }
         4XX: { $ref: "#/components/responses/ClientError" }
         5XX: { $ref: "#/components/responses/ServerError" }
     delete:
@@ -132,7 +132,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
       x-idempotent: true
       tags: [Things]
       summary: Delete a thing
-      description: Delete a thing, as the one says who asks for it.
+      description: Deletes a thing and returns it.
       responses:
         "200":
           description: The thing as it is now.
@@ -140,7 +140,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
             application/json:
               schema: { $ref: "#/components/schemas/Thing@Envelope" }
               examples:
-                answer: { $ref: "#/components/examples/Thing@" }
+                success: { $ref: "#/components/examples/Thing@" }
         4XX: { $ref: "#/components/responses/ClientError" }
         5XX: { $ref: "#/components/responses/ServerError" }
   /app/thing@/{uuid}/users:
@@ -152,7 +152,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
       x-idempotent: true
       tags: [Things]
       summary: List the users of a thing
-      description: List the users of a thing, as the one says who asks for it.
+      description: Lists the users of a thing.
       responses:
         "200":
           description: The users.
@@ -160,13 +160,13 @@ const OPERATIONS: &str = r##"  /app/thing@:
             application/json:
               schema: { $ref: "#/components/schemas/User@ListEnvelope" }
               examples:
-                answer: { $ref: "#/components/examples/Users@" }
+                success: { $ref: "#/components/examples/Users@" }
         4XX: { $ref: "#/components/responses/ClientError" }
         5XX: { $ref: "#/components/responses/ServerError" }
 "##;
 
 const SCHEMAS: &str = r##"    CreateThing@:
-      description: What a new thing is made of.
+      description: The properties of a new thing.
       type: object
       required: [name]
       properties:
@@ -176,7 +176,7 @@ const SCHEMAS: &str = r##"    CreateThing@:
           type: array
           items: { $ref: "#/components/schemas/Uuid" }
     UpdateThing@:
-      description: What to change in a thing.
+      description: The changes to a thing.
       type: object
       properties:
         name: { $ref: "#/components/schemas/Name" }
@@ -189,12 +189,12 @@ const SCHEMAS: &str = r##"    CreateThing@:
       type: object
       required: [uuid, name]
       properties:
-        created_on: { description: Since when it exists., type: string, format: date-time, nullable: true }
-        modified_on: { description: When it was changed., type: string, format: date-time, nullable: true }
+        created_on: { description: The time of creation., type: string, format: date-time, nullable: true }
+        modified_on: { description: The time of the last change., type: string, format: date-time, nullable: true }
         uuid: { description: The thing's UUID., type: string, format: uuid }
         name: { description: The thing's name., type: string }
         owner:
-          description: The one to whom the thing belongs.
+          description: The person that owns the thing.
           anyOf:
             - $ref: "#/components/schemas/User@"
             - { type: object, nullable: true, enum: [null] }
@@ -207,31 +207,31 @@ const SCHEMAS: &str = r##"    CreateThing@:
       description: A person.
       type: object
       properties:
-        created_on: { description: Since when it exists., type: string, format: date-time, nullable: true }
+        created_on: { description: The time of creation., type: string, format: date-time, nullable: true }
         uuid: { description: The person's UUID., type: string, format: uuid, nullable: true }
         login: { description: The short name., type: string, nullable: true }
-        ha1: { description: As good as a password., type: string, format: password, nullable: true }
+        ha1: { description: A digest that serves as a password., type: string, format: password, nullable: true }
         email: { description: The person's e-mail address., type: string, nullable: true }
         phone_number: { description: A telephone number., type: string, nullable: true }
         things:
-          description: What the person uses.
+          description: The things that the person uses.
           type: array
           nullable: true
           items: { $ref: "#/components/schemas/Thing@" }
         account:
-          description: What is in it is not documented.
+          description: An account with undocumented properties.
           type: object
           nullable: true
           additionalProperties: true
     Thing@Envelope:
-      description: The envelope around an answer.
+      description: The envelope around a successful response.
       type: object
       required: [success, payload]
       properties:
         success: { type: boolean, enum: [true] }
         payload: { $ref: "#/components/schemas/Thing@" }
     Thing@ListEnvelope:
-      description: The envelope around an answer.
+      description: The envelope around a successful response.
       type: object
       required: [success, payload]
       properties:
@@ -240,7 +240,7 @@ const SCHEMAS: &str = r##"    CreateThing@:
           type: array
           items: { $ref: "#/components/schemas/Thing@" }
     User@ListEnvelope:
-      description: The envelope around an answer.
+      description: The envelope around a successful response.
       type: object
       required: [success, payload]
       properties:
@@ -252,7 +252,7 @@ const SCHEMAS: &str = r##"    CreateThing@:
 
 const SHARED_EXAMPLES: &str = "  examples:
     NotFound:
-      value: { success: false, message: there is no such thing, status: 404 }
+      value: { success: false, message: no thing with this UUID, status: 404 }
 ";
 
 const EXAMPLES: &str = r##"    Rename@:
