@@ -2,16 +2,19 @@
 
 mod deadline;
 mod decode_error;
+mod delivery;
 pub(crate) mod envelope;
 pub(crate) mod limits;
+pub(crate) mod pools;
 pub(crate) mod response;
 pub(crate) mod retry;
 mod retry_after;
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use progenitor_client::ResponseValue;
-use reqwest::Request;
+use reqwest::{Body, Request};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
@@ -19,7 +22,9 @@ use tracing::Instrument as _;
 
 use crate::auth::token::Tokens;
 use crate::call::deadline::Deadline;
+use crate::call::delivery::Delivery;
 use crate::call::limits::Limits;
+use crate::call::pools::Pools;
 use crate::call::response::Response;
 use crate::error::Error;
 use crate::error::cause::Cause;
@@ -28,7 +33,7 @@ use crate::telemetry::{self, Attempt};
 
 /// A call of an operation.
 pub(crate) struct Call<'a> {
-    pub(crate) http: &'a reqwest::Client,
+    pub(crate) pools: &'a Pools,
     pub(crate) tokens: &'a Tokens,
     pub(crate) limits: &'a Limits,
     pub(crate) operation: &'static Operation,
@@ -45,29 +50,40 @@ impl Call<'_> {
             return Err(self.not_sent(Cause::missing_token(scheme)));
         };
         request.headers_mut().insert(header, token);
-        if Handle::try_current().is_err() {
+        let Ok(runtime) = Handle::try_current() else {
             let reason = "there is no Tokio runtime; await the call in one, such as that of `#[tokio::main]`";
-            return Err(self.not_sent(Cause::invalid_request(reason.to_owned())));
-        }
+            return Err(self.invalid(reason.to_owned()));
+        };
+        let http = match self.pools.of(runtime.id()) {
+            Ok(http) => http,
+            Err(error) => return Err(self.invalid(error.to_string())),
+        };
+        let body = match request.body_mut().take() {
+            None => Bytes::new(),
+            Some(body) => match body.as_bytes() {
+                Some(bytes) => Bytes::copy_from_slice(bytes),
+                None => {
+                    return Err(self.invalid("its body cannot be sent more than once".to_owned()));
+                }
+            },
+        };
         let span = telemetry::call_span(self.operation);
-        self.attempts(request).instrument(span).await
+        self.attempts(&http, &request, &body).instrument(span).await
     }
 
     async fn attempts<T: DeserializeOwned>(
         &self,
-        request: Request,
+        http: &reqwest::Client,
+        request: &Request,
+        body: &Bytes,
     ) -> Result<ResponseValue<T>, Error> {
         let end = Deadline::of_call(self.limits);
         let mut attempts = 0;
         let mut response_lost = false;
         loop {
-            let Some(copy) = copy(&request) else {
-                let reason = "its body cannot be sent more than once";
-                return Err(self.not_sent(Cause::invalid_request(reason.to_owned())));
-            };
             let attempt = Attempt::start(self.operation, request.url(), attempts);
             attempts += 1;
-            let exchange = self.exchange(copy, end.of_attempt());
+            let exchange = self.exchange(http, request, body, end.of_attempt());
             let response = exchange.instrument(attempt.span()).await;
             let decoded =
                 response.and_then(|response| envelope::decode::<T>(response, self.tokens));
@@ -76,8 +92,10 @@ impl Call<'_> {
                     attempt.succeeded(payload.status());
                     return Ok(payload);
                 }
-                Err(cause) => Error::new(self.operation, cause, attempts, response_lost),
+                Err(cause) if self.limits.retry.trusts_unavailable() => cause.trust_unavailable(),
+                Err(cause) => cause,
             };
+            let error = Error::new(self.operation, error, attempts, response_lost);
             let delay = self.delay(&error, end);
             attempt.failed(&error, delay);
             let Some(delay) = delay else {
@@ -89,12 +107,26 @@ impl Call<'_> {
     }
 
     /// Sends the request and reads the response.
-    async fn exchange(&self, request: Request, end: Deadline<'_>) -> Result<Response, Cause> {
+    async fn exchange(
+        &self,
+        http: &reqwest::Client,
+        request: &Request,
+        body: &Bytes,
+        end: Deadline<'_>,
+    ) -> Result<Response, Cause> {
+        let delivery = Delivery::default();
+        let request = copy(request, Body::wrap(delivery.body(body.clone())));
         let sent = async {
-            let response = self.http.execute(request).await;
+            let response = http.execute(request).await;
             response.map_err(|error| Cause::transport(None, error))
         };
-        let response = end.limit(None, sent).await?;
+        let response = end.limit(None, sent).await.map_err(|cause| {
+            if delivery.withdraw() {
+                cause.unsent()
+            } else {
+                cause
+            }
+        })?;
         Response::read(response, self.limits.max_response_size, end, self.tokens).await
     }
 
@@ -112,15 +144,17 @@ impl Call<'_> {
     fn not_sent(&self, cause: Cause) -> Error {
         Error::not_sent(self.operation, cause)
     }
+
+    fn invalid(&self, reason: String) -> Error {
+        self.not_sent(Cause::invalid_request(reason))
+    }
 }
 
-/// Returns a copy to send, so that the request is kept for another attempt. Both share the body.
-fn copy(request: &Request) -> Option<Request> {
-    if request.body().is_some() {
-        return request.try_clone();
-    }
+/// Returns a copy of a request with this body, so that the request is kept for another attempt.
+fn copy(request: &Request, body: Body) -> Request {
     // `try_clone` makes three more allocations, for settings that no request has.
     let mut copy = Request::new(request.method().clone(), request.url().clone());
     copy.headers_mut().clone_from(request.headers());
-    Some(copy)
+    *copy.body_mut() = Some(body);
+    copy
 }

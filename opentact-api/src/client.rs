@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::auth::token::Tokens;
 use crate::call::Call;
 use crate::call::limits::Limits;
+use crate::call::pools::Pools;
 use crate::error::Error;
 use crate::operation::Operation;
 
@@ -19,10 +20,16 @@ use crate::operation::Operation;
 /// is cheap to clone, and clones share their connections: create one and keep it, for any number of
 /// tasks. Dropping a call before it ends does not affect the client, but the service may have
 /// carried the operation out.
+///
+/// A client can be used in several Tokio runtimes, also at the same time. Each has connections of its
+/// own, so that no call waits for a runtime that is idle. The client keeps the connections of the
+/// eight runtimes that used it last.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) baseurl: Arc<str>,
+    /// The generated code creates requests with it. `pools` sends them.
     pub(crate) client: reqwest::Client,
+    pub(crate) pools: Arc<Pools>,
     pub(crate) tokens: Tokens,
     pub(crate) limits: Arc<Limits>,
 }
@@ -40,7 +47,7 @@ impl Client {
         request: Request,
     ) -> Result<ResponseValue<T>, Error> {
         let call = Call {
-            http: &self.client,
+            pools: &self.pools,
             tokens: &self.tokens,
             limits: &self.limits,
             operation,

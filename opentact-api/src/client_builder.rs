@@ -12,6 +12,7 @@ use crate::auth::scheme::Scheme;
 use crate::auth::secret::Secret;
 use crate::auth::token::{InvalidToken, Tokens};
 use crate::call::limits::Limits;
+use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
 use crate::client::Client;
 use crate::error::build::BuildError;
@@ -147,9 +148,13 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let baseurl = base_url::checked(&self.base_url).map_err(BuildError::InvalidBaseUrl)?;
         let tokens = Tokens::new(self.tokens).map_err(invalid_token)?;
-        let client = http::client(&baseurl, self.connect_timeout).map_err(BuildError::Http)?;
+        let baseurl: Arc<str> = baseurl.into();
+        let (url, connect_timeout) = (Arc::clone(&baseurl), self.connect_timeout);
+        let build = move || http::client(&url, connect_timeout).map_err(BuildError::Http);
+        let client = build()?;
         Ok(Client {
-            baseurl: baseurl.into(),
+            baseurl,
+            pools: Arc::new(Pools::new(client.clone(), build)),
             client,
             tokens,
             limits: Arc::new(self.limits),

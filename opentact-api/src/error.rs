@@ -3,6 +3,8 @@
 pub(crate) mod build;
 pub(crate) mod cause;
 pub(crate) mod kind;
+mod retryability;
+mod transport;
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
@@ -10,8 +12,9 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use crate::error::cause::{Cause, Retryability};
+use crate::error::cause::Cause;
 use crate::error::kind::ErrorKind;
+use crate::error::retryability::Retryability;
 use crate::operation::Operation;
 
 /// The error of an operation.
@@ -100,9 +103,10 @@ impl Error {
 
     /// Returns `true` if the same call may succeed later and is safe to retry.
     ///
-    /// That holds if the service certainly did nothing: it was not reached, or responded with 429 or
-    /// 503. For idempotent operations it also holds if the outcome is unknown: after a timeout, a
-    /// lost connection or another 5xx status. The client has already retried the call according to
+    /// That holds if the service certainly did nothing: nothing was sent, the service refused the
+    /// connection, or it responded with 429, or with 503 and `Retry-After`. For idempotent operations
+    /// it also holds if the outcome is unknown: after a timeout, a lost connection or another 5xx
+    /// status. The client has already retried the call according to
     /// its [`RetryPolicy`](crate::RetryPolicy); this is for callers that try again later.
     pub fn is_retryable(&self) -> bool {
         match self.0.cause.retryability {

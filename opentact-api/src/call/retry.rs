@@ -4,10 +4,11 @@ use std::time::Duration;
 
 /// The number of attempts of a call, and the waits between them.
 ///
-/// If the service certainly did nothing (it was not reached, or responded with 429 or 503), every
-/// operation is retried. If the outcome is unknown (a timeout, a lost connection, another 5xx
-/// status), only idempotent operations are retried: reading, updating, deleting and removing, but
-/// neither creating nor adding.
+/// If the service certainly did nothing, every operation is retried: nothing was sent, the service
+/// refused the connection or the HTTP/2 stream, or it responded with 429, or with 503 and
+/// `Retry-After`. If the outcome is unknown (a timeout, a lost connection, another 5xx status), only
+/// idempotent operations are retried: reading, updating, deleting and removing, but neither creating
+/// nor adding.
 ///
 /// Before the second attempt, the client waits a random time between zero and `initial_delay`. The
 /// maximum doubles with each further attempt, up to `max_delay` ("full jitter"), so that clients
@@ -34,17 +35,19 @@ pub struct RetryPolicy {
     initial_delay: Duration,
     max_delay: Duration,
     max_retry_after: Duration,
+    retry_unavailable: bool,
 }
 
 impl Default for RetryPolicy {
     /// Returns the default policy: 3 attempts, an initial delay of 250 milliseconds, delays up to 5
-    /// seconds, and a `Retry-After` up to 30 seconds.
+    /// seconds, a `Retry-After` up to 30 seconds, and no trust in a 503 without it.
     fn default() -> Self {
         Self {
             max_attempts: 3,
             initial_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(5),
             max_retry_after: Duration::from_secs(30),
+            retry_unavailable: false,
         }
     }
 }
@@ -78,6 +81,20 @@ impl RetryPolicy {
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
+    }
+
+    /// Sets whether a response with status 503 proves that the service did nothing, even without
+    /// `Retry-After`. Default: `false`, because gateways also send it after they forwarded a request.
+    /// With `true`, operations that are not idempotent are retried after it, too, and the client may
+    /// create something twice if the gateway was wrong.
+    pub fn retry_unavailable(mut self, trusted: bool) -> Self {
+        self.retry_unavailable = trusted;
+        self
+    }
+
+    /// Returns `true` if a 503 without `Retry-After` proves that the service did nothing.
+    pub(crate) fn trusts_unavailable(&self) -> bool {
+        self.retry_unavailable
     }
 
     /// Returns the wait after a number of failed attempts, or `None` if there is no next attempt.

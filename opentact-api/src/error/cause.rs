@@ -1,12 +1,16 @@
 //! The causes of errors.
 
-use std::error::Error as StdError;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 
 use crate::auth::scheme::Scheme;
 use crate::error::kind::ErrorKind;
+use crate::error::retryability::Retryability;
+use crate::error::transport::{self, Meaning};
+
+/// Service Unavailable.
+const UNAVAILABLE: u16 = 503;
 
 /// The cause of an error: everything about it except the operation and its attempts.
 #[derive(Debug)]
@@ -18,17 +22,6 @@ pub(crate) struct Cause {
     pub(super) message: Option<String>,
     pub(super) retry_after: Option<Duration>,
     pub(super) source: Option<reqwest::Error>,
-}
-
-/// The condition under which a failed attempt can be retried.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Retryability {
-    /// The service did nothing, and may succeed the next time.
-    Always,
-    /// The service may have carried the operation out.
-    IfIdempotent,
-    /// Another attempt would fail as well.
-    Never,
 }
 
 /// An error response of the API.
@@ -74,23 +67,31 @@ impl Cause {
 
     /// Returns the cause for a request that did not reach the service, or a response that broke off.
     pub(crate) fn transport(status: Option<StatusCode>, error: reqwest::Error) -> Self {
-        let connecting = error.is_connect();
-        // If TLS fails later, the request may have arrived.
-        let (kind, retryability) = if connecting && is_tls(&error) {
-            (ErrorKind::Tls, Retryability::Never)
-        } else if connecting && error.is_timeout() {
-            (ErrorKind::Timeout, Retryability::Always)
-        } else if connecting {
-            (ErrorKind::Connect, Retryability::Always)
-        } else {
-            (ErrorKind::ConnectionLost, Retryability::IfIdempotent)
-        };
-        let message = "connecting took too long";
+        let Meaning {
+            kind,
+            retryability,
+            message,
+            quotes_the_server,
+        } = transport::meaning(&error, status.is_some());
         Self {
-            message: (kind == ErrorKind::Timeout).then(|| message.to_owned()),
-            source: Some(error.without_url()),
+            message: message.map(str::to_owned),
+            source: (!quotes_the_server).then(|| error.without_url()),
             ..Self::new(kind, retryability, status)
         }
+    }
+
+    /// Returns the cause for a request that no connection took: the service has done nothing.
+    pub(crate) fn unsent(mut self) -> Self {
+        if self.retryability != Retryability::IfIdempotent {
+            return self;
+        }
+        self.retryability = Retryability::Always;
+        match (self.kind, &mut self.message) {
+            (ErrorKind::Timeout, Some(message)) => message.push_str(", and nothing was sent"),
+            (ErrorKind::ConnectionLost, _) => self.kind = ErrorKind::Connect,
+            _ => {}
+        }
+        self
     }
 
     /// Returns the cause for a response that was not complete in time.
@@ -119,13 +120,28 @@ impl Cause {
 
     /// Returns the cause for an error response.
     pub(crate) fn api(status: StatusCode, error: ApiError, retry_after: Option<Duration>) -> Self {
-        let (kind, retryability) = meaning(status, error.status);
+        let effective = effective_status(status, error.status);
+        let (kind, mut retryability) = meaning(effective);
+        // Gateways respond with 503 even after they forwarded a request. A service that says when to
+        // come back has turned the request away.
+        if effective == UNAVAILABLE && retry_after.is_some() {
+            retryability = Retryability::Always;
+        }
         Self {
             api_status: error.status,
             message: error.message,
             retry_after,
             ..Self::new(kind, retryability, Some(status))
         }
+    }
+
+    /// Takes the status 503 as a proof that the service did nothing.
+    pub(crate) fn trust_unavailable(mut self) -> Self {
+        let status = self.status.filter(|_| self.kind == ErrorKind::Api);
+        if status.map(|status| effective_status(status, self.api_status)) == Some(UNAVAILABLE) {
+            self.retryability = Retryability::Always;
+        }
+        self
     }
 
     /// Returns the cause for a response that claims success, but does not match the spec.
@@ -141,49 +157,22 @@ impl Cause {
     }
 }
 
-/// Returns the meaning of an error response. If its HTTP status is a success, the status in the
-/// envelope counts.
-fn meaning(status: StatusCode, api_status: Option<u16>) -> (ErrorKind, Retryability) {
-    let status = match api_status {
+/// Returns the status that counts. If the HTTP status is a success, it is the one in the envelope.
+fn effective_status(status: StatusCode, api_status: Option<u16>) -> u16 {
+    match api_status {
         Some(api_status) if status.is_success() => api_status,
         _ => status.as_u16(),
-    };
+    }
+}
+
+/// Returns the meaning of the status of an error response.
+fn meaning(status: u16) -> (ErrorKind, Retryability) {
     match status {
         401 => (ErrorKind::Unauthorized, Retryability::Never),
         403 => (ErrorKind::Forbidden, Retryability::Never),
         404 => (ErrorKind::NotFound, Retryability::Never),
         429 => (ErrorKind::RateLimited, Retryability::Always),
-        503 => (ErrorKind::Api, Retryability::Always),
         408 | 500..600 => (ErrorKind::Api, Retryability::IfIdempotent),
         _ => (ErrorKind::Api, Retryability::Never),
     }
-}
-
-/// Returns `true` if TLS failed, as opposed to the connection below it.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if is_tls_error(error) {
-            return true;
-        }
-        // The source of an I/O error skips the error in it.
-        cause = match error.downcast_ref::<std::io::Error>() {
-            Some(io) => io.get_ref().map(|inner| inner as _),
-            None => error.source(),
-        };
-    }
-    false
-}
-
-fn is_tls_error(error: &(dyn StdError + 'static)) -> bool {
-    #[cfg(feature = "rustls")]
-    if error.is::<rustls::Error>() {
-        return true;
-    }
-    #[cfg(feature = "native-tls")]
-    if error.is::<native_tls::Error>() {
-        return true;
-    }
-    let _ = error;
-    false
 }

@@ -26,17 +26,17 @@ pub enum ErrorKind {
     Api,
     /// The service redirects. The token is never sent to the target.
     Redirect,
-    /// The service was not reached or did not respond in time. Unless connecting took too long, the
-    /// service may have carried the operation out.
+    /// The service was not reached or did not respond in time. Unless the message says that connecting
+    /// took too long, or that nothing was sent, the service may have carried the operation out.
     Timeout,
     /// The service was not reached: its name does not resolve, or it refuses connections. Nothing
     /// was sent.
     Connect,
-    /// The TLS handshake with the service failed. For example, its certificate is not trusted.
-    /// Nothing was sent.
+    /// The TLS handshake with the service failed. For example, its certificate is not trusted, or it
+    /// demands one of the client. The service has done nothing.
     Tls,
-    /// The connection broke before the response was complete. The service may have carried the
-    /// operation out.
+    /// The connection broke before the response was complete. Unless the message says that the service
+    /// refused the request, it may have carried the operation out.
     ConnectionLost,
     /// The response is larger than [the limit](crate::ClientBuilder::max_response_size).
     BodyTooLarge,

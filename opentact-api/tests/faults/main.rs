@@ -25,7 +25,8 @@ fn main() {
     arguments.test_threads.get_or_insert(ROWS_AT_ONCE);
     let rows = faults::table::all().into_iter().map(|fault| {
         let test = test_name(fault.name);
-        Trial::test(test.clone(), move || row(&test, &fault))
+        let ignored = fault.behaviour.speaks_http2() && !cfg!(feature = "http2");
+        Trial::test(test.clone(), move || row(&test, &fault)).with_ignored_flag(ignored)
     });
     let mut trials: Vec<Trial> = rows.collect();
     trials.push(Trial::test("security_md_lists_every_fault", security_md));

@@ -86,19 +86,54 @@ async fn durations_beyond_the_range_of_the_clock_are_accepted() {
     assert!(client.list_groups().send().await.is_ok());
 }
 
-/// The queue of the server is full, so that it accepts no further connection.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn connect_to_a_busy_server_times_out() {
-    let socket = tokio::net::TcpSocket::new_v4().unwrap();
-    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let listener = socket.listen(1).unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut queue = Vec::new();
-    while let Ok(stream) = tokio::time::timeout(MOMENT, TcpStream::connect(address)).await {
-        queue.push(stream);
+    let busy = BusyServer::start().await;
+    connect_times_out(&busy.url()).await;
+}
+
+/// Nothing was sent, so that every operation is retried, and the message says so.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn attempt_that_ends_while_connecting_is_always_retried() {
+    let busy = BusyServer::start().await;
+    let client = patient(&busy.url()).attempt_timeout(MOMENT);
+    let client = client.timeout(MOMENT * 4).build().unwrap();
+    let request = client.create_group().body_map(|body| body.name("Sales"));
+    let error = ended(request.send()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(error.attempts() > 1 && error.is_retryable(), "{error}");
+    let line = error.to_string();
+    assert!(line.contains(", and nothing was sent"), "{line}");
+    assert!(!line.contains("carried it out"), "{line}");
+}
+
+/// A server whose queue is full, so that it accepts no further connection.
+struct BusyServer {
+    listener: TcpListener,
+    _queue: Vec<TcpStream>,
+}
+
+impl BusyServer {
+    async fn start() -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(1).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut queue = Vec::new();
+        while let Ok(stream) = tokio::time::timeout(MOMENT, TcpStream::connect(address)).await {
+            queue.push(stream.unwrap());
+        }
+        Self {
+            listener,
+            _queue: queue,
+        }
     }
-    connect_times_out(&format!("http://{address}")).await;
+
+    fn url(&self) -> String {
+        format!("http://{}", self.listener.local_addr().unwrap())
+    }
 }
 
 #[tokio::test]

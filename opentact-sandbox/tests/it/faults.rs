@@ -38,8 +38,10 @@ async fn status_fault_with_retry_after_reaches_the_client() {
 #[tokio::test]
 async fn fault_with_times_and_operation_affects_only_these_requests() {
     let sandbox = sandbox().await;
+    // Without `Retry-After`, the client would not create the group a second time.
+    let busy = Fault::status(503).retry_after(Duration::ZERO);
     sandbox
-        .inject(Fault::status(503).times(2).operation("create_group"))
+        .inject(busy.times(2).operation("create_group"))
         .unwrap();
     let alice = Client::builder(sandbox.token("alice")).base_url(sandbox.url());
     let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));

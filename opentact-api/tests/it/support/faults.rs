@@ -1,11 +1,14 @@
 //! Faults and the outcome of a call that meets one.
 
+mod connections;
+mod http2;
 pub(crate) mod table;
 
 use std::time::Duration;
 
 use opentact_api::{Client, ClientBuilder, ErrorKind};
 
+use super::http2::Http2;
 use super::secrets;
 
 /// The largest response body that [`client`] accepts.
@@ -15,6 +18,8 @@ pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(2);
 /// Far more than any call takes. The time limits of [`client`] are longer still, so that a call that
 /// ends by them, or waits for an hour, fails its test.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+/// The time limit of an attempt that is supposed to reach it.
+const SHORT: Duration = Duration::from_millis(300);
 /// The place of the payload in a body. A server replaces it by what the operation returns.
 pub(crate) const PAYLOAD: &str = "{PAYLOAD}";
 
@@ -43,6 +48,14 @@ pub(crate) enum Behaviour {
     ShowUntrustedCertificate,
     /// After the TLS handshake and the request, the server sends a record that nobody can decrypt.
     BreakTls,
+    /// The TCP connection is accepted, and the TLS handshake never answered.
+    StaySilentInHandshake,
+    /// An alert ends the TLS handshake.
+    RefuseHandshake,
+    /// The TLS handshake demands a client certificate.
+    DemandCertificateInTls12,
+    /// The same. In this version, the client has finished its part before it is refused.
+    DemandCertificateInTls13,
     /// The connection is closed before the request is read.
     Close,
     /// The request is read, and nothing is sent.
@@ -55,6 +68,10 @@ pub(crate) enum Behaviour {
     Write(Vec<u8>),
     /// The start is sent, then the other text again and again.
     WriteForEver { start: String, repeated: String },
+    /// A success response is sent, and this text after it, which nobody asked for.
+    RespondTwice(&'static str),
+    /// HTTP/2 is spoken over TLS.
+    Http2(Http2),
     /// A status, headers and a body are sent.
     Respond(&'static str, &'static str, Vec<u8>),
     /// The same once, then success responses.
@@ -63,13 +80,29 @@ pub(crate) enum Behaviour {
 
 impl Behaviour {
     pub(crate) fn speaks_tls(&self) -> bool {
-        matches!(self, Self::ShowUntrustedCertificate | Self::BreakTls)
+        use Behaviour::*;
+        matches!(
+            self,
+            ShowUntrustedCertificate
+                | BreakTls
+                | StaySilentInHandshake
+                | RefuseHandshake
+                | DemandCertificateInTls12
+                | DemandCertificateInTls13
+                | Http2(_)
+        )
+    }
+
+    /// Returns `true` if the fault needs the feature `http2`.
+    pub(crate) fn speaks_http2(&self) -> bool {
+        matches!(self, Self::Http2(_))
     }
 
     /// Returns a time limit that is short only if the attempt is supposed to reach it.
     fn attempt_timeout(&self) -> Duration {
         match self {
-            Self::StaySilent | Self::Trickle(_) => Duration::from_millis(300),
+            Self::StaySilent | Self::StaySilentInHandshake | Self::Trickle(_) => SHORT,
+            Self::Http2(fault) if !fault.closes && fault.on_request.is_empty() => SHORT,
             _ => Duration::from_secs(600),
         }
     }

@@ -8,7 +8,9 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::faults::{Behaviour, PAYLOAD};
-use super::{GROUP, secrets, tls};
+use super::http2::{self, Http2};
+use super::tls::{self, Handshake};
+use super::{GROUP, secrets};
 
 pub(crate) struct FaultyServer {
     pub(crate) url: String,
@@ -65,7 +67,8 @@ impl FaultyServer {
         *self.script.behaviour.lock().unwrap() = behaviour;
     }
 
-    /// Returns the number of connections. Each carries one request.
+    /// Returns the number of requests. In HTTP/1.1, it is the number of connections: each carries one
+    /// request.
     pub(crate) fn requests(&self) -> u32 {
         self.script.requests.load(Ordering::SeqCst)
     }
@@ -86,23 +89,51 @@ impl Script {
         self.behaviour.lock().unwrap().clone()
     }
 
+    fn recovered(&self) -> bool {
+        self.recovered.load(Ordering::SeqCst)
+    }
+
+    fn count(&self) -> u32 {
+        self.requests.fetch_add(1, Ordering::SeqCst)
+    }
+
     async fn connection(self: Arc<Self>, stream: TcpStream) {
-        let nth = self.requests.fetch_add(1, Ordering::SeqCst);
-        let recovered = self.recovered.load(Ordering::SeqCst);
         let behaviour = self.behaviour();
         // The client may close its end at any time.
-        let _ = match behaviour {
-            _ if behaviour.speaks_tls() => speak_tls(stream, &behaviour, recovered).await,
-            _ if recovered => succeed(stream).await,
-            Behaviour::RespondOnce(..) if nth > 0 => succeed(stream).await,
-            _ => fail(stream, &behaviour).await,
+        let _ = match &behaviour {
+            Behaviour::Http2(fault) => self.speak_http2(stream, fault).await,
+            _ => {
+                let nth = self.count();
+                let recovered = self.recovered();
+                match &behaviour {
+                    _ if behaviour.speaks_tls() => speak_tls(stream, &behaviour, recovered).await,
+                    _ if recovered => succeed(stream).await,
+                    Behaviour::RespondOnce(..) if nth > 0 => succeed(stream).await,
+                    _ => fail(stream, &behaviour).await,
+                }
+            }
         };
+    }
+
+    async fn speak_http2(&self, stream: TcpStream, fault: &Http2) -> std::io::Result<()> {
+        let stream = tls::accept(stream, Handshake::Http2).await?;
+        let recovered = || self.recovered();
+        let on_request = |method: &str, path: &str| {
+            self.count();
+            success()
+                .replace(PAYLOAD, &payload(method, path))
+                .into_bytes()
+        };
+        http2::serve(stream, fault, recovered, on_request).await
     }
 }
 
+fn success() -> String {
+    format!(r#"{{"success": true, "payload": {PAYLOAD}}}"#)
+}
+
 async fn succeed(stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
-    let body = format!(r#"{{"success": true, "payload": {PAYLOAD}}}"#);
-    respond(stream, "200 OK", "", body.as_bytes()).await
+    respond(stream, "200 OK", "", success().as_bytes()).await
 }
 
 async fn speak_tls(
@@ -110,9 +141,17 @@ async fn speak_tls(
     behaviour: &Behaviour,
     recovered: bool,
 ) -> std::io::Result<()> {
-    let breaks = !recovered && matches!(behaviour, Behaviour::BreakTls);
-    let mut stream = tls::accept(stream, recovered || breaks).await?;
-    if !breaks {
+    let handshake = match behaviour {
+        _ if recovered => Handshake::Trusted,
+        Behaviour::ShowUntrustedCertificate => Handshake::Untrusted,
+        Behaviour::DemandCertificateInTls12 => Handshake::DemandInTls12,
+        Behaviour::DemandCertificateInTls13 => Handshake::DemandInTls13,
+        Behaviour::StaySilentInHandshake => std::future::pending().await,
+        Behaviour::RefuseHandshake => return refuse_handshake(stream).await,
+        _ => Handshake::Trusted,
+    };
+    let mut stream = tls::accept(stream, handshake).await?;
+    if recovered || !matches!(behaviour, Behaviour::BreakTls) {
         return succeed(stream).await;
     }
     read_request(&mut stream).await?;
@@ -123,9 +162,19 @@ async fn speak_tls(
     tcp.shutdown().await
 }
 
+/// Sends the alert `handshake_failure`, as a server does that has no cipher in common.
+async fn refuse_handshake(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.write_all(&[21, 3, 3, 0, 2, 2, 40]).await?;
+    stream.shutdown().await?;
+    // Closing a connection with unread bytes would reset it, and the alert could be lost.
+    stream.read_to_end(&mut Vec::new()).await.map(drop)
+}
+
 async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<()> {
-    use Behaviour::{Close, Reset, Respond, RespondOnce, Trickle, Write, WriteForEver};
-    match behaviour {
+    use Behaviour::{
+        Close, Reset, Respond, RespondOnce, RespondTwice, Trickle, Write, WriteForEver,
+    };
+    let request = match behaviour {
         Close => return Ok(()),
         Respond(status, headers, body) | RespondOnce(status, headers, body) => {
             return respond(stream, status, headers, body).await;
@@ -147,6 +196,16 @@ async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<(
             stream.set_zero_linger()
         }
         Write(bytes) => stream.write_all(bytes).await,
+        RespondTwice(unasked) => {
+            let (method, path) = operation(&request);
+            let body = success().replace(PAYLOAD, &payload(&method, &path));
+            let length = body.len();
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+            let both = format!("{head}{body}{unasked}");
+            stream.write_all(both.as_bytes()).await?;
+            // The client must close the connection.
+            stream.read_to_end(&mut Vec::new()).await.map(drop)
+        }
         WriteForEver { start, repeated } => {
             stream.write_all(start.as_bytes()).await?;
             loop {
@@ -165,11 +224,9 @@ async fn respond(
     headers: &str,
     body: &[u8],
 ) -> std::io::Result<()> {
-    let request = read_request(&mut stream).await?;
-    let mut parts = request.split(' ');
-    let (method, path) = (parts.next().unwrap(), parts.next().unwrap());
+    let (method, path) = operation(&read_request(&mut stream).await?);
     let body = match std::str::from_utf8(body) {
-        Ok(text) => text.replace(PAYLOAD, &payload(method, path)).into_bytes(),
+        Ok(text) => text.replace(PAYLOAD, &payload(&method, &path)).into_bytes(),
         Err(_) => body.to_owned(),
     };
     let length = body.len();
@@ -179,6 +236,12 @@ async fn respond(
     stream.write_all(head.as_bytes()).await?;
     stream.write_all(&body).await?;
     stream.shutdown().await
+}
+
+/// Returns the method and the path of a request.
+fn operation(request: &str) -> (String, String) {
+    let mut parts = request.split(' ').map(str::to_owned);
+    (parts.next().unwrap(), parts.next().unwrap())
 }
 
 /// Reads a whole request: closing a connection with unread bytes would reset it.

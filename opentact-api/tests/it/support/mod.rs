@@ -6,6 +6,7 @@ pub(crate) mod calls;
 pub(crate) mod child;
 pub(crate) mod faults;
 pub(crate) mod faulty_server;
+pub(crate) mod http2;
 pub(crate) mod log;
 pub(crate) mod secrets;
 pub(crate) mod server;

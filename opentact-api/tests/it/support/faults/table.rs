@@ -1,12 +1,12 @@
 //! The table of everything that can go wrong between a client and the service.
 
 use opentact_api::ErrorKind::{
-    Api, BodyTooLarge, Connect, ConnectionLost, Forbidden, NotFound, RateLimited, Redirect,
-    Timeout, Tls, Unauthorized, UndecodableResponse,
+    Api, BodyTooLarge, Forbidden, NotFound, RateLimited, Redirect, Unauthorized,
+    UndecodableResponse,
 };
 
 use super::super::secrets;
-use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, fault};
+use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, fault, http2};
 
 fn json(body: impl Into<String>) -> Behaviour {
     respond("200 OK", "content-type: application/json\r\n", body.into())
@@ -41,82 +41,12 @@ fn nested(levels: usize) -> String {
 }
 
 pub(crate) fn all() -> Vec<Fault> {
-    let mut faults = connections();
+    let mut faults = connections::all();
     faults.extend(bodies());
     faults.extend(refusals());
     faults.extend(oddities());
+    faults.extend(http2::all());
     faults
-}
-
-fn connections() -> Vec<Fault> {
-    let start = "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"success\": true";
-    vec![
-        fault("connection refused", Behaviour::RefuseConnections)
-            .fails(Connect, "the service was not reached: Connection refused")
-            .always_retried(),
-        fault("name that does not resolve", Behaviour::HaveNoAddress)
-            .fails(Connect, "the service was not reached")
-            .always_retried(),
-        fault(
-            "TLS with an untrusted certificate",
-            Behaviour::ShowUntrustedCertificate,
-        )
-        .fails(Tls, "no secure connection to the service could be made: "),
-        fault("TLS that breaks after the request", Behaviour::BreakTls)
-            .fails(
-                ConnectionLost,
-                "the connection broke before the response was complete: ",
-            )
-            .retried_if_idempotent(),
-        fault("connection accepted and closed", Behaviour::Close)
-            .fails(
-                ConnectionLost,
-                "the connection broke before the response was complete",
-            )
-            .retried_if_idempotent(),
-        fault("headers that never arrive", Behaviour::StaySilent)
-            .fails(
-                Timeout,
-                "the service did not respond in time: the attempt took longer than 300ms",
-            )
-            .retried_if_idempotent(),
-        fault(
-            "body that trickles past the timeout",
-            Behaviour::Trickle(start.to_owned()),
-        )
-        .fails(
-            Timeout,
-            "in time, status 200 OK: the attempt took longer than 300ms",
-        )
-        .retried_if_idempotent(),
-        fault("body cut short", Behaviour::Write(start.into()))
-            .fails(
-                ConnectionLost,
-                "before the response was complete, status 200 OK",
-            )
-            .retried_if_idempotent(),
-        fault(
-            "reset in the middle of a body",
-            Behaviour::Reset(start.to_owned()),
-        )
-        .fails(ConnectionLost, "Connection reset by peer")
-        .retried_if_idempotent(),
-        fault(
-            "response that is not HTTP",
-            Behaviour::Write(b"SIP/2.0 200 OK\r\n\r\n".into()),
-        )
-        .fails(ConnectionLost, "invalid HTTP version parsed")
-        .retried_if_idempotent(),
-        fault(
-            "headers without end",
-            Behaviour::WriteForEver {
-                start: "HTTP/1.1 200 OK\r\n".to_owned(),
-                repeated: format!("x-{}: {}\r\n", "n".repeat(100), secrets::in_all_encodings()),
-            },
-        )
-        .fails(ConnectionLost, "the connection broke")
-        .retried_if_idempotent(),
-    ]
 }
 
 fn bodies() -> Vec<Fault> {
@@ -222,7 +152,7 @@ fn refusals() -> Vec<Fault> {
         .fails(NotFound, "status 404 Not Found: no: "),
         fault("200 whose envelope says 503", json(refusal(503)))
             .fails(Api, "status 200 OK: no: ")
-            .always_retried(),
+            .retried_if_idempotent(),
         fault("401", refuse("401 Unauthorized", "")).fails(Unauthorized, "(check the token)"),
         fault("403", refuse("403 Forbidden", "")).fails(Forbidden, "403 Forbidden: no: "),
         fault("404", refuse("404 Not Found", "")).fails(NotFound, "404 Not Found: no: "),
@@ -270,10 +200,21 @@ fn refusals() -> Vec<Fault> {
             .retried_if_idempotent(),
         fault("503", refuse("503 Service Unavailable", ""))
             .fails(Api, "status 503 Service Unavailable: no: ")
-            .always_retried(),
+            .retried_if_idempotent(),
         fault(
-            "503, then success",
-            Behaviour::RespondOnce("503 Service Unavailable", "", refusal(503).into()),
+            "503 with `Retry-After`",
+            refuse("503 Service Unavailable", seconds),
+        )
+        .fails(Api, "after 3 attempts (wait ")
+        .always_retried()
+        .retry_after(1),
+        fault(
+            "503 with `Retry-After`, then success",
+            Behaviour::RespondOnce(
+                "503 Service Unavailable",
+                "retry-after: 0\r\n",
+                refusal(503).into(),
+            ),
         )
         .attempts(2, 2),
         fault(
