@@ -1,9 +1,13 @@
 //! The settings of a client.
 
 mod base_url;
+mod connection;
+mod environment;
 mod http;
+pub(crate) mod proxy;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) mod tls;
 
-use std::env::VarError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +19,8 @@ use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
 use crate::client::Client;
+use crate::client_builder::environment::variable;
+use crate::client_builder::http::HttpOptions;
 use crate::error::build::BuildError;
 use crate::generated::service::{BASE_URL, MAIN_SCHEME};
 
@@ -30,7 +36,7 @@ pub struct ClientBuilder {
     /// At most one for each scheme.
     tokens: Vec<(&'static Scheme, Secret)>,
     base_url: String,
-    connect_timeout: Duration,
+    http: HttpOptions,
     limits: Limits,
 }
 
@@ -48,7 +54,7 @@ impl Client {
         let builder = ClientBuilder {
             tokens: Vec::new(),
             base_url: BASE_URL.to_owned(),
-            connect_timeout: Duration::from_secs(10),
+            http: HttpOptions::default(),
             limits: Limits::default(),
         };
         builder.with_token(MAIN_SCHEME, token.into())
@@ -62,7 +68,7 @@ impl Client {
     pub fn from_env() -> Result<Self, BuildError> {
         let token = variable(TOKEN_VARIABLE)?.ok_or(BuildError::Environment {
             variable: TOKEN_VARIABLE,
-            reason: "is not set",
+            reason: "is not set".to_owned(),
         })?;
         let builder = Self::builder(token);
         match variable(BASE_URL_VARIABLE)? {
@@ -92,10 +98,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the longest time for connecting to the service, TLS included. Default: 10 seconds.
-    /// Nothing is sent before that, so such an attempt can always be retried.
+    /// Sets the longest time for connecting to the service, its proxy and TLS included. Default: 10
+    /// seconds. Nothing is sent before that, so such an attempt can always be retried.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.http.connect_timeout = timeout;
         self
     }
 
@@ -136,8 +142,9 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// Returns an error if a token cannot be a header value, or if the base URL is invalid or not
-    /// safe for tokens.
+    /// Returns an error if a token cannot be a header value, if the base URL is invalid or not safe for
+    /// tokens, or if another setting or an environment variable cannot be used. For an `https` base URL,
+    /// it is an error too if the machine has no TLS certificates and the builder got none.
     ///
     /// ```
     /// use opentact_api::Client;
@@ -146,14 +153,13 @@ impl ClientBuilder {
     /// assert!(error.to_string().contains("https"));
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
-        let baseurl = base_url::checked(&self.base_url).map_err(BuildError::InvalidBaseUrl)?;
+        let base_url = base_url::checked(&self.base_url).map_err(BuildError::InvalidBaseUrl)?;
         let tokens = Tokens::new(self.tokens).map_err(invalid_token)?;
-        let baseurl: Arc<str> = baseurl.into();
-        let (url, connect_timeout) = (Arc::clone(&baseurl), self.connect_timeout);
-        let build = move || http::client(&url, connect_timeout).map_err(BuildError::Http);
+        let http = self.http.checked(&base_url)?;
+        let build = move || http.build();
         let client = build()?;
         Ok(Client {
-            baseurl,
+            baseurl: base_url.text.into(),
             pools: Arc::new(Pools::new(client.clone(), build)),
             client,
             tokens,
@@ -166,7 +172,7 @@ impl ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("connect_timeout", &self.connect_timeout)
+            .field("http", &self.http)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
@@ -179,18 +185,6 @@ fn invalid_token(InvalidToken { scheme, reason }: InvalidToken) -> BuildError {
     BuildError::InvalidTokenOf {
         setter: scheme.setter,
         reason,
-    }
-}
-
-/// Returns the value of an environment variable, or `None` if it is not set.
-fn variable(variable: &'static str) -> Result<Option<String>, BuildError> {
-    match std::env::var(variable) {
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(BuildError::Environment {
-            variable,
-            reason: "is not Unicode",
-        }),
     }
 }
 

@@ -79,6 +79,15 @@
 //! Calls must be awaited in a Tokio runtime with its timer and I/O enabled, such as that of
 //! `#[tokio::main]`. In a runtime without them, a call panics, because Tokio offers no way to check.
 //!
+//! # TLS, proxies and connections
+//!
+//! [`ClientBuilder`] takes [root certificates](ClientBuilder::root_certificate_pem) of your own, a
+//! [client certificate](ClientBuilder::client_certificate_pem) and the
+//! [oldest version](ClientBuilder::min_tls_version) of TLS. The client uses the [`Proxy`] that the
+//! environment names (`HTTPS_PROXY`, `NO_PROXY`), unless [`ClientBuilder::proxy`] sets another one or
+//! none. It keeps [few idle connections](ClientBuilder::pool_max_idle) for a
+//! [short time](ClientBuilder::pool_idle_timeout).
+//!
 //! # Logs
 //!
 //! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it.
@@ -92,6 +101,8 @@
 //!
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
 //! - `native-tls`: TLS by the platform's own library. If `rustls` is enabled too, rustls is used.
+//! - `http2`: HTTP/2 with servers that offer it. Without it, requests are HTTP/1.1.
+//! - `socks`: SOCKS proxies.
 //! - `schemars`: `JsonSchema` for every type.
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
@@ -124,6 +135,9 @@ pub use call::retry::RetryPolicy;
 pub use chrono;
 pub use client::Client;
 pub use client_builder::ClientBuilder;
+pub use client_builder::proxy::Proxy;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use client_builder::tls::TlsVersion;
 pub use error::Error;
 pub use error::build::BuildError;
 pub use error::kind::ErrorKind;
@@ -131,7 +145,7 @@ pub use error::kind::ErrorKind;
 pub use generated::service::operations::ALL as OPERATIONS;
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
-pub use reqwest::StatusCode;
+pub use reqwest::{self, StatusCode};
 pub use reqwest::header::HeaderMap;
 pub use uuid::{self, Uuid};
 

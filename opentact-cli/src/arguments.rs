@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// The options of the client: its token and its base URL.
+/// The options of the client: its token, its base URL and its certificates.
 #[derive(Args, Debug)]
 pub(crate) struct ClientOptions {
     /// A file that contains the token. Whitespace around the token is ignored.
@@ -54,6 +54,16 @@ pub(crate) struct ClientOptions {
         hide_env_values = true
     )]
     pub(crate) base_url: Option<String>,
+    /// A PEM file of certificates to trust beside those of this machine, such as the authority of a
+    /// proxy that inspects TLS.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "OPENTACT_CA_FILE",
+        hide_env_values = true
+    )]
+    pub(crate) ca_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]

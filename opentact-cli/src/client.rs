@@ -1,4 +1,4 @@
-//! The client of the SDK, and the token from a file, the environment or the user.
+//! The client of the SDK, its certificates, and the token from a file, the environment or the user.
 
 use std::env::VarError;
 use std::path::Path;
@@ -18,6 +18,10 @@ pub(crate) fn build(options: &ClientOptions) -> Result<Client, Failure> {
         Some(url) => builder.base_url(url.as_str()),
         None => builder,
     };
+    let builder = match &options.ca_file {
+        Some(file) => builder.root_certificate_pem(certificates(file)?),
+        None => builder,
+    };
     Ok(builder.build()?)
 }
 
@@ -34,6 +38,13 @@ fn token(file: Option<&Path>) -> Result<Secret, Failure> {
         Err(VarError::NotUnicode(_)) => Err(Failure::usage(format!("{VARIABLE} is not Unicode"))),
         Err(VarError::NotPresent) => ask_for_token(),
     }
+}
+
+fn certificates(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| {
+        let shown = file.display();
+        Failure::usage(format!("cannot read the certificates in {shown}: {error}"))
+    })
 }
 
 fn ask_for_token() -> Result<Secret, Failure> {

@@ -73,6 +73,10 @@ impl From<BuildError> for Failure {
         let advice = match error {
             BuildError::InvalidToken(_) => "; it comes from --token-file or OPENTACT_HA1B_TOKEN",
             BuildError::InvalidBaseUrl(_) => "; it comes from --base-url or OPENTACT_BASE_URL",
+            BuildError::InvalidCertificate { reason, .. } => {
+                let file = "the file of --ca-file or OPENTACT_CA_FILE";
+                return Self::usage(format!("{file} cannot be used: {reason}"));
+            }
             _ => "",
         };
         Self::usage(format!("{error}{advice}"))

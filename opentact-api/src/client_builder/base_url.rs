@@ -1,17 +1,20 @@
 //! The check of the base URL, to which tokens are sent.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 
 use reqwest::Url;
 
-/// The addresses of `localhost`, so that no resolver is asked. Port 0 stands for the port of the URL.
-pub(crate) const LOCALHOST: [SocketAddr; 2] = [
-    SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
-    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
-];
+/// A base URL that was checked.
+pub(super) struct BaseUrl {
+    /// The URL without slashes at its end.
+    pub(super) text: String,
+    pub(super) is_https: bool,
+    /// `true` if its host is this machine.
+    pub(super) is_loopback: bool,
+}
 
-/// Returns a base URL without slashes at its end, or the reason why it cannot be used.
-pub(super) fn checked(url: &str) -> Result<String, String> {
+/// Checks a base URL, or returns the reason why it cannot be used.
+pub(super) fn checked(url: &str) -> Result<BaseUrl, String> {
     let parsed = Url::parse(url).map_err(|error| error.to_string())?;
     if !parsed.username().is_empty() || parsed.password().is_some() {
         return Err("it contains credentials; only the token is sent".to_owned());
@@ -19,10 +22,11 @@ pub(super) fn checked(url: &str) -> Result<String, String> {
     if parsed.query().is_some() || parsed.fragment().is_some() {
         return Err("it contains a query or a fragment; paths are appended to it".to_owned());
     }
+    let is_loopback = is_loopback(&parsed);
     let reason = match parsed.scheme() {
         "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => None,
         "https" => Some("`https` needs the feature `rustls` or `native-tls` of opentact-api"),
-        "http" if is_loopback(&parsed) => None,
+        "http" if is_loopback => None,
         "http" => {
             Some("plain `http` to another machine would show the token to the network; use `https`")
         }
@@ -30,7 +34,11 @@ pub(super) fn checked(url: &str) -> Result<String, String> {
     };
     match reason {
         Some(reason) => Err(reason.to_owned()),
-        None => Ok(parsed.as_str().trim_end_matches('/').to_owned()),
+        None => Ok(BaseUrl {
+            text: parsed.as_str().trim_end_matches('/').to_owned(),
+            is_https: parsed.scheme() == "https",
+            is_loopback,
+        }),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The error of building a client.
 
+use std::error::Error as StdError;
 use std::fmt;
 
-/// The error of building a client. It shows neither a token nor the base URL.
+/// The error of building a client. It shows neither a token nor the URL of a service or a proxy.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -23,10 +24,25 @@ pub enum BuildError {
         /// The name of the variable.
         variable: &'static str,
         /// The problem with the variable.
+        reason: String,
+    },
+    /// The proxy of [`ClientBuilder::proxy`](crate::ClientBuilder::proxy) cannot be used. The text is
+    /// the reason. A proxy that the environment names is an error of its
+    /// [variable](BuildError::Environment).
+    InvalidProxy(String),
+    /// A certificate, or its private key, cannot be used.
+    InvalidCertificate {
+        /// The method of [`ClientBuilder`](crate::ClientBuilder) that took the certificate.
+        setter: &'static str,
+        /// The problem with the certificate or the key.
         reason: &'static str,
     },
-    /// The HTTP client cannot be set up. For example, TLS certificates are missing.
-    Http(reqwest::Error),
+    /// The text of [`ClientBuilder::user_agent_suffix`](crate::ClientBuilder::user_agent_suffix)
+    /// cannot be sent. The text is the reason.
+    InvalidUserAgentSuffix(&'static str),
+    /// The HTTP client cannot be set up. For example, the machine has no TLS certificates, or a private
+    /// key does not belong to its certificate.
+    Http(Box<dyn StdError + Send + Sync>),
 }
 
 impl fmt::Display for BuildError {
@@ -40,16 +56,34 @@ impl fmt::Display for BuildError {
             Self::Environment { variable, reason } => {
                 write!(f, "the environment variable {variable} {reason}")
             }
-            Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
+            Self::InvalidProxy(reason) => write!(f, "the proxy cannot be used: {reason}"),
+            Self::InvalidCertificate { setter, reason } => {
+                write!(f, "the PEM text of `{setter}` cannot be used: {reason}")
+            }
+            Self::InvalidUserAgentSuffix(reason) => {
+                write!(f, "the suffix of `User-Agent` cannot be used: {reason}")
+            }
+            Self::Http(error) => {
+                let cause = innermost(error.as_ref());
+                write!(f, "the HTTP client cannot be set up: {cause}")
+            }
         }
     }
 }
 
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Http(error) => Some(error),
+            Self::Http(error) => Some(error.as_ref()),
             _ => None,
         }
     }
+}
+
+/// Returns the last error of the chain, which names the cause.
+fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    while let Some(cause) = error.source() {
+        error = cause;
+    }
+    error
 }

@@ -2,6 +2,9 @@
 //! is compared.
 
 #[allow(dead_code)] // `main`
+#[path = "../../examples/company_proxy.rs"]
+mod company_proxy;
+#[allow(dead_code)]
 #[path = "../../examples/create_group.rs"]
 mod create_group;
 #[allow(dead_code)]
@@ -17,13 +20,17 @@ mod share_client;
 #[path = "../../examples/timeouts_and_retries.rs"]
 mod timeouts_and_retries;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use insta::assert_snapshot;
-use opentact_api::Client;
+use opentact_api::{Client, Proxy};
 
+use crate::support::authority::Authority;
 use crate::support::faults::Behaviour;
 use crate::support::faulty_server::FaultyServer;
+use crate::support::proxy::{Proxy as ProxyServer, Tunnel};
 use crate::support::server::Server;
 use crate::support::{ALICE, BOB, GROUP, child, secrets};
 
@@ -66,6 +73,42 @@ async fn working_server() -> FaultyServer {
     let server = FaultyServer::start(Behaviour::Close).await;
     server.recover();
     server
+}
+
+/// The connection to the proxy is encrypted, and the proxy decrypts the requests to the service. It has
+/// both certificates from an authority that only the example trusts.
+#[tokio::test(flavor = "multi_thread")]
+async fn company_proxy_lists_the_groups() {
+    const AUTHORITY: &str = "OPENTACT_TEST_AUTHORITY";
+    const PROXY: &str = "OPENTACT_TEST_PROXY";
+    let test = "examples::company_proxy_lists_the_groups";
+    if child::is_child() {
+        let client = Client::builder(secrets::TOKEN).base_url("https://service.test/rest");
+        let authority = PathBuf::from(std::env::var_os(AUTHORITY).unwrap());
+        let proxy = Proxy::url(std::env::var(PROXY).unwrap()).credentials("alice", "secret");
+        let example = company_proxy::run(client, &authority, proxy);
+        return marked(example).await.unwrap();
+    }
+    let authority = Authority::new();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), authority.pem()).unwrap();
+    let service = Server::start().await;
+    let shown = Arc::new(authority.server(&["service.test"]));
+    let tunnel = Tunnel::Inspect(shown, service.address().port());
+    let encryption = authority.server(&["127.0.0.1"]);
+    let proxy = ProxyServer::start(tunnel, Some(encryption)).await;
+    let mut command = child::command(test);
+    command
+        .env(AUTHORITY, file.path())
+        .env(PROXY, format!("https://127.0.0.1:{}", proxy.port));
+    let output = child::pass(&mut command);
+    let (_, output) = output.split_once(START).unwrap();
+    assert_snapshot!(output.split_once(END).unwrap().0, @"groups: 0");
+    let requests = service.requests();
+    let user_agent = requests[0].header("user-agent").unwrap();
+    assert!(user_agent.ends_with(" company-directory/1.0"), "{user_agent}");
+    // The proxy of the example decrypts the request, and so it sees the token.
+    assert!(proxy.seen().contains(secrets::TOKEN));
 }
 
 #[tokio::test(flavor = "multi_thread")]

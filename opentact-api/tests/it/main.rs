@@ -4,15 +4,18 @@
 
 mod calls;
 mod canary;
+mod certificates;
 mod client;
 mod curl;
 mod errors;
 mod examples;
 mod from_env;
+mod http_client;
 mod json_schema;
 mod limits;
 mod load;
 mod memory;
+mod pool;
 mod properties;
 mod proxy;
 mod readme;

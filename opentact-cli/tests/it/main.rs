@@ -1,6 +1,7 @@
 //! Tests of the real binary, as a user runs it, against a real sandbox.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+mod certificates;
 mod commands;
 mod sandbox_command;
 mod support;

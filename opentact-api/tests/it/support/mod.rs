@@ -2,15 +2,18 @@
 #![allow(dead_code)] // each of the two binaries uses a part
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+pub(crate) mod authority;
 pub(crate) mod calls;
 pub(crate) mod child;
 pub(crate) mod faults;
 pub(crate) mod faulty_server;
 pub(crate) mod http2;
 pub(crate) mod log;
+pub(crate) mod proxy;
 pub(crate) mod secrets;
 pub(crate) mod server;
 pub(crate) mod tls;
+pub(crate) mod tls_server;
 
 use opentact_api::Uuid;
 

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -65,7 +66,9 @@ impl Response {
 
 pub(crate) struct Server {
     pub(crate) url: String,
+    address: SocketAddr,
     requests: Arc<Mutex<Vec<Recorded>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -86,7 +89,10 @@ impl Server {
         respond: impl Fn(&Recorded) -> Response + Clone + Send + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/rest", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        let url = format!("http://{address}/rest");
+        let connections = Arc::new(AtomicUsize::new(0));
+        let open = Arc::clone(&connections);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let recorded = Arc::clone(&requests);
         tokio::spawn(async move {
@@ -101,11 +107,31 @@ impl Server {
                         Ok::<_, Infallible>(in_hyper(response))
                     }
                 });
-                let connection = http1::Builder::new();
-                tokio::spawn(connection.serve_connection(TokioIo::new(stream), service));
+                let connection =
+                    http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+                let open = Arc::clone(&open);
+                open.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(async move {
+                    let _ = connection.await;
+                    open.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { url, requests }
+        Self {
+            url,
+            address,
+            requests,
+            connections,
+        }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the number of connections that neither end has closed.
+    pub(crate) fn open_connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// Returns a client with the default number of attempts and short delays between them.
