@@ -63,7 +63,7 @@ impl Call<'_> {
             Some(body) => match body.as_bytes() {
                 Some(bytes) => Bytes::copy_from_slice(bytes),
                 None => {
-                    return Err(self.invalid("its body cannot be sent more than once".to_owned()));
+                    return Err(self.invalid("the request body cannot be sent more than once".to_owned()));
                 }
             },
         };
@@ -79,15 +79,13 @@ impl Call<'_> {
     ) -> Result<ResponseValue<T>, Error> {
         let end = Deadline::of_call(self.limits);
         let mut attempts = 0;
-        let mut response_lost = false;
+        let mut outcome_unknown = false;
         loop {
             let attempt = Attempt::start(self.operation, request.url(), attempts);
             attempts += 1;
             let exchange = self.exchange(http, request, body, end.of_attempt());
             let response = exchange.instrument(attempt.span()).await;
-            let decoded =
-                response.and_then(|response| envelope::decode::<T>(response, self.tokens));
-            let error = match decoded {
+            let error = match response.and_then(envelope::decode::<T>) {
                 Ok(payload) => {
                     attempt.succeeded(payload.status());
                     return Ok(payload);
@@ -95,13 +93,14 @@ impl Call<'_> {
                 Err(cause) if self.limits.retry.trusts_unavailable() => cause.trust_unavailable(),
                 Err(cause) => cause,
             };
-            let error = Error::new(self.operation, error, attempts, response_lost);
+            let error =
+                Error::new(self.operation, error, attempts, outcome_unknown, self.tokens);
             let delay = self.delay(&error, end);
             attempt.failed(&error, delay);
             let Some(delay) = delay else {
                 return Err(error);
             };
-            response_lost |= error.response_is_lost();
+            outcome_unknown |= error.outcome_is_unknown();
             sleep(delay).await;
         }
     }
@@ -127,7 +126,7 @@ impl Call<'_> {
                 cause
             }
         })?;
-        Response::read(response, self.limits.max_response_size, end, self.tokens).await
+        Response::read(response, self.limits.max_response_size, end).await
     }
 
     /// Returns the wait before the next attempt, or `None` if there is no next attempt.
@@ -142,7 +141,7 @@ impl Call<'_> {
     }
 
     fn not_sent(&self, cause: Cause) -> Error {
-        Error::not_sent(self.operation, cause)
+        Error::not_sent(self.operation, cause, self.tokens)
     }
 
     fn invalid(&self, reason: String) -> Error {

@@ -4,23 +4,35 @@ pub(crate) mod build;
 pub(crate) mod cause;
 pub(crate) mod kind;
 mod retryability;
+pub(crate) mod text;
 mod transport;
 
 use std::error::Error as StdError;
-use std::fmt::{self, Write as _};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
+use std::{fmt, io};
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
+use crate::auth::redact::has_token;
+use crate::auth::token::Tokens;
+use crate::duration::ForPeople;
 use crate::error::cause::Cause;
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
+use crate::error::text::{OneLine, Source};
 use crate::operation::Operation;
+use crate::request_id::request_id;
 
 /// The error of an operation.
 ///
 /// `Display` is one line: the operation, the failure, and advice if there is any. Neither it nor
-/// `Debug` nor any [source](StdError::source) shows a token.
+/// `Debug` nor any [source](StdError::source) shows a token. All their texts from a server are
+/// redacted and cut, and sources are texts as well: they cannot be downcast.
+///
+/// A clone shares its content with the original. The error converts to [`std::io::Error`], of the
+/// kind that fits best.
 ///
 /// ```no_run
 /// use opentact_api::{Client, ErrorKind};
@@ -34,36 +46,56 @@ use crate::operation::Operation;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Error(Box<Inner>);
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
 
 struct Inner {
     operation: &'static Operation,
+    /// The cause, without its texts and its source.
     cause: Cause,
+    message: Option<String>,
+    /// The id of the request, unless it contains a token.
+    request_id: Option<String>,
+    source: Option<Source>,
     /// The number of attempts, including the last one.
     attempts: u32,
     /// `true` if the service may have carried the operation out in an earlier attempt.
-    response_lost: bool,
+    outcome_unknown: bool,
 }
 
 impl Error {
-    /// Creates the error of a call. `response_lost` is about the attempts before the last one.
+    /// Creates the error of a call. Its texts from elsewhere are redacted and cut here and nowhere
+    /// else. `outcome_unknown` is about the attempts before the last one.
     pub(crate) fn new(
         operation: &'static Operation,
-        cause: Cause,
+        mut cause: Cause,
         attempts: u32,
-        response_lost: bool,
+        outcome_unknown: bool,
+        tokens: &Tokens,
     ) -> Self {
-        Self(Box::new(Inner {
+        let text = cause.text.take().and_then(|text| text.shown(tokens));
+        let message = match (cause.message.take(), text) {
+            (Some(message), Some(text)) => Some(format!("{message}: {text}")),
+            (message, text) => message.or(text),
+        };
+        let source = cause.source.take().map(|source| Source::of(&source, tokens));
+        // Many ids look like digests, so that these do not count.
+        let request_id = cause.headers.as_deref().and_then(request_id);
+        let request_id = request_id.filter(|id| !has_token(id, tokens)).map(str::to_owned);
+        Self(Arc::new(Inner {
             operation,
             cause,
+            message,
+            request_id,
+            source,
             attempts,
-            response_lost,
+            outcome_unknown,
         }))
     }
 
     /// Creates the error of a call without any attempt.
-    pub(crate) fn not_sent(operation: &'static Operation, cause: Cause) -> Self {
-        Self::new(operation, cause, 0, false)
+    pub(crate) fn not_sent(operation: &'static Operation, cause: Cause, tokens: &Tokens) -> Self {
+        Self::new(operation, cause, 0, false, tokens)
     }
 
     /// Returns the kind of the error.
@@ -81,19 +113,36 @@ impl Error {
         self.0.cause.status
     }
 
-    /// Returns the status in the body of an API error. It equals [`Error::status`], unless the
-    /// service sends an error with a success status.
+    /// Returns the status in the envelope of an error response, or `None` if there is none. It can
+    /// differ from [`Error::status`], which decides the kind unless it is a success.
     pub fn api_status(&self) -> Option<u16> {
         self.0.cause.api_status
     }
 
-    /// Returns the message.
+    /// Returns the headers of the last response. They are empty if there was no response. They are
+    /// as the service sent them: unlike the texts of the error, they are not redacted.
+    pub fn headers(&self) -> &HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        self.0.cause.headers.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Returns the id that the service gave the request (`x-request-id`), if it sends one. Quote it
+    /// when you report a problem to the service.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Returns the message, or `None` for an error response without one, and for a connection error
+    /// that its [source](StdError::source) explains.
     ///
     /// - For an error of the API: the server's message, up to 1000 characters. If the body has no
     ///   envelope, the start of the body, up to 200 characters.
     /// - Otherwise: the problem with the request or response.
+    ///
+    /// It contains no token and nothing that looks like a SIP digest, but it may contain line breaks
+    /// and other control characters. `Display` shows it on one line.
     pub fn message(&self) -> Option<&str> {
-        self.0.cause.message.as_deref()
+        self.0.message.as_deref()
     }
 
     /// Returns the number of attempts. It is 0 for an invalid request and a missing token.
@@ -117,13 +166,24 @@ impl Error {
     }
 
     /// Returns the time that the service asks clients to wait (`Retry-After`), counted from its
-    /// response.
+    /// response, or `None` if it does not ask.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.cause.retry_after
     }
 
+    /// Returns `true` if the same call fails again until the caller changes the request, the token or
+    /// its rights: for every [`ErrorKind::is_client_fault`], and for other errors of the API with a
+    /// status of 400 to 499, except 408.
+    ///
+    /// A server can pass such an error on to its own clients, and log the others as its own.
+    pub fn is_client_fault(&self) -> bool {
+        let cause = &self.0.cause;
+        let refused = || cause.kind == ErrorKind::Api && cause.is_client_error();
+        cause.kind.is_client_fault() || refused()
+    }
+
     /// Returns `true` if the service may have carried the operation out in the last attempt.
-    pub(crate) fn response_is_lost(&self) -> bool {
+    pub(crate) fn outcome_is_unknown(&self) -> bool {
         self.0.cause.retryability == Retryability::IfIdempotent
     }
 
@@ -132,11 +192,11 @@ impl Error {
         let Inner {
             operation,
             cause,
-            response_lost,
+            outcome_unknown,
             ..
         } = &*self.0;
-        if cause.kind == ErrorKind::NotFound && *response_lost {
-            let advice = "an earlier attempt, whose response was lost, may have removed it";
+        if cause.kind == ErrorKind::NotFound && *outcome_unknown && operation.method == "DELETE" {
+            let advice = "an earlier attempt may have removed it";
             return Some(advice.to_owned());
         }
         if cause.retryability == Retryability::IfIdempotent && !operation.idempotent {
@@ -144,7 +204,7 @@ impl Error {
             return Some(advice.to_owned());
         }
         if let Some(wait) = cause.retry_after {
-            return Some(format!("wait {wait:?} before the next request"));
+            return Some(format!("wait {} before the next request", ForPeople(wait)));
         }
         cause.kind.advice().map(str::to_owned)
     }
@@ -155,7 +215,9 @@ impl fmt::Debug for Error {
         let Inner {
             operation,
             cause,
+            message,
             attempts,
+            source,
             ..
         } = &*self.0;
         f.debug_struct("Error")
@@ -163,11 +225,11 @@ impl fmt::Debug for Error {
             .field("kind", &cause.kind)
             .field("status", &cause.status)
             .field("api_status", &cause.api_status)
-            .field("message", &cause.message)
+            .field("message", message)
             .field("attempts", attempts)
             .field("retry_after", &cause.retry_after)
-            .field("source", &cause.source)
-            .finish()
+            .field("source", source)
+            .finish_non_exhaustive()
     }
 }
 
@@ -176,18 +238,20 @@ impl fmt::Display for Error {
         let Inner {
             operation,
             cause,
+            message,
             attempts,
+            source,
             ..
         } = &*self.0;
         write!(f, "{operation}: {}", cause.kind.description())?;
         if let Some(status) = cause.status {
             write!(f, ", status {status}")?;
         }
-        if let Some(message) = &cause.message {
+        if let Some(message) = message {
             write!(f, ": {}", OneLine(message))?;
         }
-        if let Some(source) = &cause.source {
-            write!(f, ": {}", OneLine(&innermost(source).to_string()))?;
+        if let Some(source) = source {
+            write!(f, ": {}", source.innermost())?;
         }
         if *attempts > 1 {
             write!(f, ", after {attempts} attempts")?;
@@ -201,31 +265,22 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.0.cause.source.as_ref()?;
+        let source = self.0.source.as_ref()?;
         Some(source)
     }
 }
 
-/// A text from elsewhere, without line breaks and other control characters.
-struct OneLine<'a>(&'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|character| {
-            f.write_char(if character.is_control() {
-                ' '
-            } else {
-                character
-            })
-        })
+/// Converts to the kind of I/O error that fits best, with the error in it.
+///
+/// ```
+/// use opentact_api::Error;
+///
+/// fn for_callers_that_know_io_errors(error: Error) -> std::io::Error {
+///     error.into()
+/// }
+/// ```
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        Self::new(error.kind().io(), error)
     }
-}
-
-/// Returns the last error of the chain, which names the event: "Connection refused".
-fn innermost(error: &reqwest::Error) -> &dyn StdError {
-    let mut cause: &dyn StdError = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause
 }

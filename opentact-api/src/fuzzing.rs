@@ -32,5 +32,5 @@ pub fn decode<T: DeserializeOwned>(
         },
     };
     envelope::decode(response, &client.tokens)
-        .map_err(|cause| Error::new(&operations::LIST_GROUPS, cause, 1, false))
+        .map_err(|cause| Error::new(&operations::LIST_GROUPS, cause, 1, false, &client.tokens))
 }

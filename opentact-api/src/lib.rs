@@ -119,6 +119,7 @@ mod auth;
 mod call;
 mod client;
 mod client_builder;
+mod duration;
 mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -127,6 +128,7 @@ pub mod fuzzing;
 #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
 mod generated;
 mod operation;
+mod request_id;
 mod support;
 mod telemetry;
 

@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
 use crate::call::limits::Limits;
+use crate::duration::ForPeople;
 use crate::error::cause::Cause;
 
 /// Longer than any program runs, for times that cannot be added to an instant.
@@ -64,10 +65,10 @@ impl<'a> Deadline<'a> {
 
     fn message(self) -> String {
         if self.is_of_attempt {
-            let timeout = self.limits.attempt_timeout;
-            format!("the attempt took longer than {timeout:?}")
+            let timeout = ForPeople(self.limits.attempt_timeout);
+            format!("the attempt took longer than {timeout}")
         } else {
-            format!("the call took longer than {:?}", self.limits.timeout)
+            format!("the call took longer than {}", ForPeople(self.limits.timeout))
         }
     }
 }

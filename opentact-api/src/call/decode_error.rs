@@ -5,15 +5,13 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::auth::redact::redacted;
-use crate::auth::token::Tokens;
 
 /// The number of characters of a path that a message shows. Names in a response may be of any length.
 const SHOWN: usize = 100;
 
 /// Returns the reason why JSON cannot be read as a `T`, without any value from it. serde's message
 /// shows values, which may be secrets. The tokens are redacted from names.
-pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], tokens: &Tokens) -> String {
+pub(crate) fn reason<T: DeserializeOwned>(body: &[u8]) -> String {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error,
@@ -31,13 +29,12 @@ pub(crate) fn reason<T: DeserializeOwned>(body: &[u8], tokens: &Tokens) -> Strin
     let (line, column) = (json.line(), json.column());
     format!(
         "{}{problem}, at line {line}, column {column}",
-        place(path, tokens)
+        place(path)
     )
 }
 
-fn place(path: &Path, tokens: &Tokens) -> String {
-    // Redaction comes before the cut, because half of a secret is not recognised.
-    let path = redacted(&path.to_string(), tokens);
+fn place(path: &Path) -> String {
+    let path = path.to_string();
     match path.char_indices().nth(SHOWN) {
         _ if path == "." => String::new(),
         Some((end, _)) => format!("`{}…`: ", &path[..end]),

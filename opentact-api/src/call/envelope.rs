@@ -5,19 +5,12 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use crate::auth::redact::redacted;
-use crate::auth::token::Tokens;
 use crate::call::decode_error;
 use crate::call::response::{Body, Response};
 use crate::call::retry_after::retry_after;
 use crate::error::cause::{ApiError, Cause};
+use crate::error::text::ForeignText;
 
-/// The number of characters of a body without an envelope that a message shows.
-const EXCERPT: usize = 200;
-/// The number of bytes of such a body that are searched for its words.
-const EXCERPT_BYTES: usize = 8 * 1024;
-/// The number of characters of a server's message that are kept.
-const MESSAGE: usize = 1000;
 /// The byte order mark that some servers put before JSON.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -36,11 +29,8 @@ struct Failure {
     status: Option<Value>,
 }
 
-/// Decodes the payload of a response. The tokens are redacted from messages.
-pub(crate) fn decode<T: DeserializeOwned>(
-    response: Response,
-    tokens: &Tokens,
-) -> Result<ResponseValue<T>, Cause> {
+/// Decodes the payload of a response.
+pub(crate) fn decode<T: DeserializeOwned>(response: Response) -> Result<ResponseValue<T>, Cause> {
     let Response {
         status,
         headers,
@@ -54,13 +44,15 @@ pub(crate) fn decode<T: DeserializeOwned>(
                 payload,
             }) => return Ok(ResponseValue::new(payload, status, headers)),
             None if !claims_failure(json) => {
-                return Err(Cause::undecodable(status, reason::<T>(&body, tokens)));
+                let (reason, page) = reason::<T>(&body);
+                let cause = Cause::undecodable(status, reason, page);
+                return Err(cause.with_headers(headers));
             }
             _ => {}
         }
     }
-    let error = api_error(&body, tokens);
-    Err(Cause::api(status, error, retry_after(&headers)))
+    let cause = Cause::api(status, api_error(&body), retry_after(&headers));
+    Err(cause.with_headers(headers))
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
@@ -84,67 +76,42 @@ fn claims_failure(json: &[u8]) -> bool {
     object::<Failure>(json).is_some_and(|envelope| envelope.success == Some(Value::Bool(false)))
 }
 
-/// Returns the reason why a body cannot be decoded.
-fn reason<T: DeserializeOwned>(body: &Body, tokens: &Tokens) -> String {
+/// Returns the reason why a body cannot be decoded, and the body if it may be shown.
+fn reason<T: DeserializeOwned>(body: &Body) -> (String, Option<ForeignText>) {
     let json = without_mark(&body.bytes);
-    match json.trim_ascii_start().first() {
+    let reason = match json.trim_ascii_start().first() {
         None => "it is empty".to_owned(),
         Some(b'[') => "expected an object, found a list".to_owned(),
-        Some(b'{' | b'"') => decode_error::reason::<Success<T>>(json, tokens),
+        Some(b'{' | b'"') => decode_error::reason::<Success<T>>(json),
         // Other JSON could be a payload with secrets. This is text, such as a page.
         Some(_) => {
-            let text = excerpt(body, tokens).unwrap_or_default();
-            format!("it is not JSON: {text}")
+            let page = ForeignText::page(&body.bytes, body.is_complete);
+            return ("it is not JSON".to_owned(), page);
         }
-    }
+    };
+    (reason, None)
 }
 
 /// Reads an error response.
-fn api_error(body: &Body, tokens: &Tokens) -> ApiError {
+fn api_error(body: &Body) -> ApiError {
+    let page = || ForeignText::page(&body.bytes, body.is_complete);
     let json = without_mark(&body.bytes);
     let Some(envelope) = object::<Failure>(json) else {
         // Part of an envelope, or other JSON, could contain a payload with secrets.
         let is_page = !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['));
         return ApiError {
             status: None,
-            message: is_page.then(|| excerpt(body, tokens)).flatten(),
+            message: is_page.then(page).flatten(),
         };
     };
     let status = envelope.status.as_ref().and_then(Value::as_u64);
     ApiError {
         status: status.and_then(|status| u16::try_from(status).ok()),
         message: match envelope.message {
-            Some(Value::String(message)) => Some(shortened(&message, tokens)),
+            Some(Value::String(message)) => Some(ForeignText::message(&message)),
             _ if envelope.payload.is_some() => None, // it may contain secrets
-            _ => excerpt(body, tokens),
+            _ => page(),
         },
-    }
-}
-
-/// Returns a message or its start, without secrets.
-fn shortened(message: &str, tokens: &Tokens) -> String {
-    let Some((end, _)) = message.char_indices().nth(MESSAGE) else {
-        return redacted(message, tokens);
-    };
-    // The last word may be the start of a secret.
-    let end = message[..end].rfind(char::is_whitespace).unwrap_or(0);
-    format!("{}…", redacted(&message[..end], tokens))
-}
-
-/// Returns the start of a body on one line, without secrets, or `None` if the body is empty.
-fn excerpt(body: &Body, tokens: &Tokens) -> Option<String> {
-    let start = &body.bytes[..body.bytes.len().min(EXCERPT_BYTES)];
-    let text = String::from_utf8_lossy(start);
-    let mut words: Vec<&str> = text.split_whitespace().collect();
-    if start.len() < body.bytes.len() || !body.is_complete {
-        words.pop(); // it may be the start of a secret
-    }
-    let line = redacted(&words.join(" "), tokens);
-    let cut = line.char_indices().nth(EXCERPT);
-    match cut {
-        _ if line.is_empty() => None,
-        Some((end, _)) => Some(format!("{}…", &line[..end])),
-        None => Some(line),
     }
 }
 
@@ -165,8 +132,7 @@ mod tests {
                 is_complete: true,
             },
         };
-        let tokens = Tokens::new(Vec::new()).ok()?;
-        let payload = decode::<String>(response, &tokens).ok()?;
+        let payload = decode::<String>(response).ok()?;
         Some(payload.into_inner())
     }
 

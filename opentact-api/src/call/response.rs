@@ -7,10 +7,9 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION};
 use tokio::time::{Instant, timeout_at};
 
-use crate::auth::redact::redacted;
-use crate::auth::token::Tokens;
 use crate::call::deadline::Deadline;
 use crate::error::cause::Cause;
+use crate::error::text::ForeignText;
 
 /// The largest part of an error response that is read: enough for any message.
 const MAX_ERROR_SIZE: usize = 64 * 1024;
@@ -33,23 +32,27 @@ pub(crate) struct Body {
 }
 
 impl Response {
-    /// Reads a response. The tokens are redacted from the error for a redirect.
+    /// Reads a response.
     pub(crate) async fn read(
         mut response: reqwest::Response,
         limit: usize,
         end: Deadline<'_>,
-        tokens: &Tokens,
     ) -> Result<Self, Cause> {
         let status = response.status();
-        if status.is_redirection() {
-            return Err(Cause::redirect(status, redirect_target(&response, tokens)));
-        }
         let headers = mem::take(response.headers_mut());
+        if status.is_redirection() {
+            let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+            let target = location.map(|location| ForeignText::redirect(location, response.url()));
+            let cause = Cause::redirect(status, target);
+            return Err(cause.with_headers(headers));
+        }
         let body = if status.is_success() {
-            let bytes = end.limit(Some(status), success_body(response, limit));
-            Body {
-                bytes: bytes.await?,
-                is_complete: true,
+            match end.limit(Some(status), success_body(response, limit)).await {
+                Ok(bytes) => Body {
+                    bytes,
+                    is_complete: true,
+                },
+                Err(cause) => return Err(cause.with_headers(headers)),
             }
         } else {
             error_body(response, limit, end.at()).await
@@ -113,16 +116,4 @@ async fn error_body(mut response: reqwest::Response, limit: usize, end: Instant)
         bytes: bytes.freeze(),
         is_complete,
     }
-}
-
-/// Returns the scheme and host of a redirect, or `None` if they are unknown.
-fn redirect_target(response: &reqwest::Response, tokens: &Tokens) -> Option<String> {
-    let location = response.headers().get(LOCATION)?;
-    let target = response.url().join(location.to_str().ok()?).ok()?;
-    let (scheme, host) = (target.scheme(), target.host_str()?);
-    let target = match target.port() {
-        Some(port) => format!("to {scheme}://{host}:{port}"),
-        None => format!("to {scheme}://{host}"),
-    };
-    Some(redacted(&target, tokens))
 }

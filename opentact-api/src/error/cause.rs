@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 use crate::auth::scheme::Scheme;
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
+use crate::error::text::ForeignText;
 use crate::error::transport::{self, Meaning};
 
 /// Service Unavailable.
@@ -19,7 +21,12 @@ pub(crate) struct Cause {
     pub(super) retryability: Retryability,
     pub(super) status: Option<StatusCode>,
     pub(super) api_status: Option<u16>,
+    /// Words of this crate. They are not redacted.
     pub(super) message: Option<String>,
+    /// A text from elsewhere, which is redacted and added to the message.
+    pub(super) text: Option<ForeignText>,
+    /// The headers of the response, if there is one.
+    pub(super) headers: Option<Box<HeaderMap>>,
     pub(super) retry_after: Option<Duration>,
     pub(super) source: Option<reqwest::Error>,
 }
@@ -30,7 +37,7 @@ pub(crate) struct ApiError {
     /// The status that the envelope repeats.
     pub(crate) status: Option<u16>,
     /// The server's message, or the start of a body without an envelope.
-    pub(crate) message: Option<String>,
+    pub(crate) message: Option<ForeignText>,
 }
 
 impl Cause {
@@ -41,15 +48,31 @@ impl Cause {
             status,
             api_status: None,
             message: None,
+            text: None,
+            headers: None,
             retry_after: None,
             source: None,
         }
+    }
+
+    /// Sets the headers of the response.
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = Some(Box::new(headers));
+        self
     }
 
     /// Returns the cause for a request that does not fit the operation.
     pub(crate) fn invalid_request(reason: String) -> Self {
         Self {
             message: Some(reason),
+            ..Self::new(ErrorKind::InvalidRequest, Retryability::Never, None)
+        }
+    }
+
+    /// Returns the cause for a value that does not fit the operation. The text may quote it.
+    pub(crate) fn refused(text: ForeignText) -> Self {
+        Self {
+            text: Some(text),
             ..Self::new(ErrorKind::InvalidRequest, Retryability::Never, None)
         }
     }
@@ -102,10 +125,10 @@ impl Cause {
         }
     }
 
-    /// Returns the cause for a redirect. `target` is its scheme and host, if they are known.
-    pub(crate) fn redirect(status: StatusCode, target: Option<String>) -> Self {
+    /// Returns the cause for a redirect. `target` is the host to which it leads, if it is known.
+    pub(crate) fn redirect(status: StatusCode, target: Option<ForeignText>) -> Self {
         Self {
-            message: target,
+            text: target,
             ..Self::new(ErrorKind::Redirect, Retryability::Never, Some(status))
         }
     }
@@ -129,7 +152,7 @@ impl Cause {
         }
         Self {
             api_status: error.status,
-            message: error.message,
+            text: error.message,
             retry_after,
             ..Self::new(kind, retryability, Some(status))
         }
@@ -144,16 +167,29 @@ impl Cause {
         self
     }
 
-    /// Returns the cause for a response that claims success, but does not match the spec.
-    pub(crate) fn undecodable(status: StatusCode, reason: String) -> Self {
+    /// Returns the cause for a response that claims success, but does not match the spec. `page` is the
+    /// start of the body, if that may be shown.
+    pub(crate) fn undecodable(
+        status: StatusCode,
+        reason: String,
+        page: Option<ForeignText>,
+    ) -> Self {
         Self {
             message: Some(reason),
+            text: page,
             ..Self::new(
                 ErrorKind::UndecodableResponse,
                 Retryability::Never,
                 Some(status),
             )
         }
+    }
+
+    /// Returns `true` for an error response with a status that blames the client. 408 does not: the
+    /// request was late.
+    pub(super) fn is_client_error(&self) -> bool {
+        let status = self.status.map(|status| effective_status(status, self.api_status));
+        status.is_some_and(|status| (400..500).contains(&status) && status != 408)
     }
 }
 

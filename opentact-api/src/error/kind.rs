@@ -1,6 +1,6 @@
 //! The kinds of errors and their meaning.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// The kind of an [`Error`](crate::Error).
 ///
@@ -71,15 +71,52 @@ impl ErrorKind {
         }
     }
 
+    /// Returns `true` if the same call fails again until the caller changes the request, the token or
+    /// its rights. [`ErrorKind::Api`] does not count, because it has errors of both sides: see
+    /// [`Error::is_client_fault`](crate::Error::is_client_fault).
+    ///
+    /// ```
+    /// use opentact_api::ErrorKind;
+    ///
+    /// assert!(ErrorKind::NotFound.is_client_fault());
+    /// assert!(!ErrorKind::Timeout.is_client_fault());
+    /// ```
+    pub fn is_client_fault(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidRequest
+                | Self::MissingToken
+                | Self::Unauthorized
+                | Self::Forbidden
+                | Self::NotFound
+        )
+    }
+
+    /// Returns the kind of I/O error that fits best.
+    pub(super) fn io(self) -> io::ErrorKind {
+        match self {
+            Self::InvalidRequest => io::ErrorKind::InvalidInput,
+            Self::MissingToken | Self::Unauthorized | Self::Forbidden => {
+                io::ErrorKind::PermissionDenied
+            }
+            Self::NotFound => io::ErrorKind::NotFound,
+            Self::RateLimited => io::ErrorKind::ResourceBusy,
+            Self::Timeout => io::ErrorKind::TimedOut,
+            Self::Connect => io::ErrorKind::NotConnected,
+            Self::ConnectionLost => io::ErrorKind::ConnectionAborted,
+            Self::BodyTooLarge | Self::UndecodableResponse => io::ErrorKind::InvalidData,
+            Self::Api | Self::Redirect | Self::Tls => io::ErrorKind::Other,
+        }
+    }
+
     /// Returns the sentence for people.
     pub(super) fn description(self) -> &'static str {
         match self {
             Self::InvalidRequest | Self::MissingToken => "nothing was sent",
-            Self::Unauthorized
-            | Self::Forbidden
-            | Self::NotFound
-            | Self::RateLimited
-            | Self::Api => "the service refused",
+            Self::Unauthorized | Self::Forbidden | Self::NotFound | Self::RateLimited => {
+                "the service refused"
+            }
+            Self::Api => "the service reported an error",
             Self::Redirect => "the service redirects, and redirects are not followed",
             Self::Timeout => "the service did not respond in time",
             Self::Connect => "the service was not reached",

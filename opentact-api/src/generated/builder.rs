@@ -50,7 +50,7 @@ impl<'a> ListGroups<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(&operations::LIST_GROUPS))?,
+                .map_err(invalid(client, &operations::LIST_GROUPS))?,
         )
     }
 }
@@ -113,7 +113,7 @@ impl<'a> CreateGroup<'a> {
             .and_then(|v| {
                 types::CreateGroupRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(&operations::CREATE_GROUP))?;
+            .map_err(invalid(client, &operations::CREATE_GROUP))?;
         let url = format!("{}/app/group", client.baseurl,);
         Ok(
             client
@@ -125,7 +125,7 @@ impl<'a> CreateGroup<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(&operations::CREATE_GROUP))?,
+                .map_err(invalid(client, &operations::CREATE_GROUP))?,
         )
     }
 }
@@ -170,7 +170,7 @@ impl<'a> DeleteGroup<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid } = self;
-        let uuid = uuid.map_err(invalid(&operations::DELETE_GROUP))?;
+        let uuid = uuid.map_err(invalid(client, &operations::DELETE_GROUP))?;
         let url = format!(
             "{}/app/group/{}", client.baseurl, encode_path(& uuid.to_string()),
         );
@@ -183,7 +183,7 @@ impl<'a> DeleteGroup<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(&operations::DELETE_GROUP))?,
+                .map_err(invalid(client, &operations::DELETE_GROUP))?,
         )
     }
 }
@@ -254,12 +254,12 @@ impl<'a> UpdateGroup<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid, body } = self;
-        let uuid = uuid.map_err(invalid(&operations::UPDATE_GROUP))?;
+        let uuid = uuid.map_err(invalid(client, &operations::UPDATE_GROUP))?;
         let body = body
             .and_then(|v| {
                 types::UpdateGroupRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(&operations::UPDATE_GROUP))?;
+            .map_err(invalid(client, &operations::UPDATE_GROUP))?;
         let url = format!(
             "{}/app/group/{}", client.baseurl, encode_path(& uuid.to_string()),
         );
@@ -273,7 +273,7 @@ impl<'a> UpdateGroup<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(&operations::UPDATE_GROUP))?,
+                .map_err(invalid(client, &operations::UPDATE_GROUP))?,
         )
     }
 }
@@ -318,7 +318,7 @@ impl<'a> ListGroupUsers<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid } = self;
-        let uuid = uuid.map_err(invalid(&operations::LIST_GROUP_USERS))?;
+        let uuid = uuid.map_err(invalid(client, &operations::LIST_GROUP_USERS))?;
         let url = format!(
             "{}/app/group/{}/users", client.baseurl, encode_path(& uuid.to_string()),
         );
@@ -331,7 +331,7 @@ impl<'a> ListGroupUsers<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(&operations::LIST_GROUP_USERS))?,
+                .map_err(invalid(client, &operations::LIST_GROUP_USERS))?,
         )
     }
 }
@@ -402,12 +402,12 @@ impl<'a> AddGroupUsers<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid, body } = self;
-        let uuid = uuid.map_err(invalid(&operations::ADD_GROUP_USERS))?;
+        let uuid = uuid.map_err(invalid(client, &operations::ADD_GROUP_USERS))?;
         let body = body
             .and_then(|v| {
                 types::AddGroupUsersRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(&operations::ADD_GROUP_USERS))?;
+            .map_err(invalid(client, &operations::ADD_GROUP_USERS))?;
         let url = format!(
             "{}/app/group/{}/users", client.baseurl, encode_path(& uuid.to_string()),
         );
@@ -421,7 +421,7 @@ impl<'a> AddGroupUsers<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(&operations::ADD_GROUP_USERS))?,
+                .map_err(invalid(client, &operations::ADD_GROUP_USERS))?,
         )
     }
 }
@@ -478,9 +478,9 @@ impl<'a> RemoveGroupUser<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid, sip_user_uuid } = self;
-        let uuid = uuid.map_err(invalid(&operations::REMOVE_GROUP_USER))?;
+        let uuid = uuid.map_err(invalid(client, &operations::REMOVE_GROUP_USER))?;
         let sip_user_uuid = sip_user_uuid
-            .map_err(invalid(&operations::REMOVE_GROUP_USER))?;
+            .map_err(invalid(client, &operations::REMOVE_GROUP_USER))?;
         let url = format!(
             "{}/app/group/{}/users/{}", client.baseurl, encode_path(& uuid.to_string()),
             encode_path(& sip_user_uuid.to_string()),
@@ -494,7 +494,7 @@ impl<'a> RemoveGroupUser<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(&operations::REMOVE_GROUP_USER))?,
+                .map_err(invalid(client, &operations::REMOVE_GROUP_USER))?,
         )
     }
 }
@@ -551,8 +551,8 @@ impl<'a> AddGroupUser<'a> {
 
     fn request(self) -> Result<reqwest::Request, Error> {
         let Self { client, uuid, sip_user_uuid } = self;
-        let uuid = uuid.map_err(invalid(&operations::ADD_GROUP_USER))?;
-        let sip_user_uuid = sip_user_uuid.map_err(invalid(&operations::ADD_GROUP_USER))?;
+        let uuid = uuid.map_err(invalid(client, &operations::ADD_GROUP_USER))?;
+        let sip_user_uuid = sip_user_uuid.map_err(invalid(client, &operations::ADD_GROUP_USER))?;
         let url = format!(
             "{}/app/group/{}/users/{}", client.baseurl, encode_path(& uuid.to_string()),
             encode_path(& sip_user_uuid.to_string()),
@@ -566,7 +566,7 @@ impl<'a> AddGroupUser<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(&operations::ADD_GROUP_USER))?,
+                .map_err(invalid(client, &operations::ADD_GROUP_USER))?,
         )
     }
 }

@@ -2,16 +2,25 @@
 
 use std::fmt::{self, Debug, Display};
 
+use crate::client::Client;
 use crate::error::Error;
 use crate::error::cause::Cause;
+use crate::error::text::ForeignText;
 use crate::operation::Operation;
 
 /// The number of characters of a refused value that a message shows.
 const SHOWN: usize = 100;
 
-/// Returns a function that turns a reason into the error of an operation.
-pub(crate) fn invalid<R: Display>(operation: &'static Operation) -> impl Fn(R) -> Error {
-    move |reason| Error::not_sent(operation, Cause::invalid_request(reason.to_string()))
+/// Returns a function that turns a reason into the error of an operation. The reason may quote a token
+/// that was passed as another value by mistake.
+pub(crate) fn invalid<R: Display>(
+    client: &Client,
+    operation: &'static Operation,
+) -> impl Fn(R) -> Error {
+    move |reason| {
+        let reason = ForeignText::message(&reason.to_string());
+        Error::not_sent(operation, Cause::refused(reason), &client.tokens)
+    }
 }
 
 /// Converts the value of a parameter. A refused value is named in the error.
@@ -33,14 +42,18 @@ pub(crate) fn refused(value: &str, rule: &str) -> String {
     format!("{} {rule}", Shown(&value))
 }
 
-/// A value in a message: in quotes, and cut if it is long.
+/// A value in a message: in quotes, and cut if it is long. The cut is not inside of a word, which could
+/// be half of a digest. The start of a token before the cut is recognised.
 struct Shown<'a, T>(&'a T);
 
 impl<T: Debug> Display for Shown<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{:?}", self.0);
         match text.char_indices().nth(SHOWN) {
-            Some((end, _)) => write!(f, "{}…", &text[..end]),
+            Some((end, _)) => {
+                let is_part = |c: char| c.is_ascii_alphanumeric() || "+/-_=%\\&#;{}".contains(c);
+                write!(f, "{}…", text[..end].trim_end_matches(is_part))
+            }
             None => f.write_str(&text),
         }
     }

@@ -1,9 +1,10 @@
-//! Known secrets that pass through every operation and every fault, with all logs at `TRACE`.
+//! Known secrets that pass through every operation and every fault, with all logs at `TRACE`, and that
+//! stand in every part of a response in every spelling.
 
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use opentact_api::RetryPolicy;
+use opentact_api::{Client, ErrorKind, RetryPolicy};
 use tokio::time::timeout;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -12,6 +13,7 @@ use crate::support::calls::{self, Call};
 use crate::support::faults::{self, DEADLINE, Fault};
 use crate::support::faulty_server::FaultyServer;
 use crate::support::log::Log;
+use crate::support::server::{Response, Server};
 use crate::support::{GROUP, secrets, tls};
 
 /// Calls that wait for one another would take as long as all waits together.
@@ -43,7 +45,10 @@ async fn operations_with_any_fault_show_and_log_no_secret() {
         .collect()
         .await;
     assert_eq!(shown.len(), table.len() * calls.len());
-    assert_eq!(secrets::find_in(&shown.concat()), None);
+    for shown in shown {
+        assert_eq!(secrets::find_spelled_in(&shown), None, "{shown}");
+        assert_eq!(secrets::find_in(&shown), None, "{shown}");
+    }
 
     let logged = log.text();
     for source in ["opentact_api::", "hyper_util::", "reqwest::"] {
@@ -69,4 +74,89 @@ async fn shown_by(fault: &Fault, call: &Call) -> String {
     shown += &format!("{client:?} {client:#?} {request:?}\n");
     let result = timeout(DEADLINE, (call.start)(&client)).await.unwrap();
     shown + &result.unwrap_or_else(|error| secrets::shown_by(&error))
+}
+
+/// The parts of a response that can carry a text of the server, with a secret in place of `@`.
+const PLACES: [(u16, &str, &str); 18] = [
+    (400, "", r#"{"success": false, "message": "no: @", "status": 400}"#),
+    (200, "", r#"{"success": false, "message": "no: @ and more"}"#),
+    (400, "", r#"{"success": false, "message": "no", "message": "@"}"#),
+    (400, "", r#"{"error": "@", "at": "home"}"#),
+    (500, "", "<p title=\"@\">@</p>"),
+    (502, "", "@"),
+    (200, "", "Log in: @"),
+    (200, "", r#""@""#),
+    (200, "", r#"{"@": 1}"#),
+    (200, "", r#"{"success": "@", "payload": []}"#),
+    (200, "", r#"{"success": true, "payload": "x, expected @ and @"}"#),
+    (200, "", r#"{"success": true, "payload": {"missing field `@`": "duplicate field `@`"}}"#),
+    (200, "", r#"{"success": true, "payload": [{"uuid": 5, "owner": "x, expected @ at line 1", "name": "x"}]}"#),
+    (200, "", r#"{"success": true, "payload": [{"uuid": "@", "name": "x"}]}"#),
+    (200, "", r#"{"success": true, "payload": [{"uuid": "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41", "name": ["@"]}]}"#),
+    (302, "https://@", ""),
+    (302, "//user:@@elsewhere.example/@", ""),
+    (302, "/a?@", ""),
+];
+
+#[tokio::test]
+async fn secret_in_any_spelling_and_any_part_of_a_response_is_not_shown() {
+    let mut cells = 0;
+    for spelling in secrets::spellings() {
+        for (status, location, body) in PLACES {
+            let body = body.replace('@', &spelling);
+            let mut response = Response::json(status, body.clone()).header("x-request-id", &spelling);
+            if !location.is_empty() {
+                response = response.header("location", location.replace('@', &spelling));
+            }
+            let server = Server::with(response).await;
+            let client = Client::builder(secrets::TOKEN).base_url(&server.url);
+            let client = client.retry(RetryPolicy::never()).build().unwrap();
+            let error = client.list_groups().send().await.unwrap_err();
+            let shown = secrets::shown_by(&error);
+            assert_eq!(secrets::find_spelled_in(&shown), None, "{body}\n{location}\n{shown}");
+            assert!(shown.len() < 10_000, "{shown}");
+            cells += 1;
+        }
+    }
+    assert!(cells > 3000, "{cells}");
+}
+
+/// A cut in the middle of a secret must not show half of it. The texts have all lengths around the limits
+/// of messages.
+#[tokio::test]
+async fn secret_at_the_cut_of_a_message_is_not_shown() {
+    for spelling in secrets::spellings() {
+        for length in [60, 100, 195, 990, 1015, 8180] {
+            for separator in ["\u{e9}", " ", "x-"] {
+                let text = separator.repeat(length / separator.len()) + &spelling;
+                for body in [text.clone(), format!(r#"{{"success": false, "message": "{text}"}}"#)] {
+                    let server = Server::with(Response::json(400, body)).await;
+                    let client = Client::builder(secrets::TOKEN).base_url(&server.url);
+                    let client = client.build().unwrap();
+                    let error = client.list_groups().send().await.unwrap_err();
+                    let shown = secrets::shown_by(&error);
+                    assert_eq!(secrets::find_spelled_in(&shown), None, "{text}\n{shown}");
+                }
+            }
+        }
+    }
+}
+
+/// A caller may confuse its values.
+#[tokio::test]
+async fn secret_as_a_parameter_is_not_shown() {
+    let client = Client::builder(secrets::TOKEN).build().unwrap();
+    for spelling in secrets::spellings() {
+        let named = spelling.repeat(3) + &"x".repeat(80);
+        for error in [
+            client.delete_group().uuid(spelling.as_str()).send().await.unwrap_err(),
+            client.add_group_user().uuid(GROUP).sip_user_uuid(spelling.clone()).send().await.unwrap_err(),
+            client.create_group().body_map(|body| body.name(named.as_str())).send().await.unwrap_err(),
+            client.create_group().body_map(|body| body.name("x".repeat(85) + &spelling)).send().await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+            let shown = secrets::shown_by(&error);
+            assert_eq!(secrets::find_spelled_in(&shown), None, "{spelling}\n{shown}");
+        }
+    }
 }

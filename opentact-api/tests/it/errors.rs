@@ -64,20 +64,20 @@ async fn html_error_is_quoted_on_one_line() {
     let body = "<html>\n<h1>502 Bad Gateway</h1>\n  nginx\n</html>";
     let (error, line) = error_of(502, body).await;
     assert_eq!(error.kind(), ErrorKind::Api);
-    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 502 Bad Gateway: <html> <h1>502 Bad Gateway</h1> nginx </html>, after 3 attempts");
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service reported an error, status 502 Bad Gateway: <html> <h1>502 Bad Gateway</h1> nginx </html>, after 3 attempts");
 }
 
 #[tokio::test]
 async fn empty_error_has_no_message() {
     let (error, line) = error_of(500, "").await;
     assert_eq!((error.kind(), error.message()), (ErrorKind::Api, None));
-    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 500 Internal Server Error, after 3 attempts");
+    insta::assert_snapshot!(line, @"delete_group (DELETE /app/group/{uuid}): the service reported an error, status 500 Internal Server Error, after 3 attempts");
 }
 
 #[tokio::test]
 async fn json_error_without_envelope_is_quoted() {
     let (_, line) = error_of(400, r#"{"error": "bad request"}"#).await;
-    insta::assert_snapshot!(line, @r#"delete_group (DELETE /app/group/{uuid}): the service refused, status 400 Bad Request: {"error": "bad request"}"#);
+    insta::assert_snapshot!(line, @r#"delete_group (DELETE /app/group/{uuid}): the service reported an error, status 400 Bad Request: {"error": "bad request"}"#);
 }
 
 #[tokio::test]
@@ -86,6 +86,15 @@ async fn message_with_control_characters_stays_on_one_line() {
     let (error, line) = error_of(400, body).await;
     assert_eq!(error.message(), Some("no\n\u{1b}[2Jgroup"));
     assert!(line.ends_with(": no  [2Jgroup"), "{line:?}");
+}
+
+/// The message itself may have them, for programs that show it in another way.
+#[tokio::test]
+async fn message_with_invisible_characters_is_shown_without_them() {
+    let body = r#"{"success": false, "message": "a\u202eb\u2066c\u2028d\u200be\u00adf\ufeffg", "status": 400}"#;
+    let (error, line) = error_of(400, body).await;
+    assert!(line.ends_with(": a b c d e f g"), "{line:?}");
+    assert!(error.message().unwrap().contains('\u{202e}'));
 }
 
 #[tokio::test]
@@ -98,7 +107,7 @@ async fn long_message_is_cut_after_tokens_are_redacted() {
     );
     let (error, _) = error_of(500, &body).await;
     let message = error.message().unwrap();
-    assert!(message.ends_with("na [token]…"), "{message}");
+    assert!(message.ends_with("na [token] [token]"), "{message}");
 }
 
 #[tokio::test]
@@ -226,7 +235,7 @@ async fn not_found_after_a_lost_response_mentions_the_earlier_attempt() {
     .await;
     let error = delete(&server).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::NotFound, 2));
-    insta::assert_snapshot!(error, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 404 Not Found: no such group, after 2 attempts (an earlier attempt, whose response was lost, may have removed it)");
+    insta::assert_snapshot!(error, @"delete_group (DELETE /app/group/{uuid}): the service refused, status 404 Not Found: no such group, after 2 attempts (an earlier attempt may have removed it)");
 }
 
 /// The service may have created the group.
@@ -235,7 +244,7 @@ async fn lost_response_of_an_operation_without_retry_gives_a_warning() {
     let server = Server::with(Response::json(500, "")).await;
     let client = server.client();
     let request = client.create_group().body_map(|body| body.name("Sales"));
-    insta::assert_snapshot!(request.send().await.unwrap_err(), @"create_group (POST /app/group): the service refused, status 500 Internal Server Error (the service may have carried it out: check before you retry)");
+    insta::assert_snapshot!(request.send().await.unwrap_err(), @"create_group (POST /app/group): the service reported an error, status 500 Internal Server Error (the service may have carried it out: check before you retry)");
 }
 
 /// A retry after that time might create a second group.
@@ -249,4 +258,77 @@ async fn lost_response_with_retry_after_gives_the_warning_instead() {
         line.ends_with("(the service may have carried it out: check before you retry)"),
         "{line}"
     );
+}
+
+/// Support tickets quote it.
+#[tokio::test]
+async fn error_keeps_the_headers_and_the_request_id() {
+    let id = "0f7a1c5be2d94830a6b1f3c8d7e92045";
+    let response = |status, body: &str| {
+        let response = Response::json(status, body).header("x-request-id", id);
+        response.header("location", "/elsewhere")
+    };
+    for response in [
+        response(500, ""),
+        response(302, ""),
+        response(200, "{}"),
+        response(200, r#"{"success": false}"#),
+    ] {
+        let server = Server::with(response).await;
+        let request = server.client().create_group().body_map(|body| body.name("Sales")).send().await;
+        let error = request.unwrap_err();
+        assert_eq!(error.request_id(), Some(id), "{error}");
+        assert_eq!(error.headers()["location"], "/elsewhere");
+        assert_eq!(error.clone().request_id(), Some(id));
+    }
+    let server = Server::with(Response::json(404, "").header("x-request-id", format!("<{TOKEN}>"))).await;
+    let error = delete(&server).await;
+    assert_eq!((error.request_id(), error.headers().is_empty()), (None, false));
+    let unreachable = Client::builder(TOKEN).base_url("http://127.0.0.1:1").build().unwrap();
+    let error = unreachable.list_groups().send().await.unwrap_err();
+    assert_eq!((error.request_id(), error.headers().is_empty()), (None, true));
+}
+
+#[tokio::test]
+async fn client_fault_is_an_error_that_the_caller_can_mend() {
+    for (status, body, expected) in [
+        (400, "", true),
+        (401, "", true),
+        (403, "", true),
+        (404, "", true),
+        (408, "", false),
+        (409, "", true),
+        (429, "", false),
+        (500, "", false),
+        (200, r#"{"success": false, "status": 409}"#, true),
+        (200, r#"{"success": false}"#, false),
+        (200, "", false),
+    ] {
+        let (error, line) = error_of(status, body).await;
+        assert_eq!(error.is_client_fault(), expected, "{line}");
+    }
+    let client = Client::builder(TOKEN).build().unwrap();
+    assert!(client.delete_group().send().await.unwrap_err().is_client_fault());
+}
+
+#[tokio::test]
+async fn error_converts_to_an_io_error_with_the_same_message() {
+    use std::io::{self, ErrorKind::{NotFound, PermissionDenied, TimedOut}};
+
+    fn is_shared<T: Clone + Send + Sync + 'static>(value: T) -> T {
+        value
+    }
+    for (status, kind) in [(401, PermissionDenied), (404, NotFound), (500, io::ErrorKind::Other)] {
+        let (error, line) = error_of(status, "").await;
+        let error = io::Error::from(is_shared(error));
+        assert_eq!((error.kind(), error.to_string()), (kind, line));
+        let inner = error.downcast::<Error>().unwrap();
+        assert_eq!(inner.status().map(|status| status.as_u16()), Some(status));
+    }
+    let server = FaultyServer::start(Behaviour::StaySilent).await;
+    let client = Client::builder(TOKEN).base_url(&server.url);
+    let client = client.timeout(std::time::Duration::from_millis(50)).build().unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert!(error.to_string().contains("longer than 50 ms"), "{error}");
+    assert_eq!(io::Error::from(error).kind(), TimedOut);
 }

@@ -187,7 +187,7 @@ async fn handle_errors_with_a_rate_limit_advises_to_wait() {
     ))
     .await;
     assert_snapshot!(output_of("handle_errors_with_a_rate_limit_advises_to_wait", &server.url), @r"
-    delete_group (DELETE /app/group/{uuid}): the service refused, status 429 Too Many Requests: too many requests (wait 60s before the next request)
+    delete_group (DELETE /app/group/{uuid}): the service refused, status 429 Too Many Requests: too many requests (wait 60 s before the next request)
     => try again in 60s
     success: false
     ");
@@ -203,7 +203,7 @@ async fn timeouts_and_retries_fails_soon_and_outlasts_an_outage() {
     let server = FaultyServer::start(once).await;
     let test = "timeouts_and_retries_fails_soon_and_outlasts_an_outage";
     assert_snapshot!(output_of(test, &server.url), @r"
-    list_groups (GET /app/group): the service refused, status 503 Service Unavailable
+    list_groups (GET /app/group): the service reported an error, status 503 Service Unavailable
     groups: 1
     ");
 }

@@ -53,7 +53,7 @@ async fn attempt_ends_with_the_time_limit_of_the_call() {
     let server = FaultyServer::start(Behaviour::StaySilent).await;
     let client = patient(&server.url).timeout(MOMENT).build().unwrap();
     let error = ended(client.list_groups().send()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"list_groups (GET /app/group): the service did not respond in time: the call took longer than 200ms");
+    insta::assert_snapshot!(error, @"list_groups (GET /app/group): the service did not respond in time: the call took longer than 200 ms");
 }
 
 /// The server asks for a wait that the client accepts, but that the time limit does not allow.

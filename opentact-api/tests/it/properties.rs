@@ -7,7 +7,7 @@ use opentact_api::chrono::{DateTime, Utc};
 use opentact_api::types::{
     AddGroupUsersRequest, CreateGroupRequest, GroupName, SipUser, SipUserGroup, UpdateGroupRequest,
 };
-use opentact_api::{Client, RetryPolicy, Secret, Uuid};
+use opentact_api::{Client, ErrorKind, RetryPolicy, Secret, Uuid};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -26,8 +26,6 @@ const LIMIT: usize = 512;
 const TIMEOUT: Duration = Duration::from_secs(2);
 /// Far more than a call takes, so that one that does not end fails the test.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// The most characters of an error message, beside those of a message of the service.
-const MESSAGE: usize = 400;
 
 /// Bytes that are valid, damaged or no JSON.
 fn body() -> impl Strategy<Value = Vec<u8>> {
@@ -67,6 +65,86 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Texts with words of serde's messages and secrets, as an attacker writes them.
+fn hostile_text() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        ", expected ",
+        "missing field `",
+        "duplicate field `",
+        "unknown field `",
+        "invalid type: ",
+        " at line 1 column 2",
+        "recursion limit exceeded",
+        "`",
+        "\"",
+        "\\",
+        "…",
+        "...",
+        " ",
+        "\u{202e}",
+        "\u{2028}",
+    ]);
+    let piece = prop_oneof![
+        words.prop_map(str::to_owned),
+        prop::sample::select(secrets::spellings()),
+        any::<String>(),
+    ];
+    vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// Any JSON with hostile texts as values and as names, and long numbers.
+fn hostile_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        hostile_text().prop_map(Value::from),
+        (u64::MAX / 2..).prop_map(Value::from),
+        json(),
+    ];
+    let name = prop_oneof![
+        hostile_text(),
+        "uuid|name|users|owner|groups|ha1|created_on|account",
+    ];
+    leaf.prop_recursive(4, 32, 4, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(name.clone(), inner, 0..6)
+                .prop_map(|object| Value::Object(object.into_iter().collect())),
+        ]
+    })
+}
+
+/// Returns JSON in which every name of an object may occur twice.
+fn doubled(json: &Value, twice: bool) -> String {
+    match json {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| doubled(item, twice)).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(object) => {
+            let entries = object.iter().map(|(name, value)| {
+                let (name, value) = (Value::from(name.as_str()), doubled(value, twice));
+                let entry = format!("{name}:{value}");
+                match twice {
+                    true => format!("{entry},{entry}"),
+                    false => entry,
+                }
+            });
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+        }
+        _ => json.to_string(),
+    }
+}
+
+/// Returns the numbers and texts in JSON that a message could repeat.
+fn values(json: &Value) -> Vec<String> {
+    match json {
+        Value::Array(items) => items.iter().flat_map(values).collect(),
+        Value::Object(object) => object.values().flat_map(values).collect(),
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Null | Value::Bool(_) => vec![],
+    }
+}
+
 /// Bytes that are mostly valid HTTP.
 fn response() -> impl Strategy<Value = Vec<u8>> {
     let http = (100..600_u16, body(), any::<bool>()).prop_map(|(status, body, has_length)| {
@@ -93,7 +171,7 @@ fn config(cases: u32) -> ProptestConfig {
 fn any_response_gives_a_payload_or_an_error_within_the_limits() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(FaultyServer::start(Behaviour::Close));
-    let client = client(&server);
+    let client = client(&server, LIMIT);
     proptest!(config(256), |(response in response())| {
         runtime.block_on(async {
             for call in calls::all() {
@@ -104,11 +182,47 @@ fn any_response_gives_a_payload_or_an_error_within_the_limits() {
     });
 }
 
-fn client(server: &FaultyServer) -> Client {
+#[test]
+fn hostile_payload_shows_neither_a_value_nor_a_secret() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(FaultyServer::start(Behaviour::Close));
+    let client = client(&server, 1024 * 1024);
+    proptest!(config(512), |(json in hostile_json(), message in hostile_text(), twice in any::<bool>(), shape in 0..4)| {
+        let payload = doubled(&json, twice);
+        let message = Value::from(message);
+        let (status, body) = match shape {
+            0 => ("200 OK", format!(r#"{{"success":true,"payload":{payload}}}"#)),
+            1 => ("200 OK", format!(r#"{{"success":true,"payload":[{payload},{{}}]}}"#)),
+            2 => ("400 Bad Request", format!(r#"{{"success":false,"message":{message},"payload":{payload}}}"#)),
+            _ => ("502 Bad Gateway", payload),
+        };
+        server.change(Behaviour::Respond(status, "", body.clone().into_bytes()));
+        let Err(error) = runtime.block_on(client.list_groups().send()) else {
+            return Ok(());
+        };
+        let shown = secrets::shown_by(&error);
+        prop_assert_eq!(secrets::find_spelled_in(&shown), None, "{}\n{}", body, shown);
+        prop_assert!(shown.len() < 20_000, "{}", shown.len());
+        let line = error.to_string();
+        prop_assert!(!line.contains(is_invisible), "{:?}", line);
+        if error.kind() == ErrorKind::UndecodableResponse {
+            for value in values(&json).iter().filter(|value| value.len() > 8) {
+                prop_assert!(!shown.contains(value), "{}\n{}", value, shown);
+            }
+        }
+    });
+}
+
+/// Returns `true` for characters that break a line, or change its direction.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn client(server: &FaultyServer, max_response_size: usize) -> Client {
     Client::builder(secrets::TOKEN)
         .base_url(&server.url)
         .timeout(TIMEOUT)
-        .max_response_size(LIMIT)
+        .max_response_size(max_response_size)
         .retry(RetryPolicy::never())
         .build()
         .unwrap()
@@ -121,8 +235,8 @@ async fn ends_within_limits(client: &Client, response: &[u8], call: &calls::Call
         Err(error) => {
             assert_eq!((error.operation(), error.attempts()), (call.operation, 1));
             let message = error.message().unwrap_or_default().chars().count();
-            assert!(message < MESSAGE.max(LIMIT), "{message} characters");
-            assert!(!error.to_string().contains(char::is_control));
+            assert!(message <= LIMIT, "{message} characters");
+            assert!(!error.to_string().contains(is_invisible));
         }
     }
 }

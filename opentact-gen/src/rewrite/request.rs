@@ -127,7 +127,7 @@ impl VisitMut for InvalidRequests<'_> {
             Expr::MethodCall(call) if call.method == "map_err" => &call.receiver,
             _ => &expr.expr,
         };
-        *expr.expr = parse_quote! { #result.map_err(invalid(&operations::#operation)) };
+        *expr.expr = parse_quote! { #result.map_err(invalid(client, &operations::#operation)) };
     }
 
     /// A `?` in a closure returns from the closure.

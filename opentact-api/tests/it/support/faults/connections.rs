@@ -55,7 +55,7 @@ pub(super) fn all() -> Vec<Fault> {
         fault("headers that never arrive", Behaviour::StaySilent)
             .fails(
                 Timeout,
-                "the service did not respond in time: the attempt took longer than 300ms",
+                "the service did not respond in time: the attempt took longer than 300 ms",
             )
             .retried_if_idempotent(),
         fault(
@@ -64,7 +64,7 @@ pub(super) fn all() -> Vec<Fault> {
         )
         .fails(
             Timeout,
-            "in time, status 200 OK: the attempt took longer than 300ms",
+            "in time, status 200 OK: the attempt took longer than 300 ms",
         )
         .retried_if_idempotent(),
         fault("body cut short", Behaviour::Write(start.into()))

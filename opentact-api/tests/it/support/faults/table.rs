@@ -142,9 +142,9 @@ fn refusals() -> Vec<Fault> {
     let seconds = "retry-after: 1\r\n";
     vec![
         fault("`success: false` with 200", json(refusal(400)))
-            .fails(Api, "the service refused, status 200 OK: no: "),
+            .fails(Api, "the service reported an error, status 200 OK: no: "),
         fault("`success: false` with 400", refuse("400 Bad Request", ""))
-            .fails(Api, "the service refused, status 400 Bad Request: no: "),
+            .fails(Api, "the service reported an error, status 400 Bad Request: no: "),
         fault(
             "404 whose envelope says 500",
             respond("404 Not Found", "", refusal(500)),
@@ -169,7 +169,7 @@ fn refusals() -> Vec<Fault> {
         )
         .fails(
             RateLimited,
-            "after 3 attempts (wait 1s before the next request)",
+            "after 3 attempts (wait 1 s before the next request)",
         )
         .always_retried()
         .retry_after(1),
@@ -179,7 +179,7 @@ fn refusals() -> Vec<Fault> {
         )
         .fails(
             RateLimited,
-            "after 3 attempts (wait 1s before the next request)",
+            "after 3 attempts (wait 1 s before the next request)",
         )
         .always_retried()
         .retry_after(1),
@@ -193,7 +193,7 @@ fn refusals() -> Vec<Fault> {
             "429 with a `Retry-After` beyond the limit",
             refuse("429 Too Many Requests", "retry-after: 3600\r\n"),
         )
-        .fails(RateLimited, "(wait 3600s before the next request)")
+        .fails(RateLimited, "(wait 1 h before the next request)")
         .retry_after(3600),
         fault("500", refuse("500 Internal Server Error", ""))
             .fails(Api, "status 500 Internal Server Error: no: ")
