@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use opentact_api::{BuildError, Client, ClientBuilder, RetryPolicy};
 
-/// Fails soon and leaves a retry to the user.
+/// Returns a client that fails soon and leaves a retry to the user.
 fn interactive(client: ClientBuilder) -> Result<Client, BuildError> {
     client
         .connect_timeout(Duration::from_secs(2))
@@ -17,7 +17,7 @@ fn interactive(client: ClientBuilder) -> Result<Client, BuildError> {
         .build()
 }
 
-/// Outlasts an outage of some minutes.
+/// Returns a client that outlasts an outage of some minutes.
 fn nightly(client: ClientBuilder) -> Result<Client, BuildError> {
     let policy = RetryPolicy::default()
         .max_attempts(20)

@@ -5,6 +5,7 @@ mod decode_error;
 mod delivery;
 pub(crate) mod envelope;
 pub(crate) mod limits;
+pub(crate) mod options;
 pub(crate) mod pools;
 pub(crate) mod response;
 pub(crate) mod retry;
@@ -28,6 +29,7 @@ use crate::call::pools::Pools;
 use crate::call::response::Response;
 use crate::error::Error;
 use crate::error::cause::Cause;
+use crate::observer::Observer;
 use crate::operation::Operation;
 use crate::telemetry::{self, Attempt};
 
@@ -36,6 +38,7 @@ pub(crate) struct Call<'a> {
     pub(crate) pools: &'a Pools,
     pub(crate) tokens: &'a Tokens,
     pub(crate) limits: &'a Limits,
+    pub(crate) observer: Option<&'a dyn Observer>,
     pub(crate) operation: &'static Operation,
 }
 
@@ -81,7 +84,7 @@ impl Call<'_> {
         let mut attempts = 0;
         let mut outcome_unknown = false;
         loop {
-            let attempt = Attempt::start(self.operation, request.url(), attempts);
+            let attempt = Attempt::start(self.operation, request.url(), attempts, self.observer);
             attempts += 1;
             let exchange = self.exchange(http, request, body, end.of_attempt());
             let response = exchange.instrument(attempt.span()).await;

@@ -10,8 +10,11 @@ use serde::de::DeserializeOwned;
 use crate::auth::token::Tokens;
 use crate::call::Call;
 use crate::call::limits::Limits;
+use crate::call::options::CallOptions;
 use crate::call::pools::Pools;
 use crate::error::Error;
+use crate::error::cause::Cause;
+use crate::observer::Observer;
 use crate::operation::Operation;
 
 /// A client of the OpenTACT API.
@@ -32,6 +35,7 @@ pub struct Client {
     pub(crate) pools: Arc<Pools>,
     pub(crate) tokens: Tokens,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
 impl Client {
@@ -44,15 +48,38 @@ impl Client {
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
-        request: Request,
+        mut request: Request,
+        options: CallOptions,
     ) -> Result<ResponseValue<T>, Error> {
+        let invalid = |reason| Error::not_sent(operation, Cause::invalid_request(reason));
+        let limits = options.limits(&self.limits);
+        let tokens = options.tokens(&self.tokens, operation.scheme);
+        let tokens = tokens.map_err(invalid)?;
+        options.add_headers(&mut request).map_err(invalid)?;
         let call = Call {
             pools: &self.pools,
-            tokens: &self.tokens,
-            limits: &self.limits,
+            tokens: &tokens,
+            limits: &limits,
+            observer: self.observer.as_deref(),
             operation,
         };
         call.send(request).await
+    }
+
+    /// Sends the request of an operation on the background thread, and waits for the payload of the
+    /// response.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn send_blocking<T: DeserializeOwned + Send + 'static>(
+        &self,
+        operation: &'static Operation,
+        request: Request,
+        options: CallOptions,
+    ) -> Result<ResponseValue<T>, Error> {
+        let client = self.clone();
+        let call = async move { client.send(operation, request, options).await };
+        crate::blocking::wait(call).unwrap_or_else(|reason| {
+            Err(Error::not_sent(operation, Cause::invalid_request(reason)))
+        })
     }
 }
 

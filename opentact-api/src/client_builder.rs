@@ -23,6 +23,7 @@ use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
 use crate::error::build::BuildError;
 use crate::generated::service::{BASE_URL, MAIN_SCHEME};
+use crate::observer::Observer;
 
 /// The environment variable with the token.
 const TOKEN_VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     base_url: String,
     http: HttpOptions,
     limits: Limits,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 impl Client {
@@ -56,6 +58,7 @@ impl Client {
             base_url: BASE_URL.to_owned(),
             http: HttpOptions::default(),
             limits: Limits::default(),
+            observer: None,
         };
         builder.with_token(MAIN_SCHEME, token.into())
     }
@@ -139,6 +142,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the observer, which receives a report on every attempt. A second observer replaces the
+    /// first one. See [`Observer`](crate::Observer) for an example.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -164,6 +174,7 @@ impl ClientBuilder {
             client,
             tokens,
             limits: Arc::new(self.limits),
+            observer: self.observer,
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::generated::service::operations;
 
-/// Decodes a payload from a response to `list_groups`.
+/// Decodes a payload from a response to the first operation.
 ///
 /// # Errors
 /// Returns the errors of an operation.
@@ -32,5 +32,5 @@ pub fn decode<T: DeserializeOwned>(
         },
     };
     envelope::decode(response, &client.tokens)
-        .map_err(|cause| Error::new(&operations::LIST_GROUPS, cause, 1, false, &client.tokens))
+        .map_err(|cause| Error::new(&operations::ALL[0], cause, 1, false, &client.tokens))
 }

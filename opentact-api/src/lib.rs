@@ -55,6 +55,34 @@
 //! `body_map` sets properties of the body, and `body` sets the body as a whole. UUIDs, lengths and
 //! required values are checked before anything is sent.
 //!
+//! Every request also has methods for the options of this one call: `timeout`, `attempt_timeout`,
+//! `retry`, `header` and `token`. They replace the settings of the client:
+//!
+//! ```no_run
+//! # async fn example(client: opentact_api::Client, token: String) -> Result<(), opentact_api::Error> {
+//! use std::time::Duration;
+//! use opentact_api::RetryPolicy;
+//!
+//! let groups = client
+//!     .list_groups()
+//!     .token(token) // of the user for whom the program acts
+//!     .header("x-request-id", "7f3a")
+//!     .timeout(Duration::from_secs(5))
+//!     .retry(RetryPolicy::never())
+//!     .send()
+//!     .await?;
+//! # drop(groups);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Blocking calls
+//!
+//! With the feature `blocking`, every request has a method `send_blocking` beside `send`. It blocks the
+//! thread until the call ends, and needs no runtime: the call runs on a thread of this crate, which
+//! the first call starts. It also works inside a Tokio runtime, where it stops all other tasks of its
+//! thread. Time limits, retries and errors are those of `send`.
+//!
 //! # Responses
 //!
 //! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
@@ -88,6 +116,11 @@
 //! none. It keeps [few idle connections](ClientBuilder::pool_max_idle) for a
 //! [short time](ClientBuilder::pool_idle_timeout).
 //!
+//! # Metrics
+//!
+//! An [`Observer`] receives a report on every attempt: operation, URL template, status, duration and
+//! kind of error, but no secrets. [`ClientBuilder::observer`] takes it.
+//!
 //! # Logs
 //!
 //! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it.
@@ -103,6 +136,7 @@
 //! - `native-tls`: TLS by the platform's own library. If `rustls` is enabled too, rustls is used.
 //! - `http2`: HTTP/2 with servers that offer it. Without it, requests are HTTP/1.1.
 //! - `socks`: SOCKS proxies.
+//! - `blocking`: [blocking calls](#blocking-calls).
 //! - `schemars`: `JsonSchema` for every type.
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
@@ -116,6 +150,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod client;
 mod client_builder;
@@ -127,6 +163,7 @@ pub mod fuzzing;
 #[rustfmt::skip] // the generator formats it, so that it needs no rustfmt
 #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
 mod generated;
+mod observer;
 mod operation;
 mod request_id;
 mod support;
@@ -146,9 +183,11 @@ pub use error::kind::ErrorKind;
 #[doc(hidden)] // for tests
 pub use generated::service::operations::ALL as OPERATIONS;
 pub use generated::{builder, types};
+pub use observer::{AttemptReport, Observer};
 pub use progenitor_client::ResponseValue;
 pub use reqwest::{self, StatusCode};
 pub use reqwest::header::HeaderMap;
+pub use serde_json;
 pub use uuid::{self, Uuid};
 
 /// The example of the README, as a documentation test.

@@ -2,4 +2,5 @@
 
 pub(crate) mod debug;
 pub(crate) mod null;
+pub(crate) mod options;
 pub(crate) mod request;

@@ -1,5 +1,5 @@
-//! The spans and events of `tracing`, with OpenTelemetry's names for HTTP clients. They contain no
-//! body, and a path with its values only at the level `TRACE`.
+//! The spans and events of `tracing`, with OpenTelemetry's names for HTTP clients, and the reports to
+//! the observer. They contain no body, and a path with its values only at the level `TRACE`.
 //!
 //! The path of this module is their target, which users name in filters.
 
@@ -11,6 +11,7 @@ use tracing::field::Empty;
 use tracing::{Span, debug, info_span, trace, warn};
 
 use crate::error::Error;
+use crate::observer::{AttemptReport, Observer};
 use crate::operation::Operation;
 
 /// Returns the span of a call. It contains a span for each attempt.
@@ -22,27 +23,49 @@ pub(crate) fn call_span(operation: &Operation) -> Span {
     )
 }
 
-/// An attempt and its span.
-pub(crate) struct Attempt {
+/// An attempt: its span, and the report that the observer receives. Dropping it before its end reports
+/// that the call was dropped.
+pub(crate) struct Attempt<'a> {
     span: Span,
     started: Instant,
+    report: AttemptReport<'a>,
+    /// The observer, until it received the report.
+    observer: Option<&'a dyn Observer>,
 }
 
-impl Attempt {
+impl<'a> Attempt<'a> {
     /// Starts the span of an attempt. `resent` is the number of attempts before it.
-    pub(crate) fn start(operation: &Operation, url: &Url, resent: u32) -> Self {
+    pub(crate) fn start(
+        operation: &'static Operation,
+        url: &'a Url,
+        resent: u32,
+        observer: Option<&'a dyn Observer>,
+    ) -> Self {
+        let report = AttemptReport {
+            operation: operation.name,
+            method: operation.method,
+            url_template: operation.path,
+            server_address: url.host_str().unwrap_or_default(),
+            server_port: url.port_or_known_default(),
+            attempt: resent.saturating_add(1),
+            duration: Duration::ZERO,
+            status: None,
+            error_kind: None,
+            is_cancelled: false,
+            retry_in: None,
+        };
         let span = info_span!(
             "attempt",
             otel.kind = "client",
-            otel.name = format_args!("{} {}", operation.method, operation.path),
+            otel.name = format_args!("{} {}", report.method, report.url_template),
             otel.status_code = Empty,
-            opentact.operation = operation.name,
-            http.request.method = operation.method,
+            opentact.operation = report.operation,
+            http.request.method = report.method,
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
-            url.template = operation.path,
-            server.address = url.host_str(),
-            server.port = url.port_or_known_default(),
+            url.template = report.url_template,
+            server.address = report.server_address,
+            server.port = report.server_port,
             "error.type" = Empty,
         );
         if resent > 0 {
@@ -52,6 +75,8 @@ impl Attempt {
         Self {
             span,
             started: Instant::now(),
+            report,
+            observer,
         }
     }
 
@@ -59,52 +84,74 @@ impl Attempt {
         self.span.clone()
     }
 
-    /// Logs a successful attempt.
-    pub(crate) fn succeeded(self, status: StatusCode) {
+    /// Logs and reports a successful attempt.
+    pub(crate) fn succeeded(mut self, status: StatusCode) {
+        self.end(Some(status));
         let status = status.as_u16();
         self.span.record("http.response.status_code", status);
-        let _entered = self.span.enter();
-        debug!(
-            http.client.request.duration = self.started.elapsed().as_secs_f64(),
-            http.response.status_code = status,
-            "succeeded"
-        );
+        self.span.in_scope(|| {
+            debug!(
+                http.client.request.duration = self.report.duration.as_secs_f64(),
+                http.response.status_code = status,
+                "succeeded"
+            );
+        });
+        self.tell_observer();
     }
 
-    /// Logs a failed attempt, and the delay of the next attempt if there is one.
-    pub(crate) fn failed(self, error: &Error, delay: Option<Duration>) {
-        let status = error.status().map(|status| status.as_u16());
-        let error_type = error_type(error);
+    /// Logs and reports a failed attempt, and the delay of the next attempt if there is one.
+    pub(crate) fn failed(mut self, error: &Error, delay: Option<Duration>) {
+        self.end(error.status());
+        self.report.error_kind = Some(error.kind());
+        self.report.retry_in = delay;
+        self.log_failure();
+        self.tell_observer();
+    }
+
+    fn log_failure(&self) {
+        let status = self.report.status.map(|status| status.as_u16());
+        let error_type = self.report.error_type();
         self.span.record("http.response.status_code", status);
-        self.span.record("error.type", &*error_type);
+        self.span.record("error.type", error_type);
         self.span.record("otel.status_code", "ERROR");
         let _entered = self.span.enter();
-        let duration = self.started.elapsed().as_secs_f64();
-        match delay {
+        let duration = self.report.duration.as_secs_f64();
+        match self.report.retry_in {
             Some(delay) => warn!(
                 http.client.request.duration = duration,
                 http.response.status_code = status,
-                "error.type" = &*error_type,
+                "error.type" = error_type,
                 delay = delay.as_secs_f64(),
                 "failed, will be retried"
             ),
             None => debug!(
                 http.client.request.duration = duration,
                 http.response.status_code = status,
-                "error.type" = &*error_type,
+                "error.type" = error_type,
                 "failed"
             ),
         }
     }
+
+    fn end(&mut self, status: Option<StatusCode>) {
+        self.report.status = status;
+        self.report.duration = self.started.elapsed();
+    }
+
+    /// Gives the report to the observer, once. If the observer panics, it gets no second report.
+    fn tell_observer(&mut self) {
+        if let Some(observer) = self.observer.take() {
+            observer.on_attempt(&self.report);
+        }
+    }
 }
 
-/// Returns `error.type` as OpenTelemetry defines it: the status of an error response, or else the kind
-/// of the error.
-fn error_type(error: &Error) -> String {
-    match error.status() {
-        Some(status) if status.is_client_error() || status.is_server_error() => {
-            status.as_str().to_owned()
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if self.observer.is_some() {
+            self.end(None);
+            self.report.is_cancelled = true;
+            self.tell_observer();
         }
-        _ => error.kind().as_str().to_owned(),
     }
 }

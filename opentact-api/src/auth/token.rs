@@ -8,10 +8,11 @@ use reqwest::header::{HeaderName, HeaderValue};
 use crate::auth::scheme::Scheme;
 use crate::auth::secret::Secret;
 
-/// The tokens of a client, at most one for each scheme.
+/// The tokens of a client. The first one of a scheme is sent.
 #[derive(Clone)]
 pub(crate) struct Tokens(Arc<[Token]>);
 
+#[derive(Clone)]
 struct Token {
     scheme: &'static Scheme,
     header: HeaderName,
@@ -24,17 +25,34 @@ pub(crate) struct InvalidToken {
     pub(crate) reason: &'static str,
 }
 
+impl Token {
+    fn new(scheme: &'static Scheme, token: Secret) -> Result<Self, InvalidToken> {
+        Ok(Self {
+            scheme,
+            header: HeaderName::from_static(scheme.header),
+            value: header_value(token).map_err(|reason| InvalidToken { scheme, reason })?,
+        })
+    }
+}
+
 impl Tokens {
     /// Creates the header of each token.
     pub(crate) fn new(tokens: Vec<(&'static Scheme, Secret)>) -> Result<Self, InvalidToken> {
-        let tokens = tokens.into_iter().map(|(scheme, token)| {
-            Ok(Token {
-                scheme,
-                header: HeaderName::from_static(scheme.header),
-                value: header_value(token).map_err(|reason| InvalidToken { scheme, reason })?,
-            })
-        });
+        let tokens = tokens.into_iter();
+        let tokens = tokens.map(|(scheme, token)| Token::new(scheme, token));
         tokens.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Returns these tokens with another one for a scheme. Those of the same scheme are no longer sent,
+    /// but still redacted.
+    pub(crate) fn with(
+        &self,
+        scheme: &'static Scheme,
+        token: Secret,
+    ) -> Result<Self, InvalidToken> {
+        let first = Token::new(scheme, token)?;
+        let further = self.0.iter().cloned();
+        Ok(Self(std::iter::once(first).chain(further).collect()))
     }
 
     /// Returns the header of a scheme, or `None` if the client has no token for it.
@@ -120,5 +138,18 @@ mod tests {
         assert_eq!(sent(&ONE).as_deref(), Some("x-one: b"));
         assert_eq!(sent(&OTHER), None);
         assert!(tokens.expose_secrets().eq(["a", "b"]));
+    }
+
+    #[test]
+    fn with_a_token_of_the_same_scheme_sends_it_and_redacts_both() {
+        let Ok(tokens) = Tokens::new(vec![(&MAIN, Secret::from("a"))]) else {
+            unreachable!("it can be sent");
+        };
+        let Ok(tokens) = tokens.with(&MAIN, Secret::from("b")) else {
+            unreachable!("it can be sent");
+        };
+        let sent = tokens.header(&MAIN).map(|(_, value)| value);
+        assert!(sent.is_some_and(|value| value == "b"));
+        assert!(tokens.expose_secrets().eq(["b", "a"]));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug, Display};
 
+use crate::call::options::CallOptions;
 use crate::client::Client;
 use crate::error::Error;
 use crate::error::cause::Cause;
@@ -15,11 +16,14 @@ const SHOWN: usize = 100;
 /// that was passed as another value by mistake.
 pub(crate) fn invalid<R: Display>(
     client: &Client,
+    options: &CallOptions,
     operation: &'static Operation,
 ) -> impl Fn(R) -> Error {
     move |reason| {
         let reason = ForeignText::message(&reason.to_string());
-        Error::not_sent(operation, Cause::refused(reason), &client.tokens)
+        let tokens = options.tokens(&client.tokens, operation.scheme);
+        let tokens = tokens.as_deref().unwrap_or(&client.tokens);
+        Error::not_sent(operation, Cause::refused(reason), tokens)
     }
 }
 

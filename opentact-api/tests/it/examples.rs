@@ -2,6 +2,9 @@
 //! is compared.
 
 #[allow(dead_code)] // `main`
+#[path = "../../examples/blocking.rs"]
+mod blocking;
+#[allow(dead_code)]
 #[path = "../../examples/company_proxy.rs"]
 mod company_proxy;
 #[allow(dead_code)]
@@ -13,6 +16,9 @@ mod handle_errors;
 #[allow(dead_code)]
 #[path = "../../examples/list_groups.rs"]
 mod list_groups;
+#[allow(dead_code)]
+#[path = "../../examples/metrics.rs"]
+mod metrics;
 #[allow(dead_code)]
 #[path = "../../examples/share_client.rs"]
 mod share_client;
@@ -216,4 +222,26 @@ async fn share_client_counts_the_users_of_each_group() {
     }
     let server = working_server().await;
     assert_snapshot!(output_of("share_client_counts_the_users_of_each_group", &server.url), @"users in Sales: 1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn blocking_prints_the_groups() {
+    if child::is_child() {
+        let client = Client::from_env().unwrap();
+        return marked(async { blocking::run(&client) }).await.unwrap();
+    }
+    let server = working_server().await;
+    assert_snapshot!(output_of("blocking_prints_the_groups", &server.url), @"0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41 Sales");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_records_each_attempt() {
+    if child::is_child() {
+        let builder = Client::builder(secrets::TOKEN).base_url(std::env::var(URL).unwrap());
+        return marked(metrics::run(builder)).await.unwrap();
+    }
+    let once = Behaviour::RespondOnce("429 Too Many Requests", "", vec![]);
+    let server = FaultyServer::start(once).await;
+    let output = output_of("metrics_records_each_attempt", &server.url);
+    assert_snapshot!(output, @"");
 }

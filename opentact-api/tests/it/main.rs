@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests
 #![allow(clippy::print_stdout)] // child processes report by printing
 
+mod blocking;
+mod call_options;
 mod calls;
 mod canary;
 mod certificates;
@@ -15,6 +17,7 @@ mod json_schema;
 mod limits;
 mod load;
 mod memory;
+mod observer;
 mod pool;
 mod properties;
 mod proxy;

@@ -116,6 +116,12 @@ fn request_docs(operation: &Operation, function: &str) -> Option<String> {
              error or cannot be decoded.",
             operation.title()
         ),
+        "send_blocking" => format!(
+            "Sends `{}`, and blocks the thread until the call ends. It works inside and outside of a \
+             Tokio runtime: the call runs on a thread of this crate.\n\n# Errors\nReturns the errors \
+             of [`send`](Self::send).",
+            operation.title()
+        ),
         "body" => "Sets the request body as a whole.".into(),
         "body_map" => "Sets properties of the request body, and keeps those set before.".into(),
         _ => {

@@ -1,30 +1,40 @@
 //! The request builders: `send` is split into `request`, which builds the request without a
-//! network, and a single call of the client.
+//! network, and a single call of the client. `send_blocking` does the same without async. Each builder
+//! keeps the options of its call.
 
+use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprClosure, ExprTry, Ident, ImplItem, ImplItemFn, Item};
-use syn::{ItemImpl, Local, Pat, ReturnType, Stmt, WherePredicate, parse_quote};
+use syn::{Expr, ExprCall, ExprClosure, ExprStruct, ExprTry, ExprTuple, FieldPat, Fields, Ident};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local, Pat, PatStruct, ReturnType};
+use syn::{Stmt, WherePredicate, parse_quote};
 
 use super::index::Index;
 use super::service::constant;
 use super::syntax::{first_argument, functions, inherent_impls, mentions, must_use};
 
-/// Splits `send`, makes `new` private, and lets setters keep the value that they refuse.
+/// Splits `send`, makes `new` private, adds the options of the call, and lets setters keep the value
+/// that they refuse.
 pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(), String> {
     items.retain(|item| !matches!(item, Item::Use(_)));
     must_use(
         items,
         "a request is not sent until `send` is called and awaited",
     );
+    for item in items.iter_mut() {
+        if let Item::Struct(item) = item {
+            keep_options(item);
+        }
+    }
     for (name, item) in inherent_impls(items) {
         let operation = index.operation_of_builder(&name);
         let unexpected = |problem| format!("the builder `{name}` {problem}");
         let operation = operation.ok_or_else(|| unexpected("belongs to no operation"))?;
         builder(item, &constant(&operation.name)).map_err(unexpected)?;
     }
-    let imports: [Item; 5] = [
+    let imports: [Item; 6] = [
         parse_quote! { use super::service::operations; },
         parse_quote! { use super::types; },
+        parse_quote! { use crate::support::options::{CallOptions, call_options}; },
         parse_quote! { use crate::support::request::{invalid, parameter}; },
         parse_quote! { use crate::{Client, Error, ResponseValue}; },
         parse_quote! { use progenitor_client::encode_path; },
@@ -33,23 +43,38 @@ pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(),
     Ok(())
 }
 
+/// Adds the field for the options of the call.
+fn keep_options(builder: &mut ItemStruct) {
+    if let Fields::Named(fields) = &mut builder.fields {
+        fields.named.push(parse_quote! { call_options: CallOptions });
+    }
+}
+
 fn builder(item: &mut ItemImpl, operation: &Ident) -> Result<(), &'static str> {
-    let mut request = None;
+    let mut sending = None;
     for function in functions(item) {
         match function.sig.ident.to_string().as_str() {
-            "new" => function.vis = parse_quote! { pub(super) },
-            "send" => request = Some(split(function, operation)?),
+            "new" => {
+                function.vis = parse_quote! { pub(super) };
+                WithOptions.visit_block_mut(&mut function.block);
+            }
+            "send" => sending = Some(split(function, operation)?),
             "body" | "body_map" => {}
             _ => keep_refused(function).ok_or("has a setter that converts no value")?,
         }
     }
-    let request = request.ok_or("has no `send`")?;
-    item.items.push(ImplItem::Fn(request));
+    let sending = sending.ok_or("has no `send`")?;
+    let is_send = |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == "send");
+    let place = item.items.iter().position(is_send);
+    let methods = ImplItem::Macro(parse_quote! { call_options!(); });
+    item.items.insert(place.unwrap_or_default(), methods);
+    item.items.extend(sending.map(ImplItem::Fn));
     Ok(())
 }
 
-/// Turns `send` into a call of the client, and returns the function that builds the request.
-fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<ImplItemFn, &'static str> {
+/// Turns `send` into a call of the client. Returns `send_blocking`, and the function that builds the
+/// request for both.
+fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'static str> {
     let payload = match &send.sig.output {
         ReturnType::Type(_, result) => first_argument(result).cloned(),
         ReturnType::Default => None,
@@ -69,19 +94,54 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<ImplItemFn, &'stati
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
     send.block = parse_quote! {{
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::#operation, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::#operation, request, options).await
     }};
+    let send_blocking = parse_quote! {
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<#payload, Error> {
+            let client = self.client;
+            let (request, options) = self.request()?;
+            client.send_blocking(&operations::#operation, request, options)
+        }
+    };
     // Parsing the request again would take longer than everything else here.
+    let mut built: ExprTuple = parse_quote! { (call_options,) };
+    built.elems.insert(0, request);
+    built.elems.pop_punct();
     let mut ok: ExprCall = parse_quote! { Ok() };
-    ok.args.push(request);
+    ok.args.push(Expr::Tuple(built));
     statements.push(Stmt::Expr(Expr::Call(ok), None));
     let mut function: ImplItemFn = parse_quote! {
-        fn request(self) -> Result<reqwest::Request, Error> {}
+        fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {}
     };
     function.block.stmts = statements;
+    WithOptions.visit_block_mut(&mut function.block);
     InvalidRequests { operation }.visit_block_mut(&mut function.block);
-    Ok(function)
+    Ok([send_blocking, function])
+}
+
+/// Adds the options of the call where a builder is made, or taken apart.
+struct WithOptions;
+
+impl VisitMut for WithOptions {
+    fn visit_expr_struct_mut(&mut self, builder: &mut ExprStruct) {
+        if builder.path.is_ident("Self") {
+            let options = parse_quote! { call_options: Default::default() };
+            builder.fields.push(options);
+        }
+    }
+
+    fn visit_pat_struct_mut(&mut self, builder: &mut PatStruct) {
+        if builder.path.is_ident("Self") {
+            builder.fields.push(FieldPat {
+                attrs: Vec::new(),
+                member: parse_quote! { call_options },
+                colon_token: None,
+                pat: Box::new(parse_quote! { call_options }),
+            });
+        }
+    }
 }
 
 fn binds(statement: &Stmt, name: &str) -> bool {
@@ -127,7 +187,8 @@ impl VisitMut for InvalidRequests<'_> {
             Expr::MethodCall(call) if call.method == "map_err" => &call.receiver,
             _ => &expr.expr,
         };
-        *expr.expr = parse_quote! { #result.map_err(invalid(client, &operations::#operation)) };
+        let error = quote! { invalid(client, &call_options, &operations::#operation) };
+        *expr.expr = parse_quote! { #result.map_err(#error) };
     }
 
     /// A `?` in a closure returns from the closure.

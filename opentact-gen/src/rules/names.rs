@@ -10,13 +10,16 @@ use crate::names::is_in_prelude;
 use crate::spec::{components, main_scheme, scheme_name};
 
 /// The hand-written methods of `opentact_api::Client`.
-const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "send"];
+#[rustfmt::skip] // a list
+const CLIENT_METHODS: [&str; 6] = [
+    "base_url", "builder", "clone", "from_env", "send", "send_blocking",
+];
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 10] = [
+const BUILDER_METHODS: [&str; 11] = [
     "attempt_timeout", "base_url", "build", "clone", "connect_timeout", "max_response_size", "new",
-    "retry", "timeout", "with_token",
+    "observer", "retry", "timeout", "with_token",
 ];
 
 /// The names in the prelude of Rust that are not types.

@@ -11,8 +11,9 @@ use crate::names::parameter_name;
 
 /// The names that every request builder uses beside those of its parameters.
 #[rustfmt::skip] // a list
-const BUILDER_NAMES: [&str; 9] = [
-    "body", "body_map", "client", "header_map", "info", "new", "request", "send", "url",
+const BUILDER_NAMES: [&str; 16] = [
+    "attempt_timeout", "body", "body_map", "call_options", "client", "header", "header_map", "info",
+    "new", "request", "retry", "send", "send_blocking", "timeout", "token", "url",
 ];
 
 /// Reports path items that are references.

@@ -164,6 +164,7 @@ fn bad_path_or_parameter_name_is_reported() {
         path_braces_empty: edited("/app/group/{uuid}:", "/app/group/{}:");
         path_parameter_twice: edited("/app/group/{uuid}:", "/app/group/{uuid}/{uuid}:");
         parameter_name_of_builder: query("name: send, in: query, schema: { type: string }");
+        parameter_name_of_call_options: query("name: timeout, in: query, schema: { type: integer }");
         parameter_name_twice: edited(
             "      - $ref: \"#/components/parameters/SIPUserUuid\"\n",
             "      - $ref: \"#/components/parameters/SIPUserUuid\"\n      \
