@@ -41,7 +41,8 @@ impl Observer for Metrics {
         attributes.extend(status.map(|status| KeyValue::new("http.response.status_code", status)));
         let error = attempt.error_type().map(str::to_owned);
         attributes.extend(error.map(|error| KeyValue::new("error.type", error)));
-        self.duration.record(attempt.duration.as_secs_f64(), &attributes);
+        self.duration
+            .record(attempt.duration.as_secs_f64(), &attributes);
     }
 }
 

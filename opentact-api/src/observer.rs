@@ -88,8 +88,12 @@ impl AttemptReport<'_> {
     pub fn error_type(&self) -> Option<&str> {
         let kind = self.error_kind.map(ErrorKind::as_str);
         let kind = kind.or(self.is_cancelled.then_some("cancelled"))?;
-        let is_error =
-            |status: &&StatusCode| status.is_client_error() || status.is_server_error();
-        Some(self.status.as_ref().filter(is_error).map_or(kind, StatusCode::as_str))
+        let is_error = |status: &&StatusCode| status.is_client_error() || status.is_server_error();
+        Some(
+            self.status
+                .as_ref()
+                .filter(is_error)
+                .map_or(kind, StatusCode::as_str),
+        )
     }
 }

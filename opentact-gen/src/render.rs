@@ -41,8 +41,8 @@ fn spec(source: &Source) -> String {
     format!("// spec:      {path}\n// sha256:    {digest}\n")
 }
 
-/// Puts an empty line after the documentation of a file, after imports, and after every item that
-/// ends with a brace.
+/// Puts an empty line after the documentation of a file, after imports, after every item that ends with
+/// a brace, and after the macro for the methods of every request.
 fn space_out(code: &str) -> String {
     let mut lines = code.lines().peekable();
     let mut spaced = String::with_capacity(code.len());
@@ -59,7 +59,8 @@ fn space_out(code: &str) -> String {
         let deepest = if in_module { "        }" } else { "    }" };
         let ends_item = line.trim_start() == "}" && line.len() <= deepest.len() && next != "}";
         let ends_group = |group| line.trim_start().starts_with(group) && !next.starts_with(group);
-        if ends_item || ends_group("//!") || ends_group("use ") {
+        let ends_methods = line.trim_start() == "call_options!();";
+        if ends_item || ends_methods || ends_group("//!") || ends_group("use ") {
             spaced.push('\n');
         }
     }

@@ -25,7 +25,7 @@ const RESERVED: [&str; 14] = [
 
 /// The options of a single call. They have priority over the settings of its client.
 #[derive(Clone, Default)]
-pub struct CallOptions {
+pub(crate) struct CallOptions {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
@@ -106,7 +106,9 @@ impl CallOptions {
         }
         let headers = request.headers_mut();
         if let Some(name) = self.headers.keys().find(|name| headers.contains_key(*name)) {
-            return Err(format!("the header `{name}` is a parameter of the operation"));
+            return Err(format!(
+                "the header `{name}` is a parameter of the operation"
+            ));
         }
         headers.extend(self.headers);
         Ok(())

@@ -10,6 +10,7 @@
 
 use super::service::operations;
 use super::types;
+use crate::support::options::{CallOptions, call_options};
 use crate::support::request::{invalid, parameter};
 use crate::{Client, Error, ResponseValue};
 use progenitor_client::encode_path;
@@ -19,12 +20,18 @@ use progenitor_client::encode_path;
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListGroups<'a> {
     client: &'a Client,
+    call_options: CallOptions,
 }
 
 impl<'a> ListGroups<'a> {
     pub(super) fn new(client: &'a Client) -> Self {
-        Self { client: client }
+        Self {
+            client: client,
+            call_options: Default::default(),
+        }
     }
+
+    call_options!();
 
     /// Sends `GET /app/group`.
     ///
@@ -34,14 +41,28 @@ impl<'a> ListGroups<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::LIST_GROUPS, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::LIST_GROUPS, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client } = self;
+    /// Sends `GET /app/group`, and blocks the thread until the call ends. It works inside and
+    /// outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::LIST_GROUPS, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, call_options } = self;
         let url = format!("{}/app/group", client.baseurl,);
-        Ok(
+        Ok((
             client
                 .client
                 .get(url)
@@ -50,8 +71,9 @@ impl<'a> ListGroups<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(client, &operations::LIST_GROUPS))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::LIST_GROUPS))?,
+            call_options,
+        ))
     }
 }
 
@@ -61,6 +83,7 @@ impl<'a> ListGroups<'a> {
 pub struct CreateGroup<'a> {
     client: &'a Client,
     body: Result<types::builder::CreateGroupRequest, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> CreateGroup<'a> {
@@ -68,6 +91,7 @@ impl<'a> CreateGroup<'a> {
         Self {
             client: client,
             body: Ok(Default::default()),
+            call_options: Default::default(),
         }
     }
 
@@ -95,6 +119,8 @@ impl<'a> CreateGroup<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `POST /app/group`.
     ///
     /// # Errors
@@ -103,19 +129,31 @@ impl<'a> CreateGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::CREATE_GROUP, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::CREATE_GROUP, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, body } = self;
+    /// Sends `POST /app/group`, and blocks the thread until the call ends. It works inside and
+    /// outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::CREATE_GROUP, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, body, call_options } = self;
         let body = body
             .and_then(|v| {
                 types::CreateGroupRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(client, &operations::CREATE_GROUP))?;
+            .map_err(invalid(client, &call_options, &operations::CREATE_GROUP))?;
         let url = format!("{}/app/group", client.baseurl,);
-        Ok(
+        Ok((
             client
                 .client
                 .post(url)
@@ -125,8 +163,9 @@ impl<'a> CreateGroup<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(client, &operations::CREATE_GROUP))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::CREATE_GROUP))?,
+            call_options,
+        ))
     }
 }
 
@@ -136,6 +175,7 @@ impl<'a> CreateGroup<'a> {
 pub struct DeleteGroup<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> DeleteGroup<'a> {
@@ -143,6 +183,7 @@ impl<'a> DeleteGroup<'a> {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
+            call_options: Default::default(),
         }
     }
 
@@ -156,6 +197,8 @@ impl<'a> DeleteGroup<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `DELETE /app/group/{uuid}`.
     ///
     /// # Errors
@@ -164,17 +207,30 @@ impl<'a> DeleteGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::DELETE_GROUP, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::DELETE_GROUP, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::DELETE_GROUP))?;
+    /// Sends `DELETE /app/group/{uuid}`, and blocks the thread until the call ends. It works
+    /// inside and outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::DELETE_GROUP, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::DELETE_GROUP))?;
         let url = format!(
             "{}/app/group/{}", client.baseurl, encode_path(& uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .delete(url)
@@ -183,8 +239,9 @@ impl<'a> DeleteGroup<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(client, &operations::DELETE_GROUP))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::DELETE_GROUP))?,
+            call_options,
+        ))
     }
 }
 
@@ -195,6 +252,7 @@ pub struct UpdateGroup<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::UpdateGroupRequest, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> UpdateGroup<'a> {
@@ -203,6 +261,7 @@ impl<'a> UpdateGroup<'a> {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
             body: Ok(Default::default()),
+            call_options: Default::default(),
         }
     }
 
@@ -240,6 +299,8 @@ impl<'a> UpdateGroup<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `PATCH /app/group/{uuid}`.
     ///
     /// # Errors
@@ -248,22 +309,35 @@ impl<'a> UpdateGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::UPDATE_GROUP, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::UPDATE_GROUP, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid, body } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::UPDATE_GROUP))?;
+    /// Sends `PATCH /app/group/{uuid}`, and blocks the thread until the call ends. It works
+    /// inside and outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::UPDATE_GROUP, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, body, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::UPDATE_GROUP))?;
         let body = body
             .and_then(|v| {
                 types::UpdateGroupRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(client, &operations::UPDATE_GROUP))?;
+            .map_err(invalid(client, &call_options, &operations::UPDATE_GROUP))?;
         let url = format!(
             "{}/app/group/{}", client.baseurl, encode_path(& uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .patch(url)
@@ -273,8 +347,9 @@ impl<'a> UpdateGroup<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(client, &operations::UPDATE_GROUP))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::UPDATE_GROUP))?,
+            call_options,
+        ))
     }
 }
 
@@ -284,6 +359,7 @@ impl<'a> UpdateGroup<'a> {
 pub struct ListGroupUsers<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> ListGroupUsers<'a> {
@@ -291,6 +367,7 @@ impl<'a> ListGroupUsers<'a> {
         Self {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
+            call_options: Default::default(),
         }
     }
 
@@ -304,6 +381,8 @@ impl<'a> ListGroupUsers<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `GET /app/group/{uuid}/users`.
     ///
     /// # Errors
@@ -312,17 +391,30 @@ impl<'a> ListGroupUsers<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::LIST_GROUP_USERS, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::LIST_GROUP_USERS, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::LIST_GROUP_USERS))?;
+    /// Sends `GET /app/group/{uuid}/users`, and blocks the thread until the call ends. It works
+    /// inside and outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::LIST_GROUP_USERS, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::LIST_GROUP_USERS))?;
         let url = format!(
             "{}/app/group/{}/users", client.baseurl, encode_path(& uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .get(url)
@@ -331,8 +423,9 @@ impl<'a> ListGroupUsers<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(client, &operations::LIST_GROUP_USERS))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::LIST_GROUP_USERS))?,
+            call_options,
+        ))
     }
 }
 
@@ -343,6 +436,7 @@ pub struct AddGroupUsers<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     body: Result<types::builder::AddGroupUsersRequest, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> AddGroupUsers<'a> {
@@ -351,6 +445,7 @@ impl<'a> AddGroupUsers<'a> {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
             body: Ok(Default::default()),
+            call_options: Default::default(),
         }
     }
 
@@ -388,6 +483,8 @@ impl<'a> AddGroupUsers<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `POST /app/group/{uuid}/users`.
     ///
     /// # Errors
@@ -396,22 +493,35 @@ impl<'a> AddGroupUsers<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::ADD_GROUP_USERS, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::ADD_GROUP_USERS, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid, body } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::ADD_GROUP_USERS))?;
+    /// Sends `POST /app/group/{uuid}/users`, and blocks the thread until the call ends. It
+    /// works inside and outside of a Tokio runtime: the call runs on a thread of this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::ADD_GROUP_USERS, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, body, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USERS))?;
         let body = body
             .and_then(|v| {
                 types::AddGroupUsersRequest::try_from(v).map_err(|e| e.to_string())
             })
-            .map_err(invalid(client, &operations::ADD_GROUP_USERS))?;
+            .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USERS))?;
         let url = format!(
             "{}/app/group/{}/users", client.baseurl, encode_path(& uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .post(url)
@@ -421,8 +531,9 @@ impl<'a> AddGroupUsers<'a> {
                 )
                 .json(&body)
                 .build()
-                .map_err(invalid(client, &operations::ADD_GROUP_USERS))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USERS))?,
+            call_options,
+        ))
     }
 }
 
@@ -433,6 +544,7 @@ pub struct RemoveGroupUser<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> RemoveGroupUser<'a> {
@@ -441,6 +553,7 @@ impl<'a> RemoveGroupUser<'a> {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
             sip_user_uuid: Err("`sip_user_uuid` is missing".to_string()),
+            call_options: Default::default(),
         }
     }
 
@@ -464,6 +577,8 @@ impl<'a> RemoveGroupUser<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `DELETE /app/group/{uuid}/users/{sip_user_uuid}`.
     ///
     /// # Errors
@@ -472,20 +587,34 @@ impl<'a> RemoveGroupUser<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::REMOVE_GROUP_USER, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::REMOVE_GROUP_USER, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid, sip_user_uuid } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::REMOVE_GROUP_USER))?;
+    /// Sends `DELETE /app/group/{uuid}/users/{sip_user_uuid}`, and blocks the thread until the
+    /// call ends. It works inside and outside of a Tokio runtime: the call runs on a thread of
+    /// this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::REMOVE_GROUP_USER, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, sip_user_uuid, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::REMOVE_GROUP_USER))?;
         let sip_user_uuid = sip_user_uuid
-            .map_err(invalid(client, &operations::REMOVE_GROUP_USER))?;
+            .map_err(invalid(client, &call_options, &operations::REMOVE_GROUP_USER))?;
         let url = format!(
             "{}/app/group/{}/users/{}", client.baseurl, encode_path(& uuid.to_string()),
             encode_path(& sip_user_uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .delete(url)
@@ -494,8 +623,11 @@ impl<'a> RemoveGroupUser<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(client, &operations::REMOVE_GROUP_USER))?,
-        )
+                .map_err(
+                    invalid(client, &call_options, &operations::REMOVE_GROUP_USER),
+                )?,
+            call_options,
+        ))
     }
 }
 
@@ -506,6 +638,7 @@ pub struct AddGroupUser<'a> {
     client: &'a Client,
     uuid: Result<::uuid::Uuid, String>,
     sip_user_uuid: Result<::uuid::Uuid, String>,
+    call_options: CallOptions,
 }
 
 impl<'a> AddGroupUser<'a> {
@@ -514,6 +647,7 @@ impl<'a> AddGroupUser<'a> {
             client: client,
             uuid: Err("`uuid` is missing".to_string()),
             sip_user_uuid: Err("`sip_user_uuid` is missing".to_string()),
+            call_options: Default::default(),
         }
     }
 
@@ -537,6 +671,8 @@ impl<'a> AddGroupUser<'a> {
         self
     }
 
+    call_options!();
+
     /// Sends `PATCH /app/group/{uuid}/users/{sip_user_uuid}`.
     ///
     /// # Errors
@@ -545,19 +681,34 @@ impl<'a> AddGroupUser<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let request = self.request()?;
-        client.send(&operations::ADD_GROUP_USER, request).await
+        let (request, options) = self.request()?;
+        client.send(&operations::ADD_GROUP_USER, request, options).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
-        let Self { client, uuid, sip_user_uuid } = self;
-        let uuid = uuid.map_err(invalid(client, &operations::ADD_GROUP_USER))?;
-        let sip_user_uuid = sip_user_uuid.map_err(invalid(client, &operations::ADD_GROUP_USER))?;
+    /// Sends `PATCH /app/group/{uuid}/users/{sip_user_uuid}`, and blocks the thread until the
+    /// call ends. It works inside and outside of a Tokio runtime: the call runs on a thread of
+    /// this crate.
+    ///
+    /// # Errors
+    /// Returns the errors of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
+        let client = self.client;
+        let (request, options) = self.request()?;
+        client.send_blocking(&operations::ADD_GROUP_USER, request, options)
+    }
+
+    fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {
+        let Self { client, uuid, sip_user_uuid, call_options } = self;
+        let uuid = uuid
+            .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USER))?;
+        let sip_user_uuid = sip_user_uuid
+            .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USER))?;
         let url = format!(
             "{}/app/group/{}/users/{}", client.baseurl, encode_path(& uuid.to_string()),
             encode_path(& sip_user_uuid.to_string()),
         );
-        Ok(
+        Ok((
             client
                 .client
                 .patch(url)
@@ -566,7 +717,8 @@ impl<'a> AddGroupUser<'a> {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .build()
-                .map_err(invalid(client, &operations::ADD_GROUP_USER))?,
-        )
+                .map_err(invalid(client, &call_options, &operations::ADD_GROUP_USER))?,
+            call_options,
+        ))
     }
 }

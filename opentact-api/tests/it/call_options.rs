@@ -32,10 +32,16 @@ async fn timeout_of_a_call_replaces_that_of_the_client() {
     let error = client.list_groups().timeout(short).send().await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
-    assert!(error.to_string().contains("the call took longer than"), "{error}");
+    assert!(
+        error.to_string().contains("the call took longer than"),
+        "{error}"
+    );
 
     let server = Server::start().await;
-    let hasty = builder(&server.url).timeout(Duration::ZERO).build().unwrap();
+    let hasty = builder(&server.url)
+        .timeout(Duration::ZERO)
+        .build()
+        .unwrap();
     let error = hasty.list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     hasty.list_groups().timeout(LONG).send().await.unwrap();
@@ -50,7 +56,10 @@ async fn attempt_timeout_of_a_call_replaces_that_of_the_client() {
     let error = client.list_groups().attempt_timeout(short).send().await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
-    assert!(error.to_string().contains("the attempt took longer than"), "{error}");
+    assert!(
+        error.to_string().contains("the attempt took longer than"),
+        "{error}"
+    );
 
     let server = Server::start().await;
     let hasty = builder(&server.url).attempt_timeout(Duration::ZERO);
@@ -110,9 +119,21 @@ async fn header_that_is_reserved_or_not_valid_is_not_sent() {
     let server = Server::start().await;
     let client = server.client();
     for name in [
-        "X-Auth-HA1B-Token", "Host", "Connection", "Keep-Alive", "Proxy-Authorization", "TE",
-        "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "Content-Type",
-        "Content-Encoding", "Expect", "Accept", "Accept-Encoding",
+        "X-Auth-HA1B-Token",
+        "Host",
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Authorization",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Content-Length",
+        "Content-Type",
+        "Content-Encoding",
+        "Expect",
+        "Accept",
+        "Accept-Encoding",
     ] {
         let error = refused(&client, name, "value").await.to_string();
         assert!(error.contains(&name.to_lowercase()), "{error}");
@@ -135,7 +156,10 @@ async fn token_of_a_call_replaces_that_of_the_client() {
     client.list_groups().token("another").send().await.unwrap();
     client.list_groups().send().await.unwrap();
     let sent: Vec<_> = server.requests();
-    let sent: Vec<_> = sent.iter().map(|it| it.header("x-auth-ha1b-token")).collect();
+    let sent: Vec<_> = sent
+        .iter()
+        .map(|it| it.header("x-auth-ha1b-token"))
+        .collect();
     assert_eq!(sent, [Some("another"), Some(TOKEN)]);
 }
 
@@ -144,7 +168,10 @@ async fn token_that_no_header_can_carry_is_not_sent() {
     let server = Server::start().await;
     let client = server.client();
     let error = client.list_groups().token("").send().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
     assert_snapshot!(error, @"list_groups (GET /app/group): nothing was sent: the token of the request cannot be used: it is empty");
     assert!(server.requests().is_empty());
 }
@@ -160,7 +187,10 @@ async fn error_of_a_call_with_its_own_token_hides_both() {
     let client = client.build().unwrap();
     let request = client.list_groups().token(own).header("x-secret", "canary");
     let shown = format!("{request:?} {request:#?}");
-    assert!(shown.contains("x-secret") && !shown.contains("canary"), "{shown}");
+    assert!(
+        shown.contains("x-secret") && !shown.contains("canary"),
+        "{shown}"
+    );
     let shown = shown + &secrets::shown_by(&request.send().await.unwrap_err());
     assert!(shown.contains("neither [token] nor"), "{shown}");
     assert!(!shown.contains(own), "{shown}");

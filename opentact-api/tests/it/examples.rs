@@ -243,5 +243,32 @@ async fn metrics_records_each_attempt() {
     let once = Behaviour::RespondOnce("429 Too Many Requests", "", vec![]);
     let server = FaultyServer::start(once).await;
     let output = output_of("metrics_records_each_attempt", &server.url);
-    assert_snapshot!(output, @"");
+    let recorded = output.lines().map(str::trim).filter(|line| {
+        let attributes = ["http.", "url.", "server.address", "error."];
+        let attribute = line.strip_prefix("->").map(str::trim);
+        let is_shown = |it: &str| attributes.iter().any(|known| it.starts_with(known));
+        ["Name ", "Unit ", "Count "]
+            .iter()
+            .any(|it| line.starts_with(it))
+            || attribute.is_some_and(is_shown)
+    });
+    let recorded: Vec<String> = recorded
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_snapshot!(recorded.join("\n"), @r"
+    Name : opentact-api
+    Name : http.client.request.duration
+    Unit : s
+    Count : 1
+    -> http.request.method: GET
+    -> url.template: /app/group
+    -> server.address: 127.0.0.1
+    -> http.response.status_code: 429
+    -> error.type: 429
+    Count : 1
+    -> http.request.method: GET
+    -> url.template: /app/group
+    -> server.address: 127.0.0.1
+    -> http.response.status_code: 200
+    ");
 }

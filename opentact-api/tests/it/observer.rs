@@ -117,7 +117,10 @@ async fn panic_of_an_observer_ends_its_call_alone() {
     let client = Client::builder(secrets::TOKEN)
         .base_url(&server.url)
         .observer(move |_: &AttemptReport<'_>| {
-            assert!(counter.fetch_add(1, Ordering::SeqCst) > 0, "the first report");
+            assert!(
+                counter.fetch_add(1, Ordering::SeqCst) > 0,
+                "the first report"
+            );
         })
         .build()
         .unwrap();

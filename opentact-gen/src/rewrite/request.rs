@@ -46,7 +46,9 @@ pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(),
 /// Adds the field for the options of the call.
 fn keep_options(builder: &mut ItemStruct) {
     if let Fields::Named(fields) = &mut builder.fields {
-        fields.named.push(parse_quote! { call_options: CallOptions });
+        fields
+            .named
+            .push(parse_quote! { call_options: CallOptions });
     }
 }
 
