@@ -185,8 +185,8 @@ pub use generated::service::operations::ALL as OPERATIONS;
 pub use generated::{builder, types};
 pub use observer::{AttemptReport, Observer};
 pub use progenitor_client::ResponseValue;
-pub use reqwest::{self, StatusCode};
 pub use reqwest::header::HeaderMap;
+pub use reqwest::{self, StatusCode};
 pub use serde_json;
 pub use uuid::{self, Uuid};
 

@@ -112,7 +112,10 @@ async fn company_proxy_lists_the_groups() {
     assert_snapshot!(output.split_once(END).unwrap().0, @"groups: 0");
     let requests = service.requests();
     let user_agent = requests[0].header("user-agent").unwrap();
-    assert!(user_agent.ends_with(" company-directory/1.0"), "{user_agent}");
+    assert!(
+        user_agent.ends_with(" company-directory/1.0"),
+        "{user_agent}"
+    );
     // The proxy of the example decrypts the request, and so it sees the token.
     assert!(proxy.seen().contains(secrets::TOKEN));
 }
