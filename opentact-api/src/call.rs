@@ -66,7 +66,9 @@ impl Call<'_> {
             Some(body) => match body.as_bytes() {
                 Some(bytes) => Bytes::copy_from_slice(bytes),
                 None => {
-                    return Err(self.invalid("the request body cannot be sent more than once".to_owned()));
+                    return Err(
+                        self.invalid("the request body cannot be sent more than once".to_owned())
+                    );
                 }
             },
         };
@@ -96,8 +98,13 @@ impl Call<'_> {
                 Err(cause) if self.limits.retry.trusts_unavailable() => cause.trust_unavailable(),
                 Err(cause) => cause,
             };
-            let error =
-                Error::new(self.operation, error, attempts, outcome_unknown, self.tokens);
+            let error = Error::new(
+                self.operation,
+                error,
+                attempts,
+                outcome_unknown,
+                self.tokens,
+            );
             let delay = self.delay(&error, end);
             attempt.failed(&error, delay);
             let Some(delay) = delay else {

@@ -14,6 +14,7 @@ use crate::call::options::CallOptions;
 use crate::call::pools::Pools;
 use crate::error::Error;
 use crate::error::cause::Cause;
+use crate::error::text::ForeignText;
 use crate::observer::Observer;
 use crate::operation::Operation;
 
@@ -51,11 +52,11 @@ impl Client {
         mut request: Request,
         options: CallOptions,
     ) -> Result<ResponseValue<T>, Error> {
-        let invalid = |reason| Error::not_sent(operation, Cause::invalid_request(reason));
         let limits = options.limits(&self.limits);
         let tokens = options.tokens(&self.tokens, operation.scheme);
-        let tokens = tokens.map_err(invalid)?;
-        options.add_headers(&mut request).map_err(invalid)?;
+        let tokens = tokens.map_err(|reason| refused(operation, &reason, &self.tokens))?;
+        let headers = options.add_headers(&mut request);
+        headers.map_err(|reason| refused(operation, &reason, &tokens))?;
         let call = Call {
             pools: &self.pools,
             tokens: &tokens,
@@ -77,10 +78,15 @@ impl Client {
     ) -> Result<ResponseValue<T>, Error> {
         let client = self.clone();
         let call = async move { client.send(operation, request, options).await };
-        crate::blocking::wait(call).unwrap_or_else(|reason| {
-            Err(Error::not_sent(operation, Cause::invalid_request(reason)))
-        })
+        let result = crate::blocking::wait(call);
+        result.unwrap_or_else(|reason| Err(refused(operation, &reason, &self.tokens)))
     }
+}
+
+/// Returns the error of a call that is not made. The reason may quote what the caller set.
+fn refused(operation: &'static Operation, reason: &str, tokens: &Tokens) -> Error {
+    let cause = Cause::refused(ForeignText::message(reason));
+    Error::not_sent(operation, cause, tokens)
 }
 
 impl fmt::Debug for Client {

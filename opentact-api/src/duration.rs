@@ -62,7 +62,10 @@ mod tests {
             let duration = Duration::from_millis(milliseconds);
             assert_eq!(ForPeople(duration).to_string(), shown);
         }
-        assert_eq!(ForPeople(Duration::from_nanos(1)).to_string(), "less than 1 ms");
+        assert_eq!(
+            ForPeople(Duration::from_nanos(1)).to_string(),
+            "less than 1 ms"
+        );
         assert_eq!(ForPeople(Duration::MAX).to_string(), "213503982334601 days");
     }
 }

@@ -78,10 +78,15 @@ impl Error {
             (Some(message), Some(text)) => Some(format!("{message}: {text}")),
             (message, text) => message.or(text),
         };
-        let source = cause.source.take().map(|source| Source::of(&source, tokens));
+        let source = cause
+            .source
+            .take()
+            .map(|source| Source::of(&source, tokens));
         // Many ids look like digests, so that these do not count.
         let request_id = cause.headers.as_deref().and_then(request_id);
-        let request_id = request_id.filter(|id| !has_token(id, tokens)).map(str::to_owned);
+        let request_id = request_id
+            .filter(|id| !has_token(id, tokens))
+            .map(str::to_owned);
         Self(Arc::new(Inner {
             operation,
             cause,

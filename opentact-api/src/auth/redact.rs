@@ -151,8 +151,14 @@ mod tests {
             ("for s3cret+tok/en.", "for [token]."),
             ("for S3CRET+TOK/EN.", "for [token]."),
             ("for 7333637265742b746f6b2f656e.", "for [token]."),
-            ("for 73:33:63:72:65:74:2B:74:6f:6b:2f:65:6e.", "for [token]."),
-            ("[115, 51, 99, 114, 101, 116, 43, 116, 111, 107, 47, 101, 110]", "[[token]]"),
+            (
+                "for 73:33:63:72:65:74:2B:74:6f:6b:2f:65:6e.",
+                "for [token].",
+            ),
+            (
+                "[115, 51, 99, 114, 101, 116, 43, 116, 111, 107, 47, 101, 110]",
+                "[[token]]",
+            ),
             ("for czNjcmV0K3Rvay9lbg==.", "for [token]g==."),
             ("for czNjcmV0\r\n K3Rvay9lbg==.", "for [token]g==."),
             ("Basic YTpzM2NyZXQrdG9rL2Vu.", "Basic YTp[token]."), // a:s3cret…
@@ -183,11 +189,19 @@ mod tests {
         ] {
             let shown = redacted_of(&format!("<p>{text}</p>"), true, &[CANARY]);
             let rest = shown.replace("[token]", "").replace("[redacted]", "");
-            assert!(rest.len() < 20 && shown.contains("[token]"), "{text}: {shown}");
+            assert!(
+                rest.len() < 20 && shown.contains("[token]"),
+                "{text}: {shown}"
+            );
         }
         // The token itself may look like an escape, and a server may decode that.
         let token = "abc%2Fdef&#43;ghi";
-        for text in [token, "abc/def+ghi", "abc%252Fdef&amp;#43;ghi", r"abc\/def+ghi"] {
+        for text in [
+            token,
+            "abc/def+ghi",
+            "abc%252Fdef&amp;#43;ghi",
+            r"abc\/def+ghi",
+        ] {
             assert_eq!(redacted_of(text, true, &[token]), "[token]", "{text}");
         }
     }

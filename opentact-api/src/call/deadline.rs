@@ -68,7 +68,10 @@ impl<'a> Deadline<'a> {
             let timeout = ForPeople(self.limits.attempt_timeout);
             format!("the attempt took longer than {timeout}")
         } else {
-            format!("the call took longer than {}", ForPeople(self.limits.timeout))
+            format!(
+                "the call took longer than {}",
+                ForPeople(self.limits.timeout)
+            )
         }
     }
 }

@@ -5,7 +5,6 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-
 /// The number of characters of a path that a message shows. Names in a response may be of any length.
 const SHOWN: usize = 100;
 
@@ -27,10 +26,7 @@ pub(crate) fn reason<T: DeserializeOwned>(body: &[u8]) -> String {
         _ => "it is not JSON".to_owned(),
     };
     let (line, column) = (json.line(), json.column());
-    format!(
-        "{}{problem}, at line {line}, column {column}",
-        place(path)
-    )
+    format!("{}{problem}, at line {line}, column {column}", place(path))
 }
 
 fn place(path: &Path) -> String {

@@ -188,7 +188,9 @@ impl Cause {
     /// Returns `true` for an error response with a status that blames the client. 408 does not: the
     /// request was late.
     pub(super) fn is_client_error(&self) -> bool {
-        let status = self.status.map(|status| effective_status(status, self.api_status));
+        let status = self
+            .status
+            .map(|status| effective_status(status, self.api_status));
         status.is_some_and(|status| (400..500).contains(&status) && status != 408)
     }
 }

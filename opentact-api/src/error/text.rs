@@ -187,7 +187,9 @@ impl fmt::Display for Source {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sources = std::iter::successors(Some(self), |source| source.next.as_deref());
-        f.debug_list().entries(sources.map(|source| &source.text)).finish()
+        f.debug_list()
+            .entries(sources.map(|source| &source.text))
+            .finish()
     }
 }
 
@@ -205,7 +207,11 @@ pub(super) struct OneLine<'a>(pub(super) &'a str);
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.chars().try_for_each(|character| {
-            f.write_char(if is_invisible(character) { ' ' } else { character })
+            f.write_char(if is_invisible(character) {
+                ' '
+            } else {
+                character
+            })
         })
     }
 }
@@ -249,13 +255,19 @@ mod tests {
     fn foreign_message_is_cut_after_it_is_redacted() {
         let long = shown(ForeignText::message(&"na ".repeat(10_000)));
         assert_eq!(long.chars().count(), MESSAGE + 1);
-        assert_eq!(shown(ForeignText::message(&format!("no {TOKEN}"))), "no [token]");
+        assert_eq!(
+            shown(ForeignText::message(&format!("no {TOKEN}"))),
+            "no [token]"
+        );
         for start in [MESSAGE - 10, EXAMINED - 10, EXAMINED - 30] {
             for secret in [TOKEN, "0f7a1c5be2d94830a6b1f3c8d7e92045"] {
                 let padding = "é".repeat(start / 2);
                 let text = shown(ForeignText::message(&format!("{padding}{secret} and more")));
                 assert!(!text.contains(&secret[..8]), "{text}");
-                let text = shown(ForeignText::page(format!("{padding} {secret}").as_bytes(), true));
+                let text = shown(ForeignText::page(
+                    format!("{padding} {secret}").as_bytes(),
+                    true,
+                ));
                 assert!(!text.contains(&secret[..8]), "{text}");
             }
         }
@@ -264,7 +276,10 @@ mod tests {
     #[test]
     fn page_is_shown_on_one_line() {
         let body = b"<html>\n<h1>502</h1>\n  <p>half-a-secr";
-        assert_eq!(shown(ForeignText::page(body, false)), "<html> <h1>502</h1> <p>");
+        assert_eq!(
+            shown(ForeignText::page(body, false)),
+            "<html> <h1>502</h1> <p>"
+        );
         assert_eq!(shown(ForeignText::page(b"<a>\n\xff", true)), "<a> \u{fffd}");
         assert!(ForeignText::page(b" \n ", true).is_none());
         let half = b"key k3v9q\\/7dm2";
@@ -278,16 +293,30 @@ mod tests {
     fn redirect_shows_no_part_of_a_token() {
         let from = Url::parse("https://api.example/rest").ok();
         for (location, target) in [
-            ("https://elsewhere.example/a?b#c", Some("to https://elsewhere.example")),
-            ("//elsewhere.example:8080", Some("to https://elsewhere.example:8080")),
+            (
+                "https://elsewhere.example/a?b#c",
+                Some("to https://elsewhere.example"),
+            ),
+            (
+                "//elsewhere.example:8080",
+                Some("to https://elsewhere.example:8080"),
+            ),
             ("/login", Some("to https://api.example")),
             (&format!("https://{TOKEN}"), Some("to https://redacted")),
             (&format!("//{TOKEN}/a"), Some("to https://redacted")),
-            ("//k3v9q%2F7dm2%2Bxw8za5%2Fp0rt6y1nb4%3D%3D", Some("to https://redacted")),
-            (&format!("https://a:{TOKEN}@b.example"), Some("to https://b.example")),
+            (
+                "//k3v9q%2F7dm2%2Bxw8za5%2Fp0rt6y1nb4%3D%3D",
+                Some("to https://redacted"),
+            ),
+            (
+                &format!("https://a:{TOKEN}@b.example"),
+                Some("to https://b.example"),
+            ),
             ("https://", None),
         ] {
-            let text = from.as_ref().map(|from| ForeignText::redirect(location, from));
+            let text = from
+                .as_ref()
+                .map(|from| ForeignText::redirect(location, from));
             let shown = text.and_then(|text| text.shown(&tokens()));
             assert_eq!(shown.as_deref(), target, "{location}");
         }
@@ -295,9 +324,14 @@ mod tests {
 
     #[test]
     fn source_shows_no_secret() {
-        let inner = std::io::Error::other(format!("closed: k3v9q\\/7dm2+xw8za5/p0rt6y1nb4==\u{202e}\n"));
+        let inner = std::io::Error::other(format!(
+            "closed: k3v9q\\/7dm2+xw8za5/p0rt6y1nb4==\u{202e}\n"
+        ));
         let source = Source::of(&inner, &tokens());
         assert_eq!(source.innermost(), "closed: [token]  ");
-        assert_eq!(format!("{source} {source:?}"), "closed: [token]   [\"closed: [token]  \"]");
+        assert_eq!(
+            format!("{source} {source:?}"),
+            "closed: [token]   [\"closed: [token]  \"]"
+        );
     }
 }

@@ -78,9 +78,21 @@ async fn shown_by(fault: &Fault, call: &Call) -> String {
 
 /// The parts of a response that can carry a text of the server, with a secret in place of `@`.
 const PLACES: [(u16, &str, &str); 18] = [
-    (400, "", r#"{"success": false, "message": "no: @", "status": 400}"#),
-    (200, "", r#"{"success": false, "message": "no: @ and more"}"#),
-    (400, "", r#"{"success": false, "message": "no", "message": "@"}"#),
+    (
+        400,
+        "",
+        r#"{"success": false, "message": "no: @", "status": 400}"#,
+    ),
+    (
+        200,
+        "",
+        r#"{"success": false, "message": "no: @ and more"}"#,
+    ),
+    (
+        400,
+        "",
+        r#"{"success": false, "message": "no", "message": "@"}"#,
+    ),
     (400, "", r#"{"error": "@", "at": "home"}"#),
     (500, "", "<p title=\"@\">@</p>"),
     (502, "", "@"),
@@ -88,11 +100,31 @@ const PLACES: [(u16, &str, &str); 18] = [
     (200, "", r#""@""#),
     (200, "", r#"{"@": 1}"#),
     (200, "", r#"{"success": "@", "payload": []}"#),
-    (200, "", r#"{"success": true, "payload": "x, expected @ and @"}"#),
-    (200, "", r#"{"success": true, "payload": {"missing field `@`": "duplicate field `@`"}}"#),
-    (200, "", r#"{"success": true, "payload": [{"uuid": 5, "owner": "x, expected @ at line 1", "name": "x"}]}"#),
-    (200, "", r#"{"success": true, "payload": [{"uuid": "@", "name": "x"}]}"#),
-    (200, "", r#"{"success": true, "payload": [{"uuid": "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41", "name": ["@"]}]}"#),
+    (
+        200,
+        "",
+        r#"{"success": true, "payload": "x, expected @ and @"}"#,
+    ),
+    (
+        200,
+        "",
+        r#"{"success": true, "payload": {"missing field `@`": "duplicate field `@`"}}"#,
+    ),
+    (
+        200,
+        "",
+        r#"{"success": true, "payload": [{"uuid": 5, "owner": "x, expected @ at line 1", "name": "x"}]}"#,
+    ),
+    (
+        200,
+        "",
+        r#"{"success": true, "payload": [{"uuid": "@", "name": "x"}]}"#,
+    ),
+    (
+        200,
+        "",
+        r#"{"success": true, "payload": [{"uuid": "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41", "name": ["@"]}]}"#,
+    ),
     (302, "https://@", ""),
     (302, "//user:@@elsewhere.example/@", ""),
     (302, "/a?@", ""),
@@ -104,7 +136,8 @@ async fn secret_in_any_spelling_and_any_part_of_a_response_is_not_shown() {
     for spelling in secrets::spellings() {
         for (status, location, body) in PLACES {
             let body = body.replace('@', &spelling);
-            let mut response = Response::json(status, body.clone()).header("x-request-id", &spelling);
+            let mut response =
+                Response::json(status, body.clone()).header("x-request-id", &spelling);
             if !location.is_empty() {
                 response = response.header("location", location.replace('@', &spelling));
             }
@@ -113,7 +146,11 @@ async fn secret_in_any_spelling_and_any_part_of_a_response_is_not_shown() {
             let client = client.retry(RetryPolicy::never()).build().unwrap();
             let error = client.list_groups().send().await.unwrap_err();
             let shown = secrets::shown_by(&error);
-            assert_eq!(secrets::find_spelled_in(&shown), None, "{body}\n{location}\n{shown}");
+            assert_eq!(
+                secrets::find_spelled_in(&shown),
+                None,
+                "{body}\n{location}\n{shown}"
+            );
             assert!(shown.len() < 10_000, "{shown}");
             cells += 1;
         }
@@ -129,7 +166,10 @@ async fn secret_at_the_cut_of_a_message_is_not_shown() {
         for length in [60, 100, 195, 990, 1015, 8180] {
             for separator in ["\u{e9}", " ", "x-"] {
                 let text = separator.repeat(length / separator.len()) + &spelling;
-                for body in [text.clone(), format!(r#"{{"success": false, "message": "{text}"}}"#)] {
+                for body in [
+                    text.clone(),
+                    format!(r#"{{"success": false, "message": "{text}"}}"#),
+                ] {
                     let server = Server::with(Response::json(400, body)).await;
                     let client = Client::builder(secrets::TOKEN).base_url(&server.url);
                     let client = client.build().unwrap();
@@ -149,14 +189,39 @@ async fn secret_as_a_parameter_is_not_shown() {
     for spelling in secrets::spellings() {
         let named = spelling.repeat(3) + &"x".repeat(80);
         for error in [
-            client.delete_group().uuid(spelling.as_str()).send().await.unwrap_err(),
-            client.add_group_user().uuid(GROUP).sip_user_uuid(spelling.clone()).send().await.unwrap_err(),
-            client.create_group().body_map(|body| body.name(named.as_str())).send().await.unwrap_err(),
-            client.create_group().body_map(|body| body.name("x".repeat(85) + &spelling)).send().await.unwrap_err(),
+            client
+                .delete_group()
+                .uuid(spelling.as_str())
+                .send()
+                .await
+                .unwrap_err(),
+            client
+                .add_group_user()
+                .uuid(GROUP)
+                .sip_user_uuid(spelling.clone())
+                .send()
+                .await
+                .unwrap_err(),
+            client
+                .create_group()
+                .body_map(|body| body.name(named.as_str()))
+                .send()
+                .await
+                .unwrap_err(),
+            client
+                .create_group()
+                .body_map(|body| body.name("x".repeat(85) + &spelling))
+                .send()
+                .await
+                .unwrap_err(),
         ] {
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             let shown = secrets::shown_by(&error);
-            assert_eq!(secrets::find_spelled_in(&shown), None, "{spelling}\n{shown}");
+            assert_eq!(
+                secrets::find_spelled_in(&shown),
+                None,
+                "{spelling}\n{shown}"
+            );
         }
     }
 }

@@ -275,18 +275,33 @@ async fn error_keeps_the_headers_and_the_request_id() {
         response(200, r#"{"success": false}"#),
     ] {
         let server = Server::with(response).await;
-        let request = server.client().create_group().body_map(|body| body.name("Sales")).send().await;
+        let request = server
+            .client()
+            .create_group()
+            .body_map(|body| body.name("Sales"))
+            .send()
+            .await;
         let error = request.unwrap_err();
         assert_eq!(error.request_id(), Some(id), "{error}");
         assert_eq!(error.headers()["location"], "/elsewhere");
         assert_eq!(error.clone().request_id(), Some(id));
     }
-    let server = Server::with(Response::json(404, "").header("x-request-id", format!("<{TOKEN}>"))).await;
+    let server =
+        Server::with(Response::json(404, "").header("x-request-id", format!("<{TOKEN}>"))).await;
     let error = delete(&server).await;
-    assert_eq!((error.request_id(), error.headers().is_empty()), (None, false));
-    let unreachable = Client::builder(TOKEN).base_url("http://127.0.0.1:1").build().unwrap();
+    assert_eq!(
+        (error.request_id(), error.headers().is_empty()),
+        (None, false)
+    );
+    let unreachable = Client::builder(TOKEN)
+        .base_url("http://127.0.0.1:1")
+        .build()
+        .unwrap();
     let error = unreachable.list_groups().send().await.unwrap_err();
-    assert_eq!((error.request_id(), error.headers().is_empty()), (None, true));
+    assert_eq!(
+        (error.request_id(), error.headers().is_empty()),
+        (None, true)
+    );
 }
 
 #[tokio::test]
@@ -308,17 +323,31 @@ async fn client_fault_is_an_error_that_the_caller_can_mend() {
         assert_eq!(error.is_client_fault(), expected, "{line}");
     }
     let client = Client::builder(TOKEN).build().unwrap();
-    assert!(client.delete_group().send().await.unwrap_err().is_client_fault());
+    assert!(
+        client
+            .delete_group()
+            .send()
+            .await
+            .unwrap_err()
+            .is_client_fault()
+    );
 }
 
 #[tokio::test]
 async fn error_converts_to_an_io_error_with_the_same_message() {
-    use std::io::{self, ErrorKind::{NotFound, PermissionDenied, TimedOut}};
+    use std::io::{
+        self,
+        ErrorKind::{NotFound, PermissionDenied, TimedOut},
+    };
 
     fn is_shared<T: Clone + Send + Sync + 'static>(value: T) -> T {
         value
     }
-    for (status, kind) in [(401, PermissionDenied), (404, NotFound), (500, io::ErrorKind::Other)] {
+    for (status, kind) in [
+        (401, PermissionDenied),
+        (404, NotFound),
+        (500, io::ErrorKind::Other),
+    ] {
         let (error, line) = error_of(status, "").await;
         let error = io::Error::from(is_shared(error));
         assert_eq!((error.kind(), error.to_string()), (kind, line));
@@ -327,7 +356,10 @@ async fn error_converts_to_an_io_error_with_the_same_message() {
     }
     let server = FaultyServer::start(Behaviour::StaySilent).await;
     let client = Client::builder(TOKEN).base_url(&server.url);
-    let client = client.timeout(std::time::Duration::from_millis(50)).build().unwrap();
+    let client = client
+        .timeout(std::time::Duration::from_millis(50))
+        .build()
+        .unwrap();
     let error = client.list_groups().send().await.unwrap_err();
     assert!(error.to_string().contains("longer than 50 ms"), "{error}");
     assert_eq!(io::Error::from(error).kind(), TimedOut);

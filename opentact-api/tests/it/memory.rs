@@ -52,7 +52,8 @@ fn token_encoded_for_redaction_is_overwritten() {
         return fail_with_a_token();
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let body = r#"{"success": false, "message": "no such account, and no token either", "status": 401}"#;
+    let body =
+        r#"{"success": false, "message": "no such account, and no token either", "status": 401}"#;
     let server = runtime.block_on(Server::with(Response::json(401, body)));
     let test = "memory::token_encoded_for_redaction_is_overwritten";
     let mut command = child::command(test);
@@ -118,7 +119,12 @@ fn fail_with_a_token() {
     runtime.block_on(async {
         for _ in 0..3 {
             client.list_groups().send().await.unwrap_err();
-            client.delete_group().uuid("no UUID").send().await.unwrap_err();
+            client
+                .delete_group()
+                .uuid("no UUID")
+                .send()
+                .await
+                .unwrap_err();
             unreachable.list_groups().send().await.unwrap_err();
         }
     });

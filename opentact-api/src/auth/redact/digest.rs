@@ -51,7 +51,8 @@ fn has_base64(word: &[u8]) -> bool {
 
 /// A part of a UUID in upper case may have the form of Base64.
 fn is_uuid(part: &[u8]) -> bool {
-    part.iter().all(|unit| unit.is_ascii_hexdigit() || *unit == b'-')
+    part.iter()
+        .all(|unit| unit.is_ascii_hexdigit() || *unit == b'-')
 }
 
 /// Returns the number of classes that a word has letters or digits of: upper case, lower case, and
@@ -62,7 +63,9 @@ fn classes(word: &[u8]) -> usize {
         u8::is_ascii_lowercase,
         u8::is_ascii_digit,
     ];
-    let used = classes.iter().filter(|class| word.iter().any(|unit| class(unit)));
+    let used = classes
+        .iter()
+        .filter(|class| word.iter().any(|unit| class(unit)));
     used.count()
 }
 
@@ -70,13 +73,17 @@ fn classes(word: &[u8]) -> usize {
 fn has_base64_of_hex(word: &[u8]) -> bool {
     let is_long = |digits: &&[u8]| digits.len() > HEX * 8 / 6;
     let shifted = (0..4).filter_map(|shift| word.get(shift..));
-    shifted.filter(is_long).any(|digits| has_hex(&bytes(digits)))
+    shifted
+        .filter(is_long)
+        .any(|digits| has_hex(&bytes(digits)))
 }
 
 /// Returns the bytes of Base64 in either of its alphabets.
 fn bytes(digits: &[u8]) -> Vec<u8> {
     let groups = digits.chunks_exact(4).flat_map(|group| {
-        let bits = group.iter().fold(0, |bits, digit| bits << 6 | sextet(*digit));
+        let bits = group
+            .iter()
+            .fold(0, |bits, digit| bits << 6 | sextet(*digit));
         let [_, bytes @ ..] = bits.to_be_bytes();
         bytes
     });

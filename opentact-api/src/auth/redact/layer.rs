@@ -161,7 +161,9 @@ fn exactly(count: usize, text: &[u8]) -> Option<u8> {
 
 /// Returns the number at the start of a text, and the count of its digits.
 fn number(text: &[u8], radix: u32, most: usize) -> Option<(u32, usize)> {
-    let digits = text.iter().map_while(|unit| char::from(*unit).to_digit(radix));
+    let digits = text
+        .iter()
+        .map_while(|unit| char::from(*unit).to_digit(radix));
     let digits: Vec<u32> = digits.take(most).collect();
     let value = digits.iter().try_fold(0_u32, |value, digit| {
         value.checked_mul(radix)?.checked_add(*digit)
@@ -201,7 +203,18 @@ mod tests {
 
     #[test]
     fn decoded_without_an_escape_is_none() {
-        for text in ["", "a & b", "100 %", "%2", r"\", r"\u12", "&;", "&unknown;", "&#;", r"\u{2f"] {
+        for text in [
+            "",
+            "a & b",
+            "100 %",
+            "%2",
+            r"\",
+            r"\u12",
+            "&;",
+            "&unknown;",
+            "&#;",
+            r"\u{2f",
+        ] {
             assert_eq!(all(text), [""; 0], "{text}");
         }
     }

@@ -79,7 +79,9 @@ impl Spellings {
 /// token alone determines are returned.
 fn encodings(token: &[u8]) -> Vec<Zeroizing<Vec<u8>>> {
     let digit = |value: u8| char::from_digit(value.into(), 16).map_or(0, |digit| digit as u8);
-    let hex = token.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let hex = token
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
     let decimal = token.iter().flat_map(|byte| {
         let digits = [byte / 100, byte / 10 % 10, byte % 10].map(digit);
         let leading = digits.iter().position(|digit| *digit != b'0');

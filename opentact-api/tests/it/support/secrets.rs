@@ -17,7 +17,9 @@ const REVEALING: usize = 10;
 /// Returns the secrets in plain text, hexadecimal and Base64, with spaces between them. Each part can be
 /// in a string of JSON.
 pub(crate) fn in_all_encodings() -> String {
-    [TOKEN, HA1, HA1B].map(|secret| encodings(secret).join(" ")).join(" ")
+    [TOKEN, HA1, HA1B]
+        .map(|secret| encodings(secret).join(" "))
+        .join(" ")
 }
 
 /// Returns a secret in plain text, hexadecimal and Base64.
@@ -58,7 +60,11 @@ const ESCAPES: [fn(&str) -> String; 12] = [
     |text| all(text, |byte| format!("%{byte:02x}")),
     |text| special(text, |byte| format!("&#x{byte:X};")),
     |text| special(text, |byte| format!("&amp;#{byte};")),
-    |text| text.replace('/', "&sol;").replace('=', "&equals;").replace('+', "&plus;"),
+    |text| {
+        text.replace('/', "&sol;")
+            .replace('=', "&equals;")
+            .replace('+', "&plus;")
+    },
 ];
 
 fn all(text: &str, escape: fn(u8) -> String) -> String {
@@ -126,7 +132,11 @@ fn encoded(secret: &str) -> Vec<String> {
     });
     let url_safe = URL_SAFE_NO_PAD.encode(secret);
     let bytes = digest_bytes(secret).map(|bytes| STANDARD_NO_PAD.encode(bytes));
-    base64.into_iter().chain(bytes).chain([hex(secret), url_safe]).collect()
+    base64
+        .into_iter()
+        .chain(bytes)
+        .chain([hex(secret), url_safe])
+        .collect()
 }
 
 /// Returns the letters and digits of a text, in lower case.

@@ -143,8 +143,10 @@ fn refusals() -> Vec<Fault> {
     vec![
         fault("`success: false` with 200", json(refusal(400)))
             .fails(Api, "the service reported an error, status 200 OK: no: "),
-        fault("`success: false` with 400", refuse("400 Bad Request", ""))
-            .fails(Api, "the service reported an error, status 400 Bad Request: no: "),
+        fault("`success: false` with 400", refuse("400 Bad Request", "")).fails(
+            Api,
+            "the service reported an error, status 400 Bad Request: no: ",
+        ),
         fault(
             "404 whose envelope says 500",
             respond("404 Not Found", "", refusal(500)),
