@@ -29,14 +29,14 @@ pub enum ErrorKind {
     /// The service was not reached or did not respond in time. Unless the message says that connecting
     /// took too long, or that nothing was sent, the service may have carried the operation out.
     Timeout,
-    /// The service was not reached: its name does not resolve, or it refuses connections. Nothing
-    /// was sent.
+    /// The service was not reached: its name does not resolve, or it refuses connections or the HTTP/2
+    /// stream of the request. The service has done nothing.
     Connect,
     /// The TLS handshake with the service failed. For example, its certificate is not trusted, or it
     /// demands one of the client. The service has done nothing.
     Tls,
-    /// The connection broke before the response was complete. Unless the message says that the service
-    /// refused the request, it may have carried the operation out.
+    /// The connection broke before the response was complete. The service may have carried the
+    /// operation out.
     ConnectionLost,
     /// The response is larger than [the limit](crate::ClientBuilder::max_response_size).
     BodyTooLarge,

@@ -27,12 +27,8 @@ pub(super) fn meaning(error: &reqwest::Error, responded: bool) -> Meaning {
     } else if connecting {
         (ErrorKind::Connect, Retryability::Always, None)
     } else if !responded && is_refused_stream(error) {
-        let message = "the service refused the request before it did anything";
-        (
-            ErrorKind::ConnectionLost,
-            Retryability::Always,
-            Some(message),
-        )
+        let message = "it refused the HTTP/2 stream of the request";
+        (ErrorKind::Connect, Retryability::Always, Some(message))
     } else {
         (ErrorKind::ConnectionLost, Retryability::IfIdempotent, None)
     };

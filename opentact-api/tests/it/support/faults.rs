@@ -56,7 +56,7 @@ pub(crate) enum Behaviour {
     DemandCertificateInTls12,
     /// The same. In this version, the client has finished its part before it is refused.
     DemandCertificateInTls13,
-    /// The connection is closed before the request is read.
+    /// The request is read, and the connection is closed.
     Close,
     /// The request is read, and nothing is sent.
     StaySilent,
@@ -102,7 +102,8 @@ impl Behaviour {
     fn attempt_timeout(&self) -> Duration {
         match self {
             Self::StaySilent | Self::StaySilentInHandshake | Self::Trickle(_) => SHORT,
-            Self::Http2(fault) if !fault.closes && fault.on_request.is_empty() => SHORT,
+            // A TLS handshake may take longer than `SHORT`.
+            Self::Http2(fault) if fault.is_silent() => SHORT * 10,
             _ => Duration::from_secs(600),
         }
     }

@@ -175,7 +175,6 @@ async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<(
         Close, Reset, Respond, RespondOnce, RespondTwice, Trickle, Write, WriteForEver,
     };
     let request = match behaviour {
-        Close => return Ok(()),
         Respond(status, headers, body) | RespondOnce(status, headers, body) => {
             return respond(stream, status, headers, body).await;
         }
@@ -196,6 +195,7 @@ async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<(
             stream.set_zero_linger()
         }
         Write(bytes) => stream.write_all(bytes).await,
+        Close => Ok(()),
         RespondTwice(unasked) => {
             let (method, path) = operation(&request);
             let body = success().replace(PAYLOAD, &payload(&method, &path));

@@ -40,14 +40,21 @@ pub(crate) struct Frame {
 pub(crate) struct Http2 {
     /// The settings of the server, as an identifier and a value each.
     pub(crate) settings: Vec<(u16, u32)>,
-    /// The frames that the server sends without a request.
-    pub(crate) at_once: Vec<Frame>,
+    /// The frame that the server sends without a request. It then ignores all requests.
+    pub(crate) at_once: Option<Frame>,
     /// The frames that the server sends for each request.
     pub(crate) on_request: Vec<Frame>,
     /// The frame that it then sends for ever.
     pub(crate) flood: Option<Frame>,
     /// `true` if the server closes the connection after a request.
     pub(crate) closes: bool,
+}
+
+impl Http2 {
+    /// Returns `true` if nothing but its time limit ends an attempt.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.at_once.is_none() && self.on_request.is_empty()
+    }
 }
 
 impl Frame {
@@ -148,7 +155,11 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Send + 'static>(
         payload: settings,
     };
     write.write_all(&settings.bytes(0)).await?;
-    send(&mut write, &fault.at_once, 0).await?;
+    if let Some(frame) = fault.at_once.as_ref().filter(|_| !recovered()) {
+        write.write_all(&frame.bytes(0)).await?;
+        while frames.recv().await.is_some() {}
+        return Ok(());
+    }
     let mut flooded = 0;
     loop {
         let flood = fault.flood.as_ref();

@@ -46,7 +46,7 @@ pub(super) fn all() -> Vec<Fault> {
             Behaviour::DemandCertificateInTls13,
         )
         .fails(Tls, "CertificateRequired"),
-        fault("connection accepted and closed", Behaviour::Close)
+        fault("connection closed without a response", Behaviour::Close)
             .fails(
                 ConnectionLost,
                 "the connection broke before the response was complete",

@@ -1,6 +1,6 @@
 //! The faults of HTTP/2 over TLS.
 
-use opentact_api::ErrorKind::{ConnectionLost, Timeout};
+use opentact_api::ErrorKind::{Connect, ConnectionLost, Timeout};
 
 use super::super::http2::{
     CONTINUATION, END_HEADERS, END_STREAM, Frame, GOAWAY, HEADERS, Http2, PING, RST_STREAM,
@@ -9,8 +9,6 @@ use super::super::http2::{
 use super::super::secrets;
 use super::{Behaviour, Fault, fault};
 
-/// The identifier of `SETTINGS_MAX_CONCURRENT_STREAMS`.
-const MAX_CONCURRENT_STREAMS: u16 = 3;
 /// The identifier of `SETTINGS_INITIAL_WINDOW_SIZE`.
 const INITIAL_WINDOW_SIZE: u16 = 4;
 
@@ -48,7 +46,7 @@ fn frame(kind: u8, flags: u8, stream: Stream, payload: impl Into<Vec<u8>>) -> Fr
 fn on_request(frames: impl Into<Vec<Frame>>) -> Http2 {
     Http2 {
         settings: Vec::new(),
-        at_once: Vec::new(),
+        at_once: None,
         on_request: frames.into(),
         flood: None,
         closes: false,
@@ -101,17 +99,15 @@ pub(super) fn all() -> Vec<Fault> {
             .fails(Timeout, late)
             .retried_if_idempotent()
     };
-    let mut faults = vec![
-        fault(
-            "HTTP/2 stream reset with REFUSED_STREAM",
-            Behaviour::Http2(reset(REFUSED_STREAM)),
-        )
-        .fails(
-            ConnectionLost,
-            "the service refused the request before it did anything",
-        )
-        .always_retried(),
-    ];
+    let refused = |name, http2| {
+        fault(name, Behaviour::Http2(http2))
+            .fails(Connect, "the service was not reached")
+            .always_retried()
+    };
+    let mut faults = vec![refused(
+        "HTTP/2 stream reset with REFUSED_STREAM",
+        reset(REFUSED_STREAM),
+    )];
     let resets = RESETS.map(|(code, name)| lost(name, reset(code)));
     faults.extend(resets);
     let closes = |frame| Http2 {
@@ -119,9 +115,10 @@ pub(super) fn all() -> Vec<Fault> {
         ..on_request([frame])
     };
     let before = Http2 {
-        at_once: vec![go_away(0, NO_ERROR)],
-        ..closes(go_away(0, NO_ERROR))
+        at_once: Some(go_away(0, NO_ERROR)),
+        ..on_request([])
     };
+    let with_response = [response(b"", None), vec![go_away(1, NO_ERROR)]].concat();
     let settings = frame(SETTINGS, 0, Stream::Connection, []);
     let ping = frame(PING, 0, Stream::Connection, [0; 8]);
     let open_head = frame(HEADERS, 0, Stream::Request, [0x88]);
@@ -133,21 +130,25 @@ pub(super) fn all() -> Vec<Fault> {
     );
     let trailers = header("x-trailer", secrets::TOKEN);
     faults.extend([
-        lost("HTTP/2 GOAWAY before the request", before),
-        lost(
-            "HTTP/2 GOAWAY after the request",
-            closes(go_away(1, NO_ERROR)),
+        refused("HTTP/2 GOAWAY before the request", before),
+        refused(
+            "HTTP/2 GOAWAY that excludes the request",
+            closes(go_away(0, NO_ERROR)),
         ),
         lost(
-            "HTTP/2 GOAWAY after the request, with an error",
+            "HTTP/2 GOAWAY that includes the request",
+            closes(go_away(1, NO_ERROR)),
+        ),
+        fault(
+            "HTTP/2 GOAWAY after the response",
+            Behaviour::Http2(on_request(with_response)),
+        ),
+        lost(
+            "HTTP/2 GOAWAY with an error",
             closes(go_away(1, ENHANCE_YOUR_CALM)),
         ),
         timeout("HTTP/2 SETTINGS without end", flood(Vec::new(), settings)),
         timeout("HTTP/2 PING without end", flood(Vec::new(), ping)),
-        timeout(
-            "HTTP/2 that permits no stream",
-            with_settings(MAX_CONCURRENT_STREAMS, 0),
-        ),
         timeout(
             "HTTP/2 that never opens its window",
             with_settings(INITIAL_WINDOW_SIZE, 0),
