@@ -11,7 +11,7 @@ use reqwest::redirect::Policy;
 use crate::client_builder::base_url::BaseUrl;
 use crate::client_builder::proxy::{Proxy, Route};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::client_builder::tls::{self, Tls, TlsOptions, TlsVersion};
+use crate::client_builder::tls::{self, Tls, TlsOptions, TlsVersion, build_error};
 use crate::error::build::BuildError;
 
 /// The start of the value of the `User-Agent` header.
@@ -122,8 +122,7 @@ pub(super) struct HttpSettings {
 impl HttpSettings {
     /// Builds an HTTP client. It shares no connection with another one.
     pub(super) fn build(&self) -> Result<reqwest::Client, BuildError> {
-        let client = self.builder().build();
-        client.map_err(|error| BuildError::Http(Box::new(error)))
+        self.builder().build().map_err(build_error)
     }
 
     fn builder(&self) -> reqwest::ClientBuilder {
@@ -181,6 +180,11 @@ impl HttpSettings {
     fn with_tls(&self, client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         client
     }
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn build_error(error: reqwest::Error) -> BuildError {
+    BuildError::Http(Box::new(error))
 }
 
 /// Returns the value of the `User-Agent` header, or the reason why a suffix cannot be used.

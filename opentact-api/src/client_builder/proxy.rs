@@ -3,6 +3,7 @@
 use std::fmt;
 
 use reqwest::{NoProxy, Url};
+use zeroize::Zeroizing;
 
 use crate::auth::secret::Secret;
 use crate::client_builder::environment;
@@ -159,8 +160,11 @@ impl Proxy {
             if user.contains(':') {
                 return Err("its user name contains a colon".to_owned());
             }
-            let set = url.set_username(user);
-            set.and_then(|()| url.set_password(Some(password.expose_secret())))
+            // `Url` keeps a percent sign, which starts an escape.
+            let user = user.replace('%', "%25");
+            let password = Zeroizing::new(password.expose_secret().replace('%', "%25"));
+            let set = url.set_username(&user);
+            set.and_then(|()| url.set_password(Some(&password)))
                 .map_err(|()| "it cannot have credentials".to_owned())?;
         }
         if !has_passwords && url.password().is_some() {

@@ -19,6 +19,9 @@ pub enum TlsVersion {
     Tls13,
 }
 
+/// The method that takes a client certificate.
+const CLIENT_CERTIFICATE: &str = "ClientBuilder::client_certificate_pem";
+
 /// The TLS settings as a caller makes them.
 #[derive(Clone, Default)]
 pub(super) struct TlsOptions {
@@ -58,8 +61,7 @@ impl TlsOptions {
             roots.extend(certificates(pem).map_err(|reason| invalid(setter, reason))?);
         }
         let identity = self.client_certificate.as_ref().map(|certificate| {
-            identity(certificate)
-                .map_err(|reason| invalid("ClientBuilder::client_certificate_pem", reason))
+            identity(certificate).map_err(|reason| invalid(CLIENT_CERTIFICATE, reason))
         });
         Ok(Tls {
             roots,
@@ -105,6 +107,25 @@ pub(super) fn select_backend(client: reqwest::ClientBuilder) -> reqwest::ClientB
 #[cfg(not(feature = "rustls"))]
 pub(super) fn select_backend(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     client.tls_backend_native()
+}
+
+/// Returns the error for settings with which no HTTP client can be built.
+pub(super) fn build_error(error: reqwest::Error) -> BuildError {
+    #[cfg(feature = "rustls")]
+    {
+        let first: &(dyn std::error::Error + 'static) = &error;
+        let mut chain = std::iter::successors(Some(first), |error| error.source());
+        if chain.any(|error| {
+            let error = error.downcast_ref();
+            matches!(error, Some(rustls::Error::InconsistentKeys(_)))
+        }) {
+            return BuildError::InvalidCertificate {
+                setter: CLIENT_CERTIFICATE,
+                reason: "its private key does not belong to its certificate",
+            };
+        }
+    }
+    BuildError::Http(Box::new(error))
 }
 
 /// Reads certificates, of which there must be at least one.

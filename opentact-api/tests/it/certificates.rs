@@ -141,7 +141,21 @@ fn build_with_pem_that_cannot_be_used_names_method_and_reason() {
         client(&broken, &key),
     ]
     .map(|builder| builder.build().unwrap_err().to_string());
-    insta::assert_snapshot!(refused.join("\n"), @"");
+    insta::assert_snapshot!(refused.join("\n"), @"
+    the PEM text of `ClientBuilder::root_certificate_pem` cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    the PEM text of `ClientBuilder::root_certificate_pem` cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    the PEM text of `ClientBuilder::root_certificate_pem` cannot be used: a certificate in it cannot be read
+    the PEM text of `ClientBuilder::root_certificate_pem` cannot be used: a certificate in it cannot be read
+    the PEM text of `ClientBuilder::root_certificate_pem` cannot be used: a certificate in it cannot be read
+    the PEM text of `ClientBuilder::only_root_certificates_pem` cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: it is cut off
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: it contains no private key (`-----BEGIN PRIVATE KEY-----`)
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: its private key is encrypted; decrypt it first, for example with OpenSSL
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: it contains more than one private key
+    the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: its certificate or private key cannot be read
+    ");
 }
 
 #[cfg(any(feature = "rustls", not(feature = "native-tls")))]
@@ -154,7 +168,7 @@ fn build_with_a_key_of_another_certificate_names_the_cause() {
         .client_certificate_pem(one.certificate, other.key)
         .build()
         .unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"the PEM text of `ClientBuilder::client_certificate_pem` cannot be used: its private key does not belong to its certificate");
 }
 
 /// The platform of the child process has no certificates.
@@ -174,7 +188,7 @@ fn build_without_certificates_succeeds_for_loopback_and_names_the_cause_otherwis
         Client::builder(TOKEN).base_url(url).build().unwrap();
     }
     let error = Client::builder(TOKEN).build().unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"the HTTP client cannot be set up: unexpected error: No CA certificates were loaded from the system");
     let client = Client::builder(TOKEN).root_certificate_pem(Authority::new().pem());
     client.build().unwrap();
 }

@@ -75,7 +75,7 @@ fn own_http_client_that_cannot_be_built_is_an_error() {
         .http_client(unusable)
         .build()
         .unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"the HTTP client cannot be set up: failed to parse header value");
 }
 
 #[tokio::test]
@@ -97,5 +97,10 @@ async fn user_agent_suffix_names_the_program() {
             .unwrap_err()
             .to_string()
     });
-    insta::assert_snapshot!(refused.join("\n"), @"");
+    insta::assert_snapshot!(refused.join("\n"), @"
+    the suffix of `User-Agent` cannot be used: it is empty, or starts or ends with white space
+    the suffix of `User-Agent` cannot be used: it is empty, or starts or ends with white space
+    the suffix of `User-Agent` cannot be used: it contains characters other than visible ASCII and spaces
+    the suffix of `User-Agent` cannot be used: it contains characters other than visible ASCII and spaces
+    ");
 }

@@ -164,7 +164,16 @@ fn build_with_a_proxy_that_cannot_be_used_names_the_reason() {
         error.to_string()
     });
     let (last, others) = refused.split_last().unwrap();
-    insta::assert_snapshot!(others.join("\n"), @"");
+    insta::assert_snapshot!(others.join("\n"), @"
+    the proxy cannot be used: empty host
+    the proxy cannot be used: its scheme is neither `http` nor `https` nor SOCKS
+    the proxy cannot be used: empty host
+    the proxy cannot be used: invalid port number
+    the proxy cannot be used: invalid international domain name
+    the proxy cannot be used: its user name contains a colon
+    the proxy cannot be used: invalid port number
+    the proxy cannot be used: it is too long
+    ");
     let last_of = match cfg!(feature = "socks") {
         true => "the proxy cannot be used: SOCKS 4 has no passwords; use SOCKS 5",
         false => "the proxy cannot be used: SOCKS needs the feature `socks` of opentact-api",
@@ -286,7 +295,10 @@ async fn environment_names_the_proxy_of_other_machines() {
 
     let unusable = ["ftp://user:canary@proxy", "http://user:canary@proxy:99999"]
         .map(|url| outcome(&elsewhere, "default", &[("ALL_PROXY", url)]));
-    insta::assert_snapshot!(unusable.join("\n"), @"");
+    insta::assert_snapshot!(unusable.join("\n"), @"
+    the environment variable ALL_PROXY names a proxy that cannot be used: its scheme is neither `http` nor `https` nor SOCKS
+    the environment variable ALL_PROXY names a proxy that cannot be used: invalid port number
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
