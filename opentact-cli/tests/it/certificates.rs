@@ -89,5 +89,31 @@ async fn ca_file_names_certificates_to_trust() {
         session += &format!("\n{}\n", transcript(&command.output().unwrap()));
     }
     let session = session.replace(folder.path().to_str().unwrap(), "<folder>");
-    assert_session!(session, @"");
+    assert_session!(session, @"
+    $ opentact group list
+    ! error: list_groups (GET /app/group): no secure connection to the service could be made: invalid peer certificate: BadSignature (check the base URL, and the certificates that this machine trusts)
+    [1]
+
+    $ opentact group list --ca-file <folder>/ca.pem
+    ! You have no groups; create one with `opentact group create <name>`.
+    [0]
+
+    $ export OPENTACT_CA_FILE=<folder>/ca.pem
+    $ opentact group list
+    ! You have no groups; create one with `opentact group create <name>`.
+    [0]
+
+    $ export OPENTACT_CA_FILE=<folder>/empty.pem
+    $ opentact group list --ca-file <folder>/ca.pem
+    ! You have no groups; create one with `opentact group create <name>`.
+    [0]
+
+    $ opentact group list --ca-file <folder>/empty.pem
+    ! error: the file of --ca-file or OPENTACT_CA_FILE cannot be used: it contains no certificate (`-----BEGIN CERTIFICATE-----`)
+    [2]
+
+    $ opentact group list --ca-file <folder>/ca.pem.missing
+    ! error: cannot read the certificates in <folder>/ca.pem.missing: No such file or directory (os error 2)
+    [2]
+    ");
 }
