@@ -129,7 +129,13 @@ impl HttpSettings {
         let options = &self.options;
         let client = match &options.factory {
             Some(factory) => factory(),
-            None => reqwest::Client::builder(),
+            // Another crate may have compiled compression and a resolver in.
+            None => reqwest::Client::builder()
+                .no_gzip()
+                .no_brotli()
+                .no_zstd()
+                .no_deflate()
+                .no_hickory_dns(),
         };
         let mut client = self
             .with_tls(client)
