@@ -75,7 +75,7 @@ fn outcomes(text: &str, is_whole: bool, tokens: &Tokens) -> Vec<Outcome> {
     }
     // A token is not also reported as a digest.
     for mut layer in layers {
-        layer.blank(|place| outcomes[place] != Outcome::Shown);
+        layer.blank(|place| outcomes[place] == Outcome::Token);
         for units in digest::find_in(layer.units()) {
             for outcome in &mut outcomes[layer.place(units)] {
                 if *outcome == Outcome::Shown {

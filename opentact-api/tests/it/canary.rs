@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use opentact_api::{Client, ErrorKind, RetryPolicy};
+use opentact_api::{Client, RetryPolicy};
 use tokio::time::timeout;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -182,10 +182,11 @@ async fn secret_at_the_cut_of_a_message_is_not_shown() {
     }
 }
 
-/// A caller may confuse its values.
+/// A caller may confuse its values. The digits of a digest are also a UUID, with which a call is sent.
 #[tokio::test]
 async fn secret_as_a_parameter_is_not_shown() {
-    let client = Client::builder(secrets::TOKEN).build().unwrap();
+    let client = Client::builder(secrets::TOKEN).base_url("http://127.0.0.1:1");
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
     for spelling in secrets::spellings() {
         let named = spelling.repeat(3) + &"x".repeat(80);
         for error in [
@@ -215,7 +216,6 @@ async fn secret_as_a_parameter_is_not_shown() {
                 .await
                 .unwrap_err(),
         ] {
-            assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             let shown = secrets::shown_by(&error);
             assert_eq!(
                 secrets::find_spelled_in(&shown),
