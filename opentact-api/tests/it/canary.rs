@@ -201,14 +201,39 @@ async fn secret_as_a_parameter_is_not_shown() {
     for spelling in secrets::spellings() {
         let named = spelling.repeat(3) + &"x".repeat(80);
         let errors = [
-            client.delete_group().uuid(spelling.as_str()).send().await.err(),
-            client.add_group_user().sip_user_uuid(spelling.clone()).uuid(GROUP).send().await.err(),
-            client.create_group().body_map(|body| body.name(named)).send().await.err(),
-            client.create_group().body_map(|body| body.name("x".repeat(85) + &spelling)).send().await.err(),
+            client
+                .delete_group()
+                .uuid(spelling.as_str())
+                .send()
+                .await
+                .err(),
+            client
+                .add_group_user()
+                .sip_user_uuid(spelling.clone())
+                .uuid(GROUP)
+                .send()
+                .await
+                .err(),
+            client
+                .create_group()
+                .body_map(|body| body.name(named))
+                .send()
+                .await
+                .err(),
+            client
+                .create_group()
+                .body_map(|body| body.name("x".repeat(85) + &spelling))
+                .send()
+                .await
+                .err(),
         ];
         for error in errors.into_iter().flatten() {
             let shown = secrets::shown_by(&error);
-            assert_eq!(secrets::find_spelled_in(&shown), None, "{spelling}\n{shown}");
+            assert_eq!(
+                secrets::find_spelled_in(&shown),
+                None,
+                "{spelling}\n{shown}"
+            );
         }
     }
 }
