@@ -141,54 +141,73 @@
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
 //!
+//! WebAssembly is not supported: the crate needs sockets.
+//!
 //! # The source code
 //!
 //! `generated` has the operations and types, derived from the spec. Everything else is hand-written
 //! and knows no operation. A call starts in `client` and continues in `call`: attempts, deadline,
 //! response, envelope. `error` has the outcome of a failed call.
 
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(target_family = "wasm"))))]
 
-mod auth;
-#[cfg(feature = "blocking")]
-mod blocking;
-mod call;
-mod client;
-mod client_builder;
-mod duration;
-mod error;
-#[cfg(fuzzing)]
-#[doc(hidden)]
-pub mod fuzzing;
-#[rustfmt::skip] // the generator formats it, so that it needs no rustfmt
-#[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
-mod generated;
-mod observer;
-mod operation;
-mod request_id;
-mod support;
-mod telemetry;
+#[cfg(target_family = "wasm")]
+compile_error!(
+    "opentact-api does not support WebAssembly: it needs sockets, which browsers do not offer"
+);
 
-pub use auth::secret::Secret;
-pub use call::retry::RetryPolicy;
-pub use chrono;
-pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use client_builder::proxy::Proxy;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub use client_builder::tls::TlsVersion;
-pub use error::Error;
-pub use error::build::BuildError;
-pub use error::kind::ErrorKind;
-#[doc(hidden)] // for tests
-pub use generated::service::operations::ALL as OPERATIONS;
-pub use generated::{builder, types};
-pub use observer::{AttemptReport, Observer};
-pub use progenitor_client::ResponseValue;
-pub use reqwest::header::HeaderMap;
-pub use reqwest::{self, StatusCode};
-pub use serde_json;
-pub use uuid::{self, Uuid};
+/// Compiles items under a condition. rustfmt knows macros of this name, and formats the files of the
+/// modules in them.
+macro_rules! cfg_if {
+    (if #[cfg($condition:meta)] { $($item:item)* }) => {
+        $(#[cfg($condition)] $item)*
+    };
+}
+
+cfg_if! {
+    if #[cfg(not(target_family = "wasm"))] {
+        mod auth;
+        #[cfg(feature = "blocking")]
+        mod blocking;
+        mod call;
+        mod client;
+        mod client_builder;
+        mod duration;
+        mod error;
+        #[cfg(fuzzing)]
+        #[doc(hidden)]
+        pub mod fuzzing;
+        #[rustfmt::skip] // the generator formats it, so that it needs no rustfmt
+        #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
+        mod generated;
+        mod observer;
+        mod operation;
+        mod request_id;
+        mod support;
+        mod telemetry;
+
+        pub use auth::secret::Secret;
+        pub use call::retry::RetryPolicy;
+        pub use chrono;
+        pub use client::Client;
+        pub use client_builder::ClientBuilder;
+        pub use client_builder::proxy::Proxy;
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        pub use client_builder::tls::TlsVersion;
+        pub use error::Error;
+        pub use error::build::BuildError;
+        pub use error::kind::ErrorKind;
+        #[doc(hidden)] // for tests
+        pub use generated::service::operations::ALL as OPERATIONS;
+        pub use generated::{builder, types};
+        pub use observer::{AttemptReport, Observer};
+        pub use progenitor_client::ResponseValue;
+        pub use reqwest::header::HeaderMap;
+        pub use reqwest::{self, StatusCode};
+        pub use serde_json;
+        pub use uuid::{self, Uuid};
+    }
+}
 
 /// The example of the README, as a documentation test.
 #[cfg(doctest)]
