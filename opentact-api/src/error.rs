@@ -25,6 +25,9 @@ use crate::error::text::{OneLine, Source};
 use crate::operation::Operation;
 use crate::request_id::request_id;
 
+/// The most characters of the id of a request. A longer one is no id.
+const REQUEST_ID: usize = 200;
+
 /// The error of an operation.
 ///
 /// `Display` is one line: the operation, the failure, and advice if there is any. Neither it nor
@@ -84,9 +87,8 @@ impl Error {
             .map(|source| Source::of(&source, tokens));
         // Many ids look like digests, so that these do not count.
         let request_id = cause.headers.as_deref().and_then(request_id);
-        let request_id = request_id
-            .filter(|id| !has_token(id, tokens))
-            .map(str::to_owned);
+        let may_show = |id: &&str| id.len() <= REQUEST_ID && !has_token(id, tokens);
+        let request_id = request_id.filter(may_show).map(str::to_owned);
         Self(Arc::new(Inner {
             operation,
             cause,
@@ -131,8 +133,9 @@ impl Error {
         self.0.cause.headers.as_deref().unwrap_or(&NONE)
     }
 
-    /// Returns the id that the service gave the request (`x-request-id`), if it sends one. Quote it
-    /// when you report a problem to the service.
+    /// Returns the id that the service gave the request, or `None` if it sends no header
+    /// `x-request-id`. Quote it when you report a problem to the service. An id that contains a token is
+    /// not returned.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

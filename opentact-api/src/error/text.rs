@@ -95,7 +95,8 @@ impl ForeignText {
                 }
                 cut(redacted(&line, self.is_whole, tokens, &MARKS), PAGE, true)
             }
-            Form::Redirect(from) => target(text, from, tokens)?,
+            Form::Redirect(from) if self.is_whole => target(text, from, tokens)?,
+            Form::Redirect(_) => return None,
         };
         (!shown.is_empty()).then_some(shown)
     }

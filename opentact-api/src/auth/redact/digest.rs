@@ -114,3 +114,33 @@ fn sextet(digit: u8) -> u32 {
 fn is_code_digit(unit: u8) -> bool {
     unit.is_ascii_alphanumeric() || matches!(unit, b'+' | b'/' | b'-' | b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+    use super::*;
+
+    /// Some digests have no decimal digit in Base64, or no upper case.
+    #[test]
+    fn find_in_recognises_all_of_many_digests() {
+        let mut random = fastrand::Rng::with_seed(16);
+        for _ in 0..20_000 {
+            let digest = random.u128(..).to_be_bytes();
+            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            for (spelling, digits) in [
+                (hex.clone(), 32),
+                (STANDARD.encode(digest), 22),
+                (STANDARD_NO_PAD.encode(digest), 22),
+                (URL_SAFE_NO_PAD.encode(digest), 22),
+                (STANDARD_NO_PAD.encode(&hex), 43),
+                (STANDARD_NO_PAD.encode(format!("u:{hex}")), 46),
+            ] {
+                let text = format!("<{spelling}>");
+                let whole = 1..1 + digits;
+                assert_eq!(find_in(text.as_bytes()), [whole], "{spelling}");
+            }
+        }
+    }
+}

@@ -51,24 +51,30 @@ impl Spellings {
     /// may end in the middle of a token.
     pub(super) fn find_in(&self, text: &Layer, is_whole: bool) -> Vec<Range<usize>> {
         let units = lower_case(text.units());
-        let exact = self.exact.iter();
-        let mut found: Vec<Range<usize>> = exact.flat_map(|it| occurrences(it, &units)).collect();
+        let mut found = Vec::new();
+        for spelling in &self.exact {
+            found.extend(occurrences(spelling.len(), &starts(spelling, &units)));
+        }
         let is_letter = |at: &usize| units[*at].is_ascii_alphanumeric();
         let places: Vec<usize> = (0..units.len()).filter(is_letter).collect();
-        let letters = letters(&units);
         let place = |letters: Range<usize>| match &places[letters] {
             [first, .., last] => *first..last + 1,
             [only] => *only..only + 1,
             [] => 0..0,
         };
+        let letters = letters(&units);
+        let cuts: Vec<usize> = cuts(&units, is_whole)
+            .map(|cut| places.partition_point(|place| *place < cut))
+            .collect();
         for spelling in &self.letters {
-            found.extend(occurrences(spelling, &letters).map(place));
-        }
-        for end in cuts(&units, is_whole) {
-            let count = places.partition_point(|place| *place < end);
-            let starts = self.letters.iter();
-            let starts = starts.filter_map(|spelling| start_at_end(spelling, &letters[..count]));
-            found.extend(starts.map(|length| place(count - length..count)));
+            let starts = starts(spelling, &letters);
+            found.extend(occurrences(spelling.len(), &starts).map(place));
+            for end in &cuts {
+                let length = end.checked_sub(1).map_or(0, |last| starts[last]);
+                if length >= START {
+                    found.push(place(end - length..*end));
+                }
+            }
         }
         found
     }
@@ -120,11 +126,35 @@ fn collected(most: usize, bytes: impl Iterator<Item = u8>) -> Zeroizing<Vec<u8>>
     collected
 }
 
-/// Returns the places of a part in a text.
-fn occurrences<'a>(part: &'a [u8], text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
-    let windows = text.windows(part.len().max(1)).enumerate();
-    let equal = windows.filter(move |(_, window)| *window == part);
-    equal.map(|(start, part)| start..start + part.len())
+/// Returns the length of the longest start of a spelling that ends with each unit of a text. The time is
+/// linear, whatever the text (Knuth, Morris and Pratt).
+fn starts(spelling: &[u8], text: &[u8]) -> Vec<usize> {
+    // The longest start of the spelling that also ends with each of its units, but the first.
+    let mut shorter = vec![0; spelling.len()];
+    for at in 1..spelling.len() {
+        shorter[at] = longer(shorter[at - 1], spelling[at], spelling, &shorter);
+    }
+    let mut length = 0;
+    let lengths = text.iter().map(|unit| {
+        length = longer(length, *unit, spelling, &shorter);
+        length
+    });
+    lengths.collect()
+}
+
+/// Returns the length of the longest start that ends with a unit, after a start of this length.
+fn longer(mut length: usize, unit: u8, spelling: &[u8], shorter: &[usize]) -> usize {
+    while length > 0 && spelling.get(length) != Some(&unit) {
+        length = shorter[length - 1];
+    }
+    length + usize::from(spelling.get(length) == Some(&unit))
+}
+
+/// Returns the places of a whole spelling, from the lengths of its starts.
+fn occurrences(length: usize, starts: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    let ends = starts.iter().enumerate();
+    let ends = ends.filter(move |(_, start)| **start == length);
+    ends.map(move |(last, _)| last + 1 - length..last + 1)
 }
 
 /// Returns the ends of a text at which something is missing.
@@ -132,12 +162,4 @@ fn cuts(units: &[u8], is_whole: bool) -> impl Iterator<Item = usize> {
     let is_cut = |at: &usize| units[*at] == CUT || units[*at..].starts_with(b"...");
     let cuts = (0..units.len()).filter(is_cut);
     cuts.chain((!is_whole).then_some(units.len()))
-}
-
-/// Returns the length of the longest start of a spelling that a text ends with.
-fn start_at_end(spelling: &[u8], text: &[u8]) -> Option<usize> {
-    let longest = spelling.len().min(text.len());
-    (START..=longest)
-        .rev()
-        .find(|length| text.ends_with(&spelling[..*length]))
 }
