@@ -8,7 +8,6 @@ use reqwest::Url;
 pub(super) struct BaseUrl {
     /// The URL without slashes at its end.
     pub(super) text: String,
-    pub(super) is_https: bool,
     /// `true` if its host is this machine.
     pub(super) is_loopback: bool,
 }
@@ -36,7 +35,6 @@ pub(super) fn checked(url: &str) -> Result<BaseUrl, String> {
         Some(reason) => Err(reason.to_owned()),
         None => Ok(BaseUrl {
             text: parsed.as_str().trim_end_matches('/').to_owned(),
-            is_https: parsed.scheme() == "https",
             is_loopback,
         }),
     }

@@ -84,7 +84,7 @@ impl HttpOptions {
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             tls: self.tls.checked()?,
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
-            is_https: base_url.is_https,
+            is_https: base_url.text.starts_with("https:"),
             is_loopback: base_url.is_loopback,
             user_agent,
             route,
@@ -147,7 +147,7 @@ impl HttpSettings {
         if let Some(route) = &self.route {
             client = client.no_proxy();
             if let Route::Proxy(proxy) = route {
-                client = client.proxy(proxy.clone());
+                client = client.proxy((**proxy).clone());
             }
         }
         if self.is_loopback {

@@ -49,7 +49,7 @@ enum Source {
 #[derive(Clone)]
 pub(super) enum Route {
     Direct,
-    Proxy(reqwest::Proxy),
+    Proxy(Box<reqwest::Proxy>),
 }
 
 impl Proxy {
@@ -102,9 +102,9 @@ impl Proxy {
             Source::None => Ok(Route::Direct),
             Source::Url(url) => self
                 .parsed(url.expose_secret())
-                .map(Route::Proxy)
+                .map(|proxy| Route::Proxy(Box::new(proxy)))
                 .map_err(BuildError::InvalidProxy),
-            Source::Environment => self.from_environment(),
+            Source::Environment => self.named_by_environment(),
         }
     }
 
@@ -117,7 +117,7 @@ impl Proxy {
         }
     }
 
-    fn from_environment(&self) -> Result<Route, BuildError> {
+    fn named_by_environment(&self) -> Result<Route, BuildError> {
         let Some((variable, url)) = environment::first(&PROXY)? else {
             return Ok(Route::Direct);
         };
@@ -127,7 +127,7 @@ impl Proxy {
             BuildError::Environment { variable, reason }
         })?;
         let excluded = NoProxy::from_string(&excluded.unwrap_or_default());
-        Ok(Route::Proxy(proxy.no_proxy(excluded)))
+        Ok(Route::Proxy(Box::new(proxy.no_proxy(excluded))))
     }
 
     /// Reads the URL of a proxy. A reason does not repeat it, because it may contain credentials.
