@@ -27,14 +27,15 @@ pub(crate) async fn run(client: &Client, group: &str) -> ExitCode {
         // The group is gone, which is the purpose of deleting it.
         ErrorKind::NotFound => return ExitCode::SUCCESS,
         ErrorKind::Unauthorized => println!("=> get another token"),
-        ErrorKind::InvalidRequest => println!("=> correct the program or its input"),
         _ if error.is_retryable() => match error.retry_after() {
             Some(wait) => println!("=> try again in {wait:?}"),
             None => println!("=> try again later"),
         },
+        _ if error.is_client_fault() => println!("=> correct the program or its input"),
         kind => println!(
-            "=> report the problem: {kind}, after {} attempts",
-            error.attempts()
+            "=> report the problem: {kind}, after {} attempts, request {}",
+            error.attempts(),
+            error.request_id().unwrap_or("without an id")
         ),
     }
     ExitCode::FAILURE

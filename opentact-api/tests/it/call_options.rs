@@ -11,6 +11,7 @@ use crate::support::secrets;
 use crate::support::server::{Response, Server, TOKEN};
 
 const LONG: Duration = Duration::from_secs(600);
+const SHORT: Duration = Duration::from_millis(100);
 
 /// Starts a server that always asks the client to slow down.
 async fn busy_server() -> Server {
@@ -18,18 +19,26 @@ async fn busy_server() -> Server {
     Server::with(Response::json(429, body)).await
 }
 
+/// Starts a server that takes longer than [`SHORT`] for each response.
+async fn slow_server() -> Server {
+    Server::responding(|_| {
+        std::thread::sleep(SHORT * 5);
+        Response::json(200, r#"{"success": true, "payload": []}"#)
+    })
+    .await
+}
+
 fn builder(url: &str) -> opentact_api::ClientBuilder {
     let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));
     Client::builder(TOKEN).base_url(url).retry(retry)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn timeout_of_a_call_replaces_that_of_the_client() {
     let silent = FaultyServer::start(Behaviour::StaySilent).await;
     let patient = builder(&silent.url).timeout(LONG).attempt_timeout(LONG);
     let client = patient.build().unwrap();
-    let short = Duration::from_millis(200);
-    let error = client.list_groups().timeout(short).send().await;
+    let error = client.list_groups().timeout(SHORT).send().await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(
@@ -37,23 +46,19 @@ async fn timeout_of_a_call_replaces_that_of_the_client() {
         "{error}"
     );
 
-    let server = Server::start().await;
-    let hasty = builder(&server.url)
-        .timeout(Duration::ZERO)
-        .build()
-        .unwrap();
+    let server = slow_server().await;
+    let hasty = builder(&server.url).timeout(SHORT).build().unwrap();
     let error = hasty.list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     hasty.list_groups().timeout(LONG).send().await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn attempt_timeout_of_a_call_replaces_that_of_the_client() {
     let silent = FaultyServer::start(Behaviour::StaySilent).await;
     let patient = builder(&silent.url).timeout(LONG).attempt_timeout(LONG);
     let client = patient.build().unwrap();
-    let short = Duration::from_millis(100);
-    let error = client.list_groups().attempt_timeout(short).send().await;
+    let error = client.list_groups().attempt_timeout(SHORT).send().await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     assert!(
@@ -61,10 +66,11 @@ async fn attempt_timeout_of_a_call_replaces_that_of_the_client() {
         "{error}"
     );
 
-    let server = Server::start().await;
-    let hasty = builder(&server.url).attempt_timeout(Duration::ZERO);
+    let server = slow_server().await;
+    let hasty = builder(&server.url).attempt_timeout(SHORT);
     let hasty = hasty.retry(RetryPolicy::never()).build().unwrap();
-    assert!(hasty.list_groups().send().await.is_err());
+    let error = hasty.list_groups().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
     let request = hasty.list_groups().attempt_timeout(LONG);
     request.send().await.unwrap();
 }

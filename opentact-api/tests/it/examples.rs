@@ -247,19 +247,21 @@ async fn metrics_records_each_attempt() {
     let server = FaultyServer::start(once).await;
     let output = output_of("metrics_records_each_attempt", &server.url);
     assert!(output.contains("http.client.request.duration"), "{output}");
-    // The order of the data points is not fixed, and the port is another one in each run.
+    // The order is not fixed, and the port is another one in each run.
     let points = output.split("DataPoint #").skip(1).map(|point| {
         let attributes = point
             .lines()
             .filter_map(|line| line.trim().strip_prefix("->"));
         let attributes = attributes.map(str::trim);
         let attributes = attributes.filter(|attribute| !attribute.starts_with("server.port"));
-        attributes.collect::<Vec<_>>().join(", ")
+        let mut attributes: Vec<&str> = attributes.collect();
+        attributes.sort_unstable();
+        attributes.join(", ")
     });
     let mut points: Vec<String> = points.collect();
     points.sort_unstable();
     assert_snapshot!(points.join("\n"), @r"
-    http.request.method: GET, url.template: /app/group, server.address: 127.0.0.1, http.response.status_code: 200
-    http.request.method: GET, url.template: /app/group, server.address: 127.0.0.1, http.response.status_code: 429, error.type: 429
+    error.type: 429, http.request.method: GET, http.response.status_code: 429, server.address: 127.0.0.1, url.template: /app/group
+    http.request.method: GET, http.response.status_code: 200, server.address: 127.0.0.1, url.template: /app/group
     ");
 }

@@ -49,6 +49,23 @@ fn token_is_overwritten_when_the_last_client_is_dropped() {
     ");
 }
 
+#[test]
+fn token_of_a_call_is_overwritten_when_its_request_or_call_ends() {
+    if child::is_child() {
+        return call_with_a_token();
+    }
+    let test = "memory::token_of_a_call_is_overwritten_when_its_request_or_call_ends";
+    let plain = [token().into_bytes()[16..].to_owned()];
+    let seen = stages(&mut child::command(test), &plain, |copies| copies[0]);
+    insta::assert_snapshot!(seen, @"
+    a client: 0
+    a request: 1
+    a request and its clone: 2
+    the clone: 1
+    a call that failed: 0
+    ");
+}
+
 /// The copies that redaction makes are in hexadecimal and Base64, and of letters and digits only. Plain
 /// copies do not count: the HTTP library has some in its buffers.
 #[test]
@@ -109,6 +126,25 @@ fn have_a_token() {
     stage("all dropped");
     drop(token());
     stage("a string dropped, which nothing overwrites");
+}
+
+/// Nothing is sent, because the HTTP library has copies of what it sends in its buffers.
+fn call_with_a_token() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let client = Client::builder("another token").base_url("http://127.0.0.1:1");
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    stage("a client");
+    let request = client.list_groups().token(token());
+    stage("a request");
+    let clone = request.clone();
+    stage("a request and its clone");
+    drop(request);
+    stage("the clone");
+    runtime.block_on(clone.send()).unwrap_err();
+    stage("a call that failed");
 }
 
 fn fail_with_a_token() {
