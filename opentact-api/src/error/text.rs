@@ -325,9 +325,7 @@ mod tests {
 
     #[test]
     fn source_shows_no_secret() {
-        let inner = std::io::Error::other(format!(
-            "closed: k3v9q\\/7dm2+xw8za5/p0rt6y1nb4==\u{202e}\n"
-        ));
+        let inner = std::io::Error::other("closed: k3v9q\\/7dm2+xw8za5/p0rt6y1nb4==\u{202e}\n");
         let source = Source::of(&inner, &tokens());
         assert_eq!(source.innermost(), "closed: [token]  ");
         assert_eq!(

@@ -85,12 +85,29 @@ fn hostile_text() -> impl Strategy<Value = String> {
         "\u{202e}",
         "\u{2028}",
     ]);
+    let secret = prop::sample::select(secrets::all_encodings());
     let piece = prop_oneof![
         words.prop_map(str::to_owned),
         prop::sample::select(secrets::spellings()),
+        (secret, vec(0..6_usize, 80)).prop_map(|(secret, escapes)| mixed(&secret, &escapes)),
         any::<String>(),
     ];
     vec(piece, 0..6).prop_map(|pieces| pieces.join("|"))
+}
+
+/// Returns a text in which each character has an escape of its own.
+fn mixed(text: &str, escapes: &[usize]) -> String {
+    let escaped = text
+        .bytes()
+        .zip(escapes)
+        .map(|(byte, escape)| match escape {
+            0 => format!("%{byte:02X}"),
+            1 => format!(r"\u{byte:04x}"),
+            2 => format!("&#{byte};"),
+            3 => format!("&amp;#x{byte:x};"),
+            _ => char::from(byte).to_string(),
+        });
+    escaped.collect()
 }
 
 /// Any JSON with hostile texts as values and as names, and long numbers.

@@ -63,9 +63,7 @@ fn classes(word: &[u8]) -> usize {
         u8::is_ascii_lowercase,
         u8::is_ascii_digit,
     ];
-    let used = classes
-        .iter()
-        .filter(|class| word.iter().any(|unit| class(unit)));
+    let used = classes.iter().filter(|class| word.iter().any(class));
     used.count()
 }
 

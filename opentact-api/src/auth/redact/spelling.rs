@@ -126,10 +126,10 @@ fn collected(most: usize, bytes: impl Iterator<Item = u8>) -> Zeroizing<Vec<u8>>
     collected
 }
 
-/// Returns the length of the longest start of a spelling that ends with each unit of a text. The time is
-/// linear, whatever the text (Knuth, Morris and Pratt).
+/// Returns a length for each unit of a text: that of the longest start of a spelling that ends with the
+/// unit. The time is linear, whatever the text (Knuth, Morris and Pratt).
 fn starts(spelling: &[u8], text: &[u8]) -> Vec<usize> {
-    // The longest start of the spelling that also ends with each of its units, but the first.
+    // The same for the spelling itself, from its second unit on.
     let mut shorter = vec![0; spelling.len()];
     for at in 1..spelling.len() {
         shorter[at] = longer(shorter[at - 1], spelling[at], spelling, &shorter);

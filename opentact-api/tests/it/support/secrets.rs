@@ -17,9 +17,12 @@ const REVEALING: usize = 10;
 /// Returns the secrets in plain text, hexadecimal and Base64, with spaces between them. Each part can be
 /// in a string of JSON.
 pub(crate) fn in_all_encodings() -> String {
-    [TOKEN, HA1, HA1B]
-        .map(|secret| encodings(secret).join(" "))
-        .join(" ")
+    all_encodings().join(" ")
+}
+
+/// Returns each secret in plain text, hexadecimal and Base64.
+pub(crate) fn all_encodings() -> Vec<String> {
+    [TOKEN, HA1, HA1B].into_iter().flat_map(encodings).collect()
 }
 
 /// Returns a secret in plain text, hexadecimal and Base64.
@@ -40,8 +43,8 @@ fn encodings(secret: &str) -> Vec<String> {
 
 /// Returns all secrets in all spellings: each encoding, as it is and below every kind of escape.
 pub(crate) fn spellings() -> Vec<String> {
-    let encodings = [TOKEN, HA1, HA1B].into_iter().flat_map(encodings);
-    encodings
+    all_encodings()
+        .into_iter()
         .flat_map(|plain| ESCAPES.map(|escape| escape(&plain)))
         .collect()
 }
