@@ -11,11 +11,12 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::support::calls::{self, Call};
+use crate::support::child;
 use crate::support::faults::{self, DEADLINE, Fault};
 use crate::support::faulty_server::FaultyServer;
 use crate::support::log::Log;
 use crate::support::server::{Response, Server};
-use crate::support::{GROUP, secrets, tls};
+use crate::support::{GROUP, secrets};
 
 /// Calls that wait for one another would take as long as all waits together.
 const CALLS_AT_ONCE: usize = 64;
@@ -24,7 +25,7 @@ const CALLS_AT_ONCE: usize = 64;
 #[tokio::test(flavor = "multi_thread")]
 async fn operations_with_any_fault_show_and_log_no_secret() {
     let test = "canary::operations_with_any_fault_show_and_log_no_secret";
-    if !tls::in_trusting_process(test) {
+    if !child::runs_alone(test) {
         return;
     }
     let log = Log::default();

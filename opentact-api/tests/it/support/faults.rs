@@ -9,7 +9,7 @@ use std::time::Duration;
 use opentact_api::{Client, ClientBuilder, ErrorKind};
 
 use super::http2::Http2;
-use super::secrets;
+use super::{secrets, tls};
 
 /// The largest response body that [`client`] accepts.
 pub(crate) const MAX_RESPONSE_SIZE: usize = 64 * 1024;
@@ -111,7 +111,13 @@ impl Behaviour {
 
 /// Returns the settings of a client that meets the fault at this URL.
 pub(crate) fn client(url: &str, fault: &Fault) -> ClientBuilder {
-    Client::builder(secrets::TOKEN)
+    let client = Client::builder(secrets::TOKEN);
+    let client = if fault.behaviour.speaks_tls() {
+        client.only_root_certificates_pem(tls::trusted_pem())
+    } else {
+        client
+    };
+    client
         .base_url(url)
         .attempt_timeout(fault.behaviour.attempt_timeout())
         .timeout(Duration::from_secs(600))
