@@ -145,7 +145,7 @@ pub(super) fn all() -> Vec<Fault> {
         ),
         lost(
             "HTTP/2 GOAWAY with an error",
-            closes(go_away(1, ENHANCE_YOUR_CALM)),
+            closes(go_away(0, ENHANCE_YOUR_CALM)),
         ),
         timeout("HTTP/2 SETTINGS without end", flood(Vec::new(), settings)),
         timeout("HTTP/2 PING without end", flood(Vec::new(), ping)),
