@@ -22,6 +22,10 @@ const POOL_MAX_IDLE: usize = 32;
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// Longer than any connection is idle. The pool cannot add much longer times to an instant.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+/// The time after which a silent HTTP/2 connection with open requests is tested, and the time in which
+/// the server must answer. Both together are shorter than an attempt.
+#[cfg(feature = "http2")]
+const HTTP2_PING: Duration = Duration::from_secs(5);
 /// The addresses of `localhost`, so that no resolver is asked. Port 0 stands for the port of the URL.
 const LOCALHOST: [SocketAddr; 2] = [
     SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
@@ -129,13 +133,7 @@ impl HttpSettings {
         let options = &self.options;
         let client = match &options.factory {
             Some(factory) => factory(),
-            // Another crate may have compiled compression and a resolver in.
-            None => reqwest::Client::builder()
-                .no_gzip()
-                .no_brotli()
-                .no_zstd()
-                .no_deflate()
-                .no_hickory_dns(),
+            None => ours(),
         };
         let mut client = self
             .with_tls(client)
@@ -191,6 +189,23 @@ impl HttpSettings {
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn build_error(error: reqwest::Error) -> BuildError {
     BuildError::Http(Box::new(error))
+}
+
+/// Returns the builder of an HTTP client that is not the caller's own.
+fn ours() -> reqwest::ClientBuilder {
+    // Another crate may have compiled compression and a resolver in.
+    let client = reqwest::Client::builder()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+        .no_hickory_dns();
+    // An attempt that times out does not close its HTTP/2 connection, because others may share it.
+    #[cfg(feature = "http2")]
+    let client = client
+        .http2_keep_alive_interval(HTTP2_PING)
+        .http2_keep_alive_timeout(HTTP2_PING);
+    client
 }
 
 /// Returns the value of the `User-Agent` header, or the reason why a suffix cannot be used.

@@ -11,7 +11,11 @@ use tokio::sync::Barrier;
 use crate::support::GROUP;
 use crate::support::faults::Behaviour;
 use crate::support::faulty_server::FaultyServer;
+#[cfg(feature = "http2")]
+use crate::support::http2::Http2;
 use crate::support::server::{Response, Server, TOKEN};
+#[cfg(feature = "http2")]
+use crate::support::tls;
 
 const MOMENT: Duration = Duration::from_millis(200);
 /// The time limits of a client for which a test sets no other.
@@ -158,6 +162,35 @@ async fn connect_times_out(url: &str) {
     let error = ended(request.send()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(error.attempts() > 1, "{error}");
+}
+
+/// The server neither responds nor acknowledges pings. An attempt that times out would leave the
+/// connection to the next one.
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn http_2_connection_of_a_dead_server_is_given_up() {
+    let dead = Http2 {
+        settings: Vec::new(),
+        at_once: None,
+        on_request: Vec::new(),
+        flood: None,
+        is_alive: false,
+        closes: false,
+    };
+    let server = FaultyServer::start(Behaviour::Http2(dead)).await;
+    let client = patient(&server.url).only_root_certificates_pem(tls::trusted_pem());
+    let client = client.build().unwrap();
+    let call = ended(client.list_groups().send());
+    let recovered = async {
+        while server.requests() == 0 {
+            tokio::time::sleep(MOMENT / 10).await;
+        }
+        // For new requests: the one that was sent gets no response.
+        server.recover();
+    };
+    let (called, ()) = tokio::join!(call, recovered);
+    assert_eq!(called.unwrap().len(), 1);
+    assert_eq!(server.requests(), 2);
 }
 
 /// Returns a response body of this size.

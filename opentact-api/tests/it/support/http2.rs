@@ -46,6 +46,8 @@ pub(crate) struct Http2 {
     pub(crate) on_request: Vec<Frame>,
     /// The frame that it then sends for ever.
     pub(crate) flood: Option<Frame>,
+    /// `true` if the server acknowledges the pings of the client.
+    pub(crate) is_alive: bool,
     /// `true` if the server closes the connection after a request.
     pub(crate) closes: bool,
 }
@@ -169,13 +171,19 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Send + 'static>(
             write.write_all(&flood.unwrap_or_default()).await?;
             continue;
         };
-        if frame.kind == SETTINGS && frame.flags & ACK == 0 {
+        let acknowledges = frame.kind == SETTINGS || (frame.kind == PING && fault.is_alive);
+        if acknowledges && frame.flags & ACK == 0 {
             let acknowledgement = Frame {
+                kind: frame.kind,
                 flags: ACK,
-                payload: Vec::new(),
-                ..settings.clone()
+                stream: Stream::Connection,
+                payload: match frame.kind {
+                    PING => frame.payload,
+                    _ => Vec::new(),
+                },
             };
             write.write_all(&acknowledgement.bytes(0)).await?;
+            continue;
         }
         if frame.kind != HEADERS {
             continue;

@@ -49,6 +49,7 @@ fn on_request(frames: impl Into<Vec<Frame>>) -> Http2 {
         at_once: None,
         on_request: frames.into(),
         flood: None,
+        is_alive: true,
         closes: false,
     }
 }
