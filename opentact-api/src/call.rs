@@ -1,10 +1,11 @@
 //! A call: attempts until one succeeds or another one is pointless.
 
 mod deadline;
-mod decode_error;
+mod decode;
 mod delivery;
 pub(crate) mod envelope;
 pub(crate) mod limits;
+mod offload;
 pub(crate) mod options;
 pub(crate) mod pools;
 pub(crate) mod response;
@@ -14,7 +15,6 @@ mod retry_after;
 use std::time::Duration;
 
 use bytes::Bytes;
-use progenitor_client::ResponseValue;
 use reqwest::{Body, Request};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
@@ -31,6 +31,7 @@ use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::observer::Observer;
 use crate::operation::Operation;
+use crate::response_value::ResponseValue;
 use crate::telemetry::{self, Attempt};
 
 /// A call of an operation.
@@ -44,7 +45,7 @@ pub(crate) struct Call<'a> {
 
 impl Call<'_> {
     /// Sends a request with the token of the operation, and returns the payload of the response.
-    pub(crate) async fn send<T: DeserializeOwned>(
+    pub(crate) async fn send<T: DeserializeOwned + Send + 'static>(
         &self,
         mut request: Request,
     ) -> Result<ResponseValue<T>, Error> {
@@ -76,7 +77,7 @@ impl Call<'_> {
         self.attempts(&http, &request, &body).instrument(span).await
     }
 
-    async fn attempts<T: DeserializeOwned>(
+    async fn attempts<T: DeserializeOwned + Send + 'static>(
         &self,
         http: &reqwest::Client,
         request: &Request,
@@ -88,9 +89,8 @@ impl Call<'_> {
         loop {
             let attempt = Attempt::start(self.operation, request.url(), attempts, self.observer);
             attempts += 1;
-            let exchange = self.exchange(http, request, body, end.of_attempt());
-            let response = exchange.instrument(attempt.span()).await;
-            let error = match response.and_then(envelope::decode::<T>) {
+            let exchange = self.exchange::<T>(http, request, body, end.of_attempt());
+            let error = match exchange.instrument(attempt.span()).await {
                 Ok(payload) => {
                     attempt.succeeded(payload.status());
                     return Ok(payload);
@@ -115,14 +115,14 @@ impl Call<'_> {
         }
     }
 
-    /// Sends the request and reads the response.
-    async fn exchange(
+    /// Sends the request, and reads and decodes the response.
+    async fn exchange<T: DeserializeOwned + Send + 'static>(
         &self,
         http: &reqwest::Client,
         request: &Request,
         body: &Bytes,
         end: Deadline<'_>,
-    ) -> Result<Response, Cause> {
+    ) -> Result<ResponseValue<T>, Cause> {
         let delivery = Delivery::default();
         let request = copy(request, Body::wrap(delivery.body(body.clone())));
         let sent = async {
@@ -136,7 +136,8 @@ impl Call<'_> {
                 cause
             }
         })?;
-        Response::read(response, self.limits.max_response_size, end).await
+        let response = Response::read(response, self.limits.max_response_size, end).await?;
+        offload::decode(response, end).await
     }
 
     /// Returns the wait before the next attempt, or `None` if there is no next attempt.

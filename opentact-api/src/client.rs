@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use progenitor_client::ResponseValue;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 
@@ -17,6 +16,7 @@ use crate::error::cause::Cause;
 use crate::error::text::ForeignText;
 use crate::observer::Observer;
 use crate::operation::Operation;
+use crate::response_value::ResponseValue;
 
 /// A client of the OpenTACT API.
 ///
@@ -46,7 +46,7 @@ impl Client {
     }
 
     /// Sends the request of an operation, and returns the payload of the response.
-    pub(crate) async fn send<T: DeserializeOwned>(
+    pub(crate) async fn send<T: DeserializeOwned + Send + 'static>(
         &self,
         operation: &'static Operation,
         mut request: Request,

@@ -1,7 +1,6 @@
 //! The decoding of a response, for the fuzz target in `fuzz/`. It needs `--cfg fuzzing`.
 
 use bytes::Bytes;
-use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -11,6 +10,7 @@ use crate::call::response::{Body, Response};
 use crate::client::Client;
 use crate::error::Error;
 use crate::generated::service::operations;
+use crate::response_value::ResponseValue;
 
 /// Decodes a payload from a response to the first operation.
 ///
@@ -31,6 +31,6 @@ pub fn decode<T: DeserializeOwned>(
             is_complete,
         },
     };
-    envelope::decode(response, &client.tokens)
+    envelope::decode(response)
         .map_err(|cause| Error::new(&operations::ALL[0], cause, 1, false, &client.tokens))
 }

@@ -87,7 +87,8 @@
 //!
 //! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
 //! [status](ResponseValue::status) and the [headers](ResponseValue::headers). Responses are read
-//! leniently: unknown properties are ignored, and only a group's `uuid` and `name` are required.
+//! leniently: unknown properties are ignored, and only a group's `uuid` and `name` are required. An
+//! optional property that cannot be read is left out, and [recorded](ResponseValue::warnings).
 //! Values that grant access like a password, a SIP user's `ha1` and `ha1b`, are of type [`Secret`].
 //!
 //! # Errors
@@ -183,6 +184,7 @@ cfg_if! {
         mod observer;
         mod operation;
         mod request_id;
+        mod response_value;
         mod support;
         mod telemetry;
 
@@ -201,9 +203,10 @@ cfg_if! {
         pub use generated::service::operations::ALL as OPERATIONS;
         pub use generated::{builder, types};
         pub use observer::{AttemptReport, Observer};
-        pub use progenitor_client::ResponseValue;
         pub use reqwest::header::HeaderMap;
         pub use reqwest::{self, StatusCode};
+        pub use response_value::warning::Warning;
+        pub use response_value::{ResponseParts, ResponseValue};
         pub use serde_json;
         pub use uuid::{self, Uuid};
     }

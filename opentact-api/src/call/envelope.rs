@@ -1,18 +1,17 @@
 //! The envelope of every response, and the payload in it.
 
-use progenitor_client::ResponseValue;
+use reqwest::StatusCode;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 
-use crate::call::decode_error;
-use crate::call::response::{Body, Response};
+use crate::call::decode;
+use crate::call::decode::scanner::Scanner;
+use crate::call::response::{Body, Response, Start};
 use crate::call::retry_after::retry_after;
 use crate::error::cause::{ApiError, Cause};
 use crate::error::text::ForeignText;
-
-/// The byte order mark that some servers put before JSON.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+use crate::response_value::ResponseValue;
+use crate::response_value::warning::Warning;
 
 #[derive(Deserialize)]
 struct Success<T> {
@@ -20,13 +19,16 @@ struct Success<T> {
     payload: T,
 }
 
-/// The envelope of an error response. Any property may be missing or of another type.
-#[derive(Deserialize)]
+/// The envelope of an error response. Any property may be missing or of another type. If one occurs
+/// twice, the first counts.
+#[derive(Default)]
 struct Failure {
-    success: Option<Value>,
-    payload: Option<IgnoredAny>,
-    message: Option<Value>,
-    status: Option<Value>,
+    success: Option<bool>,
+    message: Option<String>,
+    status: Option<u16>,
+    has_payload: bool,
+    /// `true` if the JSON was read to its end.
+    is_whole: bool,
 }
 
 /// Decodes the payload of a response.
@@ -36,94 +38,124 @@ pub(crate) fn decode<T: DeserializeOwned>(response: Response) -> Result<Response
         headers,
         body,
     } = response;
-    if status.is_success() {
-        let json = without_mark(&body.bytes);
-        match object::<Success<T>>(json) {
-            Some(Success {
-                success: true,
-                payload,
-            }) => return Ok(ResponseValue::new(payload, status, headers)),
-            None if !claims_failure(json) => {
-                let (reason, page) = reason::<T>(&body);
-                let cause = Cause::undecodable(status, reason, page);
-                return Err(cause.with_headers(headers));
-            }
-            _ => {}
+    let cause = match payload(status, &body) {
+        Ok((payload, warnings)) => {
+            return Ok(ResponseValue::with_warnings(payload, status, headers, warnings));
         }
-    }
-    let cause = Cause::api(status, api_error(&body), retry_after(&headers));
+        Err(Fault::Undecodable(reason, page)) => Cause::undecodable(status, reason, page),
+        Err(Fault::Refusal) => Cause::api(status, api_error(&body), retry_after(&headers)),
+    };
     Err(cause.with_headers(headers))
 }
 
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+/// The reason why there is no payload.
+enum Fault {
+    /// The response claims success, but does not match the spec. The reason contains nothing from it;
+    /// its start is quoted beside it if that is no JSON.
+    Undecodable(String, Option<ForeignText>),
+    /// The response is an error.
+    Refusal,
 }
 
-/// Reads an object. serde alone would also accept a list of the values without their names.
-fn object<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
-    if !json.trim_ascii_start().starts_with(b"{") {
-        return None;
+/// Returns the payload, and the optional properties that were left out.
+fn payload<T: DeserializeOwned>(
+    status: StatusCode,
+    body: &Body,
+) -> Result<(T, Vec<Warning>), Fault> {
+    if !status.is_success() {
+        return Err(Fault::Refusal);
     }
-    // Checking all bytes at once takes a tenth less time than checking each string. If it fails, the
-    // wanted properties may still be UTF-8.
-    match str::from_utf8(json) {
-        Ok(text) => serde_json::from_str(text).ok(),
-        Err(_) => serde_json::from_slice(json).ok(),
-    }
-}
-
-fn claims_failure(json: &[u8]) -> bool {
-    object::<Failure>(json).is_some_and(|envelope| envelope.success == Some(Value::Bool(false)))
-}
-
-/// Returns the reason why a body cannot be decoded, and the body if it may be shown.
-fn reason<T: DeserializeOwned>(body: &Body) -> (String, Option<ForeignText>) {
-    let json = without_mark(&body.bytes);
-    let reason = match json.trim_ascii_start().first() {
-        None => "it is empty".to_owned(),
-        Some(b'[') => "expected an object, found a list".to_owned(),
-        Some(b'{' | b'"') => decode_error::reason::<Success<T>>(json),
+    let undecodable = |reason: &str| Err(Fault::Undecodable(reason.to_owned(), None));
+    match body.start() {
+        Some(Start::Object) => {}
+        Some(Start::List) => return undecodable("expected an object, found a list"),
+        Some(Start::Text) => return undecodable("expected an object, found a string"),
         // Other JSON could be a payload with secrets. This is text, such as a page.
-        Some(_) => {
-            let page = ForeignText::page(&body.bytes, body.is_complete);
-            return ("it is not JSON".to_owned(), page);
+        Some(Start::Other) => {
+            return Err(Fault::Undecodable("it is not JSON".to_owned(), body.page()));
         }
-    };
-    (reason, None)
+        None => return undecodable("it is empty"),
+    }
+    let json = body.json();
+    if let Some(Success {
+        success: true,
+        payload,
+    }) = decode::quickly(json)
+    {
+        return Ok((payload, Vec::new()));
+    }
+    let failure = Failure::read(json);
+    if failure.is_whole && failure.success == Some(false) {
+        return Err(Fault::Refusal);
+    }
+    match decode::carefully::<Success<T>>(json) {
+        Ok((envelope, warnings)) if envelope.success => Ok((envelope.payload, warnings)),
+        Ok(_) => Err(Fault::Refusal),
+        Err(reason) => Err(Fault::Undecodable(reason, None)),
+    }
 }
 
 /// Reads an error response.
 fn api_error(body: &Body) -> ApiError {
-    let page = || ForeignText::page(&body.bytes, body.is_complete);
-    let json = without_mark(&body.bytes);
-    let Some(envelope) = object::<Failure>(json) else {
-        // Part of an envelope, or other JSON, could contain a payload with secrets.
-        let is_page = !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['));
-        return ApiError {
-            status: None,
-            message: is_page.then(page).flatten(),
-        };
+    let (status, message) = match body.start() {
+        Some(Start::Object) => {
+            let failure = Failure::read(body.json());
+            // A payload could contain secrets, and so could the rest of an envelope.
+            let may_show = failure.is_whole && !failure.has_payload;
+            let message = failure.message.as_deref().map(ForeignText::message);
+            let message = message.or_else(|| may_show.then(|| body.page()).flatten());
+            (failure.status, message)
+        }
+        Some(Start::List) | None => (None, None),
+        Some(Start::Text | Start::Other) => (None, body.page()),
     };
-    let status = envelope.status.as_ref().and_then(Value::as_u64);
-    ApiError {
-        status: status.and_then(|status| u16::try_from(status).ok()),
-        message: match envelope.message {
-            Some(Value::String(message)) => Some(ForeignText::message(&message)),
-            _ if envelope.payload.is_some() => None, // it may contain secrets
-            _ => page(),
-        },
+    ApiError { status, message }
+}
+
+impl Failure {
+    /// Reads an envelope, or as much of it as there is.
+    fn read(json: &[u8]) -> Self {
+        let mut failure = Self::default();
+        failure.is_whole = failure.read_entries(json).is_some();
+        failure
+    }
+
+    /// Returns `None` if the JSON ends too early or is not an object.
+    fn read_entries(&mut self, json: &[u8]) -> Option<()> {
+        let mut scanner = Scanner::new(json);
+        scanner.expect(b'{').ok()?;
+        let mut is_first = true;
+        while scanner.next_item(b'}', is_first).ok()? {
+            is_first = false;
+            let name = scanner.name().ok()?;
+            let value = scanner.value().ok()?;
+            match name {
+                b"\"success\"" => read_once(&mut self.success, value),
+                b"\"message\"" => read_once(&mut self.message, value),
+                b"\"status\"" => read_once(&mut self.status, value),
+                b"\"payload\"" => self.has_payload = true,
+                _ => {}
+            }
+        }
+        scanner.end().ok()
+    }
+}
+
+/// Reads a property unless it was read before. A value of another type is ignored.
+fn read_once<T: DeserializeOwned>(property: &mut Option<T>, json: &[u8]) {
+    if property.is_none() {
+        *property = serde_json::from_slice(json).ok();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
 
     use super::*;
 
-    fn payload(body: &'static [u8]) -> Option<String> {
+    fn decoded(body: &'static [u8]) -> Result<ResponseValue<String>, Cause> {
         let response = Response {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -132,15 +164,32 @@ mod tests {
                 is_complete: true,
             },
         };
-        let payload = decode::<String>(response).ok()?;
-        Some(payload.into_inner())
+        decode(response)
     }
 
     #[test]
     fn decode_ignores_invalid_utf8_in_unknown_properties() {
         let body = b"{\"success\":true,\"payload\":\"a\",\"unknown\":\"\xff\"}";
-        assert_eq!(payload(body), Some("a".to_owned()));
+        assert!(decoded(body).is_ok_and(|value| *value == "a"));
         let body = b"{\"success\":true,\"payload\":\"\xff\"}";
-        assert_eq!(payload(body), None);
+        assert!(decoded(body).is_err());
+    }
+
+    #[test]
+    fn failure_with_repeated_properties_keeps_the_first() {
+        let body = br#"{"success":false,"message":7,"message":"no","message":"x","status":404,"status":"y"}"#;
+        let failure = Failure::read(body);
+        assert_eq!(failure.success, Some(false));
+        assert_eq!(failure.message.as_deref(), Some("no"));
+        assert_eq!(failure.status, Some(404));
+        assert!(failure.is_whole);
+    }
+
+    #[test]
+    fn failure_that_is_cut_keeps_what_is_complete() {
+        let failure = Failure::read(br#"{"status": 503, "message": "half a mess"#);
+        assert_eq!(failure.status, Some(503));
+        assert_eq!(failure.message, None);
+        assert!(!failure.is_whole);
     }
 }

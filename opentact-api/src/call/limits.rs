@@ -21,7 +21,7 @@ impl Default for Limits {
         Self {
             attempt_timeout: Duration::from_secs(20),
             timeout: Duration::from_secs(60),
-            max_response_size: 64 * 1024 * 1024,
+            max_response_size: 8 * 1024 * 1024,
             retry: RetryPolicy::default(),
         }
     }

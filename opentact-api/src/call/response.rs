@@ -1,6 +1,7 @@
 //! The response of the service, read up to a limit.
 
 use std::mem;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::StatusCode;
@@ -11,9 +12,16 @@ use crate::call::deadline::Deadline;
 use crate::error::cause::Cause;
 use crate::error::text::ForeignText;
 
-/// The largest part of an error response that is read: enough for any message.
+/// The largest part of an error response that is read, if it is an object: enough for any message.
 const MAX_ERROR_SIZE: usize = 64 * 1024;
-/// The most memory that is reserved because of a `Content-Length`, which may be wrong.
+/// The largest part that is read of a body that is not an object: enough for the start that an error
+/// shows.
+const MAX_PAGE_SIZE: usize = 1024;
+/// The longest time for the body of an error response. Its status is known already.
+const ERROR_BODY_TIME: Duration = Duration::from_secs(1);
+/// The byte order mark that some servers put before JSON.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The most memory that is reserved at first because of a `Content-Length`, which may be wrong.
 const MAX_RESERVED: usize = 1024 * 1024;
 
 /// A response that was read.
@@ -29,6 +37,53 @@ pub(crate) struct Body {
     pub(crate) bytes: Bytes,
     /// `true` if the body was read to its end.
     pub(crate) is_complete: bool,
+}
+
+/// The kind of a body, from its first character.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Start {
+    Object,
+    List,
+    Text,
+    /// Other JSON, or no JSON, such as a page.
+    Other,
+}
+
+impl Body {
+    /// Returns the bytes without a byte order mark.
+    pub(crate) fn json(&self) -> &[u8] {
+        without_mark(&self.bytes)
+    }
+
+    /// Returns the kind of the body, or `None` if there is nothing but white space.
+    pub(crate) fn start(&self) -> Option<Start> {
+        start(&self.bytes)
+    }
+
+    /// Returns the start of the body for an error, or `None` if it is empty.
+    pub(crate) fn page(&self) -> Option<ForeignText> {
+        let start = self.bytes.get(..MAX_PAGE_SIZE).unwrap_or(&self.bytes);
+        let is_whole = self.is_complete && start.len() == self.bytes.len();
+        ForeignText::page(start, is_whole)
+    }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
+fn start(bytes: &[u8]) -> Option<Start> {
+    Some(match without_mark(bytes).trim_ascii_start().first()? {
+        b'{' => Start::Object,
+        b'[' => Start::List,
+        b'"' => Start::Text,
+        _ => Start::Other,
+    })
+}
+
+/// Returns `true` if nothing more of a body is needed: it is not an object, and its start is there.
+fn is_enough(bytes: &[u8]) -> bool {
+    bytes.len() >= MAX_PAGE_SIZE && start(bytes).is_some_and(|start| start != Start::Object)
 }
 
 impl Response {
@@ -48,10 +103,7 @@ impl Response {
         }
         let body = if status.is_success() {
             match end.limit(Some(status), success_body(response, limit)).await {
-                Ok(bytes) => Body {
-                    bytes,
-                    is_complete: true,
-                },
+                Ok(body) => body,
                 Err(cause) => return Err(cause.with_headers(headers)),
             }
         } else {
@@ -66,7 +118,7 @@ impl Response {
 }
 
 /// Reads the body of a success response. The limit is counted after decompression.
-async fn success_body(mut response: reqwest::Response, limit: usize) -> Result<Bytes, Cause> {
+async fn success_body(mut response: reqwest::Response, limit: usize) -> Result<Body, Cause> {
     let status = response.status();
     let announced = response.content_length().unwrap_or(0);
     let announced = usize::try_from(announced).unwrap_or(usize::MAX);
@@ -77,26 +129,42 @@ async fn success_body(mut response: reqwest::Response, limit: usize) -> Result<B
     // A body of a single chunk is not copied.
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
+    let mut is_complete = true;
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
         if chunk.len() > limit - first.len() - all.len() {
             return Err(Cause::body_too_large(status, limit));
         }
         if first.is_empty() && all.is_empty() {
             first = chunk;
-            continue;
+        } else {
+            if all.is_empty() {
+                all.extend_from_slice(&mem::take(&mut first));
+            }
+            reserve(&mut all, chunk.len(), announced);
+            all.extend_from_slice(&chunk);
         }
-        if all.is_empty() {
-            all.reserve(announced.min(MAX_RESERVED));
-            all.extend_from_slice(&mem::take(&mut first));
+        if is_enough(if all.is_empty() { &first } else { &all }) {
+            is_complete = false;
+            break;
         }
-        all.extend_from_slice(&chunk);
     }
-    Ok(if all.is_empty() { first } else { all.freeze() })
+    let bytes = if all.is_empty() { first } else { all.freeze() };
+    Ok(Body { bytes, is_complete })
+}
+
+/// Makes room for a chunk. A body of the announced size fits exactly.
+fn reserve(all: &mut BytesMut, chunk: usize, announced: usize) {
+    if all.capacity() - all.len() < chunk {
+        let left = announced.saturating_sub(all.len());
+        let doubled = all.len().max(MAX_RESERVED);
+        all.reserve(left.min(doubled).max(chunk));
+    }
 }
 
 /// Reads the start of the body of an error response, as much as arrives in time. The status already
 /// says that the operation failed, even if the body breaks off.
 async fn error_body(mut response: reqwest::Response, limit: usize, end: Instant) -> Body {
+    let end = end.min(Instant::now() + ERROR_BODY_TIME);
     let limit = limit.min(MAX_ERROR_SIZE);
     let mut bytes = BytesMut::new();
     let is_complete = loop {
@@ -104,7 +172,7 @@ async fn error_body(mut response: reqwest::Response, limit: usize, end: Instant)
             Ok(Ok(Some(chunk))) => {
                 let room = limit - bytes.len();
                 bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
+                if chunk.len() > room || is_enough(&bytes) {
                     break false;
                 }
             }

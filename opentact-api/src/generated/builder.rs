@@ -13,7 +13,7 @@ use super::types;
 use crate::support::options::{CallOptions, call_options};
 use crate::support::request::{invalid, parameter};
 use crate::{Client, Error, ResponseValue};
-use progenitor_client::encode_path;
+use crate::support::url::encode_path;
 
 /// A request for [`Client::list_groups`](crate::Client::list_groups).
 #[derive(Debug, Clone)]

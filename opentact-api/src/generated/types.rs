@@ -37,6 +37,7 @@ pub struct CreateGroupRequest {
     pub name: GroupName,
     /// The UUIDs of the SIP users in the new group.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub users: Option<Vec<::uuid::Uuid>>,
 }
 
@@ -125,51 +126,65 @@ impl<'de> ::serde::Deserialize<'de> for GroupName {
 pub struct SipUser {
     /// The time of the user's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the user.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub uuid: Option<::uuid::Uuid>,
     /// The short name that the user logs in with.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub login: Option<String>,
     /// The SIP digest MD5(username:realm:password). It is a secret, because it is enough to
     /// register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub ha1: Option<crate::Secret>,
     /// The SIP digest MD5(username@domain:realm:password). It is a secret, because it is enough
     /// to register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub ha1b: Option<crate::Secret>,
     /// The IP address that the user registers from.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub remote_ip: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub last_name: Option<String>,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub email: Option<String>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub phone_number: Option<String>,
     /// The URL of the user's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub avatar: Option<String>,
     /// The user's date of birth, as a point in time.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub dob: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's gender. The values are not documented; `Female` and `Agender` have been seen.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub gender: Option<String>,
     /// The groups that the user is a member of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::null::as_default")]
+    #[serde(deserialize_with = "crate::support::optional::list")]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUserGroup>>")
@@ -177,15 +192,19 @@ pub struct SipUser {
     pub groups: Vec<SipUserGroup>,
     /// The SIP connection of the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub sip_connection: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The account that the user belongs to. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub account: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The creator of the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub created_by: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The author of the last change to the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub modified_by: Option<::serde_json::Map<String, ::serde_json::Value>>,
 }
 
@@ -205,9 +224,11 @@ impl SipUser {
 pub struct SipUserGroup {
     /// The time of the group's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the group.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The group's UUID.
     pub uuid: ::uuid::Uuid,
@@ -215,10 +236,11 @@ pub struct SipUserGroup {
     pub name: String,
     /// The SIP user who owns the group.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub owner: Option<SipUser>,
     /// The SIP users in the group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::null::as_default")]
+    #[serde(deserialize_with = "crate::support::optional::list")]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUser>>")
@@ -243,9 +265,11 @@ impl SipUserGroup {
 pub struct UpdateGroupRequest {
     /// The name of a group, 3 to 80 characters long.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub name: Option<GroupName>,
     /// The UUIDs of all SIP users of the group after the change.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
     pub users: Option<Vec<::uuid::Uuid>>,
 }
 

@@ -209,17 +209,17 @@ async fn response_that_contradicts_the_spec_is_undecodable() {
     "<html>"
         it is not JSON: <html>
     "{}"
-        `success` is missing, at line 1, column 2
+        `success` is missing, at line 1, column 1
     "{\"success\": true}"
-        `payload` is missing, at line 1, column 17
+        `payload` is missing, at line 1, column 1
     "{\"success\": true, \"payload\": null}"
-        `payload`: expected struct SipUserGroup, found null, at line 1, column 33
+        `payload`: expected an object, found null, at line 1, column 30
     "[true, {}]"
         expected an object, found a list
     "{\"success\": true, \"payload\":\n  {\"uuid\": 4711, \"name\": \"secret-value\"}}"
-        `payload.uuid`: expected a formatted UUID string, found a number, at line 2, column 15
+        `payload.uuid`: expected a UUID, found a number, at line 2, column 12
     "{\"success\": true, \"payload\": {\"uuid\": \"secret-value"
-        `payload.uuid`: the JSON ends too early, at line 1, column 51
+        `payload.uuid`: the JSON ends too early, at line 1, column 52
     "#);
 }
 

@@ -214,11 +214,11 @@ async fn response_above_max_response_size_is_refused() {
 }
 
 #[tokio::test]
-async fn default_max_response_size_is_64_mib() {
+async fn default_max_response_size_is_8_mib() {
     const MIB: usize = 1024 * 1024;
-    let server = Server::with(Response::json(200, padded(64 * MIB))).await;
+    let server = Server::with(Response::json(200, padded(8 * MIB))).await;
     assert!(server.client().list_groups().send().await.is_ok());
-    let server = Server::with(Response::json(200, padded(64 * MIB + 1))).await;
+    let server = Server::with(Response::json(200, padded(8 * MIB + 1))).await;
     let error = server.client().list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
 }

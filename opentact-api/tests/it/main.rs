@@ -9,6 +9,8 @@ mod canary;
 mod certificates;
 mod client;
 mod curl;
+mod decode_memory;
+mod decoding;
 mod errors;
 mod examples;
 mod from_env;

@@ -1,8 +1,9 @@
-//! The paths of the prelude: `Option` in place of typify's `::std::option::Option`.
+//! Paths: `Option` in place of typify's `::std::option::Option`, and the crate's own support code in place
+//! of progenitor's.
 
 use proc_macro2::{Literal, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Meta, Path, TypePath};
+use syn::{Attribute, Meta, Path, PathSegment, TypePath, parse_quote};
 
 use crate::names::PRELUDE;
 
@@ -19,6 +20,12 @@ impl VisitMut for Prelude {
             && path.segments[1].ident == "Client"
         {
             path.segments = path.segments.iter().skip(1).cloned().collect();
+        }
+        let is_support = |segment: &PathSegment| segment.ident == "progenitor_client";
+        if path.segments.first().is_some_and(is_support) {
+            let own: Path = parse_quote! { crate::support::url };
+            let names = std::mem::take(&mut path.segments).into_iter().skip(1);
+            path.segments = own.segments.into_iter().chain(names).collect();
         }
         let mut names = path.segments.iter().map(|segment| &segment.ident);
         let is_std = names.next().is_some_and(|name| name == "std");

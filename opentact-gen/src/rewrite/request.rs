@@ -37,7 +37,7 @@ pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(),
         parse_quote! { use crate::support::options::{CallOptions, call_options}; },
         parse_quote! { use crate::support::request::{invalid, parameter}; },
         parse_quote! { use crate::{Client, Error, ResponseValue}; },
-        parse_quote! { use progenitor_client::encode_path; },
+        parse_quote! { use crate::support::url::encode_path; },
     ];
     items.splice(0..0, imports);
     Ok(())

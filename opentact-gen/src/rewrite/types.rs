@@ -2,7 +2,7 @@
 //! really send.
 
 use quote::quote;
-use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
+use syn::{Attribute, Field, Fields, Ident, Item, ItemStruct, Visibility, parse_quote};
 
 use super::index::Index;
 use super::syntax::{last_name, mentions, module, must_use, wire_name};
@@ -36,7 +36,7 @@ pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
 fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
     if let Fields::Named(fields) = &mut item.fields {
         item.attrs.push(parse_quote! { #[non_exhaustive] });
-        fields.named.iter_mut().for_each(null_as_empty);
+        fields.named.iter_mut().for_each(read_leniently);
         if let Some(schema) = schema {
             let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
             sorted.sort_by_cached_key(|field| {
@@ -51,19 +51,29 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
     }
 }
 
-/// Reads `null` as an empty list if a field is an optional list.
-fn null_as_empty(field: &mut Field) {
+/// Leaves a field out if it is optional and its value cannot be read. Reads `null` as an empty list or
+/// map.
+fn read_leniently(field: &mut Field) {
     let ty = &field.ty;
-    let is_list = last_name(ty).is_some_and(|name| name == "Vec");
-    let is_optional = |attribute: &Attribute| mentions(attribute, "default");
-    if is_list && field.attrs.iter().any(is_optional) {
-        let wire_type = quote! { Option<#ty> }.to_string().replace(' ', "");
-        field.attrs.push(parse_quote! {
-            #[serde(deserialize_with = "crate::support::null::as_default")]
-        });
-        field.attrs.push(parse_quote! {
-            #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
-        });
+    let name = last_name(ty).map(Ident::to_string);
+    let has = |word: &str| field.attrs.iter().any(|attribute| mentions(attribute, word));
+    match name.as_deref() {
+        _ if has("flatten") => {} // serde reads such a field in its own way
+        Some("Option") => field.attrs.push(parse_quote! {
+            #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+        }),
+        Some(name @ ("Vec" | "HashMap")) if has("default") => {
+            let wire_type = quote! { Option<#ty> }.to_string().replace(' ', "");
+            let reader = match name {
+                "Vec" => "crate::support::optional::list",
+                _ => "crate::support::optional::or_default",
+            };
+            field.attrs.push(parse_quote! { #[serde(deserialize_with = #reader)] });
+            field.attrs.push(parse_quote! {
+                #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
+            });
+        }
+        _ => {}
     }
 }
 

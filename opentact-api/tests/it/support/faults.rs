@@ -1,6 +1,7 @@
 //! Faults and the outcome of a call that meets one.
 
 mod connections;
+mod decoding;
 mod http2;
 pub(crate) mod table;
 
@@ -22,6 +23,9 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 const SHORT: Duration = Duration::from_millis(300);
 /// The place of the payload in a body. A server replaces it by what the operation returns.
 pub(crate) const PAYLOAD: &str = "{PAYLOAD}";
+
+/// The same place, for a payload with an optional property that cannot be read.
+pub(crate) const SPOILT_PAYLOAD: &str = "{SPOILT PAYLOAD}";
 
 pub(crate) struct Fault {
     /// The name in the table of `SECURITY.md`.
@@ -60,6 +64,8 @@ pub(crate) enum Behaviour {
     Close,
     /// The request is read, and nothing is sent.
     StaySilent,
+    /// This text is sent, then nothing.
+    Stall(String),
     /// This text is sent, then spaces at intervals.
     Trickle(String),
     /// This text is sent, then the connection is reset.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::faults::{Behaviour, PAYLOAD};
+use super::faults::{Behaviour, PAYLOAD, SPOILT_PAYLOAD};
 use super::http2::{self, Http2};
 use super::tls::{self, Handshake};
 use super::{GROUP, secrets};
@@ -172,7 +172,8 @@ async fn refuse_handshake(mut stream: TcpStream) -> std::io::Result<()> {
 
 async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<()> {
     use Behaviour::{
-        Close, Reset, Respond, RespondOnce, RespondTwice, Trickle, Write, WriteForEver,
+        Close, Reset, Respond, RespondOnce, RespondTwice, Stall, Trickle, Write,
+        WriteForEver,
     };
     let request = match behaviour {
         Respond(status, headers, body) | RespondOnce(status, headers, body) => {
@@ -193,6 +194,10 @@ async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<(
             // The reset discards what the client has not read yet.
             tokio::time::sleep(Duration::from_millis(50)).await;
             stream.set_zero_linger()
+        }
+        Stall(start) => {
+            stream.write_all(start.as_bytes()).await?;
+            std::future::pending().await
         }
         Write(bytes) => stream.write_all(bytes).await,
         Close => Ok(()),
@@ -226,7 +231,12 @@ async fn respond(
 ) -> std::io::Result<()> {
     let (method, path) = operation(&read_request(&mut stream).await?);
     let body = match std::str::from_utf8(body) {
-        Ok(text) => text.replace(PAYLOAD, &payload(&method, &path)).into_bytes(),
+        Ok(text) => {
+            let payload = payload(&method, &path);
+            let spoilt = payload.replace(r#""alice""#, "7");
+            let body = text.replace(PAYLOAD, &payload);
+            body.replace(SPOILT_PAYLOAD, &spoilt).into_bytes()
+        }
         Err(_) => body.to_owned(),
     };
     let length = body.len();

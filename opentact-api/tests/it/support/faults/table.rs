@@ -6,7 +6,7 @@ use opentact_api::ErrorKind::{
 };
 
 use super::super::secrets;
-use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, fault, http2};
+use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, decoding, fault, http2};
 
 fn json(body: impl Into<String>) -> Behaviour {
     respond("200 OK", "content-type: application/json\r\n", body.into())
@@ -35,16 +35,12 @@ fn payload_with(properties: &str) -> String {
     )
 }
 
-fn nested(levels: usize) -> String {
-    let (open, close) = (r#"{"a":"#.repeat(levels), "}".repeat(levels));
-    payload_with(&format!(r#""users": [{{"account": {open}0{close}}}]"#))
-}
-
 pub(crate) fn all() -> Vec<Fault> {
     let mut faults = connections::all();
     faults.extend(bodies());
     faults.extend(refusals());
     faults.extend(oddities());
+    faults.extend(decoding::all());
     faults.extend(http2::all());
     faults
 }
@@ -77,11 +73,11 @@ fn bodies() -> Vec<Fault> {
         )
         .fails(
             UndecodableResponse,
-            "`success` is missing, at line 1, column ",
+            "`success` is missing, at line 1, column 1",
         ),
         fault("envelope without payload", json(r#"{"success": true}"#)).fails(
             UndecodableResponse,
-            "`payload` is missing, at line 1, column 17",
+            "`payload` is missing, at line 1, column 1",
         ),
         fault(
             "payload that is null",
@@ -89,7 +85,7 @@ fn bodies() -> Vec<Fault> {
         )
         .fails(
             UndecodableResponse,
-            "`payload`: expected a sequence, found null, at line 1",
+            "`payload`: expected a list, found null, at line 1, column 30",
         ),
         fault(
             "body over the limit",
@@ -123,7 +119,7 @@ fn bodies() -> Vec<Fault> {
         )
         .fails(
             UndecodableResponse,
-            "the JSON ends too early, at line 1, column 9",
+            "the JSON ends too early, at line 1, column 10",
         ),
         fault(
             "error with a body without end",
@@ -250,10 +246,8 @@ fn oddities() -> Vec<Fault> {
     vec![
         fault("invalid UTF-8", respond("200 OK", "", not_utf8)).fails(
             UndecodableResponse,
-            "`payload[0].name`: it is not JSON, at line 1",
+            "`payload[0].name`: the string has an invalid character or escape, at line 1",
         ),
-        fault("JSON nested ten thousand deep", json(nested(10_000)))
-            .fails(UndecodableResponse, "it is nested too deeply, at line 1"),
         fault(
             "duplicate properties",
             json(payload_with(r#""name": "a", "name": "b""#)),
@@ -268,7 +262,7 @@ fn oddities() -> Vec<Fault> {
         )
         .fails(
             UndecodableResponse,
-            "`payload[0].uuid`: expected a formatted UUID string, found a number, at ",
+            "`payload[0].uuid`: expected a UUID, found a number, at ",
         ),
         fault("byte-order mark", json(format!("\u{feff}{success}"))),
         fault(
