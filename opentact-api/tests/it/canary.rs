@@ -186,7 +186,10 @@ impl Script {
     /// Asserts that the error for a response shows no secret.
     async fn shows_no_secret(&self, response: Response) {
         *self.next.lock().unwrap() = response.clone();
-        let error = self.client.list_groups().send().await.unwrap_err();
+        // The digits of a digest are also a UUID, which can be read.
+        let Err(error) = self.client.list_groups().send().await else {
+            return;
+        };
         let shown = secrets::shown_by(&error);
         let found = secrets::find_spelled_in(&shown);
         assert_eq!(found, None, "{response:?}\n{shown}");
