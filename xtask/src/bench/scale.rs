@@ -22,7 +22,7 @@ const LIMIT: Duration = Duration::from_secs(2);
 const STAGES: [(&str, &str); 8] = [
     ("generate", "generate"),
     ("load", "generate: load"),
-    ("check", "generate: check"),
+    ("rules", "generate: rules"),
     ("lower", "generate: lower"),
     ("progenitor", "generate: progenitor, unchanged"),
     ("rewrite", "generate: rewrite"),
