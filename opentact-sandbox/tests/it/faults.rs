@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use opentact_api::{ErrorKind, StatusCode};
+use opentact_api::{Client, ErrorKind, StatusCode};
 use opentact_sandbox::{Fault, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
