@@ -54,7 +54,7 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "[]").unwrap();
     let twins = tempfile::NamedTempFile::new().unwrap();
-    let twin = r#"{"login": "zoe", "token": "the token of zoe"}"#;
+    let twin = r#"{"login": "zoe", "token": "token-of-zoe"}"#;
     std::fs::write(twins.path(), format!("[{twin}, {twin}]")).unwrap();
     let port = other.address().port().to_string();
     let mut sessions = String::new();
@@ -92,6 +92,10 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
 
     $ opentact sandbox --users <file>
     ! error: <file>: the file lists no users
+    [2]
+
+    $ opentact sandbox --port 0 --users <twins>
+    ! error: <twins>: user `zoe`: another user has the same login
     [2]
     ");
 }
