@@ -46,17 +46,21 @@ struct Subject<'a> {
 /// The operations or items of each line.
 type Lines<'a> = IndexMap<Subject<'a>, IndexSet<&'a str>>;
 
-pub(super) fn render(report: &Report) -> String {
-    let lines = lines(report);
-    if lines.is_empty() {
-        return String::new();
+impl Report {
+    /// Returns a draft of an entry for `CHANGELOG.md`, in the form of
+    /// [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). It is empty if nothing changed.
+    pub fn changelog_entry(&self) -> String {
+        let lines = lines(self);
+        if lines.is_empty() {
+            return String::new();
+        }
+        let heading = match self.next_version() {
+            Some(version) => format!("## [{version}] - Unreleased\n"),
+            None => "## [Unreleased]\n".to_owned(),
+        };
+        let sections = SECTIONS.map(|section| render_section(section, &lines));
+        heading + &sections.concat()
     }
-    let heading = match report.next_version() {
-        Some(version) => format!("## [{version}] - Unreleased\n"),
-        None => "## [Unreleased]\n".to_owned(),
-    };
-    let sections = SECTIONS.map(|section| render_section(section, &lines));
-    heading + &sections.concat()
 }
 
 fn render_section(section: Section, lines: &Lines) -> String {
