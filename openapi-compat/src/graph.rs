@@ -14,7 +14,7 @@ use crate::compatibility::{Compatibility, Impact};
 use crate::difference::{Difference, Fact};
 use crate::element::Pair;
 use crate::level::Direction;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The number of a vertex.
 pub(crate) type VertexId = usize;
@@ -119,11 +119,7 @@ impl Graph {
     }
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
-    pub(crate) fn changes(
-        &self,
-        base: &IndexedDocument<'_>,
-        head: &IndexedDocument<'_>,
-    ) -> Vec<Change> {
+    pub(crate) fn changes(&self, base: &ElementTree<'_>, head: &ElementTree<'_>) -> Vec<Change> {
         let mut affected: HashMap<&Fact, Affected<'_>> = HashMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
@@ -205,8 +201,8 @@ impl<'a> Affected<'a> {
     fn changes<'t>(
         &self,
         title: &impl Fn(usize) -> &'t str,
-        base: &IndexedDocument<'_>,
-        head: &IndexedDocument<'_>,
+        base: &ElementTree<'_>,
+        head: &ElementTree<'_>,
     ) -> Vec<Change> {
         let compatibility = self.difference.compatibility;
         let directions: BTreeSet<Direction> = match self.api {

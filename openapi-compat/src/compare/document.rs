@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::annotations::annotations;
+use super::annotations::{annotations, tags};
 use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
@@ -11,7 +11,7 @@ use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::graph::VertexId;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The annotations of the API.
 const INFO: [&str; 6] = [
@@ -36,25 +36,6 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     tags(context, &api);
     servers(context, &api);
     operations(context);
-}
-
-fn tags(context: &mut Context<'_>, api: &Compared<'_>) {
-    const KEYWORD: &str = "tags";
-    if !api.pair.differs(KEYWORD) {
-        return;
-    }
-    let names = |root: &Element<'_>| -> Vec<String> {
-        let names = root.items(KEYWORD).into_iter();
-        let names = names.filter_map(|tag| tag.str_at("name").map(str::to_owned));
-        names.collect()
-    };
-    let (old, new) = (names(&api.pair.base), names(&api.pair.head));
-    let id = match old == new {
-        true => ChangeId::TagDescriptionsChanged,
-        false => ChangeId::TagsChanged,
-    };
-    let changed = Difference::of_keyword(id, &api.pair, KEYWORD);
-    context.record(api, changed.values(Some(old), Some(new)));
 }
 
 /// Matches operations by method and path, and the remaining ones by `operationId`.
@@ -110,7 +91,7 @@ fn removed(context: &mut Context<'_>, endpoint: &Endpoint<'_>) {
 }
 
 /// Returns the parent of all operations.
-fn paths<'a>(document: &IndexedDocument<'a>) -> Element<'a> {
+fn paths<'a>(document: &ElementTree<'a>) -> Element<'a> {
     let root = document.root();
     root.get("paths").unwrap_or(root)
 }

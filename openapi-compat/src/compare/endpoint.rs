@@ -3,7 +3,7 @@
 use openapi_tree::is_method;
 
 use crate::element::Element;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// An operation with the path item around it.
 #[derive(Clone)]
@@ -16,13 +16,13 @@ pub(super) struct Endpoint<'a> {
 
 impl<'a> Endpoint<'a> {
     /// Returns every operation of a document.
-    pub(super) fn all(document: &IndexedDocument<'a>) -> Vec<Self> {
+    pub(super) fn all(document: &ElementTree<'a>) -> Vec<Self> {
         Self::of_path_items(document, document.root().named("paths"))
     }
 
     /// Returns every operation of some path items.
     pub(super) fn of_path_items(
-        document: &IndexedDocument<'a>,
+        document: &ElementTree<'a>,
         path_items: Vec<(&'a str, Element<'a>)>,
     ) -> Vec<Self> {
         let path_items = path_items.into_iter();

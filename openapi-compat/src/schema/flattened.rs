@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapi_tree::{Node, Pointer, SUBSCHEMA_KEYWORDS, is_extension};
 
 use crate::element::Element;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The values of properties that are not declared.
 #[derive(Clone, Debug)]
@@ -55,16 +55,12 @@ fn is_annotation(keyword: &str) -> bool {
 
 impl<'a> Flattened<'a> {
     /// Flattens a schema that is no reference.
-    pub(super) fn new(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
+    pub(super) fn new(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
         let mut within = vec![schema.pointer.clone()];
         Self::read(document, schema, &mut within)
     }
 
-    fn read(
-        document: &IndexedDocument<'a>,
-        schema: &Element<'a>,
-        within: &mut Vec<Pointer>,
-    ) -> Self {
+    fn read(document: &ElementTree<'a>, schema: &Element<'a>, within: &mut Vec<Pointer>) -> Self {
         let mut flattened = Self::unmerged(document, schema);
         let parts = std::mem::take(&mut flattened.all_of);
         for part in parts {
@@ -87,7 +83,7 @@ impl<'a> Flattened<'a> {
     }
 
     /// Reads a schema without merging its `allOf`.
-    fn unmerged(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
+    fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
         let typed = schema.node.get("type").is_some();
         let is_own = |keyword: &str| {
             let mut inner = SUBSCHEMA_KEYWORDS.iter().map(|(keyword, _)| *keyword);

@@ -75,11 +75,8 @@ fn parts(schema: &Flattened<'_>) -> Value {
 
 /// Returns the name of the component that a pointer leads to, if that is a schema.
 fn component(pointer: &Pointer) -> Option<String> {
-    let segments: Vec<String> = pointer.segments().collect();
-    match &segments[..] {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
+    let parent = pointer.parent()?;
+    pointer
+        .last()
+        .filter(|_| parent.as_str() == "/components/schemas")
 }
