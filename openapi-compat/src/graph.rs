@@ -11,7 +11,7 @@ use openapi_tree::Pointer;
 
 use crate::change::Change;
 use crate::compatibility::{Compatibility, Impact};
-use crate::difference::{Difference, Fact};
+use crate::difference::{Difference, DifferenceKey};
 use crate::element::Pair;
 use crate::level::Direction;
 use crate::revision::ElementTree;
@@ -120,10 +120,10 @@ impl Graph {
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
     pub(crate) fn changes(&self, base: &ElementTree<'_>, head: &ElementTree<'_>) -> Vec<Change> {
-        let mut affected: HashMap<&Fact, Affected<'_>> = HashMap::new();
+        let mut affected: HashMap<&DifferenceKey, Affected<'_>> = HashMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
-                let affected = affected.entry(&difference.fact);
+                let affected = affected.entry(&difference.key);
                 let affected = affected.or_insert_with(|| Affected {
                     difference,
                     operations: BTreeSet::new(),
@@ -227,20 +227,20 @@ impl<'a> Affected<'a> {
                 .collect(),
         };
         let change = |(direction, impact): (Direction, Impact)| {
-            let fact = &self.difference.fact;
+            let key = &self.difference.key;
             Change {
-                id: fact.id,
+                id: key.id,
                 kind: self.difference.kind,
                 level: impact.level(),
                 proven: impact != Impact::Unproven,
                 direction,
                 operations: self.titles(direction, title),
-                base: base.place(&fact.base),
-                head: head.place(&fact.head),
-                subject: fact.subject.clone(),
-                name: fact.name.clone(),
-                old: fact.old.clone(),
-                new: fact.new.clone(),
+                base: base.place(&key.base),
+                head: head.place(&key.head),
+                subject: key.subject.clone(),
+                name: key.name.clone(),
+                old: key.old.clone(),
+                new: key.new.clone(),
             }
         };
         merged.into_iter().map(change).collect()
