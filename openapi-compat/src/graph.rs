@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use indexmap::IndexMap;
 use openapi_tree::Pointer;
 
 use crate::change::Change;
@@ -120,7 +121,7 @@ impl Graph {
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
     pub(crate) fn changes(&self, base: &ElementTree<'_>, head: &ElementTree<'_>) -> Vec<Change> {
-        let mut affected: HashMap<&DifferenceKey, Affected<'_>> = HashMap::new();
+        let mut affected: IndexMap<&DifferenceKey, Affected<'_>> = IndexMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
                 let affected = affected.entry(&difference.key);
