@@ -1,6 +1,6 @@
 //! The API as a whole, and the matching of operations.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::annotations::{annotations, tags};
 use super::endpoint::Endpoint;
@@ -38,38 +38,40 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     operations(context);
 }
 
-/// Matches operations by method and path, and the remaining ones by `operationId`.
+/// Matches operations by method and path, without the names of path parameters if need be, and the
+/// remaining ones by `operationId`.
 fn operations<'a>(context: &mut Context<'a>) {
     let base = Endpoint::all(&context.base);
     let head = Endpoint::all(&context.head);
-    let identities = base.iter().map(|older| (older.identity(), older));
-    let by_identity: HashMap<_, &Endpoint<'a>> = identities.collect();
-    let kept: HashSet<_> = head.iter().map(Endpoint::identity).collect();
-    let others = base
-        .iter()
-        .filter(|older| !kept.contains(&older.identity()));
-    let by_id: HashMap<&str, &Endpoint<'a>> = others
-        .filter_map(|older| Some((older.operation.str_at("operationId")?, older)))
-        .collect();
-    let mut matched: HashSet<(&str, &str)> = HashSet::new();
-    for newer in &head {
-        let vertex = context.graph.operation(newer.title());
-        let older = by_identity.get(&newer.identity()).or_else(|| {
-            let id = newer.operation.str_at("operationId")?;
-            by_id.get(id)
-        });
-        match older {
-            Some(older) => {
-                matched.insert((older.path, older.method));
-                operation::compare(context, vertex, older, newer, Receiver::Server);
+    let keys: [fn(&Endpoint<'a>) -> Option<String>; 3] = [
+        |endpoint| Some(endpoint.title()),
+        |endpoint| Some(endpoint.identity()),
+        |endpoint| endpoint.operation.str_at("operationId").map(str::to_owned),
+    ];
+    let mut unmatched: Vec<Option<&Endpoint<'a>>> = base.iter().map(Some).collect();
+    let mut matches: Vec<Option<&Endpoint<'a>>> = vec![None; head.len()];
+    for key in keys {
+        let mut by_key = HashMap::new();
+        for older in &mut unmatched {
+            if let Some(key) = older.and_then(key) {
+                by_key.entry(key).or_insert(older);
             }
+        }
+        for (newer, older) in head.iter().zip(&mut matches) {
+            if older.is_none() {
+                *older = key(newer).and_then(|key| by_key.get_mut(&key)?.take());
+            }
+        }
+    }
+    for (newer, older) in head.iter().zip(matches) {
+        let vertex = context.graph.operation(newer.title());
+        match older {
+            Some(older) => operation::compare(context, vertex, older, newer, Receiver::Server),
             None => added(context, vertex, newer),
         }
     }
-    for older in &base {
-        if !matched.contains(&(older.path, older.method)) {
-            removed(context, older);
-        }
+    for older in unmatched.into_iter().flatten() {
+        removed(context, older);
     }
 }
 

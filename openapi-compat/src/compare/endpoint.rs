@@ -50,22 +50,22 @@ impl<'a> Endpoint<'a> {
         format!("`{}`", self.title())
     }
 
-    /// Returns method and path without the names of path parameters, which requests do not contain.
-    pub(super) fn identity(&self) -> (&'a str, String) {
-        let mut path = String::new();
+    /// Returns the title without the names of path parameters, which requests do not contain.
+    pub(super) fn identity(&self) -> String {
+        let mut identity = String::new();
         let mut depth = 0_usize;
-        for character in self.path.chars() {
+        for character in self.title().chars() {
             match character {
                 '{' => {
                     depth += 1;
-                    path.push('{');
+                    identity.push('{');
                 }
                 '}' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => path.push(character),
+                _ if depth == 0 => identity.push(character),
                 _ => {}
             }
         }
-        (self.method, path)
+        identity
     }
 
     /// Returns the names of the path parameters, in the order of the path.

@@ -39,3 +39,21 @@ fn report_of_changes_at_the_same_place_has_always_the_same_order() {
         assert_eq!(operations, [&["GET /a"], &["GET /b"]]);
     }
 }
+
+#[test]
+fn paths_that_differ_in_parameter_names_are_paired_by_name() {
+    let path = |name: &str| {
+        format!(
+            "  /a/{{{name}}}: {{ get: {{ parameters: [{{ name: {name}, in: path, required: true, \
+             schema: {{ type: string }} }}], responses: {{ 204: {{ description: None. }} }} }} }}\n"
+        )
+    };
+    let text = |first: &str, second: &str| api(&format!("paths:\n{}{}", path(first), path(second)));
+    let base = text("x", "y");
+    assert_eq!(changes(&base, &base), []);
+    for head in [text("z", "y"), text("y", "z")] {
+        let changes = changes(&base, &head);
+        assert_eq!(ids(&changes), ["path-rewritten", "parameter-renamed"]);
+        assert_eq!(changes[0].old, Some("/a/{x}".into()));
+    }
+}
