@@ -57,3 +57,48 @@ fn paths_that_differ_in_parameter_names_are_paired_by_name() {
         assert_eq!(changes[0].old, Some("/a/{x}".into()));
     }
 }
+
+#[test]
+fn repeated_server_is_one_server() {
+    let server = "{ url: https://api.example.com }";
+    let servers = |list: &str| api(&format!("servers: [{list}]\npaths: {{}}"));
+    let (once, twice) = (servers(server), servers(&format!("{server}, {server}")));
+    for (base, head) in [(&twice, &twice), (&once, &twice), (&twice, &once)] {
+        assert_eq!(changes(base, head), []);
+    }
+}
+
+/// Returns a document with one operation, whose response has headers.
+fn responding_with(headers: &str) -> String {
+    api(&format!(
+        "paths: {{ /a: {{ get: {{ responses: {{ 204: {{ description: None., \
+         headers: {{ {headers} }} }} }} }} }} }}"
+    ))
+}
+
+#[test]
+fn content_type_header_is_not_compared() {
+    let header = |schema: &str| format!("content-type: {{ schema: {{ type: {schema} }} }}");
+    let (base, head) = (header("string"), header("integer"));
+    let (base, head) = (responding_with(&base), responding_with(&head));
+    assert_eq!(changes(&base, &head), []);
+}
+
+#[test]
+fn headers_that_differ_in_case_are_one_header() {
+    let header = |name: &str| format!("{name}: {{ schema: {{ type: string }} }}");
+    let (upper, lower) = (header("X-Id"), header("x-id"));
+    let both = responding_with(&format!("{upper}, {lower}"));
+    assert_eq!(changes(&both, &both), []);
+    let changes = changes(&responding_with(&upper), &responding_with(&lower));
+    assert_eq!(ids(&changes), ["header-renamed"]);
+}
+
+#[test]
+fn empty_list_of_tags_is_no_list() {
+    let path = "paths: { /a: { get: { TAGS responses: { 204: { description: None. } } } } }";
+    let without = api(&path.replace("TAGS", ""));
+    let with = api(&format!("tags: []\n{}", path.replace("TAGS", "tags: [],")));
+    assert_eq!(changes(&without, &with), []);
+    assert_eq!(changes(&with, &without), []);
+}
