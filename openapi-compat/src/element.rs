@@ -66,6 +66,14 @@ impl<'a> Element<'a> {
         items.iter().enumerate().map(item).collect()
     }
 
+    /// Returns the name of the component that the element is, if it is one of a kind, such as
+    /// `schemas`.
+    pub(crate) fn component(&self, kind: &str) -> Option<String> {
+        let parent = self.pointer.parent()?;
+        let is_component = parent.as_str().strip_prefix("/components/") == Some(kind);
+        self.pointer.last().filter(|_| is_component)
+    }
+
     /// Returns the text of a keyword.
     pub(crate) fn str_at(&self, key: &str) -> Option<&'a str> {
         self.node.str_at(key)

@@ -102,7 +102,12 @@ fn covering<'a>(responses: &Element<'a>, status: &str) -> Option<Element<'a>> {
 
 fn response<'a>(context: &mut Context<'a>, outer: &Compared<'a>, status: &str, pair: Pair<'a>) {
     use ChangeId::{LinkAdded, LinkChanged, LinkRemoved};
-    let title = format!("the response {status}");
+    const KIND: &str = "responses";
+    let title = match (pair.base.component(KIND), pair.head.component(KIND)) {
+        // Other operations may use it for another status.
+        (Some(_), Some(name)) => format!("the response `{name}`"),
+        _ => format!("the response {status}"),
+    };
     if let Some(response) = context.enter(outer, ElementKind::Response, pair, title) {
         annotations(context, &response, &["description"]);
         context.named_values(&response, (LinkAdded, LinkRemoved, LinkChanged), "links");

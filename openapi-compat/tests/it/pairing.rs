@@ -102,3 +102,17 @@ fn empty_list_of_tags_is_no_list() {
     assert_eq!(changes(&without, &with), []);
     assert_eq!(changes(&with, &without), []);
 }
+
+#[test]
+fn response_component_is_named_after_the_component() {
+    let text = |description: &str| {
+        let reference = "{ $ref: '#/components/responses/Failed' }";
+        api(&format!(
+            "paths: {{ /a: {{ get: {{ responses: {{ 4XX: {reference}, 500: {reference} }} }} }} }}\n\
+             components: {{ responses: {{ Failed: {{ description: {description} }} }} }}"
+        ))
+    };
+    let changes = changes(&text("Failed."), &text("It failed."));
+    let subjects: Vec<&str> = changes.iter().map(|change| &*change.subject).collect();
+    assert_eq!(subjects, ["the response `Failed`"]);
+}
