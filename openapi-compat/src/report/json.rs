@@ -15,7 +15,7 @@ impl Report {
     /// | `required_bump` | `none`, `patch`, `minor` or `major` |
     /// | `made_bump` | the actual bump, in the same way; `null` if a version is unknown |
     /// | `wire` | the changes, the most serious first |
-    /// | `wire[].id` | the stable name of the change, such as `request-property-became-required` |
+    /// | `wire[].id` | the stable name of the change, such as `property-became-required` |
     /// | `wire[].kind` | `added`, `removed` or `changed` |
     /// | `wire[].level` | `breaking`, `additive` or `documentation` |
     /// | `wire[].direction` | `request`, `response`, `both` or `metadata` |
