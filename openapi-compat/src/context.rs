@@ -170,8 +170,8 @@ impl<'a> Context<'a> {
         Some(Compared::new(vertex, pair, title))
     }
 
-    /// Schedules the comparison of two schemas, also of those that only messages of one direction
-    /// contain.
+    /// Schedules the comparison of two schemas. `only` is the direction of the messages that contain
+    /// them, if it is one.
     pub(crate) fn schema(
         &mut self,
         outer: VertexId,
