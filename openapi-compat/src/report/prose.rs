@@ -146,7 +146,7 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
     });
     characters.flat_map(|c| {
         let is_active = c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let escaped = is_active.then(|| c.escape_unicode());
         let plain = (!is_active).then_some(c);
         escaped.into_iter().flatten().chain(plain)
