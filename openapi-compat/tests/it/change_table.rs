@@ -136,6 +136,16 @@ fn change_ids_are_reached_by_a_row() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+#[test]
+fn messages_of_all_rows_match_the_snapshot() {
+    let changes = COMPARISONS.iter().flat_map(|known| &known.changes);
+    let lines: BTreeSet<String> = changes
+        .map(|change| format!("{}: {}", change.id, change.message()))
+        .collect();
+    let lines: Vec<String> = lines.into_iter().collect();
+    insta::assert_snapshot!("messages", lines.join("\n"));
+}
+
 /// Without a mapping, a discriminator transmits the names of the components.
 #[test]
 fn alternative_renamed_without_mapping_is_breaking() {
