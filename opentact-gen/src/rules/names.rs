@@ -14,9 +14,9 @@ const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "from_env", "
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 10] = [
-    "attempt_timeout", "base_url", "build", "clone", "connect_timeout", "max_response_size", "new",
-    "retry", "timeout", "with_token",
+const BUILDER_METHODS: [&str; 9] = [
+    "attempt_timeout", "base_url", "build", "clone", "connect_timeout", "max_response_size", "retry",
+    "timeout", "with_token",
 ];
 
 /// The names in the prelude of Rust that are not types.

@@ -3,10 +3,9 @@
 //! Most mistakes are one edit of a spec as long as the real one. So the snapshots show that a mistake
 //! causes one finding and no avalanche. The spec is a copy, because the snapshots show its lines.
 
-#[path = "rules/security_schemes.rs"]
 mod security_schemes;
 
-use crate::support::rows::findings;
+use crate::support::findings::findings;
 
 const FILE: &str = "openapi/groups.yaml";
 const SPEC: &str = include_str!("../fixtures/groups.yaml");
