@@ -63,7 +63,7 @@ fn follow<'a>(
     active.pop();
 }
 
-/// Reports schemas whose merging does not end, or not soon.
+/// Reports schemas whose merging never ends or takes too long.
 fn merging(context: &Context<'_>, report: &mut Report<'_>) {
     for Reachable { schema, .. } in &context.schemas {
         let mut entries = schema.entries().iter();
