@@ -39,7 +39,7 @@ const RULES: [Rule; 27] = [
         &[names::missing]),
     ("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
         &[names::duplicates, type_names::duplicates]),
-    ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`",
+    ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`; a request builder with a name that generated code uses, such as `Option`",
         &[names::methods, names::setters]),
     ("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
         &[names::schemas, type_names::titles]),

@@ -118,6 +118,8 @@ fn bad_name_is_reported() {
         rust_name_empty: edited("x-rust-name: create_group", "x-rust-name: \"\"");
         rust_name_of_client: edited("x-rust-name: create_group", "x-rust-name: builder");
         rust_name_underscore: edited("x-rust-name: create_group", "x-rust-name: create_group_");
+        rust_name_of_the_prelude: edited("x-rust-name: create_group", "x-rust-name: option");
+        rust_name_of_an_import: edited("x-rust-name: create_group", "x-rust-name: client");
         rust_name_same_builder: edited("x-rust-name: create_group", "x-rust-name: create_group2")
             .replacen("x-rust-name: update_group", "x-rust-name: create_group_2", 1);
         schema_constructor: edited_everywhere("UpdateGroupRequest", "Ok");
