@@ -310,6 +310,7 @@ fn bad_example_is_reported() {
         example_of_error: edited("status: 503", "status: unavailable");
         example_of_parameter: edited("      example: 0b6c3f5e", "      example: 0B6C3F5E");
         example_of_schema: with_line("      maxLength: 80", "      example: ab");
+        example_of_joined_schemas: with_line("          description: The SIP user who owns the group.", "          example: Ada");
         example_property_missing: edited("            uuid: 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41\n            name: Sales\n", "            name: Sales\n");
     }
 }
