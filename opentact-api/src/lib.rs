@@ -128,7 +128,7 @@ pub use error::Error;
 pub use error::build::BuildError;
 pub use error::kind::ErrorKind;
 #[doc(hidden)] // for tests
-pub use generated::service::operations::ALL as OPERATIONS;
+pub use generated::service::OPERATIONS;
 pub use generated::{builder, types};
 pub use progenitor_client::ResponseValue;
 pub use reqwest::StatusCode;

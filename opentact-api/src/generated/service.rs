@@ -12,22 +12,22 @@
 pub(crate) const BASE_URL: &str = "https://api.opentact.org/rest";
 /// The security scheme of the token that `Client::builder` takes: `HA1BToken`.
 pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::HA1B_TOKEN;
+/// All operations, in the order of the spec.
+pub const OPERATIONS: &[crate::operation::Operation] = &[
+    operations::LIST_GROUPS,
+    operations::CREATE_GROUP,
+    operations::UPDATE_GROUP,
+    operations::DELETE_GROUP,
+    operations::LIST_GROUP_USERS,
+    operations::ADD_GROUP_USERS,
+    operations::ADD_GROUP_USER,
+    operations::REMOVE_GROUP_USER,
+];
 /// The operations of the spec.
 pub(crate) mod operations {
     use super::schemes;
     use crate::operation::Operation;
 
-    /// All operations, in the order of the spec.
-    pub const ALL: &[Operation] = &[
-        LIST_GROUPS,
-        CREATE_GROUP,
-        UPDATE_GROUP,
-        DELETE_GROUP,
-        LIST_GROUP_USERS,
-        ADD_GROUP_USERS,
-        ADD_GROUP_USER,
-        REMOVE_GROUP_USER,
-    ];
     /// `GET /app/group`.
     pub(crate) const LIST_GROUPS: Operation = Operation {
         name: "list_groups",

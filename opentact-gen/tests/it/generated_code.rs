@@ -12,6 +12,16 @@ use crate::support::spec::Spec;
 /// received values, free-form values of every kind, a second security scheme. `.ci/run` checks that
 /// its code compiles and sends each token to the right operations.
 const SHAPES: &str = include_str!("../fixtures/shapes.yaml");
+/// A spec with one operation.
+const THINGS: &str = include_str!("../fixtures/things.yaml");
+
+/// Returns the code of `THINGS` with an edit.
+#[track_caller]
+fn edited(from: &str, to: &str) -> String {
+    assert!(THINGS.contains(from), "the spec does not contain `{from}`");
+    let spec = THINGS.replacen(from, to, 1);
+    single_file(&generate(Source::new("things.yaml", &spec)).unwrap())
+}
 
 #[test]
 fn public_api_of_the_checked_in_code_is_as_reviewed() {
@@ -45,4 +55,10 @@ fn second_security_scheme_is_documented() {
     let setter = item("impl crate::ClientBuilder", "}\npub(crate) mod service");
     let method = item("    /// All labels.", "        builder::ListShapes::new");
     insta::assert_snapshot!(format!("{setter}\n\n{method}"));
+}
+
+#[test]
+fn operation_called_all_is_one_constant() {
+    let code = edited("x-rust-name: put_thing", "x-rust-name: all");
+    assert_eq!(code.matches("const ALL:").count(), 1);
 }
