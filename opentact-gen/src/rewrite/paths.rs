@@ -13,13 +13,6 @@ pub(super) struct Prelude;
 impl VisitMut for Prelude {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        // The files import the client from its own file.
-        if path.segments.len() == 2
-            && path.segments[0].ident == "super"
-            && path.segments[1].ident == "Client"
-        {
-            path.segments = path.segments.iter().skip(1).cloned().collect();
-        }
         let mut names = path.segments.iter().map(|segment| &segment.ident);
         let is_std = names.next().is_some_and(|name| name == "std");
         let is_path = |(module, name): &(&str, &str)| names.clone().take(2).eq([*module, *name]);
@@ -49,11 +42,10 @@ impl VisitMut for Prelude {
 
 /// Shortens a path in an attribute of serde, such as the string `":: std :: vec :: Vec::is_empty"`.
 fn shorten(token: TokenTree) -> TokenTree {
-    let text = token.to_string();
-    if !text.starts_with("\":: std ::") && !text.starts_with("\"::std::") {
+    let text = token.to_string().replace(' ', "");
+    if !text.starts_with("\"::std::") {
         return token;
     }
-    let text = text.replace(' ', "");
     let short = PRELUDE.iter().find_map(|(module, name)| {
         let rest = text.strip_prefix(&format!("\"::std::{module}::{name}"))?;
         Some(format!("\"{name}{rest}"))

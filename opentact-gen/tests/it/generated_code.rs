@@ -58,7 +58,23 @@ fn second_security_scheme_is_documented() {
 }
 
 #[test]
+fn schema_called_client_is_not_taken_for_the_client() {
+    let code = single_file(&generate(Source::new("shapes.yaml", SHAPES)).unwrap());
+    assert!(code.contains("impl TryFrom<Client> for super::Client"));
+    assert!(code.contains("client: &'a Client,"));
+}
+
+#[test]
 fn operation_called_all_is_one_constant() {
     let code = edited("x-rust-name: put_thing", "x-rust-name: all");
     assert_eq!(code.matches("const ALL:").count(), 1);
+}
+
+#[test]
+fn header_parameter_called_api_version_is_sent() {
+    let parameters =
+        "parameters:\n        - { name: api-version, in: header, schema: { type: string } }";
+    let code = edited("parameters:", parameters);
+    assert_eq!(code.matches(r#""api-version""#).count(), 1);
+    assert!(!code.contains("Client::api_version()"));
 }
