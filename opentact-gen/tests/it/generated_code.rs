@@ -78,3 +78,10 @@ fn header_parameter_called_api_version_is_sent() {
     assert_eq!(code.matches(r#""api-version""#).count(), 1);
     assert!(!code.contains("Client::api_version()"));
 }
+
+#[test]
+fn enum_value_like_a_message_is_kept() {
+    let schema = "schema: { type: string, enum: [Device was not initialized] }";
+    let code = edited("schema: { type: object }", schema);
+    assert!(code.contains(r#"#[serde(rename = "Device was not initialized")]"#));
+}
