@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Attribute, Field, Fields, Item, ItemStruct, Visibility, parse_quote};
 
 use super::index::Index;
-use super::syntax::{last_name, mentions, module, must_use, wire_name};
+use super::syntax::{last_name, module, must_use, serde, wire_name};
 use crate::ir::Schema;
 
 /// Closes every type, and completes the checked strings.
@@ -55,8 +55,7 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
 fn null_as_empty(field: &mut Field) {
     let ty = &field.ty;
     let is_list = last_name(ty).is_some_and(|name| name == "Vec");
-    let is_optional = |attribute: &Attribute| mentions(attribute, "default");
-    if is_list && field.attrs.iter().any(is_optional) {
+    if is_list && serde(field, "default").is_some() {
         let wire_type = quote! { Option<#ty> }.to_string().replace(' ', "");
         field.attrs.push(parse_quote! {
             #[serde(deserialize_with = "crate::support::null::as_default")]

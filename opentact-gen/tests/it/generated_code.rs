@@ -85,3 +85,11 @@ fn enum_value_like_a_message_is_kept() {
     let code = edited("schema: { type: object }", schema);
     assert!(code.contains(r#"#[serde(rename = "Device was not initialized")]"#));
 }
+
+#[test]
+fn required_list_about_a_default_refuses_null() {
+    let list = "{ description: The default list., type: array, items: { type: string } }";
+    let schema = format!("{{ type: object, required: [list], properties: {{ list: {list} }} }}");
+    let code = edited("schema: { type: object }", &format!("schema: {schema}"));
+    assert!(!code.contains("as_default"));
+}
