@@ -56,11 +56,11 @@ impl<'a> ElementTree<'a> {
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let start = self.document.root.span_at(pointer).start;
-        let location = self.document.sources.location(start);
-        let (path, line) = location.map_or((String::new(), 1), |place| (place.path, place.line));
+        let place = self.document.sources.path_and_line(start);
+        let (path, line) = place.unwrap_or(("", 1));
         Place {
             pointer: pointer.clone(),
-            path,
+            path: path.to_owned(),
             line,
         }
     }
