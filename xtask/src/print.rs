@@ -4,13 +4,12 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 
-/// Writes a text to standard output. Returns `false` if its reader, such as `head`, has left.
-pub(crate) fn print(text: &str) -> Result<bool> {
+/// Writes a text to standard output.
+pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-        written => written
-            .map(|()| true)
-            .context("cannot write to standard output"),
+        // The reader, such as `head`, needs no more.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
     }
 }

@@ -24,27 +24,26 @@ pub(super) enum Format {
     Json,
 }
 
-/// Prints the files and their states, or all findings. Returns `false` if nobody reads the output.
-pub(super) fn show(result: &Result<Generation, Findings>, format: Format) -> Result<bool> {
+/// Prints the files and their states, or all findings.
+pub(super) fn show(result: &Result<Generation, Findings>, format: Format) -> Result<()> {
     match (result, format) {
         (_, Format::Json) => print(&format!("{}\n", json(result))),
         (Err(findings), Format::Text) => {
             show_findings(findings);
-            Ok(true)
+            Ok(())
         }
         (Ok(generation), Format::Text) => {
-            let is_read = print(&(summary(generation) + "\n" + &files(&generation.files)))?;
+            print(&(summary(generation) + "\n" + &files(&generation.files)))?;
             if generation.is_stale() {
                 anstream::eprintln!("run `cargo xtask generate` and commit the result");
             }
-            Ok(is_read)
+            Ok(())
         }
     }
 }
 
-/// Prints one line for a run of `--watch`, or all findings. Returns `false` if nobody reads the
-/// output.
-pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format) -> Result<bool> {
+/// Prints one line for a run of `--watch`, or all findings.
+pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format) -> Result<()> {
     match (result, format) {
         (Ok(generation), Format::Text) => {
             let state = match generation.has_written() {

@@ -17,8 +17,7 @@ use crate::workspace::{SPEC, Workspace};
 /// and in containers as well.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Generates now and after each change of the spec, until interrupted or until nobody reads the
-/// output.
+/// Generates now and after each change of the spec, until interrupted.
 pub(super) fn run(workspace: &Workspace, format: Format) -> Result<Exit> {
     anstream::eprintln!("watching {SPEC}; press Ctrl-C to stop");
     let folder = workspace.spec_folder();
@@ -28,9 +27,7 @@ pub(super) fn run(workspace: &Workspace, format: Format) -> Result<Exit> {
         let current = read(workspace);
         // A file that an editor is still writing differs at the next reading.
         if current == previous && generated.as_ref() != Some(&current) {
-            if !show(workspace, &current, format)? {
-                return Ok(Exit::Success);
-            }
+            show(workspace, &current, format)?;
             generated = Some(current.clone());
         }
         previous = current;
@@ -46,8 +43,7 @@ fn read(workspace: &Workspace) -> Result<Sources, String> {
     workspace.spec().map_err(|error| format!("{error:#}"))
 }
 
-/// Generates, and prints the result. Returns `false` if nobody reads it.
-fn show(workspace: &Workspace, sources: &Result<Sources, String>, format: Format) -> Result<bool> {
+fn show(workspace: &Workspace, sources: &Result<Sources, String>, format: Format) -> Result<()> {
     let result = match sources {
         Ok(sources) => generation::generate(workspace, sources.clone(), false),
         Err(reason) => Err(anyhow!("{reason}")),
@@ -56,7 +52,7 @@ fn show(workspace: &Workspace, sources: &Result<Sources, String>, format: Format
         Ok(result) => report::show_briefly(&result, format),
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
-            Ok(true)
+            Ok(())
         }
     }
 }
