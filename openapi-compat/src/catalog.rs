@@ -1,19 +1,135 @@
 //! The sentences about changes: the fact first, and then the clients that are affected.
 
-mod audience;
-mod fact;
 mod shown;
 
+use indexmap::IndexSet;
+use serde_json::{Map, Value};
+
+use self::shown::{code_or_unset, composition, list, requirements, schemas, transition};
 use crate::change::Change;
+use crate::change_id::Audience;
+use crate::level::{Direction, Level};
 
 impl Change {
     /// Returns one sentence without a full stop: the fact first, and then the clients that are
     /// affected.
     pub fn message(&self) -> String {
-        let fact = fact::fact(self);
-        match audience::audience(self) {
-            Some(audience) => format!("{fact}: {audience}"),
+        let (fact, audience) = self.id.sentence();
+        // Literals and placeholders take turns. Arguments are not searched: a path has braces.
+        let parts = fact.split(['{', '}']).enumerate();
+        let parts = parts.map(|(number, part)| match number % 2 {
+            0 => part.to_owned(),
+            _ => argument(self, part),
+        });
+        let fact: String = parts.collect();
+        match clients(audience, self) {
+            Some(clients) => format!("{fact}: {clients}"),
             None => fact,
         }
     }
+}
+
+/// Returns the text that a placeholder stands for.
+fn argument(change: &Change, placeholder: &str) -> String {
+    let (old, new) = (change.old.as_ref(), change.new.as_ref());
+    match placeholder {
+        "name" => change.name.clone().unwrap_or_default(),
+        "old" => code_or_unset(old),
+        "new" => code_or_unset(new),
+        "old composition" => composition(old),
+        "new composition" => composition(new),
+        "old list" => list(old),
+        "new list" => list(new),
+        "old requirements" => requirements(old),
+        "new requirements" => requirements(new),
+        "added or removed" if new.is_some() => "added".to_owned(),
+        "added or removed" => "removed".to_owned(),
+        "changed" => transition(old, new),
+        "keywords" => keywords(&change.subject, old, new),
+        "schemas" => no_longer_and_now("includes", old, new, schemas),
+        "values" => match (old, new) {
+            (None, new) => format!("now allows only {}", list(new)),
+            (old, None) => format!("is now unset (was {})", list(old)),
+            (old, new) => no_longer_and_now("allows", old, new, list),
+        },
+        "subject" => change.subject.clone(),
+        unknown => format!("{{{unknown}}}"),
+    }
+}
+
+/// Returns the changes of keywords that form one assertion.
+fn keywords(subject: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+    let objects = [old, new].into_iter().flatten();
+    let objects = objects.filter_map(Value::as_object);
+    let keywords: IndexSet<&String> = objects.flat_map(Map::keys).collect();
+    let clauses = keywords.into_iter().map(|keyword| {
+        let (old, new) = (
+            old.and_then(|old| old.get(keyword)),
+            new.and_then(|new| new.get(keyword)),
+        );
+        format!("`{keyword}` of {subject} {}", transition(old, new))
+    });
+    clauses.collect::<Vec<_>>().join(", and ")
+}
+
+/// Returns the items that a list lost, and those that it gained.
+fn no_longer_and_now(
+    verb: &str,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    show: fn(Option<&Value>) -> String,
+) -> String {
+    let has_items = |list: &&Value| list.as_array().is_some_and(|list| !list.is_empty());
+    let shown = |adverb, list: Option<&Value>| {
+        let list = list.filter(has_items);
+        list.map(|list| format!("{adverb} {verb} {}", show(Some(list))))
+    };
+    let clauses = shown("no longer", old).into_iter().chain(shown("now", new));
+    clauses.collect::<Vec<_>>().join(" and ")
+}
+
+/// Returns the clients that are affected, or `None` if the fact says it all.
+fn clients(audience: Audience, change: &Change) -> Option<&'static str> {
+    use Audience::{Added, Fixed, Optional, Removed, Required, Unnamed};
+    use Direction::{Request, Response};
+    use Level::{Additive, Breaking, Documentation};
+    Some(match (audience, change.level, change.direction) {
+        (Unnamed, ..) => return None,
+        (Fixed(clients), ..) => clients,
+        (_, Documentation, _) => return None,
+
+        (Added, Additive, Request) => "clients need not send it",
+        (Added, Additive, Response) => "clients ignore unknown properties",
+        (Added, Additive, _) => "clients need not send it and ignore unknown properties",
+        (Required, Additive, _) => "clients can rely on it",
+        (Optional, Additive, _) => "clients can omit it",
+        (_, Additive, Request) => "all previously valid requests remain valid",
+        (_, Additive, Response) => "clients receive only values that they already expect",
+        (_, Additive, _) => "all previously valid values remain valid",
+
+        (_, Breaking, Request) if !change.proven => {
+            "there is no proof that all previously valid requests remain valid, so it counts as \
+             breaking"
+        }
+        (_, Breaking, Response) if !change.proven => {
+            "there is no proof that clients receive only values that they expect, so it counts as \
+             breaking"
+        }
+        (_, Breaking, _) if !change.proven => {
+            "there is no proof that all previously valid values remain valid, so it counts as \
+             breaking"
+        }
+
+        (Removed, Breaking, Request) => "clients that send it are no longer understood",
+        (Removed, Breaking, Response) => "clients that read it can no longer rely on it",
+        (Removed, Breaking, _) => "clients that send or read it can no longer rely on it",
+        (Required, Breaking, _) => "requests without it are rejected",
+        (Optional, Breaking, _) => "clients may receive responses without it",
+        (_, Breaking, Request) => "previously valid requests may be rejected",
+        (_, Breaking, Response) => "clients may receive values that they do not expect",
+        (_, Breaking, _) => {
+            "previously valid requests may be rejected, and clients may receive values that they \
+             do not expect"
+        }
+    })
 }

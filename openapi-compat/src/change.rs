@@ -24,7 +24,7 @@ pub struct Change {
     pub id: ChangeId,
     /// The kind of the change.
     pub kind: ChangeKind,
-    /// The effect on existing clients.
+    /// The impact on existing clients.
     pub level: Level,
     /// `false` if the level is [`Level::Breaking`] because neither a proof of compatibility nor a
     /// counterexample was found.

@@ -1,18 +1,41 @@
-//! The types of changes. Their names are stable.
+//! The types of changes, each with its stable name, its compatibility and its sentence.
 
 use std::fmt;
 
 use crate::compatibility::Compatibility;
 
-/// Declares the ids. Each has a name, a description, and the compatibility of such a change, unless the
-/// comparison finds another one, such as by a proof.
+/// The second part of a sentence: the clients that are affected.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Audience {
+    /// None: the fact says it all.
+    Unnamed,
+    /// The same clients at every level.
+    Fixed(&'static str),
+    /// Those that the level and the direction select, because other values are valid.
+    Values,
+    /// The same, because an element was added.
+    Added,
+    /// The same, because an element was removed.
+    Removed,
+    /// The same, because an element became required.
+    Required,
+    /// The same, because an element became optional.
+    Optional,
+}
+
+/// Declares the ids. Each has a name, the compatibility of such a change, unless the comparison finds
+/// another one, such as by a proof, and both parts of its sentence.
 macro_rules! change_ids {
-    ($($id:ident = $name:literal, $compatibility:ident, $doc:literal;)*) => {
+    ($($id:ident = $name:literal, $compatibility:ident, $fact:literal, $audience:expr;)*) => {
         /// The type of a change. [`ChangeId::as_str`] is its stable name.
+        ///
+        /// Each is described by the fact in its sentences. `{subject}` and `{name}` stand for
+        /// [`Change::subject`](crate::Change::subject) and [`Change::name`](crate::Change::name),
+        /// `{changed}` and `{keywords}` for the former and the new value.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum ChangeId {
-            $(#[doc = $doc] $id,)*
+            $(#[doc = concat!("\"", $fact, "\"")] $id,)*
         }
 
         impl ChangeId {
@@ -32,108 +55,116 @@ macro_rules! change_ids {
                     $(Self::$id => Compatibility::$compatibility,)*
                 }
             }
+
+            /// Returns both parts of a sentence: the fact with placeholders, and the audience.
+            pub(crate) fn sentence(self) -> (&'static str, Audience) {
+                use Audience::{Added, Fixed, Optional, Removed, Required, Unnamed, Values};
+                match self {
+                    $(Self::$id => ($fact, $audience),)*
+                }
+            }
         }
     };
 }
 
 change_ids! {
-    OperationAdded = "operation-added", ADDITIVE, "An operation was added.";
-    OperationRemoved = "operation-removed", BREAKING, "An operation was removed.";
-    DeprecatedOperationRemoved = "deprecated-operation-removed", BREAKING, "An operation was removed that was deprecated before.";
-    OperationMoved = "operation-moved", BREAKING, "An operation has another method or path.";
-    PathRewritten = "path-rewritten", DOCUMENTATION, "A path has other names of path parameters, which requests do not contain.";
-    CallbackAdded = "callback-added", ADDITIVE, "A callback was added to an operation.";
-    CallbackRemoved = "callback-removed", BREAKING, "A callback was removed from an operation.";
-    CallbackOperationAdded = "callback-operation-added", ADDITIVE, "An operation was added to a callback.";
-    CallbackOperationRemoved = "callback-operation-removed", BREAKING, "An operation was removed from a callback.";
-    BehaviouralExtensionChanged = "behavioural-extension-changed", ADDITIVE, "An extension that clients act on changed.";
-    ServerAdded = "server-added", ADDITIVE, "A server was added.";
-    ServerRemoved = "server-removed", BREAKING, "A server was removed.";
-    ServerReplaced = "server-replaced", BREAKING, "The first server was removed, and another one took its place.";
-    DefaultServerChanged = "default-server-changed", BREAKING, "Another server became the first one.";
-    ServerVariablesChanged = "server-variables-changed", BREAKING, "The variables of a server changed.";
-    SecurityTightened = "security-tightened", BREAKING, "The security requirements reject credentials that they accepted before.";
-    SecurityRelaxed = "security-relaxed", ADDITIVE, "The security requirements accept more credentials.";
-    SecurityRewritten = "security-rewritten", DOCUMENTATION, "The security requirements accept the same credentials, but are written differently.";
-    SecuritySchemeChanged = "security-scheme-changed", BREAKING, "A security scheme changed.";
-    OauthFlowAdded = "oauth-flow-added", ADDITIVE, "A flow of OAuth 2 was added.";
-    OauthFlowRemoved = "oauth-flow-removed", BREAKING, "A flow of OAuth 2 was removed.";
-    OauthUrlChanged = "oauth-url-changed", BREAKING, "A URL of a flow of OAuth 2 changed.";
-    OauthScopeAdded = "oauth-scope-added", ADDITIVE, "A scope of OAuth 2 was added.";
-    OauthScopeRemoved = "oauth-scope-removed", BREAKING, "A scope of OAuth 2 was removed.";
-    OauthScopeDescriptionChanged = "oauth-scope-description-changed", DOCUMENTATION, "The description of a scope of OAuth 2 changed.";
-    ParameterAdded = "parameter-added", ADDITIVE, "An optional parameter was added.";
-    RequiredParameterAdded = "required-parameter-added", BREAKING, "A required parameter was added.";
-    ParameterRemoved = "parameter-removed", BREAKING, "A parameter was removed.";
-    ParameterRenamed = "parameter-renamed", DOCUMENTATION, "A parameter has another name, which requests do not contain or whose case does not matter.";
-    ParameterBecameRequired = "parameter-became-required", NARROWER, "A parameter became required.";
-    ParameterBecameOptional = "parameter-became-optional", WIDER, "A parameter became optional.";
-    EmptyValueAllowed = "empty-value-allowed", WIDER, "A parameter can have an empty value.";
-    EmptyValueForbidden = "empty-value-forbidden", NARROWER, "A parameter can no longer have an empty value.";
-    SerializationChanged = "serialization-changed", BREAKING, "The serialization of a parameter or header changed.";
-    ContentKeywordChanged = "content-keyword-changed", BREAKING, "A parameter or header has `content` instead of `schema`, or the reverse.";
-    RequestBodyAdded = "request-body-added", ADDITIVE, "An optional request body was added.";
-    RequiredRequestBodyAdded = "required-request-body-added", BREAKING, "A required request body was added.";
-    RequestBodyRemoved = "request-body-removed", BREAKING, "A request body was removed.";
-    RequestBodyBecameRequired = "request-body-became-required", NARROWER, "A request body became required.";
-    RequestBodyBecameOptional = "request-body-became-optional", WIDER, "A request body became optional.";
-    SuccessResponseAdded = "success-response-added", WIDER, "A response with a status of success or redirection was added.";
-    OtherResponseAdded = "other-response-added", ADDITIVE, "A response with any other status was added.";
-    ResponseRemoved = "response-removed", BREAKING, "A response was removed.";
-    HeaderAdded = "header-added", ADDITIVE, "A header was added to a response.";
-    HeaderRemoved = "header-removed", BREAKING, "A header was removed from a response.";
-    HeaderRenamed = "header-renamed", DOCUMENTATION, "The case of a header's name changed.";
-    HeaderBecameRequired = "header-became-required", NARROWER, "A header became required.";
-    HeaderBecameOptional = "header-became-optional", WIDER, "A header became optional.";
-    MediaTypeAdded = "media-type-added", ADDITIVE, "A media type was added.";
-    MediaTypeRemoved = "media-type-removed", BREAKING, "A media type was removed.";
-    EncodingChanged = "encoding-changed", BREAKING, "The encoding of a media type changed.";
-    ContentSchemaAdded = "content-schema-added", NARROWER, "A media type received a schema.";
-    ContentSchemaRemoved = "content-schema-removed", WIDER, "A media type lost its schema.";
-    TypeChanged = "type-changed", UNPROVEN, "`type` or `nullable` changed.";
-    FormatChanged = "format-changed", UNPROVEN, "`format` changed.";
-    EnumChanged = "enum-changed", UNPROVEN, "The listed values changed.";
-    PatternChanged = "pattern-changed", UNPROVEN, "`pattern` changed.";
-    LimitChanged = "limit-changed", UNPROVEN, "A limit of numbers, lengths or sizes changed, such as `maxLength`.";
-    DefaultChanged = "default-changed", REQUEST_BREAKING, "`default` changed.";
-    XmlChanged = "xml-changed", UNPROVEN, "`xml` changed.";
-    PropertyAdded = "property-added", UNPROVEN, "A property was added.";
-    RequiredPropertyAdded = "required-property-added", UNPROVEN, "A required property was added.";
-    PropertyRemoved = "property-removed", UNPROVEN, "A property was removed.";
-    PropertyBecameRequired = "property-became-required", NARROWER, "A property became required.";
-    PropertyBecameOptional = "property-became-optional", WIDER, "A property became optional.";
-    PropertyBecameReadOnly = "property-became-read-only", UNPROVEN, "A property became `readOnly`.";
-    PropertyNoLongerReadOnly = "property-no-longer-read-only", UNPROVEN, "A property is no longer `readOnly`.";
-    PropertyBecameWriteOnly = "property-became-write-only", UNPROVEN, "A property became `writeOnly`.";
-    PropertyNoLongerWriteOnly = "property-no-longer-write-only", UNPROVEN, "A property is no longer `writeOnly`.";
-    AdditionalPropertiesAllowed = "additional-properties-allowed", WIDER, "Additional properties became allowed.";
-    AdditionalPropertiesForbidden = "additional-properties-forbidden", NARROWER, "Additional properties became forbidden.";
-    AdditionalPropertiesConstrained = "additional-properties-constrained", NARROWER, "Additional properties must be valid against a schema.";
-    AdditionalPropertiesUnconstrained = "additional-properties-unconstrained", WIDER, "Additional properties can have any value.";
-    ItemsConstrained = "items-constrained", NARROWER, "The items of a list must be valid against a schema.";
-    ItemsUnconstrained = "items-unconstrained", WIDER, "The items of a list can have any value.";
-    CompositionChanged = "composition-changed", UNPROVEN, "Schemas were added to or removed from `allOf`, `anyOf` or `oneOf`.";
-    CompositionReplaced = "composition-replaced", UNPROVEN, "A schema is composed in another way.";
-    SchemaReplaced = "schema-replaced", UNPROVEN, "Another component took the place of a schema.";
-    AlternativesOverlap = "alternatives-overlap", UNPROVEN, "An alternative of `oneOf` changed, and a value may match several of them.";
-    NotAdded = "not-added", NARROWER, "`not` was added.";
-    NotRemoved = "not-removed", WIDER, "`not` was removed.";
-    NotChanged = "not-changed", UNPROVEN, "`not` excludes other values.";
-    DiscriminatorChanged = "discriminator-changed", UNPROVEN, "The property of a discriminator changed.";
-    DiscriminatorValueAdded = "discriminator-value-added", WIDER, "A value was added to a discriminator.";
-    DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "A value was removed from a discriminator.";
-    NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` was added or removed without a `type` beside it, so that it has no effect.";
-    Deprecated = "deprecated", DOCUMENTATION, "An element became deprecated.";
-    NoLongerDeprecated = "no-longer-deprecated", DOCUMENTATION, "An element is no longer deprecated.";
-    AnnotationChanged = "annotation-changed", DOCUMENTATION, "A text, example, extension or other annotation changed.";
-    ExampleAdded = "example-added", DOCUMENTATION, "A named example was added.";
-    ExampleRemoved = "example-removed", DOCUMENTATION, "A named example was removed.";
-    ExampleChanged = "example-changed", DOCUMENTATION, "A named example changed.";
-    LinkAdded = "link-added", DOCUMENTATION, "A link was added.";
-    LinkRemoved = "link-removed", DOCUMENTATION, "A link was removed.";
-    LinkChanged = "link-changed", DOCUMENTATION, "A link changed.";
-    TagsChanged = "tags-changed", DOCUMENTATION, "The tags of the API or of an operation changed.";
-    TagDescriptionsChanged = "tag-descriptions-changed", DOCUMENTATION, "The descriptions of the tags changed.";
+    OperationAdded = "operation-added", ADDITIVE, "{subject} was added", Unnamed;
+    OperationRemoved = "operation-removed", BREAKING, "{subject} was removed", Fixed("clients that call it fail");
+    DeprecatedOperationRemoved = "deprecated-operation-removed", BREAKING, "{subject}, which was deprecated, was removed", Fixed("clients that call it fail");
+    OperationMoved = "operation-moved", BREAKING, "{subject} is now {new}", Fixed("clients that use the old method or path fail");
+    PathRewritten = "path-rewritten", DOCUMENTATION, "{subject} is now written {new} instead of {old}", Fixed("requests stay the same, but names in generated code can change");
+    CallbackAdded = "callback-added", ADDITIVE, "the callback `{name}` of {subject} was added", Fixed("clients need not support it");
+    CallbackRemoved = "callback-removed", BREAKING, "the callback `{name}` of {subject} was removed", Fixed("clients that wait for it receive nothing");
+    CallbackOperationAdded = "callback-operation-added", ADDITIVE, "the callback operation `{name}` of {subject} was added", Fixed("clients need not support it");
+    CallbackOperationRemoved = "callback-operation-removed", BREAKING, "the callback operation `{name}` of {subject} was removed", Fixed("clients that wait for it receive nothing");
+    BehaviouralExtensionChanged = "behavioural-extension-changed", ADDITIVE, "`{name}` of {subject} {changed}", Fixed("clients that act on it may behave differently");
+    ServerAdded = "server-added", ADDITIVE, "the server `{name}` of {subject} was added", Unnamed;
+    ServerRemoved = "server-removed", BREAKING, "the server `{name}` of {subject} was removed", Fixed("clients that use the old URL fail");
+    ServerReplaced = "server-replaced", BREAKING, "the server of {subject} {changed}", Fixed("clients that use the old URL fail");
+    DefaultServerChanged = "default-server-changed", BREAKING, "the first server of {subject} {changed}", Fixed("clients without a configured URL now use the new one");
+    ServerVariablesChanged = "server-variables-changed", BREAKING, "`variables` of {subject} {changed}", Fixed("clients that set them may use another URL");
+    SecurityTightened = "security-tightened", BREAKING, "{subject} changed from {old requirements} to {new requirements}", Fixed("existing credentials are no longer sufficient");
+    SecurityRelaxed = "security-relaxed", ADDITIVE, "{subject} changed from {old requirements} to {new requirements}", Fixed("existing credentials keep working");
+    SecurityRewritten = "security-rewritten", DOCUMENTATION, "{subject} changed from {old requirements} to {new requirements}", Fixed("the same credentials are accepted");
+    SecuritySchemeChanged = "security-scheme-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("existing credentials may be rejected");
+    OauthFlowAdded = "oauth-flow-added", ADDITIVE, "the flow `{name}` of {subject} was added", Unnamed;
+    OauthFlowRemoved = "oauth-flow-removed", BREAKING, "the flow `{name}` of {subject} was removed", Fixed("clients that use it receive no token");
+    OauthUrlChanged = "oauth-url-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that use the old URL fail");
+    OauthScopeAdded = "oauth-scope-added", ADDITIVE, "the scope `{name}` of {subject} was added", Unnamed;
+    OauthScopeRemoved = "oauth-scope-removed", BREAKING, "the scope `{name}` of {subject} was removed", Fixed("clients that request it fail");
+    OauthScopeDescriptionChanged = "oauth-scope-description-changed", DOCUMENTATION, "the description of the scope `{name}` of {subject} changed", Values;
+    ParameterAdded = "parameter-added", ADDITIVE, "{subject} was added", Fixed("clients need not send it");
+    RequiredParameterAdded = "required-parameter-added", BREAKING, "{subject} was added and is required", Fixed("requests without it are rejected");
+    ParameterRemoved = "parameter-removed", BREAKING, "{subject} was removed", Removed;
+    ParameterRenamed = "parameter-renamed", DOCUMENTATION, "the name of {subject} {changed}", Fixed("requests stay the same, but names in generated code can change");
+    ParameterBecameRequired = "parameter-became-required", NARROWER, "{subject} is now required", Required;
+    ParameterBecameOptional = "parameter-became-optional", WIDER, "{subject} is now optional", Optional;
+    EmptyValueAllowed = "empty-value-allowed", WIDER, "{subject} can now be empty", Values;
+    EmptyValueForbidden = "empty-value-forbidden", NARROWER, "{subject} must no longer be empty", Values;
+    SerializationChanged = "serialization-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that use the old form fail");
+    ContentKeywordChanged = "content-keyword-changed", BREAKING, "{subject} is now described by {new} instead of {old}", Fixed("its serialization may be different");
+    RequestBodyAdded = "request-body-added", ADDITIVE, "{subject} now accepts a request body", Fixed("clients need not send one");
+    RequiredRequestBodyAdded = "required-request-body-added", BREAKING, "{subject} now requires a request body", Fixed("requests without one are rejected");
+    RequestBodyRemoved = "request-body-removed", BREAKING, "the request body of {subject} was removed", Fixed("the server ignores what clients send");
+    RequestBodyBecameRequired = "request-body-became-required", NARROWER, "{subject} is now required", Required;
+    RequestBodyBecameOptional = "request-body-became-optional", WIDER, "{subject} is now optional", Optional;
+    SuccessResponseAdded = "success-response-added", WIDER, "the response {name} of {subject} was added", Fixed("clients may receive a response that they do not expect");
+    OtherResponseAdded = "other-response-added", ADDITIVE, "the response {name} of {subject} is now described", Unnamed;
+    ResponseRemoved = "response-removed", BREAKING, "the response {name} of {subject} was removed", Fixed("clients that read it can no longer rely on it");
+    HeaderAdded = "header-added", ADDITIVE, "the header `{name}` of {subject} was added", Fixed("clients ignore unknown headers");
+    HeaderRemoved = "header-removed", BREAKING, "the header `{name}` of {subject} was removed", Fixed("clients that read it can no longer rely on it");
+    HeaderRenamed = "header-renamed", DOCUMENTATION, "the header `{name}` of {subject} is now written {new} instead of {old}", Fixed("responses stay the same");
+    HeaderBecameRequired = "header-became-required", NARROWER, "{subject} is now required", Required;
+    HeaderBecameOptional = "header-became-optional", WIDER, "{subject} is now optional", Optional;
+    MediaTypeAdded = "media-type-added", ADDITIVE, "{subject} can now be `{name}`", Fixed("clients need not use it");
+    MediaTypeRemoved = "media-type-removed", BREAKING, "{subject} can no longer be `{name}`", Fixed("clients that support no other media type fail");
+    EncodingChanged = "encoding-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("its serialization may be different");
+    ContentSchemaAdded = "content-schema-added", NARROWER, "{subject} now has a schema", Values;
+    ContentSchemaRemoved = "content-schema-removed", WIDER, "{subject} no longer has a schema", Values;
+    TypeChanged = "type-changed", UNPROVEN, "{keywords}", Values;
+    FormatChanged = "format-changed", UNPROVEN, "{keywords}", Values;
+    EnumChanged = "enum-changed", UNPROVEN, "`enum` of {subject} {values}", Values;
+    PatternChanged = "pattern-changed", UNPROVEN, "{keywords}", Values;
+    LimitChanged = "limit-changed", UNPROVEN, "{keywords}", Values;
+    DefaultChanged = "default-changed", REQUEST_BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that omit it may get another result");
+    XmlChanged = "xml-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;
+    PropertyAdded = "property-added", UNPROVEN, "{subject} was added", Added;
+    RequiredPropertyAdded = "required-property-added", UNPROVEN, "{subject} was added and is required", Added;
+    PropertyRemoved = "property-removed", UNPROVEN, "{subject} was removed", Removed;
+    PropertyBecameRequired = "property-became-required", NARROWER, "{subject} is now required", Required;
+    PropertyBecameOptional = "property-became-optional", WIDER, "{subject} is now optional", Optional;
+    PropertyBecameReadOnly = "property-became-read-only", UNPROVEN, "{subject} is now `readOnly`", Values;
+    PropertyNoLongerReadOnly = "property-no-longer-read-only", UNPROVEN, "{subject} is no longer `readOnly`", Values;
+    PropertyBecameWriteOnly = "property-became-write-only", UNPROVEN, "{subject} is now `writeOnly`", Values;
+    PropertyNoLongerWriteOnly = "property-no-longer-write-only", UNPROVEN, "{subject} is no longer `writeOnly`", Values;
+    AdditionalPropertiesAllowed = "additional-properties-allowed", WIDER, "{subject} now allows additional properties", Values;
+    AdditionalPropertiesForbidden = "additional-properties-forbidden", NARROWER, "{subject} no longer allows additional properties", Values;
+    AdditionalPropertiesConstrained = "additional-properties-constrained", NARROWER, "additional properties of {subject} now have a schema", Values;
+    AdditionalPropertiesUnconstrained = "additional-properties-unconstrained", WIDER, "additional properties of {subject} can now have any value", Values;
+    ItemsConstrained = "items-constrained", NARROWER, "the items of {subject} now have a schema", Values;
+    ItemsUnconstrained = "items-unconstrained", WIDER, "the items of {subject} no longer have a schema", Values;
+    CompositionChanged = "composition-changed", UNPROVEN, "`{name}` of {subject} {schemas}", Values;
+    CompositionReplaced = "composition-replaced", UNPROVEN, "{subject} changed from {old composition} to {new composition}", Values;
+    SchemaReplaced = "schema-replaced", UNPROVEN, "the schema of {subject} {changed}", Values;
+    AlternativesOverlap = "alternatives-overlap", UNPROVEN, "the alternatives of {subject} changed, and a value may now match several of them", Values;
+    NotAdded = "not-added", NARROWER, "`not` of {subject} now excludes values", Values;
+    NotRemoved = "not-removed", WIDER, "`not` of {subject} no longer excludes values", Values;
+    NotChanged = "not-changed", UNPROVEN, "`not` of {subject} now excludes other values", Values;
+    DiscriminatorChanged = "discriminator-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;
+    DiscriminatorValueAdded = "discriminator-value-added", WIDER, "the discriminator of {subject} now has the value `{name}`", Values;
+    DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "the discriminator of {subject} no longer has the value `{name}`", Values;
+    NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it", Values;
+    Deprecated = "deprecated", DOCUMENTATION, "{subject} is now deprecated", Values;
+    NoLongerDeprecated = "no-longer-deprecated", DOCUMENTATION, "{subject} is no longer deprecated", Values;
+    AnnotationChanged = "annotation-changed", DOCUMENTATION, "`{name}` of {subject} {changed}", Values;
+    ExampleAdded = "example-added", DOCUMENTATION, "the example `{name}` of {subject} was added", Values;
+    ExampleRemoved = "example-removed", DOCUMENTATION, "the example `{name}` of {subject} was removed", Values;
+    ExampleChanged = "example-changed", DOCUMENTATION, "the example `{name}` of {subject} changed", Values;
+    LinkAdded = "link-added", DOCUMENTATION, "the link `{name}` of {subject} was added", Values;
+    LinkRemoved = "link-removed", DOCUMENTATION, "the link `{name}` of {subject} was removed", Values;
+    LinkChanged = "link-changed", DOCUMENTATION, "the link `{name}` of {subject} changed", Values;
+    TagsChanged = "tags-changed", DOCUMENTATION, "the tags of {subject} changed from {old list} to {new list}", Values;
+    TagDescriptionsChanged = "tag-descriptions-changed", DOCUMENTATION, "the descriptions of the tags of {subject} changed", Values;
 }
 
 /// The ids for a condition that became true, and for a keyword that is no longer `true`.

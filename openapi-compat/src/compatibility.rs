@@ -1,9 +1,9 @@
-//! The effect of a change on clients, separately for requests and responses.
+//! The impact of a change on clients, separately for requests and responses.
 
 use crate::inclusion::Inclusion;
 use crate::level::{Direction, Level};
 
-/// The effect of a change on clients, as senders or as receivers.
+/// The impact of a change on clients, as senders or as receivers.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Impact {
     /// The clients do not notice the change.
@@ -32,7 +32,7 @@ impl Impact {
     }
 }
 
-/// The impact of values that replace others: `Included` means that no value is lost.
+/// The impact of values that replace others. `Proved` means that no value is lost.
 impl From<Inclusion> for Impact {
     fn from(inclusion: Inclusion) -> Self {
         match inclusion {

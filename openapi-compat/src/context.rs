@@ -7,7 +7,7 @@ use crate::graph::{ElementKind, Graph, VertexId};
 use crate::inclusion::provable;
 use crate::inclusion::{Inclusion, Prover};
 use crate::level::Direction;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
 
 /// The settings of a comparison.
@@ -21,8 +21,8 @@ pub struct Options {
 /// The state of a running comparison.
 pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
-    pub(crate) base: IndexedDocument<'a>,
-    pub(crate) head: IndexedDocument<'a>,
+    pub(crate) base: ElementTree<'a>,
+    pub(crate) head: ElementTree<'a>,
     pub(crate) graph: Graph,
     pub(crate) prover: &'a dyn Prover,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
@@ -60,12 +60,12 @@ pub(crate) struct SchemaTask<'a> {
 }
 
 /// A schema and the document that it belongs to.
-pub(crate) type Located<'s, 'a> = (&'s IndexedDocument<'a>, &'s Element<'a>);
+pub(crate) type Located<'s, 'a> = (&'s ElementTree<'a>, &'s Element<'a>);
 
 impl<'a> Context<'a> {
     pub(crate) fn new(
-        base: IndexedDocument<'a>,
-        head: IndexedDocument<'a>,
+        base: ElementTree<'a>,
+        head: ElementTree<'a>,
         options: &'a Options,
         prover: &'a dyn Prover,
     ) -> Self {
@@ -120,7 +120,9 @@ impl<'a> Context<'a> {
             let added = Difference::added(added_id, &subject.pair.base, &added);
             self.record(subject, added.named(name));
         }
-        matched.both
+        let both = matched.both.into_iter();
+        both.map(|(name, base, head)| (name, Pair { base, head }))
+            .collect()
     }
 
     /// Records the elements of a keyword that were added or removed, or have another value.
@@ -147,8 +149,8 @@ impl<'a> Context<'a> {
     }
 
     /// Matches the elements of a keyword by name, with references followed.
-    pub(crate) fn matched(&self, pair: &Pair<'a>, key: &str) -> Matched<'a> {
-        let named = |document: &IndexedDocument<'a>, element: &Element<'a>| {
+    pub(crate) fn matched(&self, pair: &Pair<'a>, key: &str) -> Matched<&'a str, Element<'a>> {
+        let named = |document: &ElementTree<'a>, element: &Element<'a>| {
             let entries = element.named(key).into_iter();
             let resolved = entries.map(|(name, element)| (name, document.resolve(element)));
             resolved.collect()
@@ -168,8 +170,8 @@ impl<'a> Context<'a> {
         Some(Compared::new(vertex, pair, title))
     }
 
-    /// Schedules the comparison of two schemas, also of those that only messages of one direction
-    /// contain.
+    /// Schedules the comparison of two schemas. `only` is the direction of the messages that contain
+    /// them, if it is one.
     pub(crate) fn schema(
         &mut self,
         outer: VertexId,

@@ -13,13 +13,13 @@ use crate::level::ChangeKind;
 pub(crate) struct Difference {
     pub(crate) compatibility: Compatibility,
     pub(crate) kind: ChangeKind,
-    pub(crate) fact: Fact,
+    pub(crate) key: DifferenceKey,
 }
 
 /// The part of a difference that tells it from others. An element that is shared with `allOf` is
-/// found in several places with the same fact.
+/// found in several places with the same key.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(crate) struct Fact {
+pub(crate) struct DifferenceKey {
     pub(crate) id: ChangeId,
     pub(crate) base: Pointer,
     pub(crate) head: Pointer,
@@ -32,7 +32,7 @@ pub(crate) struct Fact {
 impl Difference {
     /// Creates a difference between two places.
     pub(crate) fn between(id: ChangeId, kind: ChangeKind, base: &Pointer, head: &Pointer) -> Self {
-        let fact = Fact {
+        let key = DifferenceKey {
             id,
             base: base.clone(),
             head: head.clone(),
@@ -44,7 +44,7 @@ impl Difference {
         Self {
             compatibility: id.compatibility(),
             kind,
-            fact,
+            key,
         }
     }
 
@@ -84,13 +84,13 @@ impl Difference {
 
     /// Sets the element that changed or whose part changed, in words.
     pub(crate) fn of(mut self, subject: &(impl ToString + ?Sized)) -> Self {
-        self.fact.subject = subject.to_string();
+        self.key.subject = subject.to_string();
         self
     }
 
     /// Sets the name of the part that changed.
     pub(crate) fn named(mut self, name: impl Into<String>) -> Self {
-        self.fact.name = Some(name.into());
+        self.key.name = Some(name.into());
         self
     }
 
@@ -100,8 +100,8 @@ impl Difference {
         old: Option<impl Into<Value>>,
         new: Option<impl Into<Value>>,
     ) -> Self {
-        self.fact.old = old.map(Into::into);
-        self.fact.new = new.map(Into::into);
+        self.key.old = old.map(Into::into);
+        self.key.new = new.map(Into::into);
         self
     }
 }

@@ -1,7 +1,8 @@
 //! Elements of a document, and pairs of elements that correspond to each other.
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
+use indexmap::IndexMap;
 use openapi_tree::{Entry, Node, Pointer, is_extension};
 use serde_json::Value;
 
@@ -65,6 +66,14 @@ impl<'a> Element<'a> {
         items.iter().enumerate().map(item).collect()
     }
 
+    /// Returns the name of the component that the element is, if it is one of a kind, such as
+    /// `schemas`.
+    pub(crate) fn component(&self, kind: &str) -> Option<String> {
+        let parent = self.pointer.parent()?;
+        let is_component = parent.as_str().strip_prefix("/components/") == Some(kind);
+        self.pointer.last().filter(|_| is_component)
+    }
+
     /// Returns the text of a keyword.
     pub(crate) fn str_at(&self, key: &str) -> Option<&'a str> {
         self.node.str_at(key)
@@ -110,41 +119,38 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// The elements of two mappings, matched by name.
-pub(crate) struct Matched<'a> {
-    pub(crate) both: Vec<(&'a str, Pair<'a>)>,
-    /// The elements that only the base revision has.
-    pub(crate) removed: Vec<(&'a str, Element<'a>)>,
-    /// The elements that only the head revision has.
-    pub(crate) added: Vec<(&'a str, Element<'a>)>,
+/// The members of two lists, matched by a key.
+pub(crate) struct Matched<K, T> {
+    pub(crate) both: Vec<(K, T, T)>,
+    /// The members that only the base revision has.
+    pub(crate) removed: Vec<(K, T)>,
+    /// The members that only the head revision has.
+    pub(crate) added: Vec<(K, T)>,
 }
 
-impl<'a> Matched<'a> {
-    /// Matches elements by name.
-    pub(crate) fn new(
-        base: Vec<(&'a str, Element<'a>)>,
-        head: Vec<(&'a str, Element<'a>)>,
-    ) -> Self {
-        let indices = base.iter().enumerate();
-        let mut unmatched: BTreeMap<&str, usize> =
-            indices.map(|(index, (name, _))| (*name, index)).collect();
-        let mut both = Vec::new();
-        let mut added = Vec::new();
-        for (name, head) in head {
-            match unmatched.remove(name) {
-                Some(index) => {
-                    let base = base[index].1.clone();
-                    both.push((name, Pair { base, head }));
-                }
-                None => added.push((name, head)),
+impl<K: Eq + Hash, T> Matched<K, T> {
+    /// Matches members. The first member with a key is the only one.
+    pub(crate) fn new(base: Vec<(K, T)>, head: Vec<(K, T)>) -> Self {
+        let mut base = by_key(base);
+        let (mut both, mut added) = (Vec::new(), Vec::new());
+        for (key, head) in by_key(head) {
+            match base.swap_remove(&key) {
+                Some(base) => both.push((key, base, head)),
+                None => added.push((key, head)),
             }
         }
-        let mut removed = base;
-        removed.retain(|(name, _)| unmatched.contains_key(name));
         Self {
             both,
-            removed,
+            removed: base.into_iter().collect(),
             added,
         }
     }
+}
+
+fn by_key<K: Eq + Hash, T>(members: Vec<(K, T)>) -> IndexMap<K, T> {
+    let mut by_key = IndexMap::new();
+    for (key, member) in members {
+        by_key.entry(key).or_insert(member);
+    }
+    by_key
 }

@@ -7,14 +7,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use indexmap::IndexMap;
 use openapi_tree::Pointer;
 
 use crate::change::Change;
 use crate::compatibility::{Compatibility, Impact};
-use crate::difference::{Difference, Fact};
+use crate::difference::{Difference, DifferenceKey};
 use crate::element::Pair;
 use crate::level::Direction;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The number of a vertex.
 pub(crate) type VertexId = usize;
@@ -119,15 +120,11 @@ impl Graph {
     }
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
-    pub(crate) fn changes(
-        &self,
-        base: &IndexedDocument<'_>,
-        head: &IndexedDocument<'_>,
-    ) -> Vec<Change> {
-        let mut affected: HashMap<&Fact, Affected<'_>> = HashMap::new();
+    pub(crate) fn changes(&self, base: &ElementTree<'_>, head: &ElementTree<'_>) -> Vec<Change> {
+        let mut affected: IndexMap<&DifferenceKey, Affected<'_>> = IndexMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
-                let affected = affected.entry(&difference.fact);
+                let affected = affected.entry(&difference.key);
                 let affected = affected.or_insert_with(|| Affected {
                     difference,
                     operations: BTreeSet::new(),
@@ -205,8 +202,8 @@ impl<'a> Affected<'a> {
     fn changes<'t>(
         &self,
         title: &impl Fn(usize) -> &'t str,
-        base: &IndexedDocument<'_>,
-        head: &IndexedDocument<'_>,
+        base: &ElementTree<'_>,
+        head: &ElementTree<'_>,
     ) -> Vec<Change> {
         let compatibility = self.difference.compatibility;
         let directions: BTreeSet<Direction> = match self.api {
@@ -231,20 +228,20 @@ impl<'a> Affected<'a> {
                 .collect(),
         };
         let change = |(direction, impact): (Direction, Impact)| {
-            let fact = &self.difference.fact;
+            let key = &self.difference.key;
             Change {
-                id: fact.id,
+                id: key.id,
                 kind: self.difference.kind,
                 level: impact.level(),
                 proven: impact != Impact::Unproven,
                 direction,
                 operations: self.titles(direction, title),
-                base: base.place(&fact.base),
-                head: head.place(&fact.head),
-                subject: fact.subject.clone(),
-                name: fact.name.clone(),
-                old: fact.old.clone(),
-                new: fact.new.clone(),
+                base: base.place(&key.base),
+                head: head.place(&key.head),
+                subject: key.subject.clone(),
+                name: key.name.clone(),
+                old: key.old.clone(),
+                new: key.new.clone(),
             }
         };
         merged.into_iter().map(change).collect()

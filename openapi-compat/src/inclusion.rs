@@ -7,7 +7,6 @@
 pub(crate) mod jsoncompat;
 pub(crate) mod provable;
 pub(crate) mod prover_thread;
-mod witnesses;
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Classifications of a change: level, direction and kind.
 
-/// The effect of a change on existing clients, the least serious first.
+/// The impact of a change on existing clients, the least serious first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Level {
     /// No request or response changes: descriptions, examples, names that are not transmitted.

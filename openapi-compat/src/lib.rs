@@ -53,7 +53,7 @@ use openapi_tree::Document;
 use self::context::Context;
 use self::inclusion::jsoncompat::Jsoncompat;
 use self::inclusion::prover_thread::ProverThread;
-use self::revision::IndexedDocument;
+use self::revision::ElementTree;
 
 /// Returns every difference between two documents that concerns a client or a reader of the API,
 /// the most serious first.
@@ -89,7 +89,7 @@ use self::revision::IndexedDocument;
 /// ```
 pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
     let prover = ProverThread::start(Jsoncompat);
-    let (base, head) = (IndexedDocument::new(base), IndexedDocument::new(head));
+    let (base, head) = (ElementTree::new(base), ElementTree::new(head));
     let mut context = Context::new(base, head, options, &prover);
     compare::document::compare(&mut context);
     while let Some(task) = context.pending_schemas.pop() {

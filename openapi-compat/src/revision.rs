@@ -1,33 +1,18 @@
 //! A document as one revision of a comparison: references, components and places.
 
-use std::collections::HashMap;
-
-use openapi_tree::{Document, Node, Pointer, reference};
+use openapi_tree::{Document, Pointer, reference};
 
 use crate::change::Place;
 use crate::element::Element;
 
-/// A document with an index of its components, because there may be thousands of them.
-pub(crate) struct IndexedDocument<'a> {
+/// The elements of a document.
+pub(crate) struct ElementTree<'a> {
     document: &'a Document,
-    components: HashMap<Pointer, &'a Node>,
 }
 
-impl<'a> IndexedDocument<'a> {
-    /// Builds the index of a document.
+impl<'a> ElementTree<'a> {
     pub(crate) fn new(document: &'a Document) -> Self {
-        let pointer = Pointer::root().child("components");
-        let components = document.root.get("components");
-        let mut index = HashMap::new();
-        for kind in components.map_or(&[][..], Node::entries) {
-            let pointer = pointer.child(&kind.key);
-            let entries = kind.node.entries().iter();
-            index.extend(entries.map(|entry| (pointer.child(&entry.key), &entry.node)));
-        }
-        Self {
-            document,
-            components: index,
-        }
+        Self { document }
     }
 
     /// Returns the root of the document.
@@ -64,19 +49,18 @@ impl<'a> IndexedDocument<'a> {
 
     fn target(&self, reference: &str) -> Option<Element<'a>> {
         let pointer = Pointer::of_reference(reference)?;
-        let component = self.components.get(&pointer).copied();
-        let node = component.or_else(|| self.document.root.at(&pointer))?;
+        let node = self.document.root.at(&pointer)?;
         Some(Element { node, pointer })
     }
 
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let start = self.document.root.span_at(pointer).start;
-        let location = self.document.sources.location(start);
-        let (path, line) = location.map_or((String::new(), 1), |place| (place.path, place.line));
+        let place = self.document.sources.path_and_line(start);
+        let (path, line) = place.unwrap_or(("", 1));
         Place {
             pointer: pointer.clone(),
-            path,
+            path: path.to_owned(),
             line,
         }
     }

@@ -42,7 +42,7 @@ impl Findings {
         render::all(&self.sources, &self.findings, style)
     }
 
-    /// Returns the number of findings and the first of them, as half a sentence.
+    /// Returns the number of findings and the first of them, for use within a sentence.
     pub fn summary(&self) -> String {
         let first = self.findings.first().map_or(String::new(), |finding| {
             match self.sources.location(finding.span.start) {

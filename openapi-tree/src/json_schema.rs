@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::keywords::{Holds, SUBSCHEMA_KEYWORDS};
+use crate::keywords::{Holds, SUBSCHEMA_KEYWORDS, holds_schemas};
 use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::reference::{reference, resolve};
@@ -174,10 +174,10 @@ impl<'a> Translation<'a> {
         if let Some(any_or_none) = node.as_bool() {
             return json!(any_or_none);
         }
-        let Value::Object(own) = node.to_json() else {
-            return json!(true);
-        };
-        let mut schema = assertions(&own);
+        let own = node.entries().iter();
+        let own = own.filter(|entry| holds_schemas(&entry.key).is_none());
+        let own = own.map(|entry| (entry.key.clone(), entry.node.to_json()));
+        let mut schema = assertions(&own.collect());
         for (keyword, holds) in SUBSCHEMA_KEYWORDS {
             let Some(part) = node.get(keyword) else {
                 continue;

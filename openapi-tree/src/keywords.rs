@@ -39,9 +39,8 @@ pub const SUBSCHEMA_KEYWORDS: [(&str, Holds); 7] = [
 
 /// Returns the form in which a keyword of a schema holds schemas, or `None` if it holds none.
 pub(crate) fn holds_schemas(keyword: &str) -> Option<Holds> {
-    let known = SUBSCHEMA_KEYWORDS.iter();
-    let mut known = known.filter(|(known, _)| *known == keyword);
-    known.next().map(|(_, holds)| *holds)
+    let mut known = SUBSCHEMA_KEYWORDS.into_iter();
+    known.find_map(|(known, holds)| (known == keyword).then_some(holds))
 }
 
 /// Returns `true` if the value of a keyword is data, which may look like anything.
@@ -61,7 +60,6 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
             | "links"
             | "mapping"
             | "parameters"
-            | "paths"
             | "properties"
             | "requestBodies"
             | "responses"

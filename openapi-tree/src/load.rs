@@ -9,9 +9,10 @@ use crate::source::Sources;
 /// Reads the YAML or JSON of one file or several into one document.
 ///
 /// # Errors
-/// Returns the findings of all files: text that is not YAML, repeated keys, and YAML beyond JSON
-/// (aliases, several documents in a file, keys that are not text, deep nesting). Contradictions
-/// between the files are no error here: [`validate`](crate::validate()) reports them.
+/// Returns the findings of all files: text that is not YAML, repeated keys, YAML beyond JSON
+/// (aliases, several documents in a file, keys that are not text, values that JSON cannot represent,
+/// more than 64 levels of nesting), and empty files. Contradictions between the files are no error
+/// here: [`validate`](crate::validate()) reports them.
 ///
 /// ```
 /// use openapi_tree::{Source, load};

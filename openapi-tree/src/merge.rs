@@ -19,10 +19,13 @@ use self::unite::Files;
 /// `security` become those of the whole document.
 pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
     if files.len() < 2 {
-        let root = files.pop().map(|file| within_document(&sources, 0, file));
+        let file = files.pop().unwrap_or(Node {
+            span: 0..0,
+            value: Value::Null,
+        });
         return Document {
+            root: within_document(&sources, 0, file),
             sources,
-            root: root.unwrap_or_else(nothing),
             files,
             conflicts: Vec::new(),
         };
@@ -50,13 +53,6 @@ pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
         conflicts: united.conflicts,
         files,
         sources,
-    }
-}
-
-fn nothing() -> Node {
-    Node {
-        span: 0..0,
-        value: Value::Null,
     }
 }
 

@@ -88,6 +88,14 @@ impl Node {
         }
     }
 
+    /// Returns the value of a number.
+    pub fn as_number(&self) -> Option<&Number> {
+        match &self.value {
+            Value::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Returns the text of the property `key` if it is a string.
     pub fn str_at(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Node::as_str)

@@ -16,8 +16,9 @@ pub struct Operation<'a> {
 impl<'a> Operation<'a> {
     /// Returns every operation, in the order of the document.
     pub fn all(root: &'a Node) -> impl Iterator<Item = Self> {
-        let paths = root.get("paths").map_or(&[][..], Node::entries);
-        paths.iter().flat_map(|path| {
+        let paths = root.entries_at("paths").iter();
+        let paths = paths.filter(|path| !is_extension(&path.key));
+        paths.flat_map(|path| {
             let methods = path.node.entries().iter();
             methods
                 .filter(|entry| is_method(&entry.key))
@@ -36,17 +37,15 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the parameters of the operation and of its path item, references followed. A
-    /// parameter of the operation replaces one of the path item with the same name and place.
+    /// parameter of the operation replaces one of the path item with the same `name` and `in`.
     pub fn parameters(&self, root: &'a Node) -> Vec<&'a Node> {
-        let list = |node: &'a Node| node.get("parameters").map_or(&[][..], Node::items);
+        let own = self.node().items_at("parameters").iter();
         let mut parameters: Vec<&Node> = Vec::new();
-        for parameter in list(self.node()).iter().chain(list(&self.path.node)) {
+        for parameter in own.chain(self.path.node.items_at("parameters")) {
             let parameter = resolve(root, parameter).unwrap_or(parameter);
             let identity = |node: &'a Node| (node.str_at("name"), node.str_at("in"));
-            if !parameters
-                .iter()
-                .any(|known| identity(known) == identity(parameter))
-            {
+            let is_same = |known: &&'a Node| identity(known) == identity(parameter);
+            if !parameters.iter().any(is_same) {
                 parameters.push(parameter);
             }
         }
@@ -55,9 +54,8 @@ impl<'a> Operation<'a> {
 
     /// Returns each response, references followed, with the entry of its status.
     pub fn responses(&self, root: &'a Node) -> impl Iterator<Item = (&'a Entry, &'a Node)> {
-        let responses = self.node().get("responses").map_or(&[][..], Node::entries);
+        let responses = self.node().entries_at("responses").iter();
         responses
-            .iter()
             .filter(|entry| !is_extension(&entry.key))
             .map(move |entry| (entry, resolve(root, &entry.node).unwrap_or(&entry.node)))
     }

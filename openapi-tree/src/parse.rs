@@ -63,7 +63,7 @@ impl<'text> FileParser<'text> {
                         "yaml",
                         &span,
                         "a second YAML document starts here",
-                        "put each spec into a file of its own",
+                        "put each document into a file of its own",
                     )));
                 }
                 event => root = Some(self.node(event, span, 0)?),
@@ -91,10 +91,10 @@ impl<'text> FileParser<'text> {
                 Ok((event, span))
             }
             Some(Err(error)) => {
-                let start = self.byte(error.marker().index());
+                let index = error.marker().index();
                 Err(Box::new(Finding::new(
                     "yaml",
-                    &(start..start + 1),
+                    &(self.byte(index)..self.byte(index + 1)),
                     format!("invalid YAML: {}", error.info()),
                     "check the indentation, the quotes and the brackets here and on the line before",
                 )))

@@ -75,16 +75,31 @@ impl Source {
         &self.text
     }
 
-    /// Returns the line and column of a byte. A byte beyond the end gives the end of the text.
+    /// Returns the line and column of the character that holds a byte. A byte beyond the end gives the
+    /// end of the text.
     pub fn line_column(&self, byte: usize) -> LineColumn {
-        let before = self.text.get(..byte).unwrap_or(&self.text);
-        let line = self.lines.partition_point(|start| *start <= before.len());
-        let line_start = line.checked_sub(1).map_or(0, |last| self.lines[last]);
+        let line = self.line(byte);
+        let line_start = line.checked_sub(2).map_or(0, |last| self.lines[last]);
+        let before = &self.text[line_start..character_start(&self.text, byte)];
         LineColumn {
-            line: line + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column: before.chars().count() + 1,
         }
     }
+
+    fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte) + 1
+    }
+}
+
+/// Returns the last byte up to this one at which a character starts.
+/// `str::floor_char_boundary` does the same, but is younger than the workspace's `rust-version`.
+pub(crate) fn character_start(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The files of one document, in the order of their paths.
@@ -125,7 +140,7 @@ impl Sources {
 
     /// Returns the file that holds a byte, and the byte's position in that file. Returns `None`
     /// if there are no files.
-    pub fn locate(&self, byte: usize) -> Option<(&Source, usize)> {
+    pub(crate) fn locate(&self, byte: usize) -> Option<(&Source, usize)> {
         let next = self.files.partition_point(|(start, _)| *start <= byte);
         let (start, file) = self.files.get(next.checked_sub(1)?)?;
         Some((file, byte - start))
@@ -140,6 +155,13 @@ impl Sources {
             line,
             column,
         })
+    }
+
+    /// Returns the path of the file and the line of a byte. This is faster than [`Sources::location`]
+    /// if lines are long, as in minified JSON. Returns `None` if there are no files.
+    pub fn path_and_line(&self, byte: usize) -> Option<(&str, usize)> {
+        let (file, byte) = self.locate(byte)?;
+        Some((file.path(), file.line(byte)))
     }
 
     /// Returns each file with its first byte in the count of all files.

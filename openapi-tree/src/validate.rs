@@ -28,7 +28,7 @@ pub const RULES: [(&str, &str); 10] = [
     ("entry-document", "`servers` in more than one file"),
     (
         "duplicate-tag",
-        "a tag with different descriptions in two files",
+        "a tag that is described differently in two places",
     ),
     (
         "duplicate-component",

@@ -1,16 +1,51 @@
 //! Visits of every OpenAPI object and every schema of a document.
 
-use crate::keywords::{Holds, SUBSCHEMA_KEYWORDS, holds_data, holds_names, holds_schemas};
+use std::borrow::Cow;
+
+use crate::keywords::{
+    Holds, SUBSCHEMA_KEYWORDS, holds_data, holds_names, holds_schemas, is_extension,
+};
 use crate::node::Node;
 use crate::pointer::Pointer;
 
 /// The meaning of the keys of a node.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Keys {
-    /// The keywords of an OpenAPI object.
+    /// The keywords of an OpenAPI object that is no schema.
     Keywords,
-    /// Names that the author chose, each with an OpenAPI object as its value.
-    Names,
+    /// The keywords of a schema.
+    Schema,
+    /// The kinds of components.
+    Components,
+    /// Names that the author chose or positions, each with an OpenAPI object.
+    Objects,
+    /// Names that the author chose or positions, each with a schema.
+    Schemas,
+    /// Paths or statuses, each with an OpenAPI object, and extensions.
+    ObjectsOrExtensions,
+}
+
+impl Keys {
+    /// Returns the meaning of the keys of the value at `key`, or `None` if the value is data.
+    fn below(self, key: &str) -> Option<Self> {
+        Some(match (self, key) {
+            (Self::Objects, _) => Self::Keywords,
+            (Self::Schemas, _) => Self::Schema,
+            (Self::ObjectsOrExtensions, _) if !is_extension(key) => Self::Keywords,
+            (_, _) if holds_data(key) => return None,
+            (Self::Schema, _) => match holds_schemas(key) {
+                Some(Holds::One) => Self::Schema,
+                Some(Holds::List | Holds::Named) => Self::Schemas,
+                None => Self::Keywords,
+            },
+            (Self::Components, "schemas") => Self::Schemas,
+            (Self::Keywords, "schema") => Self::Schema,
+            (Self::Keywords, "components") => Self::Components,
+            (Self::Keywords, "paths" | "responses") => Self::ObjectsOrExtensions,
+            (_, _) if holds_names(key) => Self::Objects,
+            (_, _) => Self::Keywords,
+        })
+    }
 }
 
 /// Calls `visit` on every OpenAPI object below `node`, with its JSON pointer.
@@ -18,52 +53,39 @@ enum Keys {
 /// Data (examples, defaults, enumerations and extensions) is skipped, because it may look like
 /// anything.
 pub fn walk<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node, &Pointer)) {
-    walk_keys(node, &Pointer::root(), Keys::Keywords, visit);
+    let mut visit_any = |node, pointer: &Pointer, _: Keys| visit(node, pointer);
+    walk_keys(node, &Pointer::root(), Keys::Keywords, &mut visit_any);
+}
+
+/// Calls `visit` on every schema of the document, with its JSON pointer.
+pub fn walk_schemas<'a>(root: &'a Node, visit: &mut impl FnMut(&'a Node, &Pointer)) {
+    let mut visit_schema = |node, pointer: &Pointer, keys: Keys| {
+        if keys == Keys::Schema {
+            visit(node, pointer);
+        }
+    };
+    walk_keys(root, &Pointer::root(), Keys::Keywords, &mut visit_schema);
 }
 
 fn walk_keys<'a>(
     node: &'a Node,
     pointer: &Pointer,
     keys: Keys,
-    visit: &mut impl FnMut(&'a Node, &Pointer),
+    visit: &mut impl FnMut(&'a Node, &Pointer, Keys),
 ) {
-    if keys == Keys::Keywords && !node.entries().is_empty() {
-        visit(node, pointer);
+    let is_object = matches!(keys, Keys::Keywords | Keys::Schema | Keys::Components);
+    if is_object && !node.entries().is_empty() {
+        visit(node, pointer, keys);
     }
-    for entry in node.entries() {
-        let next = match (keys, entry.key.as_str()) {
-            (Keys::Names, _) => Keys::Keywords,
-            (_, key) if holds_data(key) => continue,
-            (_, key) if holds_names(key) => Keys::Names,
-            _ => Keys::Keywords,
-        };
-        walk_keys(&entry.node, &pointer.child(&entry.key), next, visit);
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        walk_keys(item, &pointer.child(index), Keys::Keywords, visit);
-    }
-}
-
-/// Calls `visit` on every schema of the document, with its JSON pointer.
-pub fn walk_schemas<'a>(root: &'a Node, visit: &mut impl FnMut(&'a Node, &Pointer)) {
-    walk(root, &mut |node, pointer| {
-        if is_schema(pointer) {
-            visit(node, pointer);
+    let entries = node.entries().iter();
+    let entries = entries.map(|entry| (Cow::from(&entry.key), &entry.node));
+    let items = node.items().iter().enumerate();
+    let items = items.map(|(index, item)| (Cow::from(index.to_string()), item));
+    for (key, node) in entries.chain(items) {
+        if let Some(below) = keys.below(&key) {
+            walk_keys(node, &pointer.child(key), below, visit);
         }
-    });
-}
-
-/// Returns `true` if the node at a pointer is a schema: the value of a keyword that holds one, or
-/// a member of one that holds several.
-fn is_schema(pointer: &Pointer) -> bool {
-    let mut segments = pointer.segments().rev();
-    let last = segments.next().unwrap_or_default();
-    let parent = segments.next().unwrap_or_default();
-    // A property that is called `items` is a schema either way.
-    last == "schema"
-        || holds_schemas(&last) == Some(Holds::One)
-        || parent == "schemas"
-        || matches!(holds_schemas(&parent), Some(Holds::List | Holds::Named))
+    }
 }
 
 /// Returns the schemas directly inside a schema, each with the keyword that holds it or, for a

@@ -9,7 +9,7 @@ use crate::call::envelope;
 use crate::call::response::{Body, Response};
 use crate::client::Client;
 use crate::error::Error;
-use crate::generated::service::operations;
+use crate::generated::service::OPERATIONS;
 use crate::response_value::ResponseValue;
 
 /// Decodes a payload from a response to the first operation.
@@ -32,5 +32,5 @@ pub fn decode<T: DeserializeOwned>(
         },
     };
     envelope::decode(response)
-        .map_err(|cause| Error::new(&operations::ALL[0], cause, 1, false, &client.tokens))
+        .map_err(|cause| Error::new(&OPERATIONS[0], cause, 1, false, &client.tokens))
 }

@@ -200,7 +200,7 @@ cfg_if! {
         pub use error::build::BuildError;
         pub use error::kind::ErrorKind;
         #[doc(hidden)] // for tests
-        pub use generated::service::operations::ALL as OPERATIONS;
+        pub use generated::service::OPERATIONS;
         pub use generated::{builder, types};
         pub use observer::{AttemptReport, Observer};
         pub use reqwest::header::HeaderMap;

@@ -36,6 +36,10 @@ pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), 
             StartError::Listen { address, source } => {
                 format!("cannot listen on {address}: {source}; choose another port with --port")
             }
+            StartError::Users(reason) => match &options.users {
+                Some(file) => format!("{}: {reason}", file.display()),
+                None => reason,
+            },
             error => error.to_string(),
         })
     })?;

@@ -23,7 +23,7 @@ pub struct Generated {
     pub document: String,
     /// The number of operations of the client.
     pub operations: usize,
-    /// The number of types for the operations.
+    /// The number of types in `types.rs`.
     pub types: usize,
 }
 

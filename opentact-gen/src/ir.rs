@@ -1,7 +1,7 @@
 //! The intermediate representation: the parts of a spec that progenitor does not pass on, by the
 //! names of the spec.
 
-use openapi_tree::{Entry, Node, Value, reference, resolve, security_schemes};
+use openapi_tree::{Entry, Node, reference, resolve, security_schemes};
 
 use crate::spec::{body, components, main_scheme, required_scheme, scheme_name, success};
 
@@ -138,10 +138,7 @@ impl Operation {
 impl Schema {
     fn new(root: &Node, schema: &Entry) -> Self {
         let node = &schema.node;
-        let length = |keyword| match &node.get(keyword)?.value {
-            Value::Number(number) => number.as_u64(),
-            _ => None,
-        };
+        let length = |keyword| node.get(keyword)?.as_number()?.as_u64();
         let properties = node.entries_at("properties").iter();
         let properties = properties.map(|property| Property {
             name: property.key.clone(),

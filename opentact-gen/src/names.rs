@@ -1,4 +1,4 @@
-//! The names that progenitor and typify give in Rust. No other file knows how they make them.
+//! The names that progenitor and typify give in Rust. For inline schemas, see `rules/type_names.rs`.
 
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};

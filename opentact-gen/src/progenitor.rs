@@ -1,4 +1,4 @@
-//! Stage 4, generate: progenitor without changes.
+//! Stage 4, progenitor: without changes.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,8 +14,8 @@ use crate::names::type_name;
 /// Turns a lowered spec into code.
 ///
 /// # Errors
-/// Returns the message of progenitor if it refuses the spec or panics. The rules find the causes of
-/// its panics before, with their place.
+/// Returns the message of progenitor if it refuses the spec or panics. The rules report most causes of
+/// its panics; `bisect` finds the place of the others.
 pub fn progenitor(lowered: &Lowered) -> Result<TokenStream, String> {
     let settings = settings(lowered);
     let code = quietly(|| Generator::new(&settings).generate_tokens(&lowered.openapi));

@@ -26,7 +26,7 @@ use syn::visit_mut::VisitMut;
 
 pub use self::files::CodeFiles;
 use self::index::Index;
-use self::messages::{ShowValue, reworded};
+use self::messages::ShowValue;
 use self::paths::Prelude;
 use self::syntax::take_module;
 use crate::ir::Ir;
@@ -38,7 +38,7 @@ use crate::ir::Ir;
 /// version changed or because a rule is missing.
 pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     let index = Index::new(ir);
-    let items = parse::items(reworded(code));
+    let items = parse::items(code);
     let mut items = items.map_err(|error| format!("it is not Rust ({error})"))?;
     let mut types = take_module(&mut items, "types")?;
     let mut builders = take_module(&mut items, "builder")?;

@@ -29,7 +29,7 @@ type Check = fn(&Context<'_>, &mut Report<'_>);
 /// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
 #[rustfmt::skip] // a table
 const RULES: [Rule; 27] = [
-    ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name as it is written there",
+    ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name unescaped",
         &[references::targets]),
     ("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
         &[references::siblings]),
@@ -39,7 +39,7 @@ const RULES: [Rule; 27] = [
         &[names::missing]),
     ("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
         &[names::duplicates, type_names::duplicates]),
-    ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`",
+    ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`; a request builder with a name that generated code uses, such as `Option`",
         &[names::methods, names::setters]),
     ("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
         &[names::schemas, type_names::titles]),
@@ -49,7 +49,7 @@ const RULES: [Rule; 27] = [
         &[links::links]),
     ("no-operation", "a spec without an operation",
         &[operations::none]),
-    ("extension", "an extension `x-dropshot-…`, which is an instruction to progenitor",
+    ("extension", "the extensions `x-dropshot-pagination` and `x-dropshot-websocket`, which are instructions to progenitor",
         &[operations::extensions]),
     ("path-parameters", "a path template that is malformed, or does not match the `path` parameters",
         &[parameters::templates]),
@@ -61,7 +61,7 @@ const RULES: [Rule; 27] = [
         &[parameters::values]),
     ("path-item-ref", "a `$ref` instead of a path item",
         &[parameters::path_items]),
-    ("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires",
+    ("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires; a header parameter that the token would overwrite",
         &[security::requirements, security::main_scheme, security::definitions, security::headers, security::parameters]),
     ("server", "a first server that is not an `https` address",
         &[security::server]),

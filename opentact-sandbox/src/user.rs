@@ -45,8 +45,8 @@ impl User {
         Self { token, properties }
     }
 
-    /// Sets the token. The sandbox does not start if the token has anything but printable ASCII
-    /// without spaces, or if another user has it.
+    /// Sets the token. The sandbox does not start if the token is empty, has a space or a
+    /// character other than printable ASCII, or belongs to another user.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self

@@ -19,6 +19,7 @@ use clap::ValueEnum;
 use self::section::{Section, document, merge};
 use self::settings::Settings;
 use crate::exit::Exit;
+use crate::print::print;
 use crate::replace::replace_all;
 use crate::workspace::Workspace;
 
@@ -108,9 +109,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
             .collect();
         let text = document(&machine, &merge(&former, tables, &order));
         replace_all(&[(workspace.root().join(BENCHMARKS), &text)])?;
-        anstream::println!("{BENCHMARKS}: written");
+        print(&format!("{BENCHMARKS}: written\n"))?;
     } else {
-        anstream::print!("{}", document(&machine, &tables));
+        print(&document(&machine, &tables))?;
     }
     match is_missed && arguments.check {
         true => Ok(Exit::CheckFailed),

@@ -1,9 +1,8 @@
 //! `cargo xtask diff`: the composition of both comparisons, on the wire and in Rust.
 
 use std::collections::HashSet;
-use std::io::{self, Write};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use openapi_compat::{
     ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
@@ -15,6 +14,7 @@ use opentact_gen::public_api::{RustChange, RustChangeKind};
 
 use crate::exit::Exit;
 use crate::pluralize::pluralize;
+use crate::print::print;
 use crate::revisions::{self, Revision};
 
 /// The arguments of `cargo xtask diff`.
@@ -57,8 +57,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         language: "Rust".to_owned(),
         outcome,
     };
-    let report = Report::new(base.named(), head.named(), changes, Some(client));
-    print(&report.render(arguments.format, Style::Ansi)).context("cannot write the report")?;
+    let (base, head) = (
+        base.for_report(&base_document),
+        head.for_report(&head_document),
+    );
+    let report = Report::new(base, head, changes, Some(client));
+    print(&report.render(arguments.format, Style::Ansi))?;
     match arguments.fail_on.objection(&report) {
         None => Ok(Exit::Success),
         Some(objection) => {
@@ -116,15 +120,4 @@ fn client_changes(changes: Vec<RustChange>) -> Vec<ClientChange> {
         message: change.message,
     });
     changes.collect()
-}
-
-/// Writes the report, and nothing else, to standard output.
-fn print(report: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    let written = out.write_all(report.as_bytes()).and_then(|()| out.flush());
-    match written {
-        // The reader, such as `head`, needs no more.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
-    }
 }

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         return watch::run(&workspace, arguments.format);
     }
     let result = generation::generate(&workspace, workspace.spec()?, arguments.check)?;
-    report::show(&result, arguments.format);
+    report::show(&result, arguments.format)?;
     Ok(match result {
         Err(_) => Exit::Failure,
         Ok(generation) if generation.is_stale() => Exit::CheckFailed,

@@ -80,10 +80,7 @@ impl Repository {
         if let Some(commit) = self.object(&format!("{name}^{{commit}}"))? {
             return Ok(commit);
         }
-        let help = match self.is_shallow()? {
-            true => "this clone is shallow: `git fetch --unshallow` fetches the other commits",
-            false => "`git fetch` fetches what others have pushed",
-        };
+        let help = self.help("run `git fetch` to get new commits")?;
         bail!("`{name}` is neither a file nor a commit; {help}")
     }
 
@@ -96,12 +93,7 @@ impl Repository {
         match (output.status.code(), Hash::parse(line(&output))) {
             (Some(0), Some(commit)) => Ok(commit),
             (Some(1), _) => {
-                let help = match self.is_shallow()? {
-                    true => {
-                        "this clone is shallow: `git fetch --unshallow` fetches the other commits"
-                    }
-                    false => "name a commit or a file: `cargo xtask diff BASE`",
-                };
+                let help = self.help("name a commit or a file: `cargo xtask diff BASE`")?;
                 bail!("HEAD and {branch} have no commit in common; {help}")
             }
             _ => Err(failed("merge-base", &output)),
@@ -145,7 +137,7 @@ impl Repository {
         }
         ensure!(
             !files.is_empty(),
-            "commit {} has no {folder}/*.yaml; name a commit that has, or a file",
+            "commit {} has no {folder}/*.yaml; name a commit that has them, or a file",
             commit.short()
         );
         Ok(files)
@@ -170,9 +162,13 @@ impl Repository {
         Ok(Some(text))
     }
 
-    fn is_shallow(&self) -> Result<bool> {
+    /// Returns the help for a missing commit. `otherwise` is that for a clone with all commits.
+    fn help(&self, otherwise: &'static str) -> Result<&'static str> {
         let output = git(cmd!(self.shell, "git rev-parse --is-shallow-repository"))?;
-        Ok(line(&output) == "true")
+        Ok(match line(&output) {
+            "true" => "this clone is shallow; run `git fetch --unshallow`",
+            _ => otherwise,
+        })
     }
 
     /// Returns the hash of the object with this name, if it exists.

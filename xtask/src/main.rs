@@ -10,6 +10,7 @@ mod exit;
 mod generate;
 mod git;
 mod pluralize;
+mod print;
 mod replace;
 mod revisions;
 mod spec_files;
@@ -44,8 +45,9 @@ enum Command {
     ///
     /// BASE and HEAD are each a commit, such as HEAD~1 or origin/main, or a path. A commit stands
     /// for its openapi/*.yaml. A path names an OpenAPI 3.0 document in YAML or JSON, or a folder
-    /// of YAML files that form one document. If a name fits both, the path wins;
-    /// `refs/heads/NAME` always names the branch.
+    /// of YAML files that form one document. The folder openapi/, or a file in it, stands for the
+    /// whole spec of the working tree. If a name fits both, the path wins; `refs/heads/NAME` always
+    /// names the branch.
     ///
     /// The default branch is origin/HEAD, or else the first of origin/main, origin/master, main
     /// and master that exists. On the default branch, uncommitted changes are compared with the

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::Result;
-use openapi_tree::{Source, Sources, load};
-use semver::Version;
+use openapi_tree::{Document, Source, Sources};
 use toml::Table;
 
 use crate::git::{Hash, Repository};
@@ -23,18 +22,29 @@ pub(crate) struct Revision {
     pub(crate) sources: Sources,
     /// The name that reports show: a commit or a path.
     pub(crate) name: String,
-    /// The version of `opentact-api`, or of the document if it is not part of the workspace.
-    version: Option<Version>,
+    version: Version,
     /// The start of the address of a line on GitHub.
     link: Option<String>,
 }
 
+/// The version of a revision.
+enum Version {
+    /// The version of `opentact-api`, if it is known.
+    OfCrate(Option<semver::Version>),
+    /// The `info.version` of a document that is not part of the workspace.
+    OfDocument,
+}
+
 impl Revision {
-    /// Returns the revision as a report names it.
-    pub(crate) fn named(self) -> openapi_compat::Revision {
+    /// Returns the revision as a report shows it. `document` is the loaded document.
+    pub(crate) fn for_report(self, document: &Document) -> openapi_compat::Revision {
+        let declared = || document.root.get("info")?.str_at("version");
         openapi_compat::Revision {
             name: self.name,
-            version: self.version,
+            version: match self.version {
+                Version::OfCrate(version) => version,
+                Version::OfDocument => declared().and_then(parse),
+            },
             link: self.link,
         }
     }
@@ -43,7 +53,7 @@ impl Revision {
 /// Loads the older revision. The default is the merge base of HEAD and the default branch.
 pub(crate) fn base(argument: Option<&str>) -> Result<Revision> {
     match argument {
-        Some(argument) => named(argument),
+        Some(argument) => of_argument(argument),
         None => {
             let repository = repository()?;
             let commit = repository.merge_base()?;
@@ -55,12 +65,12 @@ pub(crate) fn base(argument: Option<&str>) -> Result<Revision> {
 /// Loads the newer revision. The default is the working tree.
 pub(crate) fn head(argument: Option<&str>) -> Result<Revision> {
     match argument {
-        Some(argument) => named(argument),
+        Some(argument) => of_argument(argument),
         None => working_tree(&Workspace::find()?),
     }
 }
 
-fn named(argument: &str) -> Result<Revision> {
+fn of_argument(argument: &str) -> Result<Revision> {
     let path = Path::new(argument);
     if path.exists() && (!path.is_dir() || spec_files::has_spec(path)) {
         return of_path(path);
@@ -130,7 +140,7 @@ fn of_path(path: &Path) -> Result<Revision> {
         false => Source::new(name.clone(), &spec_files::read(path)?).into(),
     };
     Ok(Revision {
-        version: declared_version(&sources),
+        version: Version::OfDocument,
         sources,
         name,
         link: None,
@@ -151,18 +161,15 @@ fn is_same(one: &Path, other: &Path) -> bool {
     canonical(one).is_some() && canonical(one) == canonical(other)
 }
 
-/// Returns the version in a document, if it is SemVer.
-fn declared_version(sources: &Sources) -> Option<Version> {
-    let document = load(sources.clone()).ok()?;
-    let version = document.root.get("info")?.str_at("version")?;
-    Version::parse(version).ok()
+/// Returns the version of the crate as Cargo finds it: its own, or that of the workspace.
+fn crate_version(of_crate: &str, of_workspace: &str) -> Version {
+    let own = version_at(of_crate, &["package", "version"]);
+    let version = own.or_else(|| version_at(of_workspace, &["workspace", "package", "version"]));
+    Version::OfCrate(version.and_then(|version| parse(&version)))
 }
 
-/// Returns the version of the crate as Cargo finds it: its own, or that of the workspace.
-fn crate_version(of_crate: &str, of_workspace: &str) -> Option<Version> {
-    let own = version_at(of_crate, &["package", "version"]);
-    let version = own.or_else(|| version_at(of_workspace, &["workspace", "package", "version"]))?;
-    Version::parse(&version).ok()
+fn parse(version: &str) -> Option<semver::Version> {
+    semver::Version::parse(version).ok()
 }
 
 fn version_at(manifest: &str, keys: &[&str]) -> Option<String> {

@@ -8,7 +8,7 @@ use openapi_tree::Sources;
 
 use crate::spec_files;
 
-/// Returns the folder of the spec. from the root of the workspace.
+/// The folder of the spec, from the root of the workspace.
 pub(crate) const SPEC_FOLDER: &str = "openapi";
 /// The spec files, as messages name them.
 pub(crate) const SPEC: &str = "openapi/*.yaml";
@@ -53,11 +53,13 @@ impl Workspace {
     }
 
     /// Reads a file, whose path starts at the root. Returns an empty text if it does not exist.
+    /// Invalid UTF-8 becomes U+FFFD.
     pub(crate) fn read_if_present(&self, path: &str) -> Result<String> {
         let path = self.root.join(path);
-        match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-            result => result.with_context(|| format!("cannot read {}", path.display())),
-        }
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            result => result.with_context(|| format!("cannot read {}", path.display()))?,
+        };
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -65,7 +65,7 @@ fn generation(path: &str, text: &str) -> Result<Times, Box<dyn Error>> {
     let mut times = Times::default();
     let start = ProcessTime::now();
     let document = times.time("load", || load(Source::new(path, text)))?;
-    times.time("check", || check(&document))?;
+    times.time("rules", || check(&document))?;
     let lowered = times.time("lower", || stages::lower(&document))?;
     let tokens = times.time("progenitor", || stages::progenitor(&lowered))?;
     let code = times.time("rewrite", || stages::rewrite(tokens, &lowered.ir))?;

@@ -1,7 +1,5 @@
 //! The form of values in sentences.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value};
 
 /// The number of characters after which a value is cut.
@@ -83,17 +81,13 @@ pub(super) fn requirements(alternatives: Option<&Value>) -> String {
         .join(" or ")
 }
 
-/// Returns a clause about the change of a value.
-pub(super) fn transition(
-    subject: impl Display,
-    old: Option<&Value>,
-    new: Option<&Value>,
-) -> String {
+/// Returns the words about the change of a value that follow its name.
+pub(super) fn transition(old: Option<&Value>, new: Option<&Value>) -> String {
     match (old.map(code), new.map(code)) {
-        (Some(old), Some(new)) if old == new => format!("{subject} changed (now {new})"),
-        (Some(old), Some(new)) => format!("{subject} changed from {old} to {new}"),
-        (None, Some(new)) => format!("{subject} is now {new} (was unset)"),
-        (Some(old), None) => format!("{subject} is now unset (was {old})"),
-        (None, None) => format!("{subject} changed"),
+        (Some(old), Some(new)) if old == new => format!("changed (now {new})"),
+        (Some(old), Some(new)) => format!("changed from {old} to {new}"),
+        (None, Some(new)) => format!("is now {new} (was unset)"),
+        (Some(old), None) => format!("is now unset (was {old})"),
+        (None, None) => "changed".to_owned(),
     }
 }

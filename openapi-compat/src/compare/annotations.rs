@@ -6,7 +6,8 @@ use openapi_tree::is_extension;
 
 use crate::change_id::{ChangeId, FlagIds};
 use crate::context::{Compared, Context};
-use crate::element::Pair;
+use crate::difference::Difference;
+use crate::element::{Element, Pair};
 
 /// The ids for `deprecated`.
 const DEPRECATED: FlagIds = (ChangeId::Deprecated, ChangeId::NoLongerDeprecated);
@@ -36,4 +37,23 @@ pub(super) fn examples<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
 /// Compares the deprecation of an element.
 pub(super) fn deprecation(context: &mut Context<'_>, subject: &Compared<'_>) {
     context.flag(subject, DEPRECATED, "deprecated");
+}
+
+/// Compares the tags of an operation, or those of the API, which have descriptions.
+pub(super) fn tags(context: &mut Context<'_>, subject: &Compared<'_>) {
+    const KEYWORD: &str = "tags";
+    let names = |element: &Element<'_>| -> Vec<String> {
+        let tags = element.items(KEYWORD).into_iter();
+        let names = tags.filter_map(|tag| tag.node.as_str().or_else(|| tag.str_at("name")));
+        names.map(str::to_owned).collect()
+    };
+    let pair = &subject.pair;
+    let (old, new) = (names(&pair.base), names(&pair.head));
+    let id = match old == new {
+        false => ChangeId::TagsChanged,
+        true if old.is_empty() || !pair.differs(KEYWORD) => return,
+        true => ChangeId::TagDescriptionsChanged,
+    };
+    let changed = Difference::of_keyword(id, pair, KEYWORD);
+    context.record(subject, changed.values(Some(old), Some(new)));
 }

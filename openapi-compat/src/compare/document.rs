@@ -1,8 +1,8 @@
 //! The API as a whole, and the matching of operations.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::annotations::annotations;
+use super::annotations::{annotations, tags};
 use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
@@ -11,7 +11,7 @@ use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::graph::VertexId;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The annotations of the API.
 const INFO: [&str; 6] = [
@@ -38,57 +38,40 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     operations(context);
 }
 
-fn tags(context: &mut Context<'_>, api: &Compared<'_>) {
-    const KEYWORD: &str = "tags";
-    if !api.pair.differs(KEYWORD) {
-        return;
-    }
-    let names = |root: &Element<'_>| -> Vec<String> {
-        let names = root.items(KEYWORD).into_iter();
-        let names = names.filter_map(|tag| tag.str_at("name").map(str::to_owned));
-        names.collect()
-    };
-    let (old, new) = (names(&api.pair.base), names(&api.pair.head));
-    let id = match old == new {
-        true => ChangeId::TagDescriptionsChanged,
-        false => ChangeId::TagsChanged,
-    };
-    let changed = Difference::of_keyword(id, &api.pair, KEYWORD);
-    context.record(api, changed.values(Some(old), Some(new)));
-}
-
-/// Matches operations by method and path, and the remaining ones by `operationId`.
+/// Matches operations by method and path, without the names of path parameters if need be, and the
+/// remaining ones by `operationId`.
 fn operations<'a>(context: &mut Context<'a>) {
     let base = Endpoint::all(&context.base);
     let head = Endpoint::all(&context.head);
-    let identities = base.iter().map(|older| (older.identity(), older));
-    let by_identity: HashMap<_, &Endpoint<'a>> = identities.collect();
-    let kept: HashSet<_> = head.iter().map(Endpoint::identity).collect();
-    let others = base
-        .iter()
-        .filter(|older| !kept.contains(&older.identity()));
-    let by_id: HashMap<&str, &Endpoint<'a>> = others
-        .filter_map(|older| Some((older.operation.str_at("operationId")?, older)))
-        .collect();
-    let mut matched: HashSet<(&str, &str)> = HashSet::new();
-    for newer in &head {
-        let vertex = context.graph.operation(newer.title());
-        let older = by_identity.get(&newer.identity()).or_else(|| {
-            let id = newer.operation.str_at("operationId")?;
-            by_id.get(id)
-        });
-        match older {
-            Some(older) => {
-                matched.insert((older.path, older.method));
-                operation::compare(context, vertex, older, newer, Receiver::Server);
+    let keys: [fn(&Endpoint<'a>) -> Option<String>; 3] = [
+        |endpoint| Some(endpoint.title()),
+        |endpoint| Some(endpoint.identity()),
+        |endpoint| endpoint.operation.str_at("operationId").map(str::to_owned),
+    ];
+    let mut unmatched: Vec<Option<&Endpoint<'a>>> = base.iter().map(Some).collect();
+    let mut matches: Vec<Option<&Endpoint<'a>>> = vec![None; head.len()];
+    for key in keys {
+        let mut by_key = HashMap::new();
+        for older in &mut unmatched {
+            if let Some(key) = older.and_then(key) {
+                by_key.entry(key).or_insert(older);
             }
+        }
+        for (newer, older) in head.iter().zip(&mut matches) {
+            if older.is_none() {
+                *older = key(newer).and_then(|key| by_key.get_mut(&key)?.take());
+            }
+        }
+    }
+    for (newer, older) in head.iter().zip(matches) {
+        let vertex = context.graph.operation(newer.title());
+        match older {
+            Some(older) => operation::compare(context, vertex, older, newer, Receiver::Server),
             None => added(context, vertex, newer),
         }
     }
-    for older in &base {
-        if !matched.contains(&(older.path, older.method)) {
-            removed(context, older);
-        }
+    for older in unmatched.into_iter().flatten() {
+        removed(context, older);
     }
 }
 
@@ -110,7 +93,7 @@ fn removed(context: &mut Context<'_>, endpoint: &Endpoint<'_>) {
 }
 
 /// Returns the parent of all operations.
-fn paths<'a>(document: &IndexedDocument<'a>) -> Element<'a> {
+fn paths<'a>(document: &ElementTree<'a>) -> Element<'a> {
     let root = document.root();
     root.get("paths").unwrap_or(root)
 }

@@ -3,7 +3,7 @@
 use openapi_tree::is_method;
 
 use crate::element::Element;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// An operation with the path item around it.
 #[derive(Clone)]
@@ -16,13 +16,13 @@ pub(super) struct Endpoint<'a> {
 
 impl<'a> Endpoint<'a> {
     /// Returns every operation of a document.
-    pub(super) fn all(document: &IndexedDocument<'a>) -> Vec<Self> {
+    pub(super) fn all(document: &ElementTree<'a>) -> Vec<Self> {
         Self::of_path_items(document, document.root().named("paths"))
     }
 
     /// Returns every operation of some path items.
     pub(super) fn of_path_items(
-        document: &IndexedDocument<'a>,
+        document: &ElementTree<'a>,
         path_items: Vec<(&'a str, Element<'a>)>,
     ) -> Vec<Self> {
         let path_items = path_items.into_iter();
@@ -50,22 +50,22 @@ impl<'a> Endpoint<'a> {
         format!("`{}`", self.title())
     }
 
-    /// Returns method and path without the names of path parameters, which requests do not contain.
-    pub(super) fn identity(&self) -> (&'a str, String) {
-        let mut path = String::new();
+    /// Returns the title without the names of path parameters, which requests do not contain.
+    pub(super) fn identity(&self) -> String {
+        let mut identity = String::new();
         let mut depth = 0_usize;
-        for character in self.path.chars() {
+        for character in self.title().chars() {
             match character {
                 '{' => {
                     depth += 1;
-                    path.push('{');
+                    identity.push('{');
                 }
                 '}' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => path.push(character),
+                _ if depth == 0 => identity.push(character),
                 _ => {}
             }
         }
-        (self.method, path)
+        identity
     }
 
     /// Returns the names of the path parameters, in the order of the path.

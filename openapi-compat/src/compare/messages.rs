@@ -7,6 +7,7 @@ use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::ElementKind;
+use crate::revision::ElementTree;
 
 /// The ids for `required` of a header.
 const REQUIRED_HEADER: FlagIds = (
@@ -58,8 +59,8 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, operation: &Compared<'a>)
     let vertex = context.graph.reversed(operation.vertex);
     let received = Compared::new(vertex, pair, &operation.title);
     let Pair { base, head } = &received.pair;
-    for (status, pair) in matched.both {
-        response(context, &received, status, pair);
+    for (status, base, head) in matched.both {
+        response(context, &received, status, Pair { base, head });
     }
     for (status, newer) in matched.added {
         if let Some(older) = covering(base, status) {
@@ -101,7 +102,12 @@ fn covering<'a>(responses: &Element<'a>, status: &str) -> Option<Element<'a>> {
 
 fn response<'a>(context: &mut Context<'a>, outer: &Compared<'a>, status: &str, pair: Pair<'a>) {
     use ChangeId::{LinkAdded, LinkChanged, LinkRemoved};
-    let title = format!("the response {status}");
+    const KIND: &str = "responses";
+    let title = match (pair.base.component(KIND), pair.head.component(KIND)) {
+        // Other operations may use it for another status.
+        (Some(_), Some(name)) => format!("the response `{name}`"),
+        _ => format!("the response {status}"),
+    };
     if let Some(response) = context.enter(outer, ElementKind::Response, pair, title) {
         annotations(context, &response, &["description"]);
         context.named_values(&response, (LinkAdded, LinkRemoved, LinkChanged), "links");
@@ -112,36 +118,33 @@ fn response<'a>(context: &mut Context<'a>, outer: &Compared<'a>, status: &str, p
 
 /// Compares the headers of a response.
 fn headers<'a>(context: &mut Context<'a>, response: &Compared<'a>) {
-    let Matched {
-        mut both,
-        mut removed,
-        mut added,
-    } = context.matched(&response.pair, "headers");
-    // Names of headers are case-insensitive.
-    removed.retain(|(older, base)| {
-        let same_name = |(newer, _): &(&str, _)| newer.eq_ignore_ascii_case(older);
-        let Some(index) = added.iter().position(same_name) else {
-            return true;
-        };
-        let (newer, head) = added.remove(index);
-        let renamed = Difference::changed(ChangeId::HeaderRenamed, base, &head).named(newer);
-        context.record(response, renamed.values(Some(*older), Some(newer)));
-        let base = base.clone();
-        both.push((newer, Pair { base, head }));
-        false
-    });
-    // The media types describe this header.
-    let is_compared = |name: &str| !name.eq_ignore_ascii_case("content-type");
-    for (name, header) in removed.into_iter().filter(|(name, _)| is_compared(name)) {
-        let removed = Difference::removed(ChangeId::HeaderRemoved, &header, &response.pair.head);
+    // Names of headers are case-insensitive. The media types describe `Content-Type`.
+    let named = |document: &ElementTree<'a>, response: &Element<'a>| {
+        let headers = response.named("headers").into_iter();
+        let headers =
+            headers.map(|(name, header)| (name.to_lowercase(), (name, document.resolve(header))));
+        headers.filter(|(name, _)| name != "content-type").collect()
+    };
+    let pair = &response.pair;
+    let (base, head) = (
+        named(&context.base, &pair.base),
+        named(&context.head, &pair.head),
+    );
+    let matched = Matched::new(base, head);
+    for (_, (name, header)) in matched.removed {
+        let removed = Difference::removed(ChangeId::HeaderRemoved, &header, &pair.head);
         context.record(response, removed.named(name));
     }
-    for (name, header) in added.into_iter().filter(|(name, _)| is_compared(name)) {
-        let added = Difference::added(ChangeId::HeaderAdded, &response.pair.base, &header);
+    for (_, (name, header)) in matched.added {
+        let added = Difference::added(ChangeId::HeaderAdded, &pair.base, &header);
         context.record(response, added.named(name));
     }
-    for (name, pair) in both {
-        let title = format!("the header `{name}`");
+    for (_, (older, base), (newer, head)) in matched.both {
+        if older != newer {
+            let renamed = Difference::changed(ChangeId::HeaderRenamed, &base, &head).named(newer);
+            context.record(response, renamed.values(Some(older), Some(newer)));
+        }
+        let (pair, title) = (Pair { base, head }, format!("the header `{newer}`"));
         if let Some(header) = context.enter(response, ElementKind::Header, pair, title) {
             serialized_value::compare(context, &header, REQUIRED_HEADER);
         }

@@ -1,15 +1,15 @@
 //! Operations that correspond to each other.
 
-use super::annotations::{annotations, deprecation, extensions};
+use super::annotations::{annotations, deprecation, extensions, tags};
 use super::endpoint::Endpoint;
 use super::servers::servers;
 use super::{messages, parameters, security};
 use crate::change_id::ChangeId;
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
-use crate::element::{Element, Pair};
+use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, VertexId};
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The receiver of the requests of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -75,21 +75,6 @@ fn address(
     }
 }
 
-fn tags(context: &mut Context<'_>, operation: &Compared<'_>) {
-    const KEYWORD: &str = "tags";
-    let names = |operation: &Element<'_>| -> Vec<String> {
-        let names = operation.items(KEYWORD).into_iter();
-        let names = names.filter_map(|tag| tag.node.as_str().map(str::to_owned));
-        names.collect()
-    };
-    let pair = &operation.pair;
-    let (old, new) = (names(&pair.base), names(&pair.head));
-    if old != new {
-        let changed = Difference::of_keyword(ChangeId::TagsChanged, pair, KEYWORD);
-        context.record(operation, changed.values(Some(old), Some(new)));
-    }
-}
-
 /// Compares the servers that an operation or path item has instead of those of the API.
 fn own_servers<'a>(
     context: &mut Context<'a>,
@@ -127,28 +112,28 @@ fn callbacks<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
 }
 
 fn callback_operations<'a>(context: &mut Context<'a>, callback: &Compared<'a>) {
-    let endpoints = |document: &IndexedDocument<'a>, callback: &Element<'a>| {
+    let endpoints = |document: &ElementTree<'a>, callback: &Element<'a>| {
         let mut path_items: Vec<_> = callback.entries().collect();
         path_items.retain(|(name, _)| !openapi_tree::is_extension(name));
-        Endpoint::of_path_items(document, path_items)
+        let endpoints = Endpoint::of_path_items(document, path_items).into_iter();
+        endpoints
+            .map(|endpoint| (endpoint.title(), endpoint))
+            .collect()
     };
-    let base = endpoints(&context.base, &callback.pair.base);
-    let head = endpoints(&context.head, &callback.pair.head);
-    let corresponds = |a: &Endpoint<'_>, b: &Endpoint<'_>| a.title() == b.title();
-    for newer in &head {
-        if let Some(older) = base.iter().find(|older| corresponds(older, newer)) {
-            compare(context, callback.vertex, older, newer, Receiver::Client);
-            continue;
-        }
-        let id = ChangeId::CallbackOperationAdded;
-        let added = Difference::added(id, &callback.pair.base, &newer.operation);
-        context.record(callback, added.named(newer.title()));
+    let pair = &callback.pair;
+    let base = endpoints(&context.base, &pair.base);
+    let matched = Matched::new(base, endpoints(&context.head, &pair.head));
+    for (_, older, newer) in matched.both {
+        compare(context, callback.vertex, &older, &newer, Receiver::Client);
     }
-    for older in &base {
-        if !head.iter().any(|newer| corresponds(older, newer)) {
-            let id = ChangeId::CallbackOperationRemoved;
-            let removed = Difference::removed(id, &older.operation, &callback.pair.head);
-            context.record(callback, removed.named(older.title()));
-        }
+    for (title, newer) in matched.added {
+        let id = ChangeId::CallbackOperationAdded;
+        let added = Difference::added(id, &pair.base, &newer.operation);
+        context.record(callback, added.named(title));
+    }
+    for (title, older) in matched.removed {
+        let id = ChangeId::CallbackOperationRemoved;
+        let removed = Difference::removed(id, &older.operation, &pair.head);
+        context.record(callback, removed.named(title));
     }
 }

@@ -10,7 +10,7 @@ use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::graph::ElementKind;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// A security requirement: schemes, all of which are required, each with its scopes.
 type Requirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -18,11 +18,11 @@ type Requirement<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 /// Compares the security requirements of two operations.
 pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
     const KEYWORD: &str = "security";
-    let parent =
-        |document: &IndexedDocument<'a>, operation: &Element<'a>| match operation.has(KEYWORD) {
-            true => operation.clone(),
-            false => document.root(),
-        };
+    let parent = |document: &ElementTree<'a>, operation: &Element<'a>| match operation.has(KEYWORD)
+    {
+        true => operation.clone(),
+        false => document.root(),
+    };
     let pair = Pair::new(
         parent(&context.base, &operation.pair.base),
         parent(&context.head, &operation.pair.head),

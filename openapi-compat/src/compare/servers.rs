@@ -28,8 +28,9 @@ pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
         let added = Difference::added(ChangeId::ServerAdded, base, &server);
         context.record(subject, added.named(url));
     }
-    for (url, server) in matched.both {
-        let server = Compared::new(subject.vertex, server, format!("the server `{url}`"));
+    for (url, base, head) in matched.both {
+        let title = format!("the server `{url}`");
+        let server = Compared::new(subject.vertex, Pair { base, head }, title);
         annotations(context, &server, &["description"]);
         context.keyword(&server, ChangeId::ServerVariablesChanged, "variables");
     }

@@ -12,9 +12,6 @@ const MAX_SCHEMAS: usize = 200;
 /// doubles the time.
 const MAX_EXCLUSIONS: usize = 8;
 
-/// The formats that are hints for a display and do not limit the values.
-const HINTS: [&str; 1] = ["password"];
-
 /// Returns the assertions of an OpenAPI schema about the value itself, without its subschemas.
 pub(crate) fn assertions(schema: &Map<String, Value>) -> Value {
     let mut assertions = openapi_tree::assertions(schema);
@@ -120,20 +117,19 @@ fn format_schema(format: &str, is_number: bool) -> Value {
         "int64" if is_number => json!({"minimum": i64::MIN, "maximum": i64::MAX}),
         "float" if is_number => json!({"minimum": f32::MIN, "maximum": f32::MAX}),
         "double" if is_number => json!({"minimum": f64::MIN, "maximum": f64::MAX}),
-        _ if HINTS.contains(&format) => json!({}),
+        // A hint for a display.
+        "password" => json!({}),
         // Private-use characters keep the pattern from matching what another pattern matches.
         _ => json!({"pattern": format!("\u{E000}{}\u{E000}", regex_literal(format))}),
     }
 }
 
 fn regex_literal(text: &str) -> String {
-    let code = |character: char| format!("{:x}", u32::from(character));
-    text.chars()
-        .map(|character| match character.is_ascii_alphanumeric() {
-            true => character.to_string(),
-            false => format!("_{}_", code(character)),
-        })
-        .collect()
+    let literal = |character: char| match character.is_ascii_alphanumeric() {
+        true => character.to_string(),
+        false => format!("_{:x}_", u32::from(character)),
+    };
+    text.chars().map(literal).collect()
 }
 
 /// Returns `true` if a definition consists of itself, so that a prover would not end.

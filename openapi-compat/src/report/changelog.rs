@@ -32,9 +32,9 @@ enum Section {
     Deprecated,
 }
 
-/// The subject of a line. Changes with the same subject share a line.
+/// The key of a line. Changes with the same key share a line.
 #[derive(Eq, Hash, PartialEq)]
-struct Subject<'a> {
+struct LineKey<'a> {
     section: Section,
     breaking: bool,
     /// The parent of the items of a client. `None` on the wire.
@@ -44,34 +44,36 @@ struct Subject<'a> {
 }
 
 /// The operations or items of each line.
-type Lines<'a> = IndexMap<Subject<'a>, IndexSet<&'a str>>;
+type Lines<'a> = IndexMap<LineKey<'a>, IndexSet<&'a str>>;
 
-pub(super) fn render(report: &Report) -> String {
-    let lines = lines(report);
-    if lines.is_empty() {
-        return String::new();
+impl Report {
+    /// Returns a draft of an entry for `CHANGELOG.md`, in the form of
+    /// [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). It is empty if nothing changed.
+    pub fn changelog_entry(&self) -> String {
+        let lines = lines(self);
+        if lines.is_empty() {
+            return String::new();
+        }
+        let heading = match self.next_version() {
+            Some(version) => format!("## [{version}] - Unreleased\n"),
+            None => "## [Unreleased]\n".to_owned(),
+        };
+        let sections = SECTIONS.map(|section| render_section(section, &lines));
+        heading + &sections.concat()
     }
-    let heading = match report.next_version() {
-        Some(version) => format!("## [{version}] - Unreleased\n"),
-        None => "## [Unreleased]\n".to_owned(),
-    };
-    let sections = SECTIONS.map(|section| render_section(section, &lines));
-    heading + &sections.concat()
 }
 
 fn render_section(section: Section, lines: &Lines) -> String {
-    let of_section = lines
-        .iter()
-        .filter(|(subject, _)| subject.section == section);
-    let (mut all, other): (Vec<_>, Vec<_>) = of_section.partition(|(subject, _)| subject.breaking);
+    let of_section = lines.iter().filter(|(key, _)| key.section == section);
+    let (mut all, other): (Vec<_>, Vec<_>) = of_section.partition(|(key, _)| key.breaking);
     all.extend(other);
     if all.is_empty() {
         return String::new();
     }
     let (shown, rest) = all.split_at(all.len().min(LINES));
-    let shown = shown.iter().map(|(subject, names)| line(subject, names));
+    let shown = shown.iter().map(|(key, names)| line(key, names));
     let shown: String = shown.collect();
-    let breaking = rest.iter().filter(|(subject, _)| subject.breaking).count();
+    let breaking = rest.iter().filter(|(key, _)| key.breaking).count();
     let rest = match (rest.len(), breaking) {
         (0, _) => String::new(),
         (more, 0) => format!("- And {more} more.\n"),
@@ -82,16 +84,16 @@ fn render_section(section: Section, lines: &Lines) -> String {
 
 /// Returns a line that starts with code or with words of this crate, so that no text of a document
 /// starts a heading or a list.
-fn line(subject: &Subject, names: &IndexSet<&str>) -> String {
-    let mark = match subject.breaking {
+fn line(key: &LineKey, names: &IndexSet<&str>) -> String {
+    let mark = match key.breaking {
         true => "**Breaking:** ",
         false => "",
     };
     let names: Vec<&str> = names.iter().copied().collect();
-    let message = file(&shortened(&subject.message, LENGTH));
+    let message = file(&shortened(&key.message, LENGTH));
     let text = match &names[..] {
         [] => format!("The API as a whole: {message}"),
-        [name] if subject.message.starts_with(&format!("`{name}`")) => message,
+        [name] if key.message.starts_with(&format!("`{name}`")) => message,
         names => {
             let names = some_of(names, |name| code_in_file(&shortened(name, LENGTH)));
             match message.is_empty() {
@@ -117,10 +119,10 @@ fn lines(report: &Report) -> Lines<'_> {
     lines
 }
 
-fn of_change(change: &Change) -> Subject<'_> {
+fn of_change(change: &Change) -> LineKey<'_> {
     let is_deprecated = change.id == ChangeId::Deprecated;
     let is_text = change.level == Level::Documentation && !is_deprecated;
-    Subject {
+    LineKey {
         section: match change.kind {
             _ if is_deprecated => Section::Deprecated,
             _ if is_text => Section::Changed,
@@ -138,13 +140,13 @@ fn of_change(change: &Change) -> Subject<'_> {
 }
 
 /// Returns no message for an added or removed item, because the section is enough.
-fn of_client_change(change: &ClientChange) -> Subject<'_> {
+fn of_client_change(change: &ClientChange) -> LineKey<'_> {
     let (section, message) = match change.kind {
         ChangeKind::Added => (Section::Added, ""),
         ChangeKind::Removed => (Section::Removed, ""),
         ChangeKind::Changed => (Section::Changed, change.message.as_str()),
     };
-    Subject {
+    LineKey {
         section,
         breaking: change.breaking,
         parent: Some(parent_of(&change.item)),

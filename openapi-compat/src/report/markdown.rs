@@ -2,7 +2,6 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::changelog;
 use super::escape::{code_in_comment, comment};
 use super::prose::{affected, count, counts, headline, one_line, outcome, shortened};
 use super::value::{Report, Revision};
@@ -45,37 +44,42 @@ const ADDRESS: &AsciiSet = &CONTROLS
 const CHANGES: &str = "| Change | Affects | Place |\n|---|---|---|\n";
 const CLIENT: &str = "| Item | Change |\n|---|---|\n";
 
-pub(super) fn render(report: &Report) -> String {
-    let headline = text(&headline(report));
-    let headline = format!("**{headline}**\n");
-    if report.verdict == Verdict::Unchanged {
-        return headline;
-    }
-    let mut room = ROOM;
-    let entry = entry(report, &mut room);
-    let breaking = breaking_rows(report);
-    let (unfolded, folded) = breaking.split_at(breaking.len().min(UNFOLDED));
-    let mut blocks = vec![headline, summary(report)];
-    if !unfolded.is_empty() {
-        blocks.push(table(CHANGES, unfolded, &mut room));
-    }
-    let additive = rows(report, Level::Additive);
-    let client = client_rows(report);
-    let texts = rows(report, Level::Documentation);
-    let of_client = format!(" in {}", language(report));
-    for (rows, header, noun, behind) in [
-        (folded, CHANGES, "more breaking change", String::new()),
-        (&additive, CHANGES, "additive change", String::new()),
-        (&client, CLIENT, "compatible change", of_client),
-        (&texts, CHANGES, "documentation change", String::new()),
-    ] {
-        if !rows.is_empty() {
-            let summary = count(rows.len(), noun) + &behind;
-            blocks.push(fold(&summary, &table(header, rows, &mut room)));
+impl Report {
+    /// Returns the report for a comment on GitHub: the verdict, a table of the breaking changes,
+    /// and the other changes in folded sections. It has less than 65,536 bytes, the limit of a
+    /// comment, and counts the changes that it leaves out.
+    pub fn to_markdown(&self) -> String {
+        let headline = text(&headline(self));
+        let headline = format!("**{headline}**\n");
+        if self.verdict == Verdict::Unchanged {
+            return headline;
         }
+        let mut room = ROOM;
+        let entry = entry(self, &mut room);
+        let breaking = breaking_rows(self);
+        let (unfolded, folded) = breaking.split_at(breaking.len().min(UNFOLDED));
+        let mut blocks = vec![headline, summary(self)];
+        if !unfolded.is_empty() {
+            blocks.push(table(CHANGES, unfolded, &mut room));
+        }
+        let additive = rows(self, Level::Additive);
+        let client = client_rows(self);
+        let texts = rows(self, Level::Documentation);
+        let of_client = format!(" in {}", language(self));
+        for (rows, header, noun, behind) in [
+            (folded, CHANGES, "more breaking change", String::new()),
+            (&additive, CHANGES, "additive change", String::new()),
+            (&client, CLIENT, "compatible change", of_client),
+            (&texts, CHANGES, "documentation change", String::new()),
+        ] {
+            if !rows.is_empty() {
+                let summary = count(rows.len(), noun) + &behind;
+                blocks.push(fold(&summary, &table(header, rows, &mut room)));
+            }
+        }
+        blocks.push(entry);
+        blocks.join("\n")
     }
-    blocks.push(entry);
-    blocks.join("\n")
 }
 
 fn summary(report: &Report) -> String {
@@ -178,7 +182,7 @@ fn table(header: &str, rows: &[String], room: &mut usize) -> String {
 
 /// Returns the changelog entry in a block that can be copied.
 fn entry(report: &Report, room: &mut usize) -> String {
-    let entry = changelog::render(report);
+    let entry = report.changelog_entry();
     let summary = "Proposed entry for <code>CHANGELOG.md</code>";
     if entry.len() > ROOM_OF_ENTRY {
         let elsewhere = "It does not fit into a comment: see the whole report.\n";

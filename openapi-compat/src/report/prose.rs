@@ -1,7 +1,5 @@
 //! The words that the formats have in common.
 
-use semver::Version;
-
 use super::value::{Report, Revision};
 use crate::change::{Change, Direction, Level};
 use crate::client::{ClientChange, ClientComparison, ClientOutcome};
@@ -54,11 +52,6 @@ fn versions(report: &Report) -> String {
             "the version of the base is unknown, so that the rules for 1.0.0 apply".to_owned()
         }
     }
-}
-
-/// Returns the version, or a word for an unknown one.
-pub(super) fn version(version: Option<&Version>) -> String {
-    version.map_or_else(|| "unknown".to_owned(), Version::to_string)
 }
 
 /// Returns the heading of the changes of a level.
@@ -153,7 +146,7 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
     });
     characters.flat_map(|c| {
         let is_active = c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let escaped = is_active.then(|| c.escape_unicode());
         let plain = (!is_active).then_some(c);
         escaped.into_iter().flatten().chain(plain)

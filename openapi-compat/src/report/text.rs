@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style as Colour};
 use openapi_tree::Style;
+use semver::Version;
 
-use super::changelog;
-use super::prose::{affected, count, headline, one_line, outcome, title, version};
+use super::prose::{affected, count, headline, one_line, outcome, title};
 use super::value::{Report, Revision};
 use crate::change::{Change, Level, Place};
 use crate::client::{ClientChange, ClientOutcome};
@@ -30,26 +30,30 @@ impl Brush {
     }
 }
 
-pub(super) fn render(report: &Report, style: Style) -> String {
-    let brush = Brush(style);
-    let colour = match report.verdict {
-        Verdict::Undeclared => BREAKING,
-        Verdict::Unchanged | Verdict::Declared => FINE,
-    };
-    let headline = brush.paint(colour, headline(report));
-    if report.verdict == Verdict::Unchanged {
-        return headline + "\n";
+impl Report {
+    /// Returns the report for a terminal: the verdict, the changes by level, the versions, and the
+    /// proposed changelog entry. It is one line if nothing changed.
+    pub fn to_text(&self, style: Style) -> String {
+        let brush = Brush(style);
+        let colour = match self.verdict {
+            Verdict::Undeclared => BREAKING,
+            Verdict::Unchanged | Verdict::Declared => FINE,
+        };
+        let headline = brush.paint(colour, headline(self));
+        if self.verdict == Verdict::Unchanged {
+            return headline + "\n";
+        }
+        let mut blocks = vec![headline];
+        for level in [Level::Breaking, Level::Additive, Level::Documentation] {
+            blocks.extend(changes(self, level, brush));
+        }
+        blocks.extend(client(self, brush));
+        blocks.push(versions(self, brush));
+        let title = brush.paint(HEADING, "Proposed entry for CHANGELOG.md");
+        let entry = self.changelog_entry();
+        blocks.push(format!("{title}\n\n{}", entry.trim_end()));
+        blocks.join("\n\n") + "\n"
     }
-    let mut blocks = vec![headline];
-    for level in [Level::Breaking, Level::Additive, Level::Documentation] {
-        blocks.extend(changes(report, level, brush));
-    }
-    blocks.extend(client(report, brush));
-    blocks.push(versions(report, brush));
-    let title = brush.paint(HEADING, "Proposed entry for CHANGELOG.md");
-    let entry = changelog::render(report);
-    blocks.push(format!("{title}\n\n{}", entry.trim_end()));
-    blocks.join("\n\n") + "\n"
 }
 
 fn changes(report: &Report, level: Level, brush: Brush) -> Option<String> {
@@ -108,14 +112,14 @@ fn block(title: &str, number: usize, entries: impl Iterator<Item = String>) -> O
 
 fn versions(report: &Report, brush: Brush) -> String {
     let title = brush.paint(HEADING, "Version");
+    let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "unknown".to_owned());
     let of = |revision: &Revision| {
-        let version = version(revision.version.as_ref());
-        format!("{version} ({})", one_line(&revision.name))
+        let version = revision.version.as_ref().map(Version::to_string);
+        format!("{} ({})", or_unknown(version), one_line(&revision.name))
     };
     let (base, head) = (of(&report.base), of(&report.head));
     let required = report.required_bump;
-    let actual = report.actual_bump;
-    let actual = actual.map_or("unknown".to_owned(), |bump| bump.to_string());
+    let actual = or_unknown(report.actual_bump.map(|bump| bump.to_string()));
     format!(
         "{title}\n\n  base           {base}\n  head           {head}\n  required bump  {required}\n  actual bump    {actual}"
     )

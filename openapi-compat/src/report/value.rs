@@ -139,21 +139,17 @@ pub enum FailOn {
 impl FailOn {
     /// Returns the reason for which a report fails, or `None` if it passes.
     pub fn objection(self, report: &Report) -> Option<&'static str> {
-        let (fails, objection) = match self {
-            Self::Breaking => (
-                report.is_breaking(),
-                "a change is breaking (--fail-on breaking)",
-            ),
-            Self::Undeclared => (
-                report.verdict == Verdict::Undeclared,
-                "the version bump is less than the changes require (--fail-on undeclared)",
-            ),
-            Self::Any => (
-                report.verdict != Verdict::Unchanged,
-                "something changed (--fail-on any)",
-            ),
-            Self::Never => (false, ""),
-        };
-        fails.then_some(objection)
+        match self {
+            Self::Breaking if report.is_breaking() => {
+                Some("a change is breaking (--fail-on breaking)")
+            }
+            Self::Undeclared if report.verdict == Verdict::Undeclared => {
+                Some("the version bump is less than the changes require (--fail-on undeclared)")
+            }
+            Self::Any if report.verdict != Verdict::Unchanged => {
+                Some("something changed (--fail-on any)")
+            }
+            _ => None,
+        }
     }
 }

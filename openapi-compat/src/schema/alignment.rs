@@ -4,7 +4,7 @@ use openapi_tree::reference;
 
 use crate::context::Context;
 use crate::element::Element;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// Returns `true` if two schemas are alike.
 type Likeness<'t, 'a> = &'t dyn Fn(&Element<'a>, &Element<'a>) -> bool;
@@ -18,7 +18,7 @@ pub(super) struct Alignment<'a> {
 
 impl<'a> Alignment<'a> {
     pub(super) fn new(context: &Context<'a>, base: &[Element<'a>], head: &[Element<'a>]) -> Self {
-        let kind = |document: &IndexedDocument<'a>, schema: &Element<'a>| {
+        let kind = |document: &ElementTree<'a>, schema: &Element<'a>| {
             document.resolve(schema.clone()).str_at("type")
         };
         let same_type = |base: &Element<'a>, head: &Element<'a>| {

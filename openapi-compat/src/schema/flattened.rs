@@ -1,11 +1,11 @@
 //! Schemas with their `allOf` merged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use openapi_tree::{Node, Pointer, SUBSCHEMA_KEYWORDS, is_extension};
+use openapi_tree::{Node, SUBSCHEMA_KEYWORDS, is_extension};
 
 use crate::element::Element;
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// The values of properties that are not declared.
 #[derive(Clone, Debug)]
@@ -54,40 +54,34 @@ fn is_annotation(keyword: &str) -> bool {
 }
 
 impl<'a> Flattened<'a> {
-    /// Flattens a schema that is no reference.
-    pub(super) fn new(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
-        let mut within = vec![schema.pointer.clone()];
-        Self::read(document, schema, &mut within)
-    }
-
-    fn read(
-        document: &IndexedDocument<'a>,
-        schema: &Element<'a>,
-        within: &mut Vec<Pointer>,
-    ) -> Self {
+    /// Flattens a schema that is no reference. The parts form a list, because recursion would be as
+    /// deep as the longest chain of them.
+    pub(super) fn new(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
         let mut flattened = Self::unmerged(document, schema);
-        let parts = std::mem::take(&mut flattened.all_of);
-        for part in parts {
+        let mut known = HashSet::from([schema.pointer.clone()]);
+        let mut parts = VecDeque::from(std::mem::take(&mut flattened.all_of));
+        while let Some(part) = parts.pop_front() {
             let target = document.resolve(part.clone());
-            if within.contains(&target.pointer) {
-                continue; // a part of itself asserts nothing more
+            if !known.insert(target.pointer.clone()) {
+                continue; // a part of itself, or one that is repeated, asserts nothing more
             }
-            within.push(target.pointer.clone());
-            let inner = Self::read(document, &target, within);
-            within.pop();
-            flattened = match flattened.clone().merged_with(inner) {
-                Some(merged) => merged,
-                None => {
-                    flattened.all_of.push(part);
-                    flattened
+            let mut inner = Self::unmerged(document, &target);
+            let inner_parts = std::mem::take(&mut inner.all_of);
+            match flattened.clone().merged_with(inner) {
+                Some(merged) => {
+                    flattened = merged;
+                    for part in inner_parts.into_iter().rev() {
+                        parts.push_front(part);
+                    }
                 }
-            };
+                None => flattened.all_of.push(part),
+            }
         }
         flattened
     }
 
     /// Reads a schema without merging its `allOf`.
-    fn unmerged(document: &IndexedDocument<'a>, schema: &Element<'a>) -> Self {
+    fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
         let typed = schema.node.get("type").is_some();
         let is_own = |keyword: &str| {
             let mut inner = SUBSCHEMA_KEYWORDS.iter().map(|(keyword, _)| *keyword);
@@ -174,7 +168,6 @@ impl<'a> Flattened<'a> {
                 (Some(_), Some(_)) => return None,
             }
         }
-        self.all_of.extend(other.all_of);
         for (own, other) in [
             (&mut self.any_of, other.any_of),
             (&mut self.one_of, other.one_of),

@@ -15,7 +15,7 @@ use crate::element::{Element, Pair};
 use crate::inclusion::Inclusion;
 use crate::inclusion::provable;
 use crate::level::{ChangeKind, Direction};
-use crate::revision::IndexedDocument;
+use crate::revision::ElementTree;
 
 /// A property of one revision.
 struct Property<'a> {
@@ -28,7 +28,7 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    fn new(document: &IndexedDocument<'a>, object: &Flattened<'a>, name: &str) -> Option<Self> {
+    fn new(document: &ElementTree<'a>, object: &Flattened<'a>, name: &str) -> Option<Self> {
         let schema = object.property(name)?.clone();
         let target = document.resolve(schema.clone());
         Some(Self {

@@ -1,6 +1,5 @@
 //! Schemas that took the place of others, so that their parts do not correspond.
 
-use openapi_tree::Pointer;
 use serde_json::{Map, Value, json};
 
 use super::alignment::name;
@@ -19,8 +18,9 @@ pub(super) fn is_replaced(schemas: &SchemaPair<'_, '_>) -> bool {
 }
 
 fn are_unlike_components(schemas: &SchemaPair<'_, '_>) -> bool {
+    const KIND: &str = "schemas";
     let Pair { base, head } = schemas.pair;
-    let (Some(base), Some(head)) = (component(&base.pointer), component(&head.pointer)) else {
+    let (Some(base), Some(head)) = (base.component(KIND), head.component(KIND)) else {
         return false;
     };
     let (older, newer) = (&schemas.base.properties, &schemas.head.properties);
@@ -71,15 +71,4 @@ fn parts(schema: &Flattened<'_>) -> Value {
         }
     }
     Value::Object(parts)
-}
-
-/// Returns the name of the component that a pointer leads to, if that is a schema.
-fn component(pointer: &Pointer) -> Option<String> {
-    let segments: Vec<String> = pointer.segments().collect();
-    match &segments[..] {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
 }

@@ -4,6 +4,7 @@
 mod binary;
 mod change_table;
 mod large_documents;
+mod pairing;
 mod properties;
 mod published_documents;
 mod report_escaping;

@@ -59,6 +59,23 @@ fn markdown_of_any_text_fits_into_a_comment() {
     }
 }
 
+/// The characters that change the direction of a text.
+const TURNS: [char; 12] = [
+    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
+    '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+];
+
+#[test]
+fn characters_that_change_the_text_direction_are_escaped() {
+    for turn in TURNS {
+        let report = many(1, &turn.to_string());
+        let texts = [report.to_text(Style::Plain), report.to_markdown()];
+        for text in texts {
+            assert!(!text.contains(turn), "{}: {text}", turn.escape_unicode());
+        }
+    }
+}
+
 /// Returns texts of pieces that have a meaning in a format.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -146,13 +163,8 @@ fn visible(text: &str) -> String {
 
 /// Returns `true` if the formats show the text without an escape.
 fn is_plain(text: &str) -> bool {
-    let is_turned = |c| {
-        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}"
-            .contains(c)
-    };
-    !text
-        .chars()
-        .any(|c| c.is_control() && !c.is_whitespace() || is_turned(c) || c == '\0')
+    let is_escaped = |c: char| c.is_control() && !c.is_whitespace() || TURNS.contains(&c);
+    !text.chars().any(is_escaped)
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use crate::finding::Finding;
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, character_start};
 use crate::style::Style;
 
 /// Renders findings, each with an empty line after it.
@@ -56,14 +56,4 @@ fn visible<'a>(sources: &'a Sources, span: &Span) -> Option<(&'a Source, Span)> 
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let end = character_start(text, start + length).clamp(start, line_end);
     Some((file, start..end))
-}
-
-/// Returns the last byte up to this one at which a character starts.
-/// `str::floor_char_boundary` does the same, but is younger than the workspace's `rust-version`.
-fn character_start(text: &str, byte: usize) -> usize {
-    let mut at = byte.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

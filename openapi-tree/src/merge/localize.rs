@@ -27,10 +27,8 @@ pub(super) fn localize(root: &mut Node, names: &[&str], own: usize) {
         }
         note(node.get("operationRef"));
         let mapping = node.descend(["discriminator", "mapping"]);
-        let alternatives = mapping.map_or(&[][..], Node::entries);
-        alternatives
-            .iter()
-            .for_each(|entry| note(Some(&entry.node)));
+        let alternatives = mapping.map_or(&[][..], Node::entries).iter();
+        alternatives.for_each(|entry| note(Some(&entry.node)));
     });
     if !rewritten.is_empty() {
         replace(root, &rewritten);

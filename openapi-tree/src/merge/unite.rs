@@ -23,23 +23,18 @@ impl Files<'_> {
     /// Returns the root of the entry document, with the paths, components and tags of all files.
     pub(super) fn root(&mut self) -> Node {
         let entry = &self.files[self.entry];
-        let mut united = vec![
+        let united = [
             self.united("tags", Self::tags),
             self.united("paths", Self::paths),
             self.united("components", Self::components),
         ];
+        let mut united: Vec<Entry> = united.into_iter().flatten().collect();
         let mut entries: Vec<Entry> = Vec::new();
         for entry in entry.entries() {
-            let same_key =
-                |one: &Option<Entry>| one.as_ref().is_some_and(|united| united.key == entry.key);
-            let whole = united.iter_mut().find(|one| same_key(one));
-            entries.push(
-                whole
-                    .and_then(Option::take)
-                    .unwrap_or_else(|| entry.clone()),
-            );
+            let position = united.iter().position(|whole| whole.key == entry.key);
+            entries.push(position.map_or_else(|| entry.clone(), |at| united.remove(at)));
         }
-        entries.extend(united.into_iter().flatten());
+        entries.extend(united);
         mapping(&entry.span, entries)
     }
 
@@ -70,13 +65,15 @@ impl Files<'_> {
         let mut tags: Vec<Node> = Vec::new();
         let mut by_name: HashMap<&str, &Node> = HashMap::new();
         for tag in lists.iter().flat_map(|list| list.node.items()) {
-            let name = tag.str_at("name").unwrap_or_default();
+            let Some(name) = tag.str_at("name") else {
+                continue; // the rule `openapi` reports it
+            };
             match by_name.get(name) {
                 Some(first) if first.same(tag) => {}
                 Some(first) => self.conflict(
                     "duplicate-tag",
                     (&tag.span, &first.span),
-                    format!("another file describes the tag `{name}` differently"),
+                    format!("the tag `{name}` is described differently elsewhere"),
                     "describe it once",
                 ),
                 None => {
@@ -97,9 +94,8 @@ impl Files<'_> {
                 self.same_component(&kind.key, first, &all[1..]);
                 first.clone()
             });
-            let components = components.collect();
             Entry {
-                node: mapping(&kind.node.span, components),
+                node: mapping(&kind.node.span, components.collect()),
                 ..kind.clone()
             }
         });
@@ -137,7 +133,7 @@ impl Files<'_> {
         Value::Mapping(Mapping::new(paths.collect()))
     }
 
-    /// Unites a path item whose operations stand in several files.
+    /// Unites a path item whose operations are in several files.
     fn path_item(&mut self, first: &Entry, items: &[&Entry]) -> Node {
         for again in &items[1..] {
             for key in SHARED_BY_OPERATIONS {
@@ -170,8 +166,7 @@ impl Files<'_> {
             }
             keyword.clone()
         });
-        let keywords = keywords.collect();
-        mapping(&first.node.span, keywords)
+        mapping(&first.node.span, keywords.collect())
     }
 
     fn not_shared(&mut self, keyword: &str, path: &str, (again, first): (&Entry, &Entry)) {

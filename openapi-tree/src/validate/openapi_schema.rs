@@ -26,55 +26,41 @@ static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
 /// Reports files of another version of OpenAPI.
 pub(super) fn version(document: &Document, findings: &mut Vec<Finding>) {
     for root in document.files() {
-        version_of_file(root, findings);
-    }
-}
-
-fn version_of_file(root: &Node, findings: &mut Vec<Finding>) {
-    // OpenAPI 2 says `swagger` instead.
-    let Some(version) = root.get("openapi").or_else(|| root.get("swagger")) else {
-        return; // the rule `openapi` reports it
-    };
-    if !root
-        .str_at("openapi")
-        .is_some_and(|text| text.starts_with("3.0."))
-    {
-        findings.push(Finding::new(
-            "openapi-version",
-            &version.span,
-            "an unsupported version of OpenAPI",
-            "write OpenAPI 3.0, with `openapi: 3.0.3` at the top",
-        ));
+        // OpenAPI 2 says `swagger` instead. The rule `openapi` reports a file with neither.
+        let version = root.get("openapi").or_else(|| root.get("swagger"));
+        let text = root.str_at("openapi").unwrap_or_default();
+        if let Some(version) = version.filter(|_| !text.starts_with("3.0.")) {
+            findings.push(Finding::new(
+                "openapi-version",
+                &version.span,
+                "an unsupported version of OpenAPI",
+                "write OpenAPI 3.0, with `openapi: 3.0.3` at the top",
+            ));
+        }
     }
 }
 
 /// Reports files that are not OpenAPI 3.0, each file on its own, as other tools read it.
 pub(super) fn openapi(document: &Document, findings: &mut Vec<Finding>) {
-    for root in document.files() {
-        openapi_of_file(root, findings);
-    }
-}
-
-fn openapi_of_file(root: &Node, findings: &mut Vec<Finding>) {
-    let instance = root.to_json();
-    match VALIDATOR.as_ref() {
-        Some(validator) => findings.extend(
-            validator
-                .iter_errors(&instance)
-                .map(|error| finding(root, most_telling(&error))),
-        ),
-        None => findings.push(Finding::new(
+    let Some(validator) = VALIDATOR.as_ref() else {
+        return findings.push(Finding::new(
             RULE,
-            &root.span,
+            &document.root.span,
             "the JSON Schema of OpenAPI 3.0 cannot be read",
             "restore openapi-tree/resources/openapi-3.0.json",
-        )),
+        ));
+    };
+    for root in document.files() {
+        let instance = root.to_json();
+        let errors = validator.iter_errors(&instance);
+        findings.extend(errors.flat_map(|error| report(root, best_match(&error))));
     }
 }
 
-/// Returns the most telling error below one of `oneOf` or `anyOf`: the one that lies deepest in the
-/// document, because that is most likely the alternative that the author meant.
-fn most_telling<'e, 'i>(error: &'e ValidationError<'i>) -> &'e ValidationError<'i> {
+/// Returns the best match among the errors of the alternatives of `oneOf` or `anyOf`: the error
+/// that lies deepest in the document, because its alternative is most likely the one that the author
+/// meant.
+fn best_match<'e, 'i>(error: &'e ValidationError<'i>) -> &'e ValidationError<'i> {
     let alternatives = match error.kind() {
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
             context
@@ -85,57 +71,46 @@ fn most_telling<'e, 'i>(error: &'e ValidationError<'i>) -> &'e ValidationError<'
     let deepest = alternatives
         .iter()
         .filter_map(|errors| errors.iter().max_by_key(|error| depth(error)))
-        .filter(|error| asks_for_reference(error) == is_reference)
+        .filter(|error| requires_reference(error) == is_reference)
         .max_by_key(|error| depth(error));
-    match deepest {
-        Some(deeper) => most_telling(deeper),
-        None => error,
-    }
+    deepest.map_or(error, |deeper| best_match(deeper))
 }
 
 fn depth(error: &ValidationError<'_>) -> usize {
     error.instance_path().as_str().matches('/').count()
 }
 
-fn asks_for_reference(error: &ValidationError<'_>) -> bool {
-    match error.kind() {
-        ValidationErrorKind::Required { property } => property == "$ref",
-        _ => false,
-    }
+fn requires_reference(error: &ValidationError<'_>) -> bool {
+    matches!(error.kind(), ValidationErrorKind::Required { property } if property == "$ref")
 }
 
-fn finding(root: &Node, error: &ValidationError<'_>) -> Finding {
+fn report(root: &Node, error: &ValidationError<'_>) -> Vec<Finding> {
     let pointer = Pointer::parse(error.instance_path().as_str()).unwrap_or_default();
-    let (span, message) = match error.kind() {
+    let finding = |pointer: &Pointer, message: String| {
+        Finding::new(
+            RULE,
+            &root.span_at(pointer),
+            message,
+            "see https://spec.openapis.org/oas/v3.0.3 for the keywords that are allowed here; \
+             extensions start with `x-`",
+        )
+    };
+    let message = match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let name = unexpected.first().map(String::as_str).unwrap_or_default();
-            let pointer = pointer.child(name);
-            (
-                root.span_at(&pointer),
-                format!("`{name}` is no keyword of OpenAPI 3.0 here"),
-            )
+            let unknown = |name: &String| {
+                let message = format!("`{name}` is no keyword of OpenAPI 3.0 here");
+                finding(&pointer.child(name), message)
+            };
+            return unexpected.iter().map(unknown).collect();
         }
         ValidationErrorKind::Required { property } => {
             let property = property.as_str().unwrap_or_default();
-            (
-                root.span_at(&pointer),
-                format!("`{property}` is missing here"),
-            )
+            format!("`{property}` is missing here")
         }
-        ValidationErrorKind::Enum { options } => (
-            root.span_at(&pointer),
-            format!("{} is not one of {options}", error.instance()),
-        ),
-        _ => (
-            root.span_at(&pointer),
-            format!("not OpenAPI 3.0: {}", error.masked_with("the value")),
-        ),
+        ValidationErrorKind::Enum { options } => {
+            format!("{} is not one of {options}", error.instance())
+        }
+        _ => format!("not OpenAPI 3.0: {}", error.masked_with("the value")),
     };
-    Finding::new(
-        RULE,
-        &span,
-        message,
-        "see https://spec.openapis.org/oas/v3.0.3 for the keywords that are allowed here; extensions \
-         start with `x-`",
-    )
+    vec![finding(&pointer, message)]
 }

@@ -1,6 +1,7 @@
 //! The rule `unknown-ref`: every `$ref` leads somewhere.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ptr;
 
 use crate::document::Document;
 use crate::finding::Finding;
@@ -23,7 +24,7 @@ pub(super) fn references(document: &Document, findings: &mut Vec<Finding>) {
         };
         walk(root, &mut |node, _| {
             if let Some(reference) = reference(node)
-                && let Some((message, help)) = file.objection(reference)
+                && let Some((message, help)) = file.mistake(reference)
             {
                 let span = node.get("$ref").map_or(&node.span, |value| &value.span);
                 findings.push(Finding::new(RULE, span, message, help));
@@ -42,7 +43,7 @@ struct File<'a> {
 
 impl File<'_> {
     /// Returns message and help if a reference leads nowhere.
-    fn objection(&self, reference: &str) -> Option<(String, String)> {
+    fn mistake(&self, reference: &str) -> Option<(String, String)> {
         let Some(target) = file_target(reference, self.names, self.own) else {
             return Some(self.leads_out(reference));
         };
@@ -64,11 +65,10 @@ impl File<'_> {
                 let name = self.names[other];
                 format!("another file has it: write `./{name}#{pointer}`")
             }
-            None => similar(
-                root,
-                &pointer,
-                reference.strip_suffix(target.fragment).unwrap_or_default(),
-            ),
+            None => {
+                let file = reference.strip_suffix(target.fragment);
+                similar(root, &pointer, file.unwrap_or_default())
+            }
         };
         Some((message, help))
     }
@@ -92,10 +92,10 @@ impl File<'_> {
 
 /// Reports references that lead to references, and in the end to the first of them.
 fn circles(root: &Node, findings: &mut Vec<Finding>) {
-    let mut straight = HashSet::new();
+    let mut known = HashMap::new();
     walk(root, &mut |node, _| {
         if let Some(target) = reference(node)
-            && leads_back(root, node, &mut straight)
+            && leads_back(root, node, &mut known)
         {
             let span = node.get("$ref").map_or(&node.span, |value| &value.span);
             findings.push(Finding::new(
@@ -108,41 +108,43 @@ fn circles(root: &Node, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Returns `true` if the references from a node lead back to it. `straight` collects the nodes that
-/// are in no circle, because thousands of references may share a chain.
-fn leads_back(root: &Node, node: &Node, straight: &mut HashSet<*const Node>) -> bool {
-    let mut visited: HashSet<*const Node> = HashSet::new();
-    let mut next = node;
-    while let Some(target) = target(root, next)
-        && !straight.contains(&std::ptr::from_ref(target))
+/// Returns `true` if the references from a node lead back to it. `known` collects the results,
+/// because thousands of references may share a chain.
+fn leads_back(root: &Node, node: &Node, known: &mut HashMap<*const Node, bool>) -> bool {
+    let mut positions: HashMap<*const Node, usize> = HashMap::new();
+    let mut end = Some(node);
+    while let Some(next) = end
+        && !known.contains_key(&ptr::from_ref(next))
+        && !positions.contains_key(&ptr::from_ref(next))
     {
-        if std::ptr::eq(target, node) {
-            return true;
-        }
-        if !visited.insert(target) {
-            return false; // a circle, and this is no part of it
-        }
-        next = target;
+        positions.insert(next, positions.len());
+        end = target(root, next);
     }
-    straight.extend(visited);
-    straight.insert(node);
-    false
+    // The chain ends in a circle if its end is a part of it, and the circle starts there.
+    let circle = end.and_then(|end| positions.get(&ptr::from_ref(end)).copied());
+    for (node, position) in positions {
+        known.insert(node, circle.is_some_and(|start| position >= start));
+    }
+    known.get(&ptr::from_ref(node)).copied().unwrap_or_default()
 }
 
 /// Returns the help for a wrong reference into `file`: the component with the most similar pointer.
 fn similar(root: &Node, pointer: &Pointer, file: &str) -> String {
     let name = pointer.last().unwrap_or_default();
+    let limit = name.len() / 3;
     let parent = pointer.parent().unwrap_or_default();
     let components = Pointer::root().child("components");
-    let kinds = root.get("components").map_or(&[][..], Node::entries);
+    let distance = |known: &Pointer| strsim::osa_distance(known.as_str(), pointer.as_str());
+    let kinds = root.entries_at("components").iter();
     let nearest = kinds
-        .iter()
         .flat_map(|kind| kind.node.entries().iter().map(move |entry| (kind, entry)))
         .map(|(kind, entry)| components.child(&kind.key).child(&entry.key))
-        .map(|known| (strsim::levenshtein(known.as_str(), pointer.as_str()), known))
+        // The distance is slow for thousands of components, and at least the difference in length.
+        .filter(|known| known.as_str().len().abs_diff(pointer.as_str().len()) <= limit)
+        .map(|known| (distance(&known), known))
         .min();
     match nearest {
-        Some((mistakes, known)) if mistakes <= name.len() / 3 => {
+        Some((edits, known)) if edits <= limit => {
             format!("write `{file}#{known}`, or define `{name}`")
         }
         _ if root.at(&parent).is_some() => format!("define `{name}` under `{file}#{parent}`"),

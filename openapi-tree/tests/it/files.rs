@@ -154,6 +154,22 @@ fn contradictions_between_files_are_reported_with_both_places() {
 }
 
 #[test]
+fn tags_of_one_file_are_compared_if_they_have_a_name() {
+    let tags = "tags: [{ name: names }, { name: names, description: Others }, {}, { x-id: 1 }]";
+    let repeated = page("tags: [{ name: names }]", tags);
+    let found = findings(&[("common.yaml", COMMON), ("page.yaml", &repeated)]);
+    let messages: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the tag `names` is described differently elsewhere",
+            "`name` is missing here",
+            "`name` is missing here",
+        ]
+    );
+}
+
+#[test]
 fn mistakes_in_several_files_are_reported_together() {
     let common = COMMON.replacen("maxLength: 80", "maxlength: 80", 1);
     let wrong = page(

@@ -72,6 +72,7 @@ fn document_that_is_not_openapi_3_0_is_reported() {
         "OpenAPI 3.1": edited("openapi: 3.0.3", "openapi: 3.1.0");
         "version that is a number": edited("openapi: 3.0.3", "openapi: 3.0");
         "unknown keyword": edited("summary:", "sumary:");
+        "two unknown keywords": edited("summary:", "sumary: Groups\n      sumarry:");
         "missing keyword": edited("      description: The groups.\n", "");
         "value of another type": edited("minLength: 3", "minLength: many");
         "unknown type": edited("type: array", "type: list");

@@ -1,8 +1,9 @@
-//! Tests of the tree: its text, its files, and the view of it as OpenAPI.
+//! Tests of the tree: its text, its files, and the views of it as OpenAPI and JSON Schema.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // helpers of tests
 
 mod files;
 mod invalid_documents;
 mod json_schema;
 mod pointer;
+mod walk;
 mod yaml;

@@ -2,8 +2,28 @@
 
 use openapi_tree::{LineColumn, Node, Pointer, Source, Value, load};
 
-/// A long document with comments.
-const SPEC: &str = include_str!("../../../openapi/groups.yaml");
+/// A document with scalars in every style, and comments.
+const STYLES: &str = r##"
+# A comment.
+openapi: 3.0.3 # a version
+"quoted key": { 'single': 'text', "double": "text # with a hash" } # flow
+paths:
+  /group/{uuid}: # a template
+    get:
+      parameters:
+        - $ref: "#/components/parameters/Uuid" # a reference
+        - { name: limit, in: query, required: false, schema: { type: integer, maximum: 100 } }
+      description: |
+        A block: with a colon.
+
+        # It has no comment.
+      summary: >-
+        A folded
+        text.
+      x-plain: plain text, with a comma # and a comment
+      x-list: [one, 2, true, 'four', -0.5] # five items
+      x-end: last
+"##;
 
 fn pointer(text: &str) -> Pointer {
     Pointer::parse(text).unwrap()
@@ -58,7 +78,9 @@ fn line_column_of_a_byte_counts_characters() {
     assert_eq!(at(0), (1, 1));
     assert_eq!(at(1), (1, 2));
     assert_eq!(at(2), (2, 1));
+    assert_eq!(at(3), (2, 1)); // within `ß`
     assert_eq!(at(4), (2, 2));
+    assert_eq!(at(5), (2, 2)); // within `🦀`
     assert_eq!(at(8), (2, 3));
     assert_eq!(at(9), (2, 4));
     assert_eq!(at(10), (3, 1));
@@ -66,23 +88,36 @@ fn line_column_of_a_byte_counts_characters() {
 }
 
 #[test]
-fn load_of_a_spec_returns_the_span_of_every_key_and_scalar() {
+fn load_returns_the_span_of_every_key_and_scalar_in_one_line() {
     fn visit(node: &Node, text: &str) -> usize {
         let keys = node.entries().iter().map(|entry| {
             let said = &text[entry.key_span.clone()];
-            assert_eq!(said.trim_matches('"'), entry.key);
+            assert_eq!(said.trim_matches(['"', '\'']), entry.key);
             visit(&entry.node, text) + 1
         });
         let items = node.items().iter().map(|item| visit(item, text));
-        match &node.value {
-            Value::Bool(value) => assert_eq!(text[node.span.clone()], value.to_string()),
-            Value::Number(value) => assert_eq!(text[node.span.clone()], value.to_string()),
-            _ => {}
-        }
+        let said = &text[node.span.clone()];
+        let is_checked = match &node.value {
+            Value::Bool(value) => said == value.to_string(),
+            Value::Number(value) => said == value.to_string(),
+            Value::String(value) => said.contains('\n') || said.trim_matches(['"', '\'']) == value,
+            _ => true,
+        };
+        assert!(is_checked, "{said}: {:?}", node.value);
         keys.chain(items).sum()
     }
-    let source = Source::new("openapi/groups.yaml", SPEC);
-    assert!(visit(&loaded(SPEC), source.text()) > 300);
+    assert_eq!(visit(&loaded(STYLES), STYLES), 20);
+}
+
+#[test]
+fn invalid_yaml_at_a_character_beyond_ascii_is_reported_at_this_character() {
+    let findings = load(Source::new("spec.yaml", "title: \"a\" é\nb: 1\n")).unwrap_err();
+    let finding = &findings.to_json()[0];
+    assert_eq!(finding["start"]["column"], 12);
+    assert_eq!(
+        (&finding["end"]["line"], &finding["end"]["column"]),
+        (&1.into(), &13.into())
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::auth::secret::Secret;
 use crate::auth::token::{InvalidToken, Tokens};
 use crate::call::limits::Limits;
 use crate::call::retry::RetryPolicy;
-use crate::generated::service::operations;
+use crate::generated::service::OPERATIONS;
 
 /// The headers that belong to the client or to the connection. Those that start with `content-` belong
 /// to the body.
@@ -134,7 +134,7 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> 
         return Err("the name of a header is not valid".to_owned());
     };
     let is_token = |name: &HeaderName| {
-        let mut operations = operations::ALL.iter();
+        let mut operations = OPERATIONS.iter();
         operations.any(|operation| operation.scheme.header == name)
     };
     let reason = match name.as_str() {

@@ -3,7 +3,7 @@
 // spec:      openapi/common.yaml
 // sha256:    ce6daa480966db8c7ef84e424ab642af393e64b7432a703d3702b779a3fd7ee8
 // spec:      openapi/groups.yaml
-// sha256:    4691dd73d2bb346c7b7f6cbe43f8b8afb15a1dc29077bc4828b103f8bd1f0632
+// sha256:    38b8351de84baf64aa213c4ad787113ea7a425c8a6dc45767e829f4070a378c1
 // generator: opentact-gen 0.1.0
 
 //! The code generated from the spec.

@@ -3,7 +3,7 @@
 // spec:      openapi/common.yaml
 // sha256:    ce6daa480966db8c7ef84e424ab642af393e64b7432a703d3702b779a3fd7ee8
 // spec:      openapi/groups.yaml
-// sha256:    4691dd73d2bb346c7b7f6cbe43f8b8afb15a1dc29077bc4828b103f8bd1f0632
+// sha256:    38b8351de84baf64aa213c4ad787113ea7a425c8a6dc45767e829f4070a378c1
 // generator: opentact-gen 0.1.0
 
 //! The constants of the service.
@@ -12,22 +12,22 @@
 pub(crate) const BASE_URL: &str = "https://api.opentact.org/rest";
 /// The security scheme of the token that `Client::builder` takes: `HA1BToken`.
 pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::HA1B_TOKEN;
+/// All operations, in the order of the spec.
+pub const OPERATIONS: &[crate::operation::Operation] = &[
+    operations::LIST_GROUPS,
+    operations::CREATE_GROUP,
+    operations::UPDATE_GROUP,
+    operations::DELETE_GROUP,
+    operations::LIST_GROUP_USERS,
+    operations::ADD_GROUP_USERS,
+    operations::ADD_GROUP_USER,
+    operations::REMOVE_GROUP_USER,
+];
 /// The operations of the spec.
 pub(crate) mod operations {
     use super::schemes;
     use crate::operation::Operation;
 
-    /// All operations, in the order of the spec.
-    pub const ALL: &[Operation] = &[
-        LIST_GROUPS,
-        CREATE_GROUP,
-        UPDATE_GROUP,
-        DELETE_GROUP,
-        LIST_GROUP_USERS,
-        ADD_GROUP_USERS,
-        ADD_GROUP_USER,
-        REMOVE_GROUP_USER,
-    ];
     /// `GET /app/group`.
     pub(crate) const LIST_GROUPS: Operation = Operation {
         name: "list_groups",

@@ -100,18 +100,6 @@ fn types() -> BTreeMap<&'static str, Schema> {
 }
 
 #[test]
-fn every_schema_of_the_spec_has_a_type_in_this_test() {
-    let spec = spec();
-    let names = spec.as_object().unwrap().keys();
-    let mut expected: Vec<&str> = names
-        .map(String::as_str)
-        .filter(|name| !name.ends_with("Envelope") && *name != "Uuid")
-        .collect();
-    expected.sort_unstable();
-    assert_eq!(types().into_keys().collect::<Vec<_>>(), expected);
-}
-
-#[test]
 fn json_schema_of_each_type_agrees_with_the_spec() {
     let spec = spec();
     for (name, schema) in types() {

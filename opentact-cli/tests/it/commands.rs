@@ -248,6 +248,7 @@ async fn token_file_replaces_the_environment_variable() {
         "! error: no token; set OPENTACT_HA1B_TOKEN, or name a file with --token-file\n[2]\n"
     );
     let with = command
+        .env("OPENTACT_HA1B_TOKEN", "another token")
         .arg("--token-file")
         .arg(file.path())
         .output()

@@ -53,6 +53,9 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
     let other = sandbox().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "[]").unwrap();
+    let twins = tempfile::NamedTempFile::new().unwrap();
+    let twin = r#"{"login": "zoe", "token": "token-of-zoe"}"#;
+    std::fs::write(twins.path(), format!("[{twin}, {twin}]")).unwrap();
     let port = other.address().port().to_string();
     let mut sessions = String::new();
     for arguments in [
@@ -60,6 +63,7 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
         &["--address", "0.0.0.0", "--port", "0"],
         &["--users", "/nowhere/users.json"],
         &["--users", file.path().to_str().unwrap()],
+        &["--port", "0", "--users", twins.path().to_str().unwrap()],
     ] {
         let mut command = opentact(&other);
         let output = command.arg("sandbox").args(arguments).output().unwrap();
@@ -72,6 +76,7 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
     }
     let sessions = sessions.replace(&port, "<port>");
     let sessions = sessions.replace(file.path().to_str().unwrap(), "<file>");
+    let sessions = sessions.replace(twins.path().to_str().unwrap(), "<twins>");
     assert_session!(sessions, @r"
     $ opentact sandbox --port <port>
     ! error: cannot listen on 127.0.0.1:<port>: Address already in use (os error 98); choose another port with --port
@@ -87,6 +92,10 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
 
     $ opentact sandbox --users <file>
     ! error: <file>: the file lists no users
+    [2]
+
+    $ opentact sandbox --port 0 --users <twins>
+    ! error: <twins>: user `zoe`: another user has the same login
     [2]
     ");
 }

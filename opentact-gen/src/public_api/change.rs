@@ -18,8 +18,8 @@ pub struct RustChange {
     pub kind: RustChangeKind,
     /// The path of the item in the crate, such as `types::SipUser::state`.
     pub item: String,
-    /// Set if a program that compiled before may not compile now, by Cargo's rules for SemVer, or sends
-    /// another token.
+    /// Set if a program that compiled before might no longer compile, by Cargo's rules for SemVer, or
+    /// sends another token.
     pub breaking: bool,
     /// The new and the former value, such as `Option<String>, was String`.
     pub message: String,

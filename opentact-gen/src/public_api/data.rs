@@ -47,7 +47,7 @@ impl Data {
             let breaking = self.is_open() && !head.is_open();
             differences.push(Difference::new(breaking, message.to_owned()));
         }
-        // Otherwise the change of the public fields says it.
+        // If the public fields differ, their changes show it.
         if self.has_private != head.has_private && self.names == head.names {
             let message = contrast(&self.shape, &head.shape);
             differences.push(Difference::new(self.is_open(), message));

@@ -80,7 +80,7 @@ impl Function {
         let message = match (&*main_bounds(&lost), &*main_bounds(&new)) {
             ("", "") => return None,
             (lost, "") => format!("no longer {}", short(lost)),
-            ("", new) => format!("{}, was not asked for", short(new)),
+            ("", new) => format!("{}, was not required", short(new)),
             (lost, new) => contrast(lost, new),
         };
         Some(Difference::new(breaking, message))

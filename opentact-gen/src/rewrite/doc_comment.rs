@@ -19,7 +19,7 @@ pub(super) fn set(attributes: &mut Vec<Attribute>, docs: &str) {
     attributes.splice(0..0, docs);
 }
 
-/// Replaces the doc comment by the first of `docs`, itself if it has several words, and `otherwise`.
+/// Sets the doc comment to `docs`. Without `docs`, keeps one of several words, or sets `otherwise`.
 /// Returns the new text.
 pub(super) fn complete(
     attributes: &mut Vec<Attribute>,

@@ -7,13 +7,15 @@ use syn::{Expr, ExprLit, ExprMethodCall, ItemImpl, Lit, parse_quote};
 use super::syntax::mentions;
 
 /// The text before a name, the text after it, and the message in place of them.
-const MESSAGES: [(&str, &str, &str); 3] = [
-    ("no value supplied for ", "", "`{}` is missing"),
-    ("", " was not initialized", "`{}` is missing"),
-    ("error converting supplied value for ", ": {e}", "`{}`: {e}"),
+#[rustfmt::skip] // a table
+const MESSAGES: [(&str, &str, &str); 4] = [
+    ("no value supplied for ", "", "`{name}` is missing"),
+    ("", " was not initialized", "`{name}` is missing"),
+    ("error converting supplied value for ", ": {e}", "`{name}`: {e}"),
+    ("conversion to `", "` for body failed: {}", "`body`: {}"),
 ];
 
-/// Rewords every message in some code.
+/// Rewords every message in the code of builders. Elsewhere a text that looks like one is from the spec.
 pub(super) fn reworded(code: TokenStream) -> TokenStream {
     let tokens = code.into_iter().map(|token| match token {
         TokenTree::Literal(literal) => match message(&literal.to_string()) {
@@ -29,13 +31,9 @@ pub(super) fn reworded(code: TokenStream) -> TokenStream {
 /// Returns the message in place of a string literal.
 fn message(literal: &str) -> Option<String> {
     let text = literal.strip_prefix('"')?.strip_suffix('"')?;
-    if text.starts_with("conversion to `") && text.ends_with("` for body failed: {}") {
-        return Some("`body`: {}".to_owned());
-    }
     MESSAGES.iter().find_map(|(before, after, message)| {
         let name = text.strip_prefix(before)?.strip_suffix(after)?;
-        let is_name = !name.is_empty() && !name.contains(' ');
-        is_name.then(|| message.replacen("{}", name, 1))
+        Some(message.replacen("{name}", name, 1))
     })
 }
 

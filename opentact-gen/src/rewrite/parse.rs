@@ -9,6 +9,8 @@ use proc_macro2::TokenTree::{self, Group, Ident, Punct};
 use proc_macro2::{Delimiter, TokenStream};
 use syn::{File, Item, token};
 
+use super::messages::reworded;
+
 /// Returns the items of some code. Inner attributes are dropped.
 pub(super) fn items(code: TokenStream) -> syn::Result<Vec<Item>> {
     let mut items = Vec::new();
@@ -50,9 +52,13 @@ fn read(mut item: Vec<TokenTree>) -> syn::Result<Vec<Item>> {
 /// Takes the content out of `mod name { … }`. Returns `None` for any other item.
 fn take_module(item: &mut [TokenTree]) -> Option<TokenStream> {
     match item {
-        [.., Ident(keyword), Ident(_), Group(body)] if keyword == "mod" => {
+        [.., Ident(keyword), Ident(name), Group(body)] if keyword == "mod" => {
             let empty = proc_macro2::Group::new(Delimiter::Brace, TokenStream::new());
-            Some(mem::replace(body, empty).stream())
+            let content = mem::replace(body, empty).stream();
+            Some(match name == "builder" {
+                true => reworded(content),
+                false => content,
+            })
         }
         _ => None,
     }

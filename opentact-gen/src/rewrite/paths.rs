@@ -14,13 +14,6 @@ pub(super) struct Prelude;
 impl VisitMut for Prelude {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        // The files import the client from its own file.
-        if path.segments.len() == 2
-            && path.segments[0].ident == "super"
-            && path.segments[1].ident == "Client"
-        {
-            path.segments = path.segments.iter().skip(1).cloned().collect();
-        }
         let is_support = |segment: &PathSegment| segment.ident == "progenitor_client";
         if path.segments.first().is_some_and(is_support) {
             let own: Path = parse_quote! { crate::support::url };
@@ -56,11 +49,10 @@ impl VisitMut for Prelude {
 
 /// Shortens a path in an attribute of serde, such as the string `":: std :: vec :: Vec::is_empty"`.
 fn shorten(token: TokenTree) -> TokenTree {
-    let text = token.to_string();
-    if !text.starts_with("\":: std ::") && !text.starts_with("\"::std::") {
+    let text = token.to_string().replace(' ', "");
+    if !text.starts_with("\"::std::") {
         return token;
     }
-    let text = text.replace(' ', "");
     let short = PRELUDE.iter().find_map(|(module, name)| {
         let rest = text.strip_prefix(&format!("\"::std::{module}::{name}"))?;
         Some(format!("\"{name}{rest}"))

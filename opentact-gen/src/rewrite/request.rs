@@ -16,12 +16,12 @@ use super::syntax::{first_argument, functions, inherent_impls, mentions, must_us
 /// that they refuse.
 pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(), String> {
     items.retain(|item| !matches!(item, Item::Use(_)));
-    must_use(
-        items,
-        "a request is not sent until `send` is called and awaited",
-    );
-    for item in items.iter_mut() {
+    let reason = "a request is not sent until `send` is called and awaited";
+    must_use(items, reason);
+    for item in &mut *items {
         if let Item::Struct(item) = item {
+            let client = item.fields.iter_mut().take(1);
+            client.for_each(|client| client.ty = parse_quote! { &'a Client });
             keep_options(item);
         }
     }
@@ -58,6 +58,7 @@ fn builder(item: &mut ItemImpl, operation: &Ident) -> Result<(), &'static str> {
         match function.sig.ident.to_string().as_str() {
             "new" => {
                 function.vis = parse_quote! { pub(super) };
+                function.sig.inputs = parse_quote! { client: &'a Client };
                 WithOptions.visit_block_mut(&mut function.block);
             }
             "send" => sending = Some(split(function, operation)?),
@@ -153,7 +154,11 @@ fn binds(statement: &Stmt, name: &str) -> bool {
 /// Removes the header `api-version`, which the vendor does not document, and the map of headers
 /// if it is empty without it.
 fn drop_api_version(statements: &mut Vec<Stmt>, request: &mut Expr) {
-    statements.retain(|statement| !mentions(statement, "\"api-version\""));
+    // Only the name of this header is a call. That of a parameter, even `api-version`, is a literal.
+    statements.retain(|statement| match statement {
+        Stmt::Expr(Expr::MethodCall(call), _) => !matches!(call.args.first(), Some(Expr::Call(_))),
+        _ => true,
+    });
     let is_map = |statement: &Stmt| binds(statement, "header_map");
     let adds_header = |statement| !is_map(statement) && mentions(statement, "header_map");
     if !statements.iter().any(adds_header) {

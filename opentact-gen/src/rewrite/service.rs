@@ -19,24 +19,22 @@ pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, String> {
     let schemes = ir.security_schemes.iter().map(|it| scheme(it, main));
     let base_url = &ir.base_url;
     let main_constant = constant(&main.rust_name);
-    let main_docs = format!(
-        " The security scheme of the token that `Client::builder` takes: `{}`.",
-        main.name
-    );
+    let name = &main.name;
+    let docs = format!(" The security scheme of the token that `Client::builder` takes: `{name}`.");
     let file: File = parse_quote! {
         /// The base URL of the service: the first server of the spec.
         pub(crate) const BASE_URL: &str = #base_url;
 
-        #[doc = #main_docs]
+        #[doc = #docs]
         pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::#main_constant;
+
+        /// All operations, in the order of the spec.
+        pub const OPERATIONS: &[crate::operation::Operation] = &[#(operations::#names),*];
 
         /// The operations of the spec.
         pub(crate) mod operations {
             use super::schemes;
             use crate::operation::Operation;
-
-            /// All operations, in the order of the spec.
-            pub const ALL: &[Operation] = &[#(#names),*];
 
             #(#operations)*
         }

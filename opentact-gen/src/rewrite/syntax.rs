@@ -1,9 +1,10 @@
 //! Look-ups in syntax trees.
 
 use quote::ToTokens;
+use syn::parse::ParseBuffer;
 use syn::{
-    Expr, Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr,
-    PathArguments, PathSegment, Token, Type, TypePath, parse_quote,
+    Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr, PathArguments,
+    PathSegment, Type, TypePath, parse_quote,
 };
 
 /// Returns the items of the module `name`.
@@ -72,21 +73,23 @@ pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
 
 /// Returns the name of a field in JSON.
 pub(super) fn wire_name(field: &Field) -> String {
-    let ident = field.ident.as_ref();
-    let mut name = ident.map(Ident::to_string).unwrap_or_default();
-    for attribute in &field.attrs {
-        if attribute.path().is_ident("serde") {
-            let _ = attribute.parse_nested_meta(|meta| {
-                if meta.path.is_ident("rename") {
-                    name = meta.value()?.parse::<LitStr>()?.value();
-                } else if meta.input.peek(Token![=]) {
-                    meta.value()?.parse::<Expr>()?;
-                }
-                Ok(())
-            });
-        }
+    let ident = || field.ident.as_ref().map(Ident::to_string);
+    serde(field, "rename").or_else(ident).unwrap_or_default()
+}
+
+/// Returns the value of a key in the `serde` attributes of a field. The value of a mere key is empty.
+pub(super) fn serde(field: &Field, key: &str) -> Option<String> {
+    let mut found = None;
+    for attribute in field.attrs.iter().filter(|it| it.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            let value = meta.value().and_then(ParseBuffer::parse::<LitStr>);
+            if meta.path.is_ident(key) {
+                found = Some(value.map(|value| value.value()).unwrap_or_default());
+            }
+            Ok(())
+        });
     }
-    name
+    found
 }
 
 /// Returns `true` if the text of some code contains another text.

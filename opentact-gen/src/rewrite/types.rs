@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Attribute, Field, Fields, Ident, Item, ItemStruct, Visibility, parse_quote};
 
 use super::index::Index;
-use super::syntax::{last_name, mentions, module, must_use, wire_name};
+use super::syntax::{last_name, module, must_use, serde, wire_name};
 use crate::ir::Schema;
 
 /// Closes every type, and completes the checked strings.
@@ -56,7 +56,7 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
 fn read_leniently(field: &mut Field) {
     let ty = &field.ty;
     let name = last_name(ty).map(Ident::to_string);
-    let has = |word: &str| field.attrs.iter().any(|attribute| mentions(attribute, word));
+    let has = |key: &str| serde(field, key).is_some();
     match name.as_deref() {
         _ if has("flatten") => {} // serde reads such a field in its own way
         Some("Option") => field.attrs.push(parse_quote! {

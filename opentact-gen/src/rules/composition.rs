@@ -2,7 +2,7 @@
 //! `anyOf` and `oneOf` with its siblings. It follows references as it goes, and detects neither
 //! circles nor an excess of work.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapi_tree::{Entry, Node, Span, is_extension, reference, resolve, subschemas, target};
 
@@ -27,10 +27,7 @@ const NEUTRAL: [&str; 6] = [
 
 /// Reports schemas whose merging would overflow the stack or take minutes.
 pub(super) fn composition(context: &Context<'_>, report: &mut Report<'_>) {
-    let (mut active, mut done, mut circles) = (Vec::new(), HashSet::new(), Vec::new());
-    for Reachable { schema, .. } in &context.schemas {
-        follow(context.root, schema, &mut active, &mut done, &mut circles);
-    }
+    let circles = circles(context);
     for span in &circles {
         let help = "refer to it from a property or an item, where a value can end, or remove it";
         report.add(span, "this schema consists of itself", help);
@@ -40,30 +37,35 @@ pub(super) fn composition(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Adds the places at which a schema that is `active` is a part of itself.
-fn follow<'a>(
-    root: &'a Node,
-    schema: &'a Node,
-    active: &mut Vec<*const Node>,
-    done: &mut HashSet<*const Node>,
-    circles: &mut Vec<&'a Span>,
-) {
-    if !done.insert(schema) {
-        return;
-    }
-    active.push(schema);
-    // For references that lead only to each other, see the rule `unknown-ref`.
-    let ends = resolve(root, schema).is_some();
-    for part in joined(schema).chain(target(root, schema).filter(|_| ends)) {
-        match active.contains(&std::ptr::from_ref(part)) {
-            true => circles.push(&schema.get("$ref").unwrap_or(schema).span),
-            false => follow(root, part, active, done, circles),
+/// Returns the places at which a schema is a part of itself. Chains may be too long for recursion.
+fn circles<'a>(context: &Context<'a>) -> Vec<&'a Span> {
+    // A schema is active until all its parts have been visited.
+    let (mut is_active, mut circles) = (HashMap::new(), Vec::new());
+    let schemas = context.schemas.iter().rev();
+    let mut waiting: Vec<_> = schemas.map(|it| (it.schema, false)).collect();
+    while let Some((schema, ends)) = waiting.pop() {
+        let address = std::ptr::from_ref(schema);
+        if ends {
+            is_active.insert(address, false);
+        }
+        if is_active.contains_key(&address) {
+            continue;
+        }
+        is_active.insert(address, true);
+        waiting.push((schema, true));
+        for part in joined(schema).chain(target(context.root, schema)) {
+            if is_active.get(&std::ptr::from_ref(part)) != Some(&true) {
+                waiting.push((part, false));
+            } else if resolve(context.root, schema).is_some() {
+                // For references that lead only to each other, see the rule `unknown-ref`.
+                circles.push(&schema.get("$ref").unwrap_or(schema).span);
+            }
         }
     }
-    active.pop();
+    circles
 }
 
-/// Reports schemas whose merging does not end, or not soon.
+/// Reports schemas whose merging never ends or takes too long.
 fn merging(context: &Context<'_>, report: &mut Report<'_>) {
     for Reachable { schema, .. } in &context.schemas {
         let mut entries = schema.entries().iter();
@@ -151,8 +153,9 @@ impl<'a> Merger<'a> {
         if conjunction.is_single() {
             return Ok(());
         }
-        let combinations = choices.iter().map(|choice| choice.len()).product::<usize>();
-        if choices.len() > 1 && (choices.len() > MAX_CHOICES || combinations > MAX_COMBINATIONS) {
+        // Only for a few choices: the product of many overflows.
+        let combinations = || choices.iter().map(|choice| choice.len()).product::<usize>();
+        if choices.len() > MAX_CHOICES || choices.len() > 1 && combinations() > MAX_COMBINATIONS {
             return Err(Excess::Combinations);
         }
         if self.active.len() > MAX_DEPTH {
@@ -247,17 +250,16 @@ fn inside<'a>(schemas: &[&'a Node]) -> BTreeMap<String, Vec<&'a Node>> {
     let of = |keyword| schemas.iter().filter_map(move |schema| schema.get(keyword));
     let properties = of("properties").flat_map(Node::entries);
     let names: BTreeSet<&str> = properties.map(|property| property.key.as_str()).collect();
-    let mut inside: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
-    for name in names {
+    let properties = names.into_iter().map(|name| {
         let parts = schemas.iter().filter_map(|schema| {
             // A property that a schema does not name is one of its additional properties.
             let property = schema.descend(["properties", name]);
             property.or_else(|| schema.get("additionalProperties"))
         });
-        inside.insert(format!("the property `{name}`"), parts.collect());
-    }
-    inside.insert("the items".to_owned(), of("items").collect());
+        (format!("the property `{name}`"), parts.collect())
+    });
+    let items = ("the items".to_owned(), of("items").collect());
     let further = of("additionalProperties").collect();
-    inside.insert("the additional properties".to_owned(), further);
-    inside
+    let further = ("the additional properties".to_owned(), further);
+    properties.chain([items, further]).collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
         let (names, success): (&[&str], bool) = match status.key.chars().next() {
             Some('2') => (&["success", "payload"], true),
             Some('4' | '5') => (&["success", "message", "status"], false),
-            _ => continue, // see the rules `status` and `default-response`
+            _ => continue, // see the rule `status`
         };
         // Without a schema, see the rules `media-type` and `unknown-ref`.
         let Some(schema) = json_schema(response) else {

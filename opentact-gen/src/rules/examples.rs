@@ -2,26 +2,21 @@
 
 use std::collections::HashMap;
 
-use openapi_tree::{JsonSchemas, Node, resolve, walk};
+use openapi_tree::{JsonSchemas, Node, Pointer, resolve, walk, walk_schemas};
 
 use super::context::Context;
 use super::report::Report;
 
 /// Reports examples that a JSON Schema validator rejects.
 pub(super) fn examples(context: &Context<'_>, report: &mut Report<'_>) {
-    let schemas = JsonSchemas::new(context.root);
+    let root = context.root;
+    let schemas = JsonSchemas::new(root);
     // Many examples share a schema, and to compile one takes longer than to validate a value. The
     // key is the address of the schema.
     let mut validators = HashMap::new();
-    walk(context.root, &mut |node, pointer| {
-        let (schema, pointer) = match node.get("schema") {
-            Some(schema) => (schema, pointer.child("schema")),
-            // The example of a schema is in the schema itself.
-            None if node.get("type").is_some() => (node, pointer.clone()),
-            None => return,
-        };
-        for example in examples_of(context.root, node) {
-            let target: *const Node = resolve(context.root, schema).unwrap_or(schema);
+    let mut check = |node: &Node, schema: &Node, pointer: &Pointer| {
+        for example in examples_of(root, node) {
+            let target: *const Node = resolve(root, schema).unwrap_or(schema);
             let validator = validators.entry(target);
             let validator = validator.or_insert_with(|| schemas.compile(schema));
             // The rule `schema` reports a schema that cannot be compiled.
@@ -35,6 +30,12 @@ pub(super) fn examples(context: &Context<'_>, report: &mut Report<'_>) {
                     format!("correct the example, or the schema at `#{pointer}`"),
                 );
             }
+        }
+    };
+    walk_schemas(root, &mut |schema, pointer| check(schema, schema, pointer));
+    walk(root, &mut |node, pointer| {
+        if let Some(schema) = node.get("schema") {
+            check(node, schema, &pointer.child("schema"));
         }
     });
 }

@@ -28,8 +28,10 @@ pub(super) fn links(context: &Context<'_>, report: &mut Report<'_>) {
         let set = link.entries_at("parameters").iter();
         for entry in set.filter(|entry| !known.contains(&entry.key.as_str())) {
             let message = format!("`{}` has no parameter `{}`", operation.title(), entry.key);
-            let known = known.join(", ");
-            let help = format!("use one of its parameters ({known}), or remove this one");
+            let help = match &*known.join(", ") {
+                "" => "remove it: the operation has no parameters".to_owned(),
+                known => format!("use one of its parameters ({known}), or remove this one"),
+            };
             report.add(&entry.key_span, message, help);
         }
     }

@@ -6,7 +6,7 @@ use openapi_tree::{Entry, Node, Span, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::names::is_in_prelude;
+use crate::names::{is_in_prelude, type_name};
 use crate::spec::{components, main_scheme, scheme_name};
 
 /// The hand-written methods of `opentact_api::Client`.
@@ -17,10 +17,15 @@ const CLIENT_METHODS: [&str; 6] = [
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 11] = [
-    "attempt_timeout", "base_url", "build", "clone", "connect_timeout", "max_response_size", "new",
-    "observer", "retry", "timeout", "with_token",
+const BUILDER_METHODS: [&str; 20] = [
+    "attempt_timeout", "base_url", "build", "client_certificate_pem", "clone", "connect_timeout",
+    "http1_only", "http_client", "max_response_size", "min_tls_version", "observer",
+    "only_root_certificates_pem", "pool_idle_timeout", "pool_max_idle", "proxy", "retry",
+    "root_certificate_pem", "timeout", "user_agent_suffix", "with_token",
 ];
+
+/// The names that the file of the request builders imports.
+const IMPORTED: [&str; 4] = ["CallOptions", "Client", "Error", "ResponseValue"];
 
 /// The names in the prelude of Rust that are not types.
 const CONSTRUCTORS: [&str; 4] = ["Err", "None", "Ok", "Some"];
@@ -43,14 +48,13 @@ pub(super) fn missing(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports operations, security schemes and component schemas with the same name. Schemas become
-/// types in Pascal case, where `SIPUser` and `SipUser` are the same.
+/// Reports operations, security schemes and component schemas with the same name. Schemas and request
+/// builders become types in Pascal case, where `SIPUser` and `SipUser` are the same.
 pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
-    for keyword in ["operationId", "x-rust-name"] {
-        let named = named(context, keyword);
-        let named = named.map(|(name, value)| (name.to_owned(), &value.span));
-        report.add_clashes(named, "operations");
-    }
+    let ids = named(context, "operationId").map(|(id, span)| (id.to_owned(), span));
+    report.add_clashes(ids, "operations");
+    let builders = named(context, "x-rust-name").map(|(name, span)| (type_name(name), span));
+    report.add_clashes(builders, "request builders");
     let schemes = security_schemes(context.root).iter();
     let schemes = schemes.map(|scheme| (scheme_name(scheme), name_span(scheme)));
     report.add_clashes(schemes, "security schemes");
@@ -59,11 +63,11 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     report.add_clashes(schemas, "schemas");
 }
 
-/// Returns the value of a keyword of each operation, behind its text.
-fn named<'a>(context: &Context<'a>, keyword: &str) -> impl Iterator<Item = (&'a str, &'a Node)> {
+/// Returns the text of a keyword of each operation, with its place.
+fn named<'a>(context: &Context<'a>, keyword: &str) -> impl Iterator<Item = (&'a str, &'a Span)> {
     let values = context.operations.iter();
     let values = values.filter_map(move |operation| operation.node().get(keyword));
-    values.filter_map(|value| Some((value.as_str()?, value)))
+    values.filter_map(|value| Some((value.as_str()?, &value.span)))
 }
 
 /// Returns the place of the name of a security scheme in Rust.
@@ -72,12 +76,16 @@ fn name_span(scheme: &Entry) -> &Span {
     chosen.map_or(&scheme.key_span, |name| &name.span)
 }
 
-/// Reports operations whose `x-rust-name` cannot be a method of the client.
+/// Reports operations whose `x-rust-name` cannot name a method of the client or a request builder.
 pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
-    for (name, value) in named(context, "x-rust-name") {
-        if let Some(reason) = objection(name, "Client", &CLIENT_METHODS) {
+    for (name, span) in named(context, "x-rust-name") {
+        let builder = type_name(name);
+        let is_known = is_in_prelude(&builder) || IMPORTED.contains(&&*builder);
+        let other = format!("the request builder `{builder}` would hide another item of this name");
+        let reason = objection(name, "Client", &CLIENT_METHODS);
+        if let Some(reason) = reason.or(is_known.then_some(other)) {
             let help = "use other words in snake case, a verb first: `list_groups`";
-            report.add(&value.span, reason, help);
+            report.add(span, reason, help);
         }
     }
 }
@@ -103,16 +111,14 @@ pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
 fn objection(name: &str, owner: &str, taken: &[&str]) -> Option<String> {
     let snake_case = name.to_snake_case();
     let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok();
-    match name {
-        _ if taken.contains(&name) => Some(format!("`{owner}` already has a method `{name}`")),
-        _ if name != snake_case => Some(format!(
-            "`{name}` is not in snake case: expected `{snake_case}`"
-        )),
-        _ if is_identifier => None,
-        _ => Some(format!(
-            "`{name}` is not an identifier in Rust, or a keyword"
-        )),
-    }
+    Some(match name {
+        _ if taken.contains(&name) => format!("`{owner}` already has a method `{name}`"),
+        _ if name != snake_case => {
+            format!("`{name}` is not in snake case: expected `{snake_case}`")
+        }
+        _ if is_identifier => return None,
+        _ => format!("`{name}` is not an identifier in Rust, or a keyword"),
+    })
 }
 
 /// Reports component schemas whose name cannot be that of a type.

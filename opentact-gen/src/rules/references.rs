@@ -9,7 +9,7 @@ use super::report::Report;
 use crate::spec::components;
 
 /// Reports references to anything but a component of the kind that belongs there. progenitor looks
-/// up only the last word of a reference, among the components of that kind.
+/// up only the last segment of a reference, among the components of that kind.
 pub(super) fn targets(context: &Context<'_>, report: &mut Report<'_>) {
     let mut references: Vec<(&str, &Node)> = Vec::new();
     let schemas = context.schemas.iter();

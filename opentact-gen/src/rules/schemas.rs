@@ -108,7 +108,7 @@ pub(super) fn enumerations(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Returns `true` if a number fits the type that its format becomes in Rust.
 fn is_in_range(format: Option<&str>, value: &Node) -> bool {
-    let Some(number) = number(value) else {
+    let Some(number) = value.as_number() else {
         return true;
     };
     let Some(integer) = number.as_i128() else {
@@ -131,7 +131,8 @@ fn is_in_range(format: Option<&str>, value: &Node) -> bool {
 pub(super) fn lengths(context: &Context<'_>, report: &mut Report<'_>) {
     for schema in sent(context) {
         for entry in LENGTHS.iter().filter_map(|keyword| schema.entry(keyword)) {
-            if number(&entry.node).is_some_and(|length| length.as_f64() > Some(u32::MAX.into())) {
+            let length = entry.node.as_number().and_then(serde_json::Number::as_f64);
+            if length > Some(u32::MAX.into()) {
                 let (keyword, most) = (&entry.key, u32::MAX);
                 let message =
                     format!("`{keyword}` is more than {most}, which progenitor truncates");
@@ -139,7 +140,7 @@ pub(super) fn lengths(context: &Context<'_>, report: &mut Report<'_>) {
                 report.add(&entry.node.span, message, help);
             }
         }
-        let length = |keyword| number(schema.get(keyword)?)?.as_u64();
+        let length = |keyword| schema.get(keyword)?.as_number()?.as_u64();
         // Such a list becomes an array.
         if let (Some(least), Some(most)) = (length("minItems"), schema.entry("maxItems"))
             && Some(least) == length("maxItems")
@@ -153,12 +154,5 @@ pub(super) fn lengths(context: &Context<'_>, report: &mut Report<'_>) {
                 "remove `minItems` or `maxItems`, and state the length in `description`",
             );
         }
-    }
-}
-
-fn number(node: &Node) -> Option<&serde_json::Number> {
-    match &node.value {
-        Value::Number(number) => Some(number),
-        _ => None,
     }
 }

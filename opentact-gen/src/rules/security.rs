@@ -65,7 +65,7 @@ pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Returns the name of a scheme wherever one is required.
+/// Returns the entry of each required scheme, once for each requirement.
 fn used<'a>(context: &Context<'a>) -> Vec<&'a Entry> {
     let operations = context.operations.iter().map(Operation::node);
     let nodes = std::iter::once(context.root).chain(operations);

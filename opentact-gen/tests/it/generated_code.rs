@@ -12,6 +12,16 @@ use crate::support::spec::Spec;
 /// received values, free-form values of every kind, a second security scheme. `.ci/run` checks that
 /// its code compiles and sends each token to the right operations.
 const SHAPES: &str = include_str!("../fixtures/shapes.yaml");
+/// A spec with one operation.
+const THINGS: &str = include_str!("../fixtures/things.yaml");
+
+/// Returns the code of `THINGS` with an edit.
+#[track_caller]
+fn edited(from: &str, to: &str) -> String {
+    assert!(THINGS.contains(from), "the spec does not contain `{from}`");
+    let spec = THINGS.replacen(from, to, 1);
+    single_file(&generate(Source::new("things.yaml", &spec)).unwrap())
+}
 
 #[test]
 fn public_api_of_the_checked_in_code_is_as_reviewed() {
@@ -45,4 +55,41 @@ fn second_security_scheme_is_documented() {
     let setter = item("impl crate::ClientBuilder", "}\npub(crate) mod service");
     let method = item("    /// All labels.", "        builder::ListShapes::new");
     insta::assert_snapshot!(format!("{setter}\n\n{method}"));
+}
+
+#[test]
+fn schema_called_client_is_not_taken_for_the_client() {
+    let code = single_file(&generate(Source::new("shapes.yaml", SHAPES)).unwrap());
+    assert!(code.contains("impl TryFrom<Client> for super::Client"));
+    assert!(code.contains("client: &'a Client,"));
+}
+
+#[test]
+fn operation_called_all_is_one_constant() {
+    let code = edited("x-rust-name: put_thing", "x-rust-name: all");
+    assert_eq!(code.matches("const ALL:").count(), 1);
+}
+
+#[test]
+fn header_parameter_called_api_version_is_sent() {
+    let parameters =
+        "parameters:\n        - { name: api-version, in: header, schema: { type: string } }";
+    let code = edited("parameters:", parameters);
+    assert_eq!(code.matches(r#""api-version""#).count(), 1);
+    assert!(!code.contains("Client::api_version()"));
+}
+
+#[test]
+fn enum_value_like_a_message_is_kept() {
+    let schema = "schema: { type: string, enum: [Device was not initialized] }";
+    let code = edited("schema: { type: object }", schema);
+    assert!(code.contains(r#"#[serde(rename = "Device was not initialized")]"#));
+}
+
+#[test]
+fn required_list_about_a_default_refuses_null() {
+    let list = "{ description: The default list., type: array, items: { type: string } }";
+    let schema = format!("{{ type: object, required: [list], properties: {{ list: {list} }} }}");
+    let code = edited("schema: { type: object }", &format!("schema: {schema}"));
+    assert!(!code.contains("as_default"));
 }

@@ -1,7 +1,7 @@
 //! Specs that progenitor and typify do not support. `PROGENITOR.md` lists the places in their sources.
 
-use openapi_tree::Source;
-use opentact_gen::generate;
+use openapi_tree::{Source, load};
+use opentact_gen::{check, generate};
 
 const FILE: &str = "things.yaml";
 /// A spec with one operation.
@@ -65,8 +65,19 @@ fn schemas_that_never_stop_merging_are_reported() {
         merging_twice_what_may_be_null: with(&sent(B_AND_A), &["A: { type: object, properties: { a: { anyOf: [{ $ref: \"#/components/schemas/A\" }, { type: object, nullable: true, enum: [null] }] } } }", B]);
         merging_for_minutes: sent(&format!("{{ allOf: [{}, {}, {}] }}", alternatives('a', 2), alternatives('b', 2), alternatives('c', 2)));
         merging_many: sent(&format!("{{ allOf: [{}, {}] }}", alternatives('a', 2), alternatives('b', 9)));
+        merging_beyond_counting: sent(&format!("{{ allOf: [{}] }}", vec![alternatives('a', 2); 64].join(", ")));
         merging_deep: with(&sent(A), &chain(40).iter().map(String::as_str).collect::<Vec<_>>());
     }
+}
+
+/// The stack of this thread is small.
+#[test]
+fn chain_of_thousands_of_schemas_is_reported() {
+    let chain = chain(5_000);
+    let schemas: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let document = load(Source::new(FILE, &with(&sent(A), &schemas))).unwrap();
+    let findings = check(&document).unwrap_err();
+    assert!(findings.iter().any(|finding| finding.rule == "composition"));
 }
 
 /// Returns an `anyOf` of objects, each with one property.

@@ -3,10 +3,9 @@
 //! Most mistakes are one edit of a spec as long as the real one. So the snapshots show that a mistake
 //! causes one finding and no avalanche. The spec is a copy, because the snapshots show its lines.
 
-#[path = "rules/security_schemes.rs"]
 mod security_schemes;
 
-use crate::support::rows::findings;
+use crate::support::findings::findings;
 
 const FILE: &str = "openapi/groups.yaml";
 const SPEC: &str = include_str!("../fixtures/groups.yaml");
@@ -119,6 +118,8 @@ fn bad_name_is_reported() {
         rust_name_empty: edited("x-rust-name: create_group", "x-rust-name: \"\"");
         rust_name_of_client: edited("x-rust-name: create_group", "x-rust-name: builder");
         rust_name_underscore: edited("x-rust-name: create_group", "x-rust-name: create_group_");
+        rust_name_of_the_prelude: edited("x-rust-name: create_group", "x-rust-name: option");
+        rust_name_of_an_import: edited("x-rust-name: create_group", "x-rust-name: client");
         rust_name_same_builder: edited("x-rust-name: create_group", "x-rust-name: create_group2")
             .replacen("x-rust-name: update_group", "x-rust-name: create_group_2", 1);
         schema_constructor: edited_everywhere("UpdateGroupRequest", "Ok");
@@ -310,6 +311,7 @@ fn bad_example_is_reported() {
         example_of_error: edited("status: 503", "status: unavailable");
         example_of_parameter: edited("      example: 0b6c3f5e", "      example: 0B6C3F5E");
         example_of_schema: with_line("      maxLength: 80", "      example: ab");
+        example_of_joined_schemas: with_line("          description: The SIP user who owns the group.", "          example: Ada");
         example_property_missing: edited("            uuid: 0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41\n            name: Sales\n", "            name: Sales\n");
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
              The hand-written client has timeouts, follows no redirects and checks the envelope, as\n\
              opentact-api does. It has no retries, no size limit for responses, no errors with operation and\n\
              place, and no `tracing`. openapi-generator's client has none of these, and no timeouts.\n\
-             opentact-api makes three allocations more than the hand-written client, because it keeps a copy\n\
+             opentact-api makes a few allocations more than the hand-written client, because it keeps a copy\n\
              of the request (URL and headers) for a retry.",
             MANY - FEW
         ),

@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use super::competitors::{OPENAPI_GENERATOR, openapi_generator, openapi_generator_run};
 use super::process::{generation, medians};
-use super::scale::shortest;
+use super::scale::{self, shortest, stage_time};
 use super::section::{Section, ratio, time};
 use super::settings::Settings;
 use crate::workspace::DOCUMENT;
@@ -52,9 +52,10 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         .zip(&times)
         .map(|(name, (cpu, wall))| row(name, *cpu, time(*wall), base))
         .collect();
-    let ours = seconds(shortest(&mut cmd!(shell, "{program} stages {spec}"))?.get("generate"));
-    let alone =
-        seconds(shortest(&mut cmd!(shell, "{program} progenitor {spec}"))?.get("progenitor"));
+    let ours = shortest(&mut cmd!(shell, "{program} stages {spec}"))?;
+    let ours = stage_time(&ours, "generate")?;
+    let alone = shortest(&mut cmd!(shell, "{program} progenitor {spec}"))?;
+    let alone = stage_time(&alone, "progenitor")?;
     rows.push(row(
         "opentact-gen, in process, release build".to_owned(),
         ours,
@@ -72,9 +73,10 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         method: format!(
             "From `{DOCUMENT}` to the text of the client. Whole processes: median of {ROUNDS} runs\n\
              in turn, with the ratio to `cargo xtask generate` as contributors run it. In process: the\n\
-             shortest of 5 runs, with the ratio to opentact-gen. progenitor alone reads the spec with\n\
+             shortest of {} runs, with the ratio to opentact-gen. progenitor alone reads the spec with\n\
              `serde-saphyr`, checks nothing, and formats its code with prettyplease. Its code sends no token\n\
-             and returns envelopes."
+             and returns envelopes.",
+            scale::ROUNDS
         ),
         columns: &["", "CPU time", "wall time", "CPU time : ours"],
         rows,
@@ -84,8 +86,4 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         section.skip("openapi-generator", &error);
     }
     Ok(section)
-}
-
-fn seconds(time: Option<&f64>) -> Duration {
-    Duration::from_secs_f64(time.copied().unwrap_or_default())
 }

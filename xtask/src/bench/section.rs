@@ -124,7 +124,7 @@ fn introduction(machine: &str) -> String {
     )
 }
 
-/// Returns the line of an error that tells most: the first that starts with `error`, or else the
+/// Returns the most specific line of an error: the first that starts with `error`, or else the
 /// first.
 fn reason(error: &Error) -> String {
     let text = format!("{error:#}");
@@ -143,7 +143,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// Returns a time with three significant digits.
+/// Returns a rounded time with its unit.
 pub(super) fn time(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1000.0;
     match milliseconds {
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_have_separators_units_and_three_digits() {
+    fn figures_of_each_size_have_separators_and_units() {
         assert_eq!(count(98_833.4), "98,833");
         assert_eq!(count(7.0), "7");
         assert_eq!(count(1_000_000.0), "1,000,000");

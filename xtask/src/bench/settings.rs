@@ -37,7 +37,7 @@ impl Settings {
     }
 }
 
-/// Tells the waiting user what is being done: on standard error, apart from the tables.
+/// Prints the current step to standard error.
 pub(super) fn announce(step: &str) {
     anstream::eprintln!("{step} ...");
 }

@@ -14,7 +14,7 @@ pub(super) struct Generation {
     pub(super) sources: usize,
     /// The number of operations of the client.
     pub(super) operations: usize,
-    /// The number of their types.
+    /// The number of generated types.
     pub(super) types: usize,
     /// The wall-clock time of the generator.
     pub(super) elapsed: Duration,

@@ -1,5 +1,6 @@
 //! The output of one run of the generator.
 
+use anyhow::Result;
 use clap::ValueEnum;
 use openapi_tree::{Findings, Style};
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use similar::TextDiff;
 use super::files::{File, State};
 use super::generation::Generation;
 use crate::pluralize::pluralize;
+use crate::print::print;
 use crate::workspace::SPEC;
 
 /// The number of lines that `--check` shows of the differences in all files together.
@@ -23,26 +25,32 @@ pub(super) enum Format {
 }
 
 /// Prints the files and their states, or all findings.
-pub(super) fn show(result: &Result<Generation, Findings>, format: Format) {
+pub(super) fn show(result: &Result<Generation, Findings>, format: Format) -> Result<()> {
     match (result, format) {
-        (_, Format::Json) => anstream::println!("{}", json(result)),
-        (Err(findings), Format::Text) => show_findings(findings),
+        (_, Format::Json) => print(&format!("{}\n", json(result))),
+        (Err(findings), Format::Text) => {
+            show_findings(findings);
+            Ok(())
+        }
         (Ok(generation), Format::Text) => {
-            anstream::println!("{}", summary(generation));
-            show_files(&generation.files);
+            print(&(summary(generation) + "\n" + &files(&generation.files)))?;
+            if generation.is_stale() {
+                anstream::eprintln!("run `cargo xtask generate` and commit the result");
+            }
+            Ok(())
         }
     }
 }
 
 /// Prints one line for a run of `--watch`, or all findings.
-pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format) {
+pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format) -> Result<()> {
     match (result, format) {
         (Ok(generation), Format::Text) => {
             let state = match generation.has_written() {
                 true => State::Updated,
                 false => State::Fresh,
             };
-            anstream::println!("{}: {state}", summary(generation));
+            print(&format!("{}: {state}\n", summary(generation)))
         }
         _ => show(result, format),
     }
@@ -50,10 +58,10 @@ pub(super) fn show_briefly(result: &Result<Generation, Findings>, format: Format
 
 fn summary(generation: &Generation) -> String {
     format!(
-        "{SPEC}: {}, {} operations, {} types, generated in {} ms",
+        "{SPEC}: {}, {}, {}, generated in {} ms",
         pluralize(generation.sources, "file"),
-        generation.operations,
-        generation.types,
+        pluralize(generation.operations, "operation"),
+        pluralize(generation.types, "type"),
         generation.elapsed.as_millis()
     )
 }
@@ -64,21 +72,21 @@ fn show_findings(findings: &Findings) {
     anstream::eprintln!("{SPEC}: {errors}, nothing was written");
 }
 
-fn show_files(files: &[File]) {
+/// Returns a line for each file, and the differences in stale files.
+fn files(files: &[File]) -> String {
+    let mut shown = String::new();
     let mut room = DIFF_LINES;
     for file in files {
-        anstream::println!("{}: {}", file.path, file.state);
+        shown += &format!("{}: {}\n", file.path, file.state);
         if file.state == State::Stale {
-            show_diff(file, &mut room);
+            shown += &diff(file, &mut room);
         }
     }
-    if files.iter().any(|file| file.state.is_pending()) {
-        anstream::eprintln!("run `cargo xtask generate` and commit the result");
-    }
+    shown
 }
 
-/// Prints the start of a difference, at most `room` lines.
-fn show_diff(file: &File, room: &mut usize) {
+/// Returns the start of a difference, at most `room` lines.
+fn diff(file: &File, room: &mut usize) -> String {
     let diff = TextDiff::from_lines(&file.former, &file.new);
     let text = diff
         .unified_diff()
@@ -86,14 +94,13 @@ fn show_diff(file: &File, room: &mut usize) {
         .header("checked in", "generated")
         .to_string();
     let lines: Vec<&str> = text.lines().collect();
-    let shown = lines.len().min(*room);
-    for line in &lines[..shown] {
-        anstream::println!("{line}");
+    let (start, rest) = lines.split_at(lines.len().min(*room));
+    *room -= start.len();
+    let mut shown: String = start.iter().map(|line| format!("{line}\n")).collect();
+    if !rest.is_empty() {
+        shown += &format!("… and {} more lines\n", rest.len());
     }
-    if let more @ 1.. = lines.len() - shown {
-        anstream::println!("… and {more} more lines");
-    }
-    *room -= shown;
+    shown
 }
 
 fn json(result: &Result<Generation, Findings>) -> Value {

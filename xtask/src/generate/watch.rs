@@ -27,7 +27,7 @@ pub(super) fn run(workspace: &Workspace, format: Format) -> Result<Exit> {
         let current = read(workspace);
         // A file that an editor is still writing differs at the next reading.
         if current == previous && generated.as_ref() != Some(&current) {
-            show(workspace, &current, format);
+            show(workspace, &current, format)?;
             generated = Some(current.clone());
         }
         previous = current;
@@ -43,13 +43,16 @@ fn read(workspace: &Workspace) -> Result<Sources, String> {
     workspace.spec().map_err(|error| format!("{error:#}"))
 }
 
-fn show(workspace: &Workspace, sources: &Result<Sources, String>, format: Format) {
+fn show(workspace: &Workspace, sources: &Result<Sources, String>, format: Format) -> Result<()> {
     let result = match sources {
         Ok(sources) => generation::generate(workspace, sources.clone(), false),
         Err(reason) => Err(anyhow!("{reason}")),
     };
     match result {
         Ok(result) => report::show_briefly(&result, format),
-        Err(error) => anstream::eprintln!("error: {error:#}"),
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            Ok(())
+        }
     }
 }

@@ -28,6 +28,20 @@ fn bench_of_several_tables_announces_each() {
 fn bench_check_without_valgrind_exits_with_2() {
     let ended = bench(&["--only", "call", "--check"]);
     assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("valgrind is not installed"), "{ended:?}");
+}
+
+#[test]
+fn bench_check_without_cargo_exits_with_2() {
+    let mut command = xtask();
+    command.args(["bench", "--only", "build", "--check"]);
+    let ended = Ended::of(
+        command
+            .current_dir(project())
+            .env("PATH", "")
+            .env("CARGO", "cargo"),
+    );
+    assert_eq!(ended.code, Some(2), "{ended:?}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn commit_without_a_spec_is_refused() {
     workspace.run(&["diff", "HEAD"]).assert_refused(&[
         &commit[..10],
         "openapi/*.yaml",
-        "name a commit that has",
+        "name a commit that has them",
     ]);
 }
 

@@ -219,6 +219,38 @@ fn generate_from_invalid_utf8_is_refused() {
 }
 
 #[test]
+fn generated_file_with_invalid_utf8_is_stale() {
+    let workspace = Workspace::new();
+    let former = workspace.code();
+    let path = "opentact-api/src/generated/mod.rs";
+    fs::write(workspace.path(path), b"// \xff\n").unwrap();
+    for (arguments, code, state) in [(&["--check"][..], 1, "stale"), (&[], 0, "updated")] {
+        let ended = workspace.run(&[&["generate"], arguments].concat());
+        assert_eq!(ended.code, Some(code), "{ended:?}");
+        assert!(ended.out.contains(&format!("{path}: {state}")), "{ended:?}");
+    }
+    assert!(workspace.code() == former);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn generate_with_a_full_disk_as_output_exits_with_2() {
+    let workspace = Workspace::new();
+    for format in ["text", "json"] {
+        let mut command = workspace.xtask(&["generate", "--format", format]);
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        Ended::of(command.stdout(full)).assert_refused(&["cannot write to standard output"]);
+    }
+}
+
+#[test]
+fn generate_counts_one_operation_in_the_singular() {
+    let ended = Workspace::small().run(&["generate"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains(": 1 file, 1 operation, "), "{ended:?}");
+}
+
+#[test]
 fn generate_in_a_folder_without_a_spec_is_refused() {
     let folder = TempDir::new().unwrap();
     Ended::of(xtask().arg("generate").current_dir(&folder))

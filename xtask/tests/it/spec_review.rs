@@ -218,6 +218,22 @@ fn review_of_a_pull_request_writes_summary_file_and_annotations() {
 }
 
 #[test]
+fn review_without_the_target_branch_is_refused() {
+    let workspace = Workspace::changed();
+    let folder = TempDir::new().unwrap();
+    let summary = folder.path().join("summary");
+    let settings = [
+        ("GITHUB_STEP_SUMMARY", summary.as_path()),
+        ("GITHUB_BASE_REF", Path::new("missing")),
+        ("RUNNER_TEMP", folder.path()),
+    ];
+    let ended = review(&workspace, &[], &settings);
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.err.contains("HEAD and origin/missing"), "{ended:?}");
+    assert!(!folder.path().join("spec-review.md").exists());
+}
+
+#[test]
 fn review_of_a_spec_with_errors_shows_them() {
     let workspace = Workspace::committed();
     workspace.write(SPEC, "openapi: 3.0.3\nopenapi: 3.0.3\n");

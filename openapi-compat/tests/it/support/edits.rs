@@ -3,11 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_compat::Level;
+use openapi_tree::{Pointer, is_method};
 use serde_json::{Value, json};
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// The number of places of each edit, which are far from each other.
 const PLACES: usize = 2;
@@ -31,8 +28,9 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
     let mut pointers = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         let methods = item.as_object().into_iter().flatten();
-        let methods = methods.filter(|(method, _)| METHODS.contains(&method.as_str()));
-        pointers.extend(methods.map(|(method, _)| format!("/paths/{}/{method}", escape(path))));
+        let methods = methods.filter(|(method, _)| is_method(method));
+        let path = child("/paths", path);
+        pointers.extend(methods.map(|(method, _)| child(&path, method)));
     }
     pointers
 }
@@ -197,21 +195,18 @@ impl<'a> Reached<'a> {
         }
         self.visit(&format!("{operation}/requestBody"), request, false);
         self.visit(&format!("{operation}/responses"), response, false);
-        let is_method = |pointer: &String| {
-            let method = pointer.rsplit('/').next();
-            method.is_some_and(|method| METHODS.contains(&method))
-        };
+        let is_operation = |pointer: &String| pointer.rsplit('/').next().is_some_and(is_method);
         let below = |pointers: Vec<String>| -> Vec<String> {
             pointers.iter().flat_map(|at| self.children(at)).collect()
         };
         let callbacks = self.children(&format!("{operation}/callbacks"));
-        for method in below(below(callbacks)).iter().filter(|at| is_method(at)) {
+        for method in below(below(callbacks)).iter().filter(|at| is_operation(at)) {
             // The server sends the requests of a callback.
             self.operation(method, (response, request));
         }
     }
 
-    /// Each parameter of an operation or path item: where it stands, its place and its name.
+    /// Returns the pointer of each parameter of an operation or path item, with its location and name.
     fn parameters(&self, of: &str) -> Vec<(String, [&'a Value; 2])> {
         let list = self.document.pointer(&format!("{of}/parameters"));
         let list = list.and_then(Value::as_array).into_iter().flatten();
@@ -232,8 +227,7 @@ impl<'a> Reached<'a> {
     fn children(&self, pointer: &str) -> Vec<String> {
         let mapping = self.document.pointer(pointer).and_then(Value::as_object);
         let keys = mapping.into_iter().flat_map(|mapping| mapping.keys());
-        keys.map(|key| format!("{pointer}/{}", escape(key)))
-            .collect()
+        keys.map(|key| child(pointer, key)).collect()
     }
 
     fn visit(&mut self, pointer: &str, direction: Direction, composed: bool) {
@@ -269,7 +263,7 @@ impl<'a> Reached<'a> {
                 let composes = ["allOf", "anyOf", "oneOf", "not"];
                 let composed = composed || (!names && composes.contains(&key.as_str()));
                 let names = !names && key == "properties";
-                waiting.push((format!("{pointer}/{}", escape(key)), composed, names));
+                waiting.push((child(&pointer, key), composed, names));
             }
         }
     }
@@ -304,6 +298,8 @@ fn some(all: &[String]) -> Vec<String> {
     some.cloned().collect()
 }
 
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+/// Returns the pointer to a property.
+fn child(pointer: &str, key: &str) -> String {
+    let pointer = Pointer::parse(pointer).unwrap();
+    pointer.child(key).to_string()
 }

@@ -40,7 +40,7 @@ pub(crate) fn report(
     Report::new(base, head, changes, Some(client))
 }
 
-/// Returns a change whose message starts with the subject and does not depend on the level.
+/// Returns a change whose message starts with the subject.
 pub(crate) fn change(
     level: Level,
     direction: Direction,
@@ -83,8 +83,8 @@ pub(crate) fn client_change(
     }
 }
 
-/// Returns a report with so many changes of the API and as many of the client, which are breaking
-/// and additive by turns and all contain a text.
+/// Returns a report with `number` changes of the API and as many of the client. They are breaking
+/// and additive by turns, and all contain `text`.
 pub(crate) fn many(number: usize, text: &str) -> Report {
     let level = |number| match number % 2 {
         0 => Level::Breaking,

@@ -254,7 +254,7 @@ pub(crate) const ROWS: &[Row] = &[
         "pub struct S; impl S { pub fn a<T>(&self, _: T) {} }",
         "pub struct S; impl S { pub fn a<T: Clone>(&self, _: T) {} }",
         "struct Own; fn set(it: types::S) { it.a(Own) }",
-        &["breaking changed types::S::a: T: Clone, was not asked for"]),
+        &["breaking changed types::S::a: T: Clone, was not required"]),
     types("relaxed bound removed",
         "pub fn a<T: ?Sized>(_: &T) {}", "pub fn a<T>(_: &T) {}",
         "fn call() { types::a(\"text\") }", &["breaking changed types::a: no longer T: ?Sized"]),

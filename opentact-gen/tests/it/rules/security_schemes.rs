@@ -1,7 +1,7 @@
 //! The findings about several security schemes, and about names that hand-written methods have.
 
 use super::{FILE, edited, query, with_line};
-use crate::support::rows::findings;
+use crate::support::findings::findings;
 
 /// Adds a second security scheme, which the operation that creates a group requires.
 #[track_caller]

@@ -45,7 +45,7 @@ pub(crate) fn without_examples(value: &mut Value) {
 /// Makes one change somewhere in a document.
 pub(crate) fn change(document: &mut Value, choose: &mut Choose<'_>) {
     let pointers = pointers(document);
-    // What is wrong elsewhere is found before anything is made of schemas.
+    // Most changes are in schemas, because mistakes elsewhere end the generation early.
     let schemas = pointers.iter().filter(|pointer| is_in_schema(pointer));
     let schemas: Vec<&String> = schemas.collect();
     let pointer = match schemas.is_empty() || choose(8) == 0 {

@@ -1,7 +1,7 @@
 //! Specs, edits of them and views of the generated code for several tests.
 
 #[macro_use]
-pub(crate) mod rows;
+pub(crate) mod findings;
 
 pub(crate) mod drawing;
 pub(crate) mod hostile;

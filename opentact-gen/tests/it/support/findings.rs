@@ -27,7 +27,7 @@ macro_rules! assert_findings {
     ($path:expr; $($name:ident: $spec:expr;)*) => {
         let rows = [$((stringify!($name), String::from($spec))),*];
         insta::with_settings!({omit_expression => true}, {
-            insta::assert_snapshot!($crate::support::rows::all_findings($path, &rows));
+            insta::assert_snapshot!($crate::support::findings::all_findings($path, &rows));
         });
     };
 }
