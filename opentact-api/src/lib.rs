@@ -83,6 +83,16 @@
 //! the first call starts. It also works inside a Tokio runtime, where it stops all other tasks of its
 //! thread. Time limits, retries and errors are those of `send`.
 //!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn example(client: opentact_api::Client) -> Result<(), opentact_api::Error> {
+//! for group in client.list_groups().send_blocking()?.iter() {
+//!     println!("{}", group.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Responses
 //!
 //! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
