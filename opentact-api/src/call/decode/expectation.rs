@@ -14,7 +14,7 @@ const FORMS: [(&str, &str); 5] = [
     ("uuid::Uuid", "a UUID"),
     ("chrono::datetime::DateTime<", "a date-time"),
     ("chrono::naive::date::NaiveDate", "a date"),
-    ("core::num::nonzero::NonZero<", "an integer above or below zero"),
+    ("core::num::nonzero::NonZero<", "an integer other than zero"),
     ("bool", "a boolean"),
 ];
 /// The types of integers, whose ranges differ.
