@@ -56,7 +56,12 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
 fn read_leniently(field: &mut Field) {
     let ty = &field.ty;
     let name = last_name(ty).map(Ident::to_string);
-    let has = |word: &str| field.attrs.iter().any(|attribute| mentions(attribute, word));
+    let has = |word: &str| {
+        field
+            .attrs
+            .iter()
+            .any(|attribute| mentions(attribute, word))
+    };
     match name.as_deref() {
         _ if has("flatten") => {} // serde reads such a field in its own way
         Some("Option") => field.attrs.push(parse_quote! {
@@ -68,7 +73,9 @@ fn read_leniently(field: &mut Field) {
                 "Vec" => "crate::support::optional::list",
                 _ => "crate::support::optional::or_default",
             };
-            field.attrs.push(parse_quote! { #[serde(deserialize_with = #reader)] });
+            field
+                .attrs
+                .push(parse_quote! { #[serde(deserialize_with = #reader)] });
             field.attrs.push(parse_quote! {
                 #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
             });
