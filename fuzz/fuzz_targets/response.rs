@@ -1,5 +1,5 @@
 //! Decodes any response: without a panic, without a secret or a line break in an error, and with
-//! payloads that stay equal when they are serialised and read again.
+//! payloads that stay equal when they are serialised and read again. Warnings show no secret either.
 //!
 //! The first byte of the input selects the status. The second selects the type of the payload, and
 //! whether the response is incomplete. A line with `Retry-After` and the body follow.
@@ -52,6 +52,8 @@ where
     match fuzzing::decode::<T>(&CLIENT, status, headers, body, whole) {
         Ok(payload) => {
             assert!(status.is_success());
+            let warnings = format!("{:?}", payload.warnings()).to_lowercase();
+            assert!(!warnings.contains(TOKEN), "{warnings}");
             let payload = payload.into_inner();
             let json = serde_json::to_string(&payload).expect("JSON");
             let read: T = serde_json::from_str(&json).expect("the serialised payload");

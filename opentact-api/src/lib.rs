@@ -83,6 +83,16 @@
 //! the first call starts. It also works inside a Tokio runtime, where it stops all other tasks of its
 //! thread. Time limits, retries and errors are those of `send`.
 //!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn example(client: opentact_api::Client) -> Result<(), opentact_api::Error> {
+//! for group in client.list_groups().send_blocking()?.iter() {
+//!     println!("{}", group.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Responses
 //!
 //! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
@@ -94,8 +104,11 @@
 //! # Errors
 //!
 //! Every operation returns the same [`Error`]. Programs decide by its [`kind`](Error::kind), and
-//! [`is_retryable`](Error::is_retryable) tells if the same call may succeed later. Redirects are not
-//! followed, and no error, `Debug` or `Display` shows a token.
+//! [`is_retryable`](Error::is_retryable) tells if the same call may succeed later. If the caller must
+//! change something first, [`is_client_fault`](Error::is_client_fault) returns `true`. For reports to
+//! the service, an error keeps the [headers](Error::headers) of the response and the
+//! [id of the request](Error::request_id). Redirects are not followed, and no error, `Debug` or
+//! `Display` shows a token.
 //!
 //! # Timeouts, retries and limits
 //!

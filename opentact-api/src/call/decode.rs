@@ -2,6 +2,7 @@
 
 mod expectation;
 mod fault;
+mod kind;
 mod path;
 mod reader;
 pub(crate) mod scanner;
@@ -44,7 +45,7 @@ fn place(json: &[u8], offset: usize) -> (usize, usize) {
     let before = json.get(..offset).unwrap_or(json);
     let is_end = |byte: &u8| *byte == b'\n';
     let line = before.iter().filter(|byte| is_end(byte)).count();
-    let start = before.iter().rposition(|byte| is_end(&byte));
+    let start = before.iter().rposition(is_end);
     let column = before.len() - start.map_or(0, |end| end + 1);
     (line + 1, column + 1)
 }
@@ -69,7 +70,10 @@ mod tests {
             any::<u128>().prop_map(|uuid| uuid::Uuid::from_u128(uuid).to_string().into()),
             Just(Value::from("2024-01-16T14:15:48.540Z")),
         ];
-        let name = prop_oneof!["[a-z\"\\\\]{0,3}", "uuid|name|users|owner|dob|account|groups"];
+        let name = prop_oneof![
+            "[a-z\"\\\\]{0,3}",
+            "uuid|name|users|owner|dob|account|groups"
+        ];
         leaf.prop_recursive(5, 64, 5, move |inner| {
             prop_oneof![
                 vec(inner.clone(), 0..5).prop_map(Value::from),

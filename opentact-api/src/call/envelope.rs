@@ -40,7 +40,9 @@ pub(crate) fn decode<T: DeserializeOwned>(response: Response) -> Result<Response
     } = response;
     let cause = match payload(status, &body) {
         Ok((payload, warnings)) => {
-            return Ok(ResponseValue::with_warnings(payload, status, headers, warnings));
+            return Ok(ResponseValue::with_warnings(
+                payload, status, headers, warnings,
+            ));
         }
         Err(Fault::Undecodable(reason, page)) => Cause::undecodable(status, reason, page),
         Err(Fault::Refusal) => Cause::api(status, api_error(&body), retry_after(&headers)),

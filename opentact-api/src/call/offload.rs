@@ -86,7 +86,10 @@ mod tests {
         for (bytes, is_here) in [(SMALL / 2, true), (SMALL, false)] {
             let decoded = decode::<Thread>(response(bytes), Deadline::of_call(&limits)).await;
             let is_decoded_here = decoded.map(|value| value.into_inner().0 == here);
-            assert!(matches!(is_decoded_here, Ok(it) if it == is_here), "{bytes}");
+            assert!(
+                matches!(is_decoded_here, Ok(it) if it == is_here),
+                "{bytes}"
+            );
         }
     }
 

@@ -29,8 +29,8 @@ pub enum ErrorKind {
     /// The service was not reached or did not respond in time. Unless the message says that connecting
     /// took too long, or that nothing was sent, the service may have carried the operation out.
     Timeout,
-    /// The service was not reached: its name does not resolve, or it refuses connections or the HTTP/2
-    /// stream of the request. The service has done nothing.
+    /// The service was not reached: its name does not resolve, it refuses connections or the HTTP/2
+    /// stream of the request, or the proxy refuses the tunnel to it. The service has done nothing.
     Connect,
     /// The TLS handshake with the service failed. For example, its certificate is not trusted, or it
     /// demands one of the client. The service has done nothing.
@@ -131,7 +131,8 @@ impl ErrorKind {
     pub(super) fn advice(self) -> Option<&'static str> {
         match self {
             Self::Unauthorized => Some("check the token"),
-            Self::Redirect | Self::Connect => Some("check the base URL"),
+            Self::Redirect => Some("check the base URL"),
+            Self::Connect => Some("check the base URL, and the proxy if there is one"),
             Self::RateLimited => Some("wait before the next request"),
             Self::Tls => Some("check the base URL, and the certificates that this machine trusts"),
             Self::BodyTooLarge => Some("raise `max_response_size` if responses can be that large"),

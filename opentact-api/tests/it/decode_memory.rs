@@ -54,7 +54,10 @@ fn peak(body: String) -> usize {
         assert!(read > 0);
         let length = body.len();
         // The client may stop reading.
-        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
+        let _ = write!(
+            stream,
+            "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"
+        );
     });
     let output = child::pass(child::command(TEST).env(URL, url));
     server.join().unwrap();
@@ -74,7 +77,13 @@ fn undecodable_bodies_take_at_most_three_times_their_size() {
         ("text that is cut", users("", &user, r#"{"login": "al"#)),
         ("a refusal", refusal()),
         ("a page", format!("<p>{}</p>", "no ".repeat(BODY / 3 - 30))),
-        ("nested lists", format!(r#"{{"success": true, "payload": {}}}"#, "[".repeat(BODY - 40))),
+        (
+            "nested lists",
+            format!(
+                r#"{{"success": true, "payload": {}}}"#,
+                "[".repeat(BODY - 40)
+            ),
+        ),
     ] {
         let peak = peak(body);
         assert!(peak <= 3 * BODY + FIXED, "{name}: {} KiB", peak / 1024);
@@ -87,7 +96,12 @@ fn undecodable_list_takes_no_more_memory_than_a_good_one() {
     let user = user(&format!(r#"{{"uuid": "{GROUP}", "name": "Sales"}}"#));
     let good = peak(users("", &user, &user));
     let bad = peak(users("", &user, "7"));
-    assert!(bad <= good + FIXED, "{} and {} KiB", bad / 1024, good / 1024);
+    assert!(
+        bad <= good + FIXED,
+        "{} and {} KiB",
+        bad / 1024,
+        good / 1024
+    );
 }
 
 fn refusal() -> String {

@@ -8,7 +8,9 @@ use crate::support::GROUP;
 use crate::support::secrets::{self, shown_by};
 use crate::support::server::{Response, Server};
 
-async fn list_groups(body: impl Into<Vec<u8>>) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
+async fn list_groups(
+    body: impl Into<Vec<u8>>,
+) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
     let server = Server::with(Response::json(200, body)).await;
     server.client().list_groups().send().await
 }
@@ -35,24 +37,54 @@ async fn error_for_values_with_the_words_of_serde_shows_none_of_them() {
     };
     let mut lines = String::new();
     for (what, body) in [
-        ("the issue", format!(r#"{{"success":true,"payload":[{{"uuid":5,"owner":"{words}","name":"x"}}]}}"#)),
-        ("a value", group(format!(r#""name": "a", "uuid": "{words}""#))),
-        ("an escaped value", group(format!(r#""name": "a", "uuid": "{hex}""#))),
+        (
+            "the issue",
+            format!(r#"{{"success":true,"payload":[{{"uuid":5,"owner":"{words}","name":"x"}}]}}"#),
+        ),
+        (
+            "a value",
+            group(format!(r#""name": "a", "uuid": "{words}""#)),
+        ),
+        (
+            "an escaped value",
+            group(format!(r#""name": "a", "uuid": "{hex}""#)),
+        ),
         ("a name", group(format!(r#""{words}": 1, "uuid": 5"#))),
         ("an escaped name", group(format!(r#""{hex}": 1"#))),
-        ("a name around it", format!(r#"{{"success": true, "payload": {{"{words}": [1]}}}}"#)),
-        ("a repeated name", group(format!(r#""name": "a", "{words}": 1, "name": "{words}""#))),
+        (
+            "a name around it",
+            format!(r#"{{"success": true, "payload": {{"{words}": [1]}}}}"#),
+        ),
+        (
+            "a repeated name",
+            group(format!(r#""name": "a", "{words}": 1, "name": "{words}""#)),
+        ),
         ("a number", group(r#""name": "a", "uuid": 123e9999"#.into())),
         ("a broken escape", group(format!(r#""name": "{words}\q""#))),
         ("half a pair", group(format!(r#""name": "{words}\ud800""#))),
-        ("a control character", group(format!("\"name\": \"{words}\n\""))),
-        ("a broken literal", group(format!(r#""uuid": tru{words}"#))),
-        ("half of it", format!(r#"{{"success": true, "payload": [{{"uuid": "{words}"#)),
-        ("text after it", format!(r#"{{"success": true, "payload": []}} {words}"#)),
+        (
+            "a control character",
+            group(format!("\"name\": \"{words}\n\"")),
+        ),
+        ("a broken literal", group(format!(r#""uuid": tr{words}"#))),
+        (
+            "half of it",
+            format!(r#"{{"success": true, "payload": [{{"uuid": "{words}"#),
+        ),
+        (
+            "text after it",
+            format!(r#"{{"success": true, "payload": []}} {words}"#),
+        ),
         ("a string", format!(r#""{words}""#)),
         ("a list", format!(r#"["{words}"]"#)),
-        ("a success that is a string", format!(r#"{{"success": "{words}", "payload": []}}"#)),
-        ("a payload that is a string", format!(r#"{{"success": true, "payload": "{words}"}}"#)),
+        (
+            "a success that is a string",
+            format!(r#"{{"success": "{words}", "payload": []}}"#),
+        ),
+        (
+            "a payload that is a string",
+            format!(r#"{{"success": true, "payload": "{words}"}}"#),
+        ),
     ] {
         let error = list_groups(body).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UndecodableResponse, "{what}");
@@ -104,14 +136,18 @@ async fn optional_value_that_cannot_be_read_is_left_out_and_recorded() {
 
 #[tokio::test]
 async fn list_with_bad_optional_values_keeps_every_object() {
-    let group = |n: u128| json!({"uuid": Uuid::from_u128(n), "name": "Sales", "owner": {"login": "alice"}});
+    let group =
+        |n: u128| json!({"uuid": Uuid::from_u128(n), "name": "Sales", "owner": {"login": "alice"}});
     let mut groups: Vec<Value> = (0..1000).map(group).collect();
     groups[3]["owner"]["dob"] = json!("0000-00-00");
     groups[999]["created_on"] = json!(false);
     let body = json!({"success": true, "payload": groups}).to_string();
     let groups = list_groups(body).await.unwrap();
     assert_eq!(groups.len(), 1000);
-    assert_eq!(groups[3].owner.as_ref().unwrap().login.as_deref(), Some("alice"));
+    assert_eq!(
+        groups[3].owner.as_ref().unwrap().login.as_deref(),
+        Some("alice")
+    );
     let warnings: Vec<String> = groups.warnings().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(warnings.join("\n"), @r"
     `payload[3].owner.dob`: expected a date-time, found a string
@@ -129,7 +165,8 @@ async fn good_response_has_no_warnings() {
 #[tokio::test]
 async fn refusal_with_repeated_properties_keeps_its_status_and_first_message() {
     for status in [200, 400] {
-        let body = r#"{"success": false, "message": "no such group", "message": "x", "status": 404}"#;
+        let body =
+            r#"{"success": false, "message": "no such group", "message": "x", "status": 404}"#;
         let server = Server::with(Response::json(status, body)).await;
         let error = server.client().list_groups().send().await.unwrap_err();
         assert_eq!(error.api_status(), Some(404));
@@ -141,7 +178,8 @@ async fn refusal_with_repeated_properties_keeps_its_status_and_first_message() {
 #[tokio::test]
 async fn deepest_objects_fit_on_the_stack_of_a_thread() {
     for levels in [20, 42, 43, 1000] {
-        let open = format!(r#"{{"uuid": "{GROUP}", "name": "a", "created_on": 1, "owner": {{"groups": ["#);
+        let open =
+            format!(r#"{{"uuid": "{GROUP}", "name": "a", "created_on": 1, "owner": {{"groups": ["#);
         let body = format!(
             r#"{{"success": true, "payload": [{}{}]}}"#,
             open.repeat(levels),

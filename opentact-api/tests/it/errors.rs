@@ -268,20 +268,19 @@ async fn error_keeps_the_headers_and_the_request_id() {
         let response = Response::json(status, body).header("x-request-id", id);
         response.header("location", "/elsewhere")
     };
-    for response in [
-        response(500, ""),
-        response(302, ""),
-        response(200, "{}"),
-        response(200, r#"{"success": false}"#),
+    for (kind, response) in [
+        (ErrorKind::Api, response(500, "")),
+        (ErrorKind::Redirect, response(302, "")),
+        (ErrorKind::UndecodableResponse, response(200, "{}")),
+        (ErrorKind::Api, response(200, r#"{"success": false}"#)),
+        (ErrorKind::BodyTooLarge, response(200, &" ".repeat(1001))),
     ] {
         let server = Server::with(response).await;
-        let request = server
-            .client()
-            .create_group()
-            .body_map(|body| body.name("Sales"))
-            .send()
-            .await;
-        let error = request.unwrap_err();
+        let client = Client::builder(TOKEN).base_url(&server.url);
+        let client = client.max_response_size(1000).build().unwrap();
+        let request = client.create_group().body_map(|body| body.name("Sales"));
+        let error = request.send().await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
         assert_eq!(error.request_id(), Some(id), "{error}");
         assert_eq!(error.headers()["location"], "/elsewhere");
         assert_eq!(error.clone().request_id(), Some(id));

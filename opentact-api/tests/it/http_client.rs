@@ -41,14 +41,15 @@ async fn promises_hold_with_an_own_http_client() {
     let redirect = Response::json(302, "").header("location", &elsewhere.url);
     let server = Server::with(redirect).await;
     let proxy_url = proxy.url.clone();
-    let elsewhere_address = elsewhere.address();
+    // No server of this test.
+    let other_address = ([127, 0, 0, 2], 0).into();
     let client = Client::builder(TOKEN)
         .base_url(server.url.replace("127.0.0.1", "localhost"))
         .http_client(move || {
             reqwest::Client::builder()
                 .redirect(Policy::limited(10))
                 .proxy(reqwest::Proxy::all(&proxy_url).unwrap())
-                .resolve("localhost", elsewhere_address)
+                .resolve("localhost", other_address)
                 .connect_timeout(Duration::ZERO)
                 .user_agent("another")
         })

@@ -9,6 +9,7 @@ use opentact_api::{Client, ClientBuilder};
 use tokio::time::{sleep, timeout};
 
 use crate::support::authority::Authority;
+use crate::support::child;
 use crate::support::server::{Server, TOKEN};
 use crate::support::tls_server::TlsServer;
 
@@ -80,6 +81,34 @@ async fn connection_is_reused_until_it_was_idle_for_too_long() {
     ] {
         assert_eq!(two_calls(&server, none, Duration::ZERO).await.len(), 2);
     }
+}
+
+#[tokio::test]
+async fn connection_without_idle_time_is_closed_after_its_call() {
+    let server = Server::start().await;
+    let client = builder(&server).pool_idle_timeout(Duration::ZERO);
+    let client = client.build().unwrap();
+    call(&client).await;
+    let closed = async {
+        while server.open_connections() > 0 {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(DEADLINE, closed).await.unwrap();
+    drop(client);
+}
+
+/// A task of the pool that panics ends the child process.
+#[tokio::test]
+async fn idle_time_beyond_the_range_of_the_clock_makes_no_task_panic() {
+    if !child::runs_alone("pool::idle_time_beyond_the_range_of_the_clock_makes_no_task_panic") {
+        return;
+    }
+    std::panic::set_hook(Box::new(|_| std::process::abort()));
+    let server = Server::start().await;
+    let forever = builder(&server).pool_idle_timeout(Duration::MAX);
+    let pause = Duration::from_millis(50);
+    assert_eq!(two_calls(&server, forever, pause).await.len(), 1);
 }
 
 /// Returns the protocol that a client chooses if the server offers HTTP/2 and HTTP/1.1.

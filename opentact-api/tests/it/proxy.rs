@@ -111,6 +111,7 @@ async fn proxy_that_refuses_shows_no_credentials() {
         let shown = format!("{client:?} {client:#?}");
         let error = call(client).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert!(error.to_string().contains("tunnel error: "), "{error}");
         let logged = log.text();
         assert!(logged.contains("reqwest::"), "{logged}");
         let shown = format!("{shown} {} {logged}", shown_by(&error));

@@ -68,7 +68,9 @@ fn read_leniently(field: &mut Field) {
                 "Vec" => "crate::support::optional::list",
                 _ => "crate::support::optional::or_default",
             };
-            field.attrs.push(parse_quote! { #[serde(deserialize_with = #reader)] });
+            field
+                .attrs
+                .push(parse_quote! { #[serde(deserialize_with = #reader)] });
             field.attrs.push(parse_quote! {
                 #[cfg_attr(feature = "schemars", schemars(with = #wire_type))]
             });

@@ -3,7 +3,7 @@
 use std::any::type_name;
 use std::fmt::{self, Display};
 
-use crate::call::decode::scanner::Kind;
+use crate::call::decode::kind::Kind;
 
 /// The start of the names of the crate's own types.
 const OWN: &str = concat!(env!("CARGO_CRATE_NAME"), "::");
@@ -14,7 +14,7 @@ const FORMS: [(&str, &str); 5] = [
     ("uuid::Uuid", "a UUID"),
     ("chrono::datetime::DateTime<", "a date-time"),
     ("chrono::naive::date::NaiveDate", "a date"),
-    ("core::num::nonzero::NonZero<", "an integer above or below zero"),
+    ("core::num::nonzero::NonZero<", "an integer other than zero"),
     ("bool", "a boolean"),
 ];
 /// The types of integers, whose ranges differ.
@@ -76,10 +76,16 @@ mod tests {
     fn expectation_of_a_type_has_plain_words() {
         let of = |expected: Expectation| expected.to_string();
         assert_eq!(of(Expectation::of::<uuid::Uuid>(None)), "a UUID");
-        assert_eq!(of(Expectation::of::<Option<Box<uuid::Uuid>>>(None)), "a UUID");
+        assert_eq!(
+            of(Expectation::of::<Option<Box<uuid::Uuid>>>(None)),
+            "a UUID"
+        );
         let date_time = Expectation::of::<chrono::DateTime<chrono::Utc>>(Some(Kind::Text));
         assert_eq!(of(date_time), "a date-time");
-        assert_eq!(of(Expectation::of::<u8>(None)), "an integer of the type `u8`");
+        assert_eq!(
+            of(Expectation::of::<u8>(None)),
+            "an integer of the type `u8`"
+        );
         assert_eq!(of(Expectation::of::<Vec<u8>>(Some(Kind::List))), "a list");
         assert_eq!(of(Expectation::of::<Vec<u8>>(None)), "another value");
         let name = Expectation::of::<crate::types::GroupName>(None);

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use serde::de;
 
 use crate::call::decode::expectation::Expectation;
-use crate::call::decode::scanner::{Found, Kind};
+use crate::call::decode::kind::{Found, Kind};
 
 /// A fault of a response. serde's words about it are dropped, because they quote the response.
 #[derive(Debug)]

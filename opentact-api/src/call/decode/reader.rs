@@ -1,14 +1,15 @@
 //! A deserializer that knows the place of a fault, and leaves out optional properties that cannot be
 //! read. It shows nothing that the server sent.
 
-use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
 use crate::call::decode::expectation::Expectation;
 use crate::call::decode::fault::{Fault, Problem};
+use crate::call::decode::kind::{Found, Kind};
 use crate::call::decode::path::{Path, Step};
-use crate::call::decode::scanner::{Found, Kind, Scanner};
+use crate::call::decode::scanner::Scanner;
 use crate::response_value::warning::Warning;
 use crate::support::optional::OPTIONAL;
 
@@ -184,7 +185,8 @@ impl<'de> Reader<'de> {
         // The values within are absent as well.
         self.warnings.truncate(warnings);
         let path = self.path.to_string();
-        self.warnings.push(Warning::new(path, format!("{place}{fault}")));
+        self.warnings
+            .push(Warning::new(path, format!("{place}{fault}")));
         Ok(None)
     }
 

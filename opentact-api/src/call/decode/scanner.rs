@@ -1,51 +1,7 @@
 //! The tokens of JSON, by their places in the body.
 
 use crate::call::decode::fault::{Fault, Problem};
-
-/// The kind of a JSON value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
-    Null,
-    Boolean,
-    Number,
-    Text,
-    List,
-    Object,
-}
-
-impl Kind {
-    /// Returns the kind of the value that starts with a byte.
-    fn of(first: u8) -> Option<Self> {
-        Some(match first {
-            b'n' => Self::Null,
-            b't' | b'f' => Self::Boolean,
-            b'-' | b'0'..=b'9' => Self::Number,
-            b'"' => Self::Text,
-            b'[' => Self::List,
-            b'{' => Self::Object,
-            _ => return None,
-        })
-    }
-
-    /// Returns the words for people.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::Text => "a string",
-            Self::List => "a list",
-            Self::Object => "an object",
-        }
-    }
-}
-
-/// The start of a value and its kind.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) at: usize,
-    pub(super) kind: Kind,
-}
+use crate::call::decode::kind::{Found, Kind};
 
 /// A reader of tokens. Nothing here recurses.
 pub(crate) struct Scanner<'de> {
@@ -222,7 +178,10 @@ impl<'de> Scanner<'de> {
 
     /// Takes the next byte if it is one of these.
     fn take(&mut self, bytes: &[u8]) -> bool {
-        let is_next = self.json.get(self.at).is_some_and(|byte| bytes.contains(byte));
+        let is_next = self
+            .json
+            .get(self.at)
+            .is_some_and(|byte| bytes.contains(byte));
         self.at += usize::from(is_next);
         is_next
     }
