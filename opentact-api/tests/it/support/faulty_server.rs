@@ -172,8 +172,7 @@ async fn refuse_handshake(mut stream: TcpStream) -> std::io::Result<()> {
 
 async fn fail(mut stream: TcpStream, behaviour: &Behaviour) -> std::io::Result<()> {
     use Behaviour::{
-        Close, Reset, Respond, RespondOnce, RespondTwice, Stall, Trickle, Write,
-        WriteForEver,
+        Close, Reset, Respond, RespondOnce, RespondTwice, Stall, Trickle, Write, WriteForEver,
     };
     let request = match behaviour {
         Respond(status, headers, body) | RespondOnce(status, headers, body) => {

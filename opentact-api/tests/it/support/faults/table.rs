@@ -6,7 +6,9 @@ use opentact_api::ErrorKind::{
 };
 
 use super::super::secrets;
-use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, decoding, fault, http2, texts};
+use super::{
+    Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, decoding, fault, http2, texts,
+};
 
 fn json(body: impl Into<String>) -> Behaviour {
     respond("200 OK", "content-type: application/json\r\n", body.into())
