@@ -84,7 +84,7 @@ async fn check(fault: &Fault, call: &Call) {
             let line = error.to_string();
             assert!(!line.contains(char::is_control), "{line:?}");
             assert_eq!(
-                secrets::find_in(&secrets::shown_by(&error)),
+                secrets::find_spelled_in(&secrets::shown_by(&error)),
                 None,
                 "{error:?}"
             );

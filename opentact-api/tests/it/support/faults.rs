@@ -4,6 +4,7 @@ mod connections;
 mod decoding;
 mod http2;
 pub(crate) mod table;
+mod texts;
 
 use std::time::Duration;
 

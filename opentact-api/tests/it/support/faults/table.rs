@@ -6,7 +6,9 @@ use opentact_api::ErrorKind::{
 };
 
 use super::super::secrets;
-use super::{Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, decoding, fault, http2};
+use super::{
+    Behaviour, Fault, MAX_RESPONSE_SIZE, PAYLOAD, connections, decoding, fault, http2, texts,
+};
 
 fn json(body: impl Into<String>) -> Behaviour {
     respond("200 OK", "content-type: application/json\r\n", body.into())
@@ -41,6 +43,7 @@ pub(crate) fn all() -> Vec<Fault> {
     faults.extend(refusals());
     faults.extend(oddities());
     faults.extend(decoding::all());
+    faults.extend(texts::all());
     faults.extend(http2::all());
     faults
 }
