@@ -1,7 +1,5 @@
 //! The meaning of the errors of the HTTP client.
 
-use std::error::Error as StdError;
-
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
 
@@ -116,8 +114,8 @@ fn going_away(_: &reqwest::Error) -> Option<&'static str> {
 
 /// Returns the first error of a type among an error and its sources.
 #[cfg(any(feature = "rustls", feature = "native-tls", feature = "http2"))]
-fn find<T: StdError + 'static>(error: &reqwest::Error) -> Option<&T> {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+fn find<T: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&T> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if let Some(found) = error.downcast_ref::<T>() {
             return Some(found);
