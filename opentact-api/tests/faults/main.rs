@@ -24,7 +24,7 @@ fn main() {
     let mut arguments = Arguments::from_args();
     arguments.test_threads.get_or_insert(ROWS_AT_ONCE);
     let rows = faults::table::all().into_iter().map(|fault| {
-        let ignored = fault.behaviour.speaks_http2() && !cfg!(feature = "http2");
+        let ignored = !fault.behaviour.is_covered();
         Trial::test(test_name(fault.name), move || row(&fault)).with_ignored_flag(ignored)
     });
     let mut trials: Vec<Trial> = rows.collect();

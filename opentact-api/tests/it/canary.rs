@@ -37,7 +37,7 @@ async fn operations_with_any_fault_show_and_log_no_secret() {
         .init();
 
     let mut table = faults::table::all();
-    table.retain(|fault| cfg!(feature = "http2") || !fault.behaviour.speaks_http2());
+    table.retain(|fault| fault.behaviour.is_covered());
     let calls = calls::all();
     let pairs = table
         .iter()

@@ -13,8 +13,9 @@ use crate::call::decode::scanner::Scanner;
 use crate::response_value::warning::Warning;
 use crate::support::optional::OPTIONAL;
 
-/// The deepest nesting of lists and objects, because each level takes a part of the stack.
-const MAX_DEPTH: u8 = 128;
+/// The deepest nesting of lists and objects. In a debug build, a level can take 20 kB of the stack,
+/// which has 2 MiB in a thread.
+const MAX_DEPTH: u8 = 64;
 
 /// A deserializer of JSON.
 pub(super) struct Reader<'de> {

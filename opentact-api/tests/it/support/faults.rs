@@ -100,9 +100,14 @@ impl Behaviour {
         )
     }
 
-    /// Returns `true` if the fault needs the feature `http2`.
-    pub(crate) fn speaks_http2(&self) -> bool {
-        matches!(self, Self::Http2(_))
+    /// Returns `true` if this build of the crate meets the fault, and recognises it. The platform's
+    /// TLS library does not show the alert that ends a connection.
+    pub(crate) fn is_covered(&self) -> bool {
+        match self {
+            Self::Http2(_) => cfg!(feature = "http2"),
+            Self::DemandCertificateInTls13 => cfg!(feature = "rustls"),
+            _ => true,
+        }
     }
 
     /// Returns a time limit that is short only if the attempt is supposed to reach it.

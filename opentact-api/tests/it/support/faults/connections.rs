@@ -35,7 +35,7 @@ pub(super) fn all() -> Vec<Fault> {
             "TLS handshake that the server refuses",
             Behaviour::RefuseHandshake,
         )
-        .fails(Tls, "HandshakeFailure"),
+        .fails(Tls, "no secure connection to the service could be made: "),
         fault(
             "TLS 1.2 that demands a client certificate",
             Behaviour::DemandCertificateInTls12,
@@ -45,7 +45,7 @@ pub(super) fn all() -> Vec<Fault> {
             "TLS 1.3 that demands a client certificate",
             Behaviour::DemandCertificateInTls13,
         )
-        .fails(Tls, "CertificateRequired"),
+        .fails(Tls, "no secure connection to the service could be made: "),
         fault("connection closed without a response", Behaviour::Close)
             .fails(
                 ConnectionLost,
