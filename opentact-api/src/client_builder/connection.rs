@@ -132,7 +132,8 @@ impl ClientBuilder {
     /// `http2`, and the `User-Agent` is that of this crate.
     ///
     /// These are settings of the function alone unless a method of this builder sets them: certificates,
-    /// the version and backend of TLS, the proxy, and the pool.
+    /// the version and backend of TLS, the proxy, and the pool. A `timeout` or `read_timeout` of its own
+    /// can end an attempt earlier, which then counts as a lost connection.
     ///
     /// These promises cannot be kept, because an HTTP client does not show its settings: that a server is
     /// checked at all (`tls_danger_accept_invalid_certs`), that no other code sees the token

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use opentact_api::{Client, ErrorKind, reqwest};
+use opentact_api::{Client, ErrorKind, RetryPolicy, reqwest};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 
+use crate::support::faults::Behaviour;
+use crate::support::faulty_server::FaultyServer;
 use crate::support::server::{Response, Server, TOKEN};
 
 #[tokio::test]
@@ -66,6 +68,20 @@ async fn promises_hold_with_an_own_http_client() {
             .unwrap()
             .contains("another")
     );
+}
+
+#[tokio::test]
+async fn timeout_of_an_own_http_client_counts_as_a_lost_connection() {
+    let server = FaultyServer::start(Behaviour::StaySilent).await;
+    let moment = Duration::from_millis(100);
+    let client = Client::builder(TOKEN)
+        .base_url(&server.url)
+        .retry(RetryPolicy::never())
+        .http_client(move || reqwest::Client::builder().timeout(moment))
+        .build()
+        .unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionLost, "{error}");
 }
 
 #[test]
