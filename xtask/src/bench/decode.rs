@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::competitors::openapi_generator_package;
-use super::process::{cargo, examples, run};
+use super::process::examples;
 use super::section::{Goal, Section, count, ratio};
 use super::settings::Settings;
 use super::valgrind;
@@ -35,7 +35,7 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         goals: Vec::new(),
     };
     let by_hand = each(settings, &examples(settings, &settings.package("by-hand"))?)?;
-    let opentact = each(settings, &opentact(settings)?)?;
+    let opentact = each(settings, &examples(settings, &settings.package("opentact"))?)?;
     section.rows.push(row(OPENTACT, &opentact, &by_hand));
     section.rows.push(row(BY_HAND, &by_hand, &by_hand));
     if !settings.brief {
@@ -57,17 +57,6 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
             .all(|(ours, theirs)| *ours <= theirs * LIMIT),
     });
     Ok(section)
-}
-
-/// Builds the example for opentact-api with access to the decoding of a call.
-fn opentact(settings: &Settings) -> Result<PathBuf> {
-    let target = settings.target.join("cargo-fuzzing");
-    let mut build = cargo(settings, "build", &settings.package("opentact"))
-        .args(["--profile", "profiling", "--example", "decode"])
-        .env("CARGO_TARGET_DIR", &target)
-        .env("RUSTFLAGS", "--cfg fuzzing");
-    run(&mut build)?;
-    Ok(target.join("profiling/examples"))
 }
 
 /// Counts the instructions for each user, of each list.
