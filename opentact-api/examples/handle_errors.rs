@@ -28,7 +28,7 @@ pub(crate) async fn run(client: &Client, group: &str) -> ExitCode {
         ErrorKind::NotFound => return ExitCode::SUCCESS,
         ErrorKind::Unauthorized => println!("=> get another token"),
         _ if error.is_retryable() => match error.retry_after() {
-            Some(wait) => println!("=> try again in {wait:?}"),
+            Some(wait) => println!("=> try again in {} seconds", wait.as_secs_f64().ceil()),
             None => println!("=> try again later"),
         },
         _ if error.is_client_fault() => println!("=> correct the program or its input"),

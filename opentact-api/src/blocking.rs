@@ -28,7 +28,9 @@ pub(crate) fn wait<T: Send + 'static>(
 ) -> Result<T, String> {
     let Background { runtime, thread } = background()?;
     if thread::current().id() == thread {
-        return Err("an observer cannot make a blocking call".to_owned());
+        let reason = "a blocking call cannot be made on the thread of blocking calls, for example in an \
+                      observer";
+        return Err(reason.to_owned());
     }
     let (sender, receiver) = mpsc::sync_channel(1);
     let call = runtime.spawn(call.in_current_span().with_current_subscriber());

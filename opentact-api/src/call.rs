@@ -92,7 +92,7 @@ impl Call<'_> {
             let exchange = self.exchange::<T>(http, request, body, end.of_attempt());
             let error = match exchange.instrument(attempt.span()).await {
                 Ok(payload) => {
-                    attempt.succeeded(payload.status());
+                    attempt.succeeded(payload.status(), payload.warnings().len());
                     return Ok(payload);
                 }
                 Err(cause) if self.limits.retry.trusts_unavailable() => cause.trust_unavailable(),

@@ -134,8 +134,8 @@ impl Error {
     }
 
     /// Returns the id that the service gave the request, or `None` if it sends no header
-    /// `x-request-id`. Quote it when you report a problem to the service. An id that contains a token is
-    /// not returned.
+    /// `x-request-id`. Quote it when you report a problem to the service. An id that contains a
+    /// token, is not ASCII, or is longer than 200 characters is not returned.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
@@ -161,9 +161,11 @@ impl Error {
     /// Returns `true` if the same call may succeed later and is safe to retry.
     ///
     /// That holds if the service certainly did nothing: nothing was sent, the service refused the
-    /// connection, or it responded with 429, or with 503 and `Retry-After`. For idempotent operations
-    /// it also holds if the outcome is unknown: after a timeout, a lost connection or another 5xx
-    /// status. The client has already retried the call according to
+    /// connection, it refused the HTTP/2 stream, or it responded with 429, or with 503 and
+    /// `Retry-After` (or any 503, with
+    /// [`RetryPolicy::retry_unavailable`](crate::RetryPolicy::retry_unavailable)). For idempotent
+    /// operations it also holds if the outcome is unknown: after a timeout, a lost connection or another
+    /// 5xx status. The client has already retried the call according to
     /// its [`RetryPolicy`](crate::RetryPolicy); this is for callers that try again later.
     pub fn is_retryable(&self) -> bool {
         match self.0.cause.retryability {

@@ -140,9 +140,10 @@
 //! Each call is a span of [`tracing`](https://docs.rs/tracing), and each attempt is a span in it.
 //! They use OpenTelemetry's names for HTTP clients (`http.request.method`, `url.template`,
 //! `http.response.status_code`, `http.request.resend_count`, `error.type`, …). An attempt ends with
-//! an event at the level `DEBUG`, or `WARN` if it failed and is retried. Spans and events contain
-//! nothing from bodies. The path with its UUIDs (`url.path`) is in an event at the level `TRACE` at
-//! the start of an attempt.
+//! an event, unless its call is dropped. The level is `DEBUG`, or `WARN` if the attempt failed and is
+//! retried. It is also `WARN` if properties of the response [could not be read](ResponseValue::warnings):
+//! `opentact.warnings` is their number. Spans and events contain nothing from bodies. The path with its
+//! UUIDs (`url.path`) is in an event at the level `TRACE` at the start of an attempt.
 //!
 //! # Features
 //!

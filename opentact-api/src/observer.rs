@@ -65,19 +65,20 @@ pub struct AttemptReport<'a> {
     pub attempt: u32,
     /// The time from the start of the attempt to its end, in which the payload is decoded.
     pub duration: Duration,
-    /// The status of the response, or `None` if there was none.
+    /// The status of the response, or `None` if there was none, or if the call was dropped.
     pub status: Option<StatusCode>,
     /// The kind of the error, or `None` if the attempt did not fail.
     pub error_kind: Option<ErrorKind>,
     /// `true` if the call was dropped before the attempt ended. The service may have carried the
     /// operation out.
     pub is_cancelled: bool,
-    /// The time until the next attempt, or `None` if this attempt ends its call.
+    /// The time until the next attempt, unless the call is dropped before it. `None` if this attempt
+    /// ends its call.
     pub retry_in: Option<Duration>,
 }
 
 impl AttemptReport<'_> {
-    /// Returns `true` if another attempt follows.
+    /// Returns `true` if another attempt follows, unless the call is dropped before it.
     pub fn will_retry(&self) -> bool {
         self.retry_in.is_some()
     }

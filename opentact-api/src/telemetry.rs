@@ -67,6 +67,7 @@ impl<'a> Attempt<'a> {
             server.address = report.server_address,
             server.port = report.server_port,
             "error.type" = Empty,
+            opentact.warnings = Empty,
         );
         if resent > 0 {
             span.record("http.request.resend_count", resent);
@@ -84,19 +85,33 @@ impl<'a> Attempt<'a> {
         self.span.clone()
     }
 
-    /// Logs and reports a successful attempt.
-    pub(crate) fn succeeded(mut self, status: StatusCode) {
+    /// Logs and reports a successful attempt. `warnings` is the number of properties that were left out.
+    pub(crate) fn succeeded(mut self, status: StatusCode, warnings: usize) {
         self.end(Some(status));
-        let status = status.as_u16();
+        self.log_success(status.as_u16(), warnings);
+        self.tell_observer();
+    }
+
+    fn log_success(&self, status: u16, warnings: usize) {
         self.span.record("http.response.status_code", status);
-        self.span.in_scope(|| {
+        let duration = self.report.duration.as_secs_f64();
+        if warnings > 0 {
+            self.span.record("opentact.warnings", warnings);
+            let _entered = self.span.enter();
+            warn!(
+                http.client.request.duration = duration,
+                http.response.status_code = status,
+                opentact.warnings = warnings,
+                "succeeded, without properties that could not be read"
+            );
+        } else {
+            let _entered = self.span.enter();
             debug!(
-                http.client.request.duration = self.report.duration.as_secs_f64(),
+                http.client.request.duration = duration,
                 http.response.status_code = status,
                 "succeeded"
             );
-        });
-        self.tell_observer();
+        }
     }
 
     /// Logs and reports a failed attempt, and the delay of the next attempt if there is one.

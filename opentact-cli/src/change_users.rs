@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::output::{Output, table};
-use crate::resolve;
 use crate::terminal::{print_line, printable};
+use crate::{resolve, response};
 
 /// The maximum number of concurrent requests.
 const CONCURRENCY: usize = 8;
@@ -39,6 +39,7 @@ pub(crate) async fn run(
     let group = resolve::group_uuid(client, group).await?;
     let users = resolve::user_uuids(client, users).await?;
     let members = client.list_group_users().uuid(group).send().await?;
+    let members = response::payload(members, &["uuid"])?;
     let members: HashSet<_> = members.iter().filter_map(|user| user.uuid).collect();
 
     let bar = progress_bar(users.len(), output);

@@ -6,7 +6,7 @@ use crate::arguments::GroupCommand;
 use crate::change_users::{self, Change};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{resolve, show, terminal};
+use crate::{resolve, response, show, terminal};
 
 pub(crate) async fn run(
     client: &Client,
@@ -15,38 +15,40 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     match command {
         GroupCommand::List => {
-            let groups = client.list_groups().send().await?;
+            let groups = response::payload(client.list_groups().send().await?, &[])?;
             if groups.is_empty() {
                 output.note("You have no groups; create one with `opentact group create <name>`.");
             }
             show::groups(output, &groups)
         }
         GroupCommand::Show { group } => {
-            show::details(output, &resolve::listed_group(client, &group).await?)
+            let group = resolve::listed_group(client, &group, &["users"]).await?;
+            show::details(output, &group)
         }
         GroupCommand::Create { name, users } => {
             let users = resolve::user_uuids(client, &users).await?;
             let request = client.create_group();
             let request = request.body_map(|body| body.name(name).users(users));
-            show::group(output, &request.send().await?.into_inner())
+            show::group(output, &response::payload(request.send().await?, &[])?)
         }
         GroupCommand::Rename { group, name } => {
             let group = resolve::group_uuid(client, &group).await?;
             let request = client.update_group().uuid(group);
             let request = request.body_map(|body| body.name(name));
-            show::group(output, &request.send().await?.into_inner())
+            show::group(output, &response::payload(request.send().await?, &[])?)
         }
         GroupCommand::SetUsers { group, users } => {
             let group = resolve::group_uuid(client, &group).await?;
             let users = resolve::user_uuids(client, &users).await?;
             let request = client.update_group().uuid(group);
             let request = request.body_map(|body| body.users(users));
-            show::group(output, &request.send().await?.into_inner())
+            show::group(output, &response::payload(request.send().await?, &[])?)
         }
         GroupCommand::Delete { group, yes } => delete(client, &group, yes, output).await,
         GroupCommand::Users { group } => {
             let group = resolve::group_uuid(client, &group).await?;
             let users = client.list_group_users().uuid(group).send().await?;
+            let users = response::payload(users, &[])?;
             if users.is_empty() {
                 output.note("This group has no users.");
             }
@@ -69,7 +71,7 @@ async fn delete(client: &Client, group: &str, yes: bool, output: &Output) -> Res
             let message = "cannot ask for confirmation without a terminal; pass --yes to delete";
             return Err(Failure::usage(message));
         }
-        let group = resolve::listed_group(client, group).await?;
+        let group = resolve::listed_group(client, group, &["users"]).await?;
         let (name, uuid, users) = (&group.name, group.uuid, group.users.len());
         let question = format!("Delete group {name} ({uuid}), users {users}? [y/N]");
         // Not `Confirm`, which leaves a terminal without a cursor when it is interrupted.
@@ -83,7 +85,7 @@ async fn delete(client: &Client, group: &str, yes: bool, output: &Output) -> Res
         }
         uuid
     };
-    let deleted = client.delete_group().uuid(uuid).send().await?.into_inner();
+    let deleted = response::payload(client.delete_group().uuid(uuid).send().await?, &[])?;
     output.note(&format!("Deleted group {}.", deleted.name));
     show::group(output, &deleted)
 }

@@ -11,6 +11,7 @@ mod group;
 mod output;
 mod request_log;
 mod resolve;
+mod response;
 mod sandbox;
 mod show;
 mod terminal;

@@ -7,37 +7,50 @@ use opentact_api::types::{SipUser, SipUserGroup};
 use uuid::Uuid;
 
 use crate::failure::Failure;
+use crate::response;
 use crate::show::display_name;
 
 /// Resolves a group from its UUID or exact name. A UUID costs no request.
 pub(crate) async fn group_uuid(client: &Client, group: &str) -> Result<Uuid, Failure> {
     match parse_uuid(group) {
         Some(uuid) => Ok(uuid),
-        None => Ok(listed_group(client, group).await?.uuid),
+        None => Ok(listed_group(client, group, &[]).await?.uuid),
     }
 }
 
-/// Returns the group with this UUID or exact name from the user's list.
-pub(crate) async fn listed_group(client: &Client, group: &str) -> Result<SipUserGroup, Failure> {
-    let mut matches = client.list_groups().send().await?.into_inner();
+/// Returns the group with this UUID or exact name from the user's list. Fails if one of the `needed`
+/// properties of the group could not be read.
+pub(crate) async fn listed_group(
+    client: &Client,
+    group: &str,
+    needed: &[&str],
+) -> Result<SipUserGroup, Failure> {
+    let (groups, parts) = client.list_groups().send().await?.into_parts();
     let wanted = parse_uuid(group);
-    matches.retain(|listed| match wanted {
+    let is_match = |listed: &SipUserGroup| match wanted {
         Some(uuid) => listed.uuid == uuid,
         None => listed.name == group,
-    });
+    };
+    let mut matches: Vec<_> = groups.into_iter().enumerate().collect();
+    matches.retain(|(_, listed)| is_match(listed));
     if matches.len() > 1 {
-        let candidates: Vec<_> = matches.iter().map(candidate).collect();
+        let candidates: Vec<_> = matches.iter().map(|(_, group)| candidate(group)).collect();
         return Err(Failure::usage(format!(
             "{} groups have the name `{group}`: {}; use a UUID instead",
             matches.len(),
             candidates.join(", ")
         )));
     }
-    matches.pop().ok_or_else(|| {
-        Failure::not_found(format!(
+    let Some((position, listed)) = matches.pop() else {
+        return Err(Failure::not_found(format!(
             "you have no group `{group}`; `opentact group list` shows your groups"
-        ))
-    })
+        )));
+    };
+    let place = format!("payload[{position}].");
+    let warnings = parts.warnings.iter();
+    let of_group = warnings.filter(|warning| warning.path().starts_with(&place));
+    response::report(of_group, needed)?;
+    Ok(listed)
 }
 
 /// Resolves users, each from a UUID or a login. A login must belong to a user in the groups of
@@ -45,7 +58,11 @@ pub(crate) async fn listed_group(client: &Client, group: &str) -> Result<SipUser
 pub(crate) async fn user_uuids(client: &Client, users: &[String]) -> Result<Vec<Uuid>, Failure> {
     let by_login = match users.iter().all(|user| parse_uuid(user).is_some()) {
         true => BTreeMap::new(),
-        false => uuids_by_login(&client.list_groups().send().await?),
+        false => {
+            let groups = client.list_groups().send().await?;
+            let needed = ["users", "owner", "login", "uuid"];
+            uuids_by_login(&response::payload(groups, &needed)?)
+        }
     };
     let mut resolved = Vec::new();
     for user in users {

@@ -19,6 +19,12 @@ pub(crate) fn print_error(message: &str) {
     print_line(&format!("\u{1b}[1;31merror:\u{1b}[0m {message}"));
 }
 
+/// Writes a warning to stderr, in one line.
+pub(crate) fn print_warning(message: &str) {
+    let message = printable(message);
+    print_line(&format!("\u{1b}[1;33mwarning:\u{1b}[0m {message}"));
+}
+
 /// Returns the text with its control characters replaced, so that it cannot control a terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")

@@ -98,6 +98,10 @@ impl ClientBuilder {
     /// operations are retried then. So this should be shorter than the time after which the server
     /// closes idle connections, which is five seconds for many servers. A longer time saves programs with
     /// few calls the time for connecting.
+    ///
+    /// No time above zero is safe with a server that closes a connection right after its response. With
+    /// such a server, a call that soon follows another can fail with
+    /// [`ConnectionLost`](crate::ErrorKind::ConnectionLost). Set zero if its operation is not idempotent.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.http.pool_idle_timeout = Some(timeout);
         self

@@ -23,7 +23,7 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// Longer than any connection is idle. The pool cannot add much longer times to an instant.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// The time after which a silent HTTP/2 connection with open requests is tested, and the time in which
-/// the server must answer. Both together are shorter than an attempt.
+/// the server must respond. Both together are shorter than an attempt.
 #[cfg(feature = "http2")]
 const HTTP2_PING: Duration = Duration::from_secs(5);
 /// The addresses of `localhost`, so that no resolver is asked. Port 0 stands for the port of the URL.

@@ -35,7 +35,8 @@ macro_rules! call_options {
         /// Sending fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the
         /// name or the value is not valid, or if the header is reserved: those of tokens, `Host`,
         /// `Accept`, `Accept-Encoding`, `Expect`, all that start with `Content-`, those of
-        /// connections and proxies such as `Connection`, and those of parameters.
+        /// connections and proxies such as `Connection`, and those of parameters
+        /// that were set.
         ///
         /// `Debug` and logs do not show the value. If it is a secret: the client does not redact it
         /// from a message of the service that repeats it.

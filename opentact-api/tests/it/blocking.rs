@@ -132,7 +132,7 @@ fn send_blocking_by_an_observer_of_a_blocking_call_fails() {
         .build()
         .unwrap();
     client.list_groups().send_blocking().unwrap();
-    assert_snapshot!(errors.lock().unwrap().join("\n"), @"list_groups (GET /app/group): nothing was sent: an observer cannot make a blocking call");
+    assert_snapshot!(errors.lock().unwrap().join("\n"), @"list_groups (GET /app/group): nothing was sent: a blocking call cannot be made on the thread of blocking calls, for example in an observer");
 }
 
 #[test]

@@ -197,7 +197,7 @@ async fn handle_errors_with_a_rate_limit_advises_to_wait() {
     .await;
     assert_snapshot!(output_of("handle_errors_with_a_rate_limit_advises_to_wait", &server.url), @r"
     delete_group (DELETE /app/group/{uuid}): the service refused, status 429 Too Many Requests: too many requests (wait 60 s before the next request)
-    => try again in 60s
+    => try again in 60 seconds
     success: false
     ");
 }

@@ -1,7 +1,7 @@
 //! The limits of a call: its duration, the size of the response, and the number of calls at once.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use opentact_api::{Client, ClientBuilder, ErrorKind, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -221,6 +221,25 @@ async fn default_max_response_size_is_8_mib() {
     let server = Server::with(Response::json(200, padded(8 * MIB + 1))).await;
     let error = server.client().list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+}
+
+/// The runtime has one thread, which must be free when the time is over. Decoding the body takes much
+/// longer.
+#[tokio::test]
+async fn undecodable_response_of_8_mib_ends_in_time() {
+    const TIMEOUT: Duration = Duration::from_millis(100);
+    let users = [r#"{"login": "alice", "dob": 5}"#; 8].join(",");
+    let group = format!(r#"{{"uuid": "{GROUP}", "name": "Sales", "users": [{users}]}},"#);
+    let groups = group.repeat((8 * 1024 * 1024 - 100) / group.len());
+    let body = format!(r#"{{"success": true, "payload": [{groups}{{"uuid": 5}}]}}"#);
+    let server = Server::with(Response::json(200, body)).await;
+    let client = patient(&server.url).timeout(TIMEOUT).build().unwrap();
+    let start = Instant::now();
+    let error = client.list_groups().send().await.unwrap_err();
+    let taken = start.elapsed();
+    assert!(taken < TIMEOUT * 10, "{taken:?}");
+    let expected = [ErrorKind::Timeout, ErrorKind::UndecodableResponse];
+    assert!(expected.contains(&error.kind()), "{error}");
 }
 
 #[tokio::test]

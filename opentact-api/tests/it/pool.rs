@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use opentact_api::{Client, ClientBuilder};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
+use crate::support::GROUP;
 use crate::support::authority::Authority;
 use crate::support::child;
 use crate::support::server::{Server, TOKEN};
@@ -96,6 +99,43 @@ async fn connection_without_idle_time_is_closed_after_its_call() {
     };
     timeout(DEADLINE, closed).await.unwrap();
     drop(client);
+}
+
+/// Starts a server that closes each connection a millisecond after its response, without saying so.
+/// Returns its base URL.
+async fn hasty_server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut request = Vec::new();
+                while !request.ends_with(b"}") {
+                    if stream.read_buf(&mut request).await? == 0 {
+                        return Ok(());
+                    }
+                }
+                let group = format!(r#"{{"uuid": "{GROUP}", "name": "Sales"}}"#);
+                let body = format!(r#"{{"success": true, "payload": {group}}}"#);
+                let length = body.len();
+                let response = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
+                stream.write_all(response.as_bytes()).await?;
+                sleep(Duration::from_millis(1)).await;
+                std::io::Result::Ok(())
+            });
+        }
+    });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn server_that_closes_after_its_response_loses_no_call_without_idle_time() {
+    let client = Client::builder(TOKEN).base_url(hasty_server().await);
+    let client = client.pool_idle_timeout(Duration::ZERO).build().unwrap();
+    for _ in 0..300 {
+        let request = client.create_group().body_map(|body| body.name("Sales"));
+        request.send().await.unwrap();
+    }
 }
 
 /// A task of the pool that panics ends the child process.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tracing::level_filters::LevelFilter;
 
+use crate::support::GROUP;
 use crate::support::child;
 use crate::support::log::Log;
 use crate::support::server::{Response, Server};
@@ -74,5 +75,23 @@ async fn undecodable_response_is_logged_with_its_kind() {
     DEBUG call{otel.name="list_groups" opentact.operation="list_groups"}:
       attempt{otel.kind="client" otel.name=GET /app/group opentact.operation="list_groups" http.request.method="GET" url.template="/app/group" server.address="127.0.0.1" server.port=… http.response.status_code=200 error.type="undecodable_response" otel.status_code="ERROR"}:
       opentact_api::telemetry: failed http.client.request.duration=… http.response.status_code=200 error.type="undecodable_response"
+    "#);
+}
+
+#[tokio::test]
+async fn response_with_unreadable_properties_is_logged_with_their_number() {
+    if !child::runs_alone(
+        "telemetry::response_with_unreadable_properties_is_logged_with_their_number",
+    ) {
+        return;
+    }
+    let body = format!(
+        r#"{{"success": true, "payload": [{{"uuid": "{GROUP}", "name": "Sales", "created_on": 5, "owner": 7}}]}}"#
+    );
+    let server = Server::with(Response::json(200, body)).await;
+    insta::assert_snapshot!(log_of_call(&server).await, @r#"
+    WARN call{otel.name="list_groups" opentact.operation="list_groups"}:
+      attempt{otel.kind="client" otel.name=GET /app/group opentact.operation="list_groups" http.request.method="GET" url.template="/app/group" server.address="127.0.0.1" server.port=… http.response.status_code=200 opentact.warnings=2}:
+      opentact_api::telemetry: succeeded, without properties that could not be read http.client.request.duration=… http.response.status_code=200 opentact.warnings=2
     "#);
 }

@@ -7,3 +7,4 @@ mod sandbox_command;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod warnings;

@@ -53,7 +53,7 @@ pub(crate) enum Behaviour {
     ShowUntrustedCertificate,
     /// After the TLS handshake and the request, the server sends a record that nobody can decrypt.
     BreakTls,
-    /// The TCP connection is accepted, and the TLS handshake never answered.
+    /// The TCP connection is accepted, and the server never responds to the TLS handshake.
     StaySilentInHandshake,
     /// An alert ends the TLS handshake.
     RefuseHandshake,

@@ -26,7 +26,7 @@ pub(super) fn all() -> Vec<Fault> {
             )
             .retried_if_idempotent(),
         fault(
-            "TLS handshake that the server never answers",
+            "TLS handshake without a response of the server",
             Behaviour::StaySilentInHandshake,
         )
         .fails(Timeout, ", and nothing was sent")
