@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use opentact_sandbox::{Sandbox, User};
+use opentact_sandbox::{Fault, Sandbox, User};
 
 pub(crate) const ALICE: &str = "a11ce000-0000-0000-0000-000000000001";
 pub(crate) const BOB: &str = "b0b00000-0000-0000-0000-000000000002";
@@ -28,6 +28,15 @@ pub(crate) async fn sandbox_with_users(count: usize) -> (Sandbox, Vec<String>) {
     let uuids = logins.iter().map(|login| sandbox.uuid(login).unwrap());
     let uuids = uuids.map(|uuid| uuid.to_string()).collect();
     (sandbox, uuids)
+}
+
+/// Returns a success response with this payload.
+pub(crate) fn success(payload: &str) -> Fault {
+    let body = format!(r#"{{"success": true, "payload": {payload}}}"#);
+    let length = body.len();
+    Fault::raw(format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"
+    ))
 }
 
 /// Returns `opentact` with the token of alice.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use opentact_sandbox::Fault;
 use rexpect::session::{PtySession, spawn_command};
 
-use crate::support::{opentact, sandbox, sandbox_with_users, stdout};
+use crate::support::{UNKNOWN, opentact, sandbox, sandbox_with_users, stdout, success};
 
 /// The milliseconds after which a session that waits for text fails.
 const TIMEOUT: u64 = 30_000;
@@ -47,6 +47,22 @@ async fn delete_asks_for_confirmation() {
     assert!(rest.contains("Deleted group Sales."), "{rest}");
     assert_eq!(code, 0);
     assert_eq!(stdout(&sandbox, &["group", "list"]), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn delete_of_a_group_with_unreadable_users_does_not_ask() {
+    let sandbox = sandbox().await;
+    let payload = format!(r#"[{{"uuid": "{UNKNOWN}", "name": "Sales", "users": 7}}]"#);
+    let fault = success(&payload).operation("list_groups");
+    sandbox.inject(fault).unwrap();
+    let session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
+    let (rest, code) = finish(session);
+    assert!(
+        rest.contains("cannot be read: `payload[0].users`"),
+        "{rest}"
+    );
+    assert!(!rest.contains("[y/N]"), "{rest}");
+    assert_eq!(code, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,21 +1,12 @@
 //! Responses with optional properties that cannot be read.
 
-use opentact_sandbox::{Fault, Sandbox};
+use opentact_sandbox::Sandbox;
 
-use crate::support::{ALICE, BOB, UNKNOWN, assert_session, sandbox, session};
-
-/// Returns a success response with this payload.
-fn payload(payload: &str) -> Fault {
-    let body = format!(r#"{{"success": true, "payload": {payload}}}"#);
-    let length = body.len();
-    Fault::raw(format!(
-        "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"
-    ))
-}
+use crate::support::{ALICE, BOB, UNKNOWN, assert_session, sandbox, session, success};
 
 /// Runs a command that receives this payload as the list of groups or users.
 fn session_with_payload(sandbox: &Sandbox, operation: &str, json: &str, line: &str) -> String {
-    sandbox.inject(payload(json).operation(operation)).unwrap();
+    sandbox.inject(success(json).operation(operation)).unwrap();
     session(sandbox, &[line])
 }
 
