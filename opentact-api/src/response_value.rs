@@ -92,20 +92,23 @@ impl<T> ResponseValue<T> {
         &self.parts.headers
     }
 
-    /// Returns the header `X-Request-Id`, which identifies the response in a support ticket. Returns
-    /// `None` if the service does not send one, or if it is not ASCII.
+    /// Returns the header `X-Request-Id`, which identifies the response in a support ticket. It is as the
+    /// service sent it. Returns `None` if the service does not send one, or if it is not ASCII.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.parts.headers)
     }
 
-    /// Returns the optional properties that could not be read, in the order of the response. Each is
-    /// absent from the payload, and the other values are complete.
+    /// Returns the optional properties that could not be read, in the order of the response: at most the
+    /// first 1000. Each is absent from the payload, and the other values are complete.
     ///
     /// A property that is not required is left out if its value does not fit: a date-time or UUID of
     /// another form, a number out of range, a string with an invalid escape, another kind of value. So
     /// one bad value does not make a list of a thousand good objects unreadable. A bad value of a
     /// required property is an error
     /// ([`ErrorKind::UndecodableResponse`](crate::ErrorKind::UndecodableResponse)).
+    ///
+    /// If anything in a response cannot be read, objects of the spec within one another are read up to a
+    /// depth of 42, the response itself included. An optional property with a deeper one is left out.
     ///
     /// Before you act on an absent value or an empty list, such as deleting what is not in it, check
     /// that there is no warning.

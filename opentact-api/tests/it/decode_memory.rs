@@ -104,6 +104,24 @@ fn undecodable_list_takes_no_more_memory_than_a_good_one() {
     );
 }
 
+/// Each value is a warning until the fault at the end. `null` takes as much of the body and is no warning.
+#[test]
+fn many_values_that_cannot_be_read_take_no_more_memory_than_absent_ones() {
+    let user = |value: &str| {
+        let names =
+            "dob login phone_number last_name first_name email gender avatar account groups";
+        let entries = names.split(' ').map(|name| format!(r#""{name}":{value}"#));
+        format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+    };
+    let [absent, bad] = ["null", "true"].map(|value| peak(users("", &user(value), "7")));
+    assert!(
+        bad <= absent + FIXED,
+        "{} and {} KiB",
+        bad / 1024,
+        absent / 1024
+    );
+}
+
 fn refusal() -> String {
     let message = "no ".repeat(BODY / 3 - 30);
     format!(r#"{{"success": false, "message": "{message}", "status": 400}}"#)

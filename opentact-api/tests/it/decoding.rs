@@ -174,18 +174,51 @@ async fn refusal_with_repeated_properties_keeps_its_status_and_first_message() {
     }
 }
 
-/// Lists and objects within one another, as deep as they are read. The first body has no fault.
+/// Returns lists within one another.
+fn lists(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+/// serde_json reads 127 levels, and one bad value changes nothing about that. The lists are in 5 levels.
+#[tokio::test]
+async fn deep_values_beside_one_that_cannot_be_read_are_kept() {
+    for (levels, bad, warnings) in [(122, "null", 0), (122, "1", 1), (123, "null", 1)] {
+        let owner = format!(
+            r#""owner": {{"dob": {bad}, "account": {{"a": {}}}}}"#,
+            lists(levels)
+        );
+        let groups = listed(&owner).await;
+        assert_eq!(groups.warnings().len(), warnings, "{:?}", groups.warnings());
+        let account = &groups[0].owner.as_ref().unwrap().account;
+        assert_eq!(account.is_some(), levels == 122, "{levels} {bad}");
+    }
+}
+
+#[tokio::test]
+async fn warnings_beyond_a_thousand_are_not_kept() {
+    let users = [r#"{"dob": 1}"#; 1200].join(",");
+    let groups = listed(&format!(r#""users": [{users}]"#)).await;
+    assert_eq!(
+        (groups[0].users.len(), groups.warnings().len()),
+        (1200, 1000)
+    );
+    assert_eq!(groups.warnings()[999].path(), "payload[0].users[999].dob");
+}
+
+/// Lists and objects within one another, as deep as they are read, and deeper. The innermost owner has a
+/// deep account as well.
 #[tokio::test]
 async fn deepest_objects_fit_on_the_stack_of_a_thread() {
     for created_on in [r#""2024-01-16T14:15:48.540Z""#, "1"] {
-        for levels in [20, 42, 43, 1000] {
+        for (levels, inner) in [(20, 1), (20, 62), (20, 1000), (42, 1), (43, 1), (1000, 1)] {
             let open = format!(
                 r#"{{"uuid": "{GROUP}", "name": "a", "created_on": {created_on}, "owner": {{"groups": ["#
             );
+            let account = format!(r#"], "account": {{"a": {}}}}}}}"#, lists(inner));
             let body = format!(
-                r#"{{"success": true, "payload": [{}{}]}}"#,
+                r#"{{"success": true, "payload": [{}{account}{}]}}"#,
                 open.repeat(levels),
-                "]}}".repeat(levels)
+                "]}}".repeat(levels - 1)
             );
             let large = format!("{body}{}", " ".repeat(100_000));
             for body in [body, large] {

@@ -13,14 +13,19 @@ use crate::call::decode::scanner::Scanner;
 use crate::response_value::warning::Warning;
 use crate::support::optional::OPTIONAL;
 
-/// The deepest nesting of lists and objects. In a debug build, a level can take 20 kB of the stack,
-/// which has 2 MiB in a thread.
-const MAX_DEPTH: u8 = 64;
+/// The deepest nesting of lists and objects, which is that of serde_json.
+const MAX_DEPTH: u8 = 127;
+/// The deepest nesting of objects of the spec. In a debug build, one can take 30 kB of the stack, which
+/// has 2 MiB in a thread. Another level takes at most 5 kB.
+const MAX_STRUCTS: u8 = 42;
+/// The most warnings that are kept.
+const MAX_WARNINGS: usize = 1000;
 
 /// A deserializer of JSON.
 pub(super) struct Reader<'de> {
     pub(super) scanner: Scanner<'de>,
     depth: u8,
+    structs: u8,
     /// The path to the current value. After a fault, the path to its value.
     pub(super) path: Path,
     pub(super) warnings: Vec<Warning>,
@@ -31,6 +36,7 @@ impl<'de> Reader<'de> {
         Self {
             scanner: Scanner::new(json),
             depth: 0,
+            structs: 0,
             path: Path::default(),
             warnings: Vec::new(),
         }
@@ -169,7 +175,8 @@ impl<'de> Reader<'de> {
             self.scanner.literal()?;
             return Ok(None);
         }
-        let (depth, steps, warnings) = (self.depth, self.path.len(), self.warnings.len());
+        let (depth, structs) = (self.depth, self.structs);
+        let (steps, warnings) = (self.path.len(), self.warnings.len());
         let value = seed.deserialize(&mut *self);
         let fault = match value.map_err(|fault| fault.in_value::<T::Value>(found)) {
             Ok(value) => return Ok(Some(value)),
@@ -181,13 +188,16 @@ impl<'de> Reader<'de> {
             _ => String::new(),
         };
         self.depth = depth;
+        self.structs = structs;
         self.path.truncate(steps);
         self.leave_out(found)?;
         // The values within are absent as well.
         self.warnings.truncate(warnings);
-        let path = self.path.to_string();
-        self.warnings
-            .push(Warning::new(path, format!("{place}{fault}")));
+        if warnings < MAX_WARNINGS {
+            let path = self.path.to_string();
+            self.warnings
+                .push(Warning::new(path, format!("{place}{fault}")));
+        }
         Ok(None)
     }
 
@@ -292,7 +302,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.visit(Some(Kind::Object), fields, visitor)
+        if self.structs == MAX_STRUCTS {
+            return Err(self.scanner.fault(Problem::TooDeep));
+        }
+        self.structs += 1;
+        let value = self.visit(Some(Kind::Object), fields, visitor)?;
+        self.structs -= 1;
+        Ok(value)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
