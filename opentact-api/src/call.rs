@@ -12,9 +12,12 @@ pub(crate) mod response;
 pub(crate) mod retry;
 mod retry_after;
 
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body::Body as _;
 use reqwest::{Body, Request};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
@@ -29,6 +32,7 @@ use crate::call::pools::Pools;
 use crate::call::response::Response;
 use crate::error::Error;
 use crate::error::cause::Cause;
+use crate::error::text::ForeignText;
 use crate::observer::Observer;
 use crate::operation::Operation;
 use crate::response_value::ResponseValue;
@@ -49,6 +53,7 @@ impl Call<'_> {
         &self,
         mut request: Request,
     ) -> Result<ResponseValue<T>, Error> {
+        let end = Deadline::of_call(self.limits);
         let scheme = self.operation.scheme;
         let Some((header, token)) = self.tokens.header(scheme) else {
             return Err(self.not_sent(Cause::missing_token(scheme)));
@@ -60,21 +65,18 @@ impl Call<'_> {
         };
         let http = match self.pools.of(runtime.id()) {
             Ok(http) => http,
-            Err(error) => return Err(self.invalid(error.to_string())),
+            Err(error) => {
+                let reason = ForeignText::message(&error.to_string());
+                return Err(self.not_sent(Cause::refused(reason)));
+            }
         };
-        let body = match request.body_mut().take() {
-            None => Bytes::new(),
-            Some(body) => match body.as_bytes() {
-                Some(bytes) => Bytes::copy_from_slice(bytes),
-                None => {
-                    return Err(
-                        self.invalid("the request body cannot be sent more than once".to_owned())
-                    );
-                }
-            },
+        let Some(body) = bytes_of(request.body_mut().take().unwrap_or_default()) else {
+            let reason = "the request body cannot be sent more than once";
+            return Err(self.invalid(reason.to_owned()));
         };
         let span = telemetry::call_span(self.operation);
-        self.attempts(&http, &request, &body).instrument(span).await
+        let attempts = self.attempts(&http, &request, &body, end);
+        attempts.instrument(span).await
     }
 
     async fn attempts<T: DeserializeOwned + Send + 'static>(
@@ -82,8 +84,8 @@ impl Call<'_> {
         http: &reqwest::Client,
         request: &Request,
         body: &Bytes,
+        end: Deadline<'_>,
     ) -> Result<ResponseValue<T>, Error> {
-        let end = Deadline::of_call(self.limits);
         let mut attempts = 0;
         let mut outcome_unknown = false;
         loop {
@@ -160,6 +162,17 @@ impl Call<'_> {
     }
 }
 
+/// Returns the bytes of a body without copying them, or `None` if it is a stream.
+fn bytes_of(mut body: Body) -> Option<Bytes> {
+    body.as_bytes()?;
+    let mut context = Context::from_waker(Waker::noop());
+    match Pin::new(&mut body).poll_frame(&mut context) {
+        Poll::Ready(Some(frame)) => frame.ok()?.into_data().ok(),
+        Poll::Ready(None) => Some(Bytes::new()),
+        Poll::Pending => None,
+    }
+}
+
 /// Returns a copy of a request with this body, so that the request is kept for another attempt.
 fn copy(request: &Request, body: Body) -> Request {
     // `try_clone` makes three more allocations, for settings that no request has.
@@ -167,4 +180,53 @@ fn copy(request: &Request, body: Body) -> Request {
     copy.headers_mut().clone_from(request.headers());
     *copy.body_mut() = Some(body);
     copy
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Arc;
+
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::error::build::BuildError;
+    use crate::error::kind::ErrorKind;
+
+    const TOKEN: &str = "k3v9q/7dm2+xw8za5/p0rt6y1nb4==";
+
+    /// The reason may be a text of the caller's own HTTP client.
+    #[test]
+    fn call_without_an_http_client_shows_no_token() {
+        let client = Client::builder(TOKEN).base_url("http://127.0.0.1:1");
+        let Ok(mut client) = client.build() else {
+            unreachable!("the settings are valid");
+        };
+        let first = client.client.clone();
+        client.pools = Arc::new(Pools::new(first, || {
+            let error = io::Error::other(format!("no client for {TOKEN}"));
+            Err(BuildError::Http(Box::new(error)))
+        }));
+        let errors = [(); 2].map(|()| {
+            let runtime = Builder::new_current_thread().enable_all().build().ok()?;
+            runtime.block_on(client.list_groups().send()).err()
+        });
+        let error = errors.into_iter().nth(1).flatten();
+        let error = error.map(|error| (error.kind(), format!("{error} {error:?}")));
+        let Some((ErrorKind::InvalidRequest, shown)) = error else {
+            unreachable!("{error:?}");
+        };
+        assert!(shown.contains("no client for [token]"), "{shown}");
+        assert!(!shown.contains(&TOKEN[..8]), "{shown}");
+    }
+
+    #[test]
+    fn bytes_of_a_body_are_not_copied() {
+        let bytes = Bytes::from(b"{}".to_vec());
+        let taken = bytes_of(Body::from(bytes.clone()));
+        assert!(taken.is_some_and(|taken| taken.as_ptr() == bytes.as_ptr() && taken == bytes));
+        assert_eq!(bytes_of(Body::default()), Some(Bytes::new()));
+        assert_eq!(bytes_of(Body::wrap(Body::from("{}"))), None);
+    }
 }

@@ -49,7 +49,8 @@ impl Delivery {
 }
 
 /// The body of a request. HTTP libraries first ask whether it is empty when a live connection writes
-/// the head of the request, before any byte leaves.
+/// the head of the request, before any byte leaves. With HTTP/2, the head may still leave, but without its
+/// end and followed by a reset, which no server carries out.
 struct Tracked {
     rest: Bytes,
     delivery: Delivery,
@@ -114,8 +115,9 @@ mod tests {
     fn withdraw_before_a_connection_takes_the_request_prevents_it() {
         for bytes in [Bytes::new(), Bytes::from_static(b"{}")] {
             let delivery = Delivery::default();
+            let length = bytes.len() as u64;
             let body = delivery.body(bytes);
-            assert_eq!(body.size_hint().exact(), body.size_hint().upper());
+            assert_eq!(body.size_hint().exact(), Some(length));
             assert!(delivery.withdraw() && delivery.withdraw());
             assert!(!body.is_end_stream());
             assert!(matches!(frame(body), Some(Err(Withdrawn))));

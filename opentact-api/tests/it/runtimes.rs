@@ -1,9 +1,11 @@
 //! One client in several Tokio runtimes.
 
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use opentact_api::{Client, ErrorKind, RetryPolicy};
+use opentact_api::{Client, ErrorKind, RetryPolicy, reqwest};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::support::server::{Server, TOKEN};
@@ -15,13 +17,18 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Returns a running server with its runtime, and a client that makes one attempt per call.
-fn server_and_client() -> (Runtime, Client) {
+/// Returns a runtime whose tasks run all the time.
+fn runtime() -> Runtime {
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
-        .build()
-        .unwrap();
+        .build();
+    runtime.unwrap()
+}
+
+/// Returns a running server with its runtime, and a client that makes one attempt per call.
+fn server_and_client() -> (Runtime, Client) {
+    let runtime = runtime();
     let server = runtime.block_on(Server::start());
     let client = Client::builder(TOKEN)
         .base_url(&server.url)
@@ -70,6 +77,44 @@ fn call_after_its_runtime_was_shut_down_succeeds_in_another() {
     for _ in 0..20 {
         call(&current_thread(), &client);
     }
+}
+
+/// The connections of each runtime are kept, even of those that were not used for some time.
+#[test]
+fn many_runtimes_in_turn_keep_their_connections() {
+    let runtime = runtime();
+    let server = runtime.block_on(Server::start());
+    let client = Client::builder(TOKEN).base_url(&server.url);
+    let client = client.pool_idle_timeout(LIMIT * 10).build().unwrap();
+    let runtimes: Vec<Runtime> = (0..20).map(|_| current_thread()).collect();
+    for _ in 0..3 {
+        runtimes.iter().for_each(|runtime| call(runtime, &client));
+    }
+    let requests = server.requests();
+    let connections: HashSet<_> = requests.iter().map(|request| request.peer).collect();
+    assert_eq!((requests.len(), connections.len()), (60, 20));
+}
+
+#[test]
+fn call_includes_the_time_to_set_up_its_connections() {
+    let moment = Duration::from_millis(50);
+    let runtime = runtime();
+    let server = runtime.block_on(Server::start());
+    let built = AtomicU32::new(0);
+    let client = Client::builder(TOKEN)
+        .base_url(&server.url)
+        .http_client(move || {
+            if built.fetch_add(1, Ordering::SeqCst) > 0 {
+                std::thread::sleep(moment);
+            }
+            reqwest::Client::builder()
+        })
+        .build()
+        .unwrap();
+    call(&current_thread(), &client);
+    let late = client.list_groups().timeout(moment).send();
+    let error = current_thread().block_on(late).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
 
 #[test]
