@@ -17,6 +17,7 @@ use crate::error::text::ForeignText;
 use crate::observer::Observer;
 use crate::operation::Operation;
 use crate::response_value::ResponseValue;
+use crate::support::url::fills_template;
 
 /// A client of the OpenTACT API.
 ///
@@ -26,8 +27,8 @@ use crate::response_value::ResponseValue;
 /// carried the operation out.
 ///
 /// A client can be used in several Tokio runtimes, also at the same time. Each has connections of its
-/// own, so that no call waits for a runtime that is idle. The client keeps the connections of the
-/// eight runtimes that used it last.
+/// own, so that no call waits for a runtime that is idle. The first call in a runtime sets up its
+/// connections. The client keeps those of the 128 runtimes that used it last.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) baseurl: Arc<str>,
@@ -55,6 +56,10 @@ impl Client {
         let limits = options.limits(&self.limits);
         let tokens = options.tokens(&self.tokens, operation.scheme);
         let tokens = tokens.map_err(|reason| refused(operation, &reason, &self.tokens))?;
+        if !fills_template(request.url(), &self.baseurl, operation.path) {
+            let reason = "a parameter of the path is empty, `.` or `..`, which names another path";
+            return Err(refused(operation, reason, &tokens));
+        }
         let headers = options.add_headers(&mut request);
         headers.map_err(|reason| refused(operation, &reason, &tokens))?;
         let call = Call {

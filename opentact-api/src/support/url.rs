@@ -2,11 +2,12 @@
 #![allow(dead_code)] // a spec may have no such parameters
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reqwest::Url;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// The characters that a segment of a path cannot contain. See
+/// The characters that a segment of a path cannot contain. A `\` would end it. See
 /// <https://url.spec.whatwg.org/#url-path-segment-string>.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -17,6 +18,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'<')
     .add(b'>')
     .add(b'?')
+    .add(b'\\')
     .add(b'`')
     .add(b'{')
     .add(b'}');
@@ -24,6 +26,16 @@ const PATH: &AsciiSet = &CONTROLS
 /// Returns the value of a path parameter for a URL.
 pub(crate) fn encode_path(value: &str) -> String {
     utf8_percent_encode(value, PATH).to_string()
+}
+
+/// Returns `true` if each parameter of a path template fills its segment in a URL. One that is empty does
+/// not, and neither does `.` or `..`, even if it is escaped.
+pub(crate) fn fills_template(url: &Url, base_url: &str, template: &str) -> bool {
+    let slashes = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
+    let (path, segments) = (url.path(), slashes(template));
+    let mut last = path.rsplit('/').take(segments);
+    // The base URL has two slashes before its host.
+    slashes(path) + 2 == slashes(base_url) + segments && last.all(|segment| !segment.is_empty())
 }
 
 /// A query parameter: `name=value` for a single value, one such pair for each item of a list, a pair for
@@ -78,7 +90,28 @@ mod tests {
     #[test]
     fn encode_path_keeps_a_value_in_its_segment() {
         assert_eq!(encode_path("a/b?c#d%e é"), "a%2Fb%3Fc%23d%25e%20%C3%A9");
+        assert_eq!(encode_path(r"a\b\..\..\c"), "a%5Cb%5C..%5C..%5Cc");
+        assert_eq!(encode_path("\t\n"), "%09%0A");
         assert_eq!(encode_path("0b6c3f5e-8f0a"), "0b6c3f5e-8f0a");
+    }
+
+    #[test]
+    fn value_that_leaves_its_segment_does_not_fill_the_template() {
+        for base in ["https://a.example", "https://a.example/b/rest"] {
+            for template in ["/users/{}", "/users/{}/groups", "/users/{}/{}"] {
+                let url = |value: &str| {
+                    let path = template.replacen("{}", &encode_path(value), 1);
+                    let url = Url::parse(&format!("{base}{}", path.replace("{}", "x")));
+                    url.is_ok_and(|url| fills_template(&url, base, template))
+                };
+                for value in ["", ".", "..", "%2e", "%2E%2e"] {
+                    assert_eq!(url(value), value.starts_with('%'), "{template} {value}");
+                }
+                for value in ["a", "...", "a/b", "../..", r"..\..", "?", "#", " ", "a.."] {
+                    assert!(url(value), "{base} {template} {value}");
+                }
+            }
+        }
     }
 
     #[test]
