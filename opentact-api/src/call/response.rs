@@ -82,8 +82,17 @@ fn start(bytes: &[u8]) -> Option<Start> {
 }
 
 /// Returns `true` if nothing more of a body is needed: it is not an object, and its start is there.
-fn is_enough(bytes: &[u8]) -> bool {
-    bytes.len() >= MAX_PAGE_SIZE && start(bytes).is_some_and(|start| start != Start::Object)
+///
+/// `blank` is the number of bytes that are known to be white space. They are not looked at again, because
+/// a body may be nothing else.
+fn is_enough(bytes: &[u8], blank: &mut usize) -> bool {
+    match start(bytes.get(*blank..).unwrap_or_default()) {
+        Some(start) => bytes.len() >= MAX_PAGE_SIZE && start != Start::Object,
+        None => {
+            *blank = bytes.len();
+            false
+        }
+    }
 }
 
 impl Response {
@@ -130,6 +139,7 @@ async fn success_body(mut response: reqwest::Response, limit: usize) -> Result<B
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
     let mut is_complete = true;
+    let mut blank = 0;
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
         if chunk.len() > limit - first.len() - all.len() {
             return Err(Cause::body_too_large(status, limit));
@@ -143,7 +153,7 @@ async fn success_body(mut response: reqwest::Response, limit: usize) -> Result<B
             reserve(&mut all, chunk.len(), announced);
             all.extend_from_slice(&chunk);
         }
-        if is_enough(if all.is_empty() { &first } else { &all }) {
+        if is_enough(if all.is_empty() { &first } else { &all }, &mut blank) {
             is_complete = false;
             break;
         }
@@ -167,12 +177,13 @@ async fn error_body(mut response: reqwest::Response, limit: usize, end: Instant)
     let end = end.min(Instant::now() + ERROR_BODY_TIME);
     let limit = limit.min(MAX_ERROR_SIZE);
     let mut bytes = BytesMut::new();
+    let mut blank = 0;
     let is_complete = loop {
         match timeout_at(end, response.chunk()).await {
             Ok(Ok(Some(chunk))) => {
                 let room = limit - bytes.len();
                 bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room || is_enough(&bytes) {
+                if chunk.len() > room || is_enough(&bytes, &mut blank) {
                     break false;
                 }
             }
@@ -183,5 +194,26 @@ async fn error_body(mut response: reqwest::Response, limit: usize, end: Instant)
     Body {
         bytes: bytes.freeze(),
         is_complete,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_enough_looks_at_white_space_once() {
+        let blank = " ".repeat(2 * MAX_PAGE_SIZE);
+        let mut known = 0;
+        assert!(!is_enough(blank.as_bytes(), &mut known));
+        assert_eq!(known, blank.len());
+        for (rest, expected) in [(" \n", false), ("{", false), ("<", true), ("[", true)] {
+            // Bytes that are looked at again would be a page.
+            let body = format!("{}{rest}", blank.replace(' ', "x"));
+            assert_eq!(is_enough(body.as_bytes(), &mut known.clone()), expected);
+            let body = format!("{blank}{rest}");
+            assert_eq!(is_enough(body.as_bytes(), &mut 0), expected);
+        }
+        assert!(!is_enough(b"<p>", &mut 0), "the start is not there");
     }
 }
