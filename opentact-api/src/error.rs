@@ -76,6 +76,14 @@ impl Error {
         outcome_unknown: bool,
         tokens: &Tokens,
     ) -> Self {
+        if cause.is_unsent
+            && let Some(message) = &mut cause.message
+        {
+            message.push_str(match attempts {
+                1 => ", and nothing was sent",
+                _ => ", and the last attempt sent nothing",
+            });
+        }
         let text = cause.text.take().and_then(|text| text.shown(tokens));
         let message = match (cause.message.take(), text) {
             (Some(message), Some(text)) => Some(format!("{message}: {text}")),
@@ -115,7 +123,7 @@ impl Error {
         self.0.operation.name
     }
 
-    /// Returns the HTTP status of the last response, or `None` if there was no response.
+    /// Returns the HTTP status of the last attempt's response, or `None` if it got none.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.cause.status
     }
@@ -126,15 +134,15 @@ impl Error {
         self.0.cause.api_status
     }
 
-    /// Returns the headers of the last response. They are empty if there was no response. They are
-    /// as the service sent them: unlike the texts of the error, they are not redacted.
+    /// Returns the headers of the last attempt's response. They are empty if it got none. They are as
+    /// the service sent them: unlike the texts of the error, they are not redacted.
     pub fn headers(&self) -> &HeaderMap {
         static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         self.0.cause.headers.as_deref().unwrap_or(&NONE)
     }
 
-    /// Returns the id that the service gave the request, or `None` if it sends no header
-    /// `x-request-id`. Quote it when you report a problem to the service. An id that contains a
+    /// Returns the id that the service gave the request of the last attempt, or `None` if it sent no
+    /// header `x-request-id`. Quote it when you report a problem to the service. An id that contains a
     /// token, is not ASCII, or is longer than 200 characters is not returned.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
@@ -143,8 +151,8 @@ impl Error {
     /// Returns the message, or `None` for an error response without one, and for a connection error
     /// that its [source](StdError::source) explains.
     ///
-    /// - For an error of the API: the server's message, up to 1000 characters. If the body has no
-    ///   envelope, the start of the body, up to 200 characters.
+    /// - For an error of the API: the server's message, up to 1000 characters. If there is none, the
+    ///   start of the body, up to 200 characters, unless it is a list or has a payload.
     /// - Otherwise: the problem with the request or response.
     ///
     /// It contains no token and nothing that looks like a SIP digest, but it may contain line breaks
@@ -175,15 +183,15 @@ impl Error {
         }
     }
 
-    /// Returns the time that the service asks clients to wait (`Retry-After`), counted from its
-    /// response, or `None` if it does not ask.
+    /// Returns the time that the last attempt's response asks clients to wait (`Retry-After`), counted
+    /// from that response, or `None` if it does not ask, or there is none.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.cause.retry_after
     }
 
     /// Returns `true` if the same call fails again until the caller changes the request, the token or
     /// its rights: for every [`ErrorKind::is_client_fault`], and for other errors of the API with a
-    /// status of 400 to 499, except 408.
+    /// status of 400 to 499, except 408 and 429.
     ///
     /// A server can pass such an error on to its own clients, and log the others as its own.
     pub fn is_client_fault(&self) -> bool {
@@ -209,7 +217,10 @@ impl Error {
             let advice = "an earlier attempt may have removed it";
             return Some(advice.to_owned());
         }
-        if cause.retryability == Retryability::IfIdempotent && !operation.idempotent {
+        let may_be_done = cause.retryability == Retryability::IfIdempotent
+            || cause.kind == ErrorKind::BodyTooLarge
+            || cause.kind == ErrorKind::UndecodableResponse;
+        if may_be_done && !operation.idempotent {
             let advice = "the service may have carried it out: check before you retry";
             return Some(advice.to_owned());
         }

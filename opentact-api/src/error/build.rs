@@ -8,7 +8,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum BuildError {
     /// The token of [`Client::builder`](crate::Client::builder) or
-    /// [`Client::from_env`](crate::Client::from_env) cannot be sent.
+    /// [`Client::from_env`](crate::Client::from_env) cannot be sent. The text is the reason.
     InvalidToken(&'static str),
     /// The token of another security scheme cannot be sent.
     InvalidTokenOf {

@@ -29,6 +29,8 @@ pub(crate) struct Cause {
     pub(super) headers: Option<Box<HeaderMap>>,
     pub(super) retry_after: Option<Duration>,
     pub(super) source: Option<reqwest::Error>,
+    /// `true` if the deadline came before a connection took the request.
+    pub(super) is_unsent: bool,
 }
 
 /// An error response of the API.
@@ -36,7 +38,7 @@ pub(crate) struct Cause {
 pub(crate) struct ApiError {
     /// The status that the envelope repeats.
     pub(crate) status: Option<u16>,
-    /// The server's message, or the start of a body without an envelope.
+    /// The server's message, or the start of a body without a message.
     pub(crate) message: Option<ForeignText>,
 }
 
@@ -52,6 +54,7 @@ impl Cause {
             headers: None,
             retry_after: None,
             source: None,
+            is_unsent: false,
         }
     }
 
@@ -109,9 +112,9 @@ impl Cause {
             return self;
         }
         self.retryability = Retryability::Always;
-        match (self.kind, &mut self.message) {
-            (ErrorKind::Timeout, Some(message)) => message.push_str(", and nothing was sent"),
-            (ErrorKind::ConnectionLost, _) => self.kind = ErrorKind::Connect,
+        match self.kind {
+            ErrorKind::Timeout => self.is_unsent = true,
+            ErrorKind::ConnectionLost => self.kind = ErrorKind::Connect,
             _ => {}
         }
         self

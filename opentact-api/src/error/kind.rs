@@ -4,11 +4,15 @@ use std::{fmt, io};
 
 /// The kind of an [`Error`](crate::Error).
 ///
+/// A kind describes the last attempt. If [`Error::attempts`](crate::Error::attempts) is more than 1, an
+/// earlier one may have carried the operation out.
+///
 /// `Display` and [`ErrorKind::as_str`] return a short, stable name for metrics and logs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A value that was set on the request does not fit. Nothing was sent.
+    /// The call cannot be made: a value that was set on the request does not fit, or there is no Tokio
+    /// runtime or HTTP client for it. Nothing was sent.
     InvalidRequest,
     /// The client has no token for the security scheme of the operation. Nothing was sent. The
     /// message names the method of [`ClientBuilder`](crate::ClientBuilder) that takes the token.
@@ -27,7 +31,8 @@ pub enum ErrorKind {
     /// The service redirects. The token is never sent to the target.
     Redirect,
     /// The service was not reached or did not respond in time. Unless the message says that connecting
-    /// took too long, or that nothing was sent, the service may have carried the operation out.
+    /// took too long, or that nothing was sent, the service may have carried the operation out. The
+    /// message of a call with several attempts says it of the last one.
     Timeout,
     /// The service was not reached: its name does not resolve, it refuses connections or the HTTP/2
     /// stream of the request, or the proxy refuses the tunnel to it. The service has done nothing.
@@ -38,9 +43,12 @@ pub enum ErrorKind {
     /// The connection broke before the response was complete. The service may have carried the
     /// operation out.
     ConnectionLost,
-    /// The response is larger than [the limit](crate::ClientBuilder::max_response_size).
+    /// The response claims success, but is larger than
+    /// [the limit](crate::ClientBuilder::max_response_size). The service has probably carried the
+    /// operation out.
     BodyTooLarge,
-    /// The response claims success, but does not match the spec.
+    /// The response claims success, but does not match the spec. The service has probably carried the
+    /// operation out.
     UndecodableResponse,
 }
 

@@ -17,7 +17,7 @@ pub(super) fn meaning(error: &reqwest::Error, responded: bool) -> Meaning {
     let connecting = error.is_connect();
     let (kind, retryability, message) = if error.is_builder() {
         (ErrorKind::InvalidRequest, Retryability::Never, None)
-    } else if connecting && is_tls(error) || is_handshake_alert(error) {
+    } else if connecting && is_tls(error) || !responded && is_handshake_alert(error) {
         (ErrorKind::Tls, Retryability::Never, None)
     } else if connecting && error.is_timeout() {
         let message = "connecting took too long";
@@ -53,7 +53,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
     false
 }
 
-/// Returns `true` if the server refused the handshake. In TLS 1.3, a client has finished the
+/// Returns `true` if the server refused the handshake, for an error before any response. In TLS 1.3, a client has finished the
 /// handshake, and may have sent its request, before the server has: a server that demands a client
 /// certificate says so only then.
 #[cfg(feature = "rustls")]
@@ -127,4 +127,43 @@ fn find<T: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&T> {
         };
     }
     None
+}
+
+#[cfg(all(test, feature = "rustls"))]
+mod tests {
+    use std::io;
+
+    use http_body_util::{BodyExt, Empty};
+    use hyper::body::Bytes;
+    use rustls::AlertDescription as Alert;
+
+    use super::*;
+
+    /// Returns the error of a body that an alert ends.
+    async fn ended_by(alert: Alert) -> Option<reqwest::Error> {
+        let body = Empty::<Bytes>::new().map_err(|never| match never {});
+        let body = body.with_trailers(async move {
+            let alert = rustls::Error::AlertReceived(alert);
+            Some(Err(io::Error::new(io::ErrorKind::InvalidData, alert)))
+        });
+        let response = hyper::Response::new(reqwest::Body::wrap(body));
+        reqwest::Response::from(response).bytes().await.err()
+    }
+
+    #[tokio::test]
+    async fn alert_refuses_the_handshake_only_before_the_response() {
+        use ErrorKind::{ConnectionLost, Tls};
+
+        for (alert, before) in [
+            (Alert::CertificateRequired, Tls),
+            (Alert::AccessDenied, Tls),
+            (Alert::InternalError, ConnectionLost),
+        ] {
+            let error = ended_by(alert).await;
+            for (responded, expected) in [(false, before), (true, ConnectionLost)] {
+                let meaning = error.as_ref().map(|error| meaning(error, responded));
+                assert_eq!(meaning.map(|meaning| meaning.kind), Some(expected));
+            }
+        }
+    }
 }

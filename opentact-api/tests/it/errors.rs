@@ -247,6 +247,34 @@ async fn lost_response_of_an_operation_without_retry_gives_a_warning() {
     insta::assert_snapshot!(request.send().await.unwrap_err(), @"create_group (POST /app/group): the service reported an error, status 500 Internal Server Error (the service may have carried it out: check before you retry)");
 }
 
+/// The service responded that it created the group.
+#[tokio::test]
+async fn success_that_cannot_be_read_gives_the_warning_unless_the_operation_is_idempotent() {
+    for (kind, body) in [
+        (ErrorKind::UndecodableResponse, "{}".to_owned()),
+        (ErrorKind::BodyTooLarge, " ".repeat(1001)),
+    ] {
+        let server = Server::with(Response::json(200, body)).await;
+        let client = Client::builder(TOKEN).base_url(&server.url);
+        let client = client.max_response_size(1000).build().unwrap();
+        let request = client.create_group().body_map(|body| body.name("Sales"));
+        for (result, warns) in [
+            (request.send().await, true),
+            (client.delete_group().uuid(GROUP).send().await, false),
+        ] {
+            let error = result.unwrap_err();
+            let line = error.to_string();
+            let warning = "(the service may have carried it out: check before you retry)";
+            assert_eq!(
+                (error.kind(), line.ends_with(warning)),
+                (kind, warns),
+                "{line}"
+            );
+            assert!(!error.is_retryable());
+        }
+    }
+}
+
 /// A retry after that time might create a second group.
 #[tokio::test]
 async fn lost_response_with_retry_after_gives_the_warning_instead() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use insta::assert_snapshot;
 use opentact_api::{Client, ClientBuilder, ErrorKind, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,8 @@ use crate::support::http2::Http2;
 use crate::support::server::{Response, Server, TOKEN};
 #[cfg(feature = "http2")]
 use crate::support::tls;
+#[cfg(target_os = "linux")]
+use crate::support::tls_server::read_head;
 
 const MOMENT: Duration = Duration::from_millis(200);
 /// The time limits of a client for which a test sets no other.
@@ -109,8 +112,30 @@ async fn attempt_that_ends_while_connecting_is_always_retried() {
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(error.attempts() > 1 && error.is_retryable(), "{error}");
     let line = error.to_string();
-    assert!(line.contains(", and nothing was sent"), "{line}");
+    assert!(
+        line.contains(", and the last attempt sent nothing"),
+        "{line}"
+    );
     assert!(!line.contains("carried it out"), "{line}");
+}
+
+/// The message must not deny that the first attempt sent the request.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn attempt_that_ends_while_connecting_after_one_that_sent_tells_them_apart() {
+    let (listener, url) = BusyServer::listener();
+    let server = tokio::spawn(async move {
+        let (mut first, _) = listener.accept().await.unwrap();
+        read_head(&mut first).await.unwrap();
+        BusyServer::filling(listener).await
+    });
+    let client = patient(&url).attempt_timeout(MOMENT * 10);
+    let client = client.retry(RetryPolicy::default().max_attempts(2).initial_delay(MOMENT));
+    let call = client.build().unwrap();
+    let error = ended(call.list_groups().send()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
+    assert_snapshot!(error, @"list_groups (GET /app/group): the service did not respond in time: the attempt took longer than 2 s, and the last attempt sent nothing, after 2 attempts");
+    drop(server.await);
 }
 
 /// A server whose queue is full, so that it accepts no further connection.
@@ -121,9 +146,20 @@ struct BusyServer {
 
 impl BusyServer {
     async fn start() -> Self {
+        Self::filling(Self::listener().0).await
+    }
+
+    /// Returns a listener with a short queue, and its URL.
+    fn listener() -> (TcpListener, String) {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let listener = socket.listen(1).unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        (listener, url)
+    }
+
+    /// Fills the queue of a listener.
+    async fn filling(listener: TcpListener) -> Self {
         let address = listener.local_addr().unwrap();
         let mut queue = Vec::new();
         while let Ok(stream) = tokio::time::timeout(MOMENT, TcpStream::connect(address)).await {

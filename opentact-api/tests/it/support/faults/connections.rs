@@ -29,7 +29,10 @@ pub(super) fn all() -> Vec<Fault> {
             "TLS handshake without a response of the server",
             Behaviour::StaySilentInHandshake,
         )
-        .fails(Timeout, ", and nothing was sent")
+        .fails(
+            Timeout,
+            ", and the last attempt sent nothing, after 3 attempts",
+        )
         .always_retried(),
         fault(
             "TLS handshake that the server refuses",
