@@ -1,5 +1,6 @@
 //! The decoding of JSON: serde_json reads it, and a second, careful reading follows if that fails.
 
+mod depth;
 mod expectation;
 mod fault;
 mod kind;

@@ -9,7 +9,8 @@ use crate::call::response::Response;
 use crate::error::cause::Cause;
 use crate::response_value::ResponseValue;
 
-/// The largest body in bytes that is decoded on the thread of the runtime, in less than a millisecond.
+/// The largest body in bytes that is decoded on the thread of the runtime: moving it costs more than it
+/// saves.
 const SMALL: usize = 64 * 1024;
 
 /// Decodes the payload of a response before the deadline. A large body is decoded on a thread for

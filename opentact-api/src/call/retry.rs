@@ -6,7 +6,7 @@ use std::time::Duration;
 ///
 /// If the service certainly did nothing, every operation is retried: nothing was sent, the service
 /// refused the connection or the HTTP/2 stream, or it responded with 429, or with 503 and
-/// `Retry-After`. If the outcome is unknown (a timeout, a lost connection, another 5xx status), only
+/// `Retry-After`. If the outcome is unknown (a timeout, a lost connection, 408 or another 5xx status), only
 /// idempotent operations are retried: reading, updating, deleting and removing, but neither creating
 /// nor adding.
 ///

@@ -136,11 +136,13 @@ impl ClientBuilder {
     /// `http2`, and the `User-Agent` is that of this crate.
     ///
     /// These are settings of the function alone unless a method of this builder sets them: certificates,
-    /// the version and backend of TLS, the proxy, and the pool. A `timeout` or `read_timeout` of its own
+    /// the version and backend of TLS, the proxy, the pool, compression, the resolver, and the test of
+    /// silent HTTP/2 connections. A `timeout` or `read_timeout` of its own
     /// can end an attempt earlier, which then counts as a lost connection.
     ///
     /// These promises cannot be kept, because an HTTP client does not show its settings: that a server is
-    /// checked at all (`tls_danger_accept_invalid_certs`), that no other code sees the token
+    /// checked at all (`tls_danger_accept_invalid_certs`), that the certificates and the TLS version of this
+    /// builder are used (`tls_backend_preconfigured` ignores them), that no other code sees the token
     /// (`connector_layer`, `unix_socket`, `proxy`), that nothing of a request is logged
     /// (`connection_verbose`), and that TLS errors are of the kind [`Tls`](crate::ErrorKind::Tls), if the
     /// backend is not one of the enabled features.

@@ -70,6 +70,28 @@ async fn promises_hold_with_an_own_http_client() {
     );
 }
 
+/// Its own retries would not be counted.
+#[tokio::test]
+async fn own_http_client_repeats_no_request_by_itself() {
+    let server = Server::with(Response::json(503, "")).await;
+    let client = Client::builder(TOKEN)
+        .base_url(server.url.replace("127.0.0.1", "localhost"))
+        .retry(RetryPolicy::never())
+        .http_client(|| {
+            let retry = reqwest::retry::for_host("localhost").max_retries_per_request(3);
+            let retry = retry.classify_fn(|attempt| match attempt.status() {
+                Some(_) => attempt.retryable(),
+                None => attempt.success(),
+            });
+            reqwest::Client::builder().retry(retry)
+        })
+        .build()
+        .unwrap();
+    let error = client.list_groups().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
+    assert_eq!(server.requests().len(), 1);
+}
+
 #[tokio::test]
 async fn timeout_of_an_own_http_client_counts_as_a_lost_connection() {
     let server = FaultyServer::start(Behaviour::StaySilent).await;

@@ -5,27 +5,22 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
+use crate::call::decode::depth::Depth;
 use crate::call::decode::expectation::Expectation;
 use crate::call::decode::fault::{Fault, Problem};
-use crate::call::decode::kind::{Found, Kind};
+use crate::call::decode::kind::Kind;
 use crate::call::decode::path::{Path, Step};
 use crate::call::decode::scanner::Scanner;
 use crate::response_value::warning::Warning;
 use crate::support::optional::OPTIONAL;
 
-/// The deepest nesting of lists and objects, which is that of serde_json.
-const MAX_DEPTH: u8 = 127;
-/// The deepest nesting of objects of the spec. In a debug build, one can take 30 kB of the stack, which
-/// has 2 MiB in a thread. Another level takes at most 5 kB.
-const MAX_STRUCTS: u8 = 42;
 /// The most warnings that are kept.
 const MAX_WARNINGS: usize = 1000;
 
 /// A deserializer of JSON.
 pub(super) struct Reader<'de> {
     pub(super) scanner: Scanner<'de>,
-    depth: u8,
-    structs: u8,
+    depth: Depth,
     /// The path to the current value. After a fault, the path to its value.
     pub(super) path: Path,
     pub(super) warnings: Vec<Warning>,
@@ -35,8 +30,7 @@ impl<'de> Reader<'de> {
     pub(super) fn new(json: &'de [u8]) -> Self {
         Self {
             scanner: Scanner::new(json),
-            depth: 0,
-            structs: 0,
+            depth: Depth::default(),
             path: Path::default(),
             warnings: Vec::new(),
         }
@@ -136,10 +130,7 @@ impl<'de> Reader<'de> {
     }
 
     fn open(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.depth == MAX_DEPTH {
-            return Err(self.scanner.fault(Problem::TooDeep));
-        }
-        self.depth += 1;
+        self.depth.enter()?;
         self.scanner.expect(byte)
     }
 
@@ -148,7 +139,7 @@ impl<'de> Reader<'de> {
         if !has_ended && self.scanner.next_item(byte, is_empty)? {
             return Err(Fault::new(Problem::Refused));
         }
-        self.depth -= 1;
+        self.depth.leave();
         Ok(())
     }
 
@@ -175,8 +166,7 @@ impl<'de> Reader<'de> {
             self.scanner.literal()?;
             return Ok(None);
         }
-        let (depth, structs) = (self.depth, self.structs);
-        let (steps, warnings) = (self.path.len(), self.warnings.len());
+        let (depth, steps, warnings) = (self.depth, self.path.len(), self.warnings.len());
         let value = seed.deserialize(&mut *self);
         let fault = match value.map_err(|fault| fault.in_value::<T::Value>(found)) {
             Ok(value) => return Ok(Some(value)),
@@ -188,9 +178,9 @@ impl<'de> Reader<'de> {
             _ => String::new(),
         };
         self.depth = depth;
-        self.structs = structs;
         self.path.truncate(steps);
-        self.leave_out(found)?;
+        self.scanner.go_back(found);
+        self.scanner.value()?;
         // The values within are absent as well.
         self.warnings.truncate(warnings);
         if warnings < MAX_WARNINGS {
@@ -199,11 +189,6 @@ impl<'de> Reader<'de> {
                 .push(Warning::new(path, format!("{place}{fault}")));
         }
         Ok(None)
-    }
-
-    fn leave_out(&mut self, found: Found) -> Result<(), Fault> {
-        self.scanner.go_back(found);
-        self.scanner.value().map(drop)
     }
 }
 
@@ -302,12 +287,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        if self.structs == MAX_STRUCTS {
-            return Err(self.scanner.fault(Problem::TooDeep));
-        }
-        self.structs += 1;
+        self.depth.enter_struct()?;
         let value = self.visit(Some(Kind::Object), fields, visitor)?;
-        self.structs -= 1;
+        self.depth.leave_struct();
         Ok(value)
     }
 
