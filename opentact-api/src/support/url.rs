@@ -33,9 +33,10 @@ pub(crate) fn encode_path(value: &str) -> String {
 pub(crate) fn fills_template(url: &Url, base_url: &str, template: &str) -> bool {
     let slashes = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
     let (path, segments) = (url.path(), slashes(template));
-    let mut last = path.rsplit('/').take(segments);
+    let mut filled = path.rsplit('/').zip(template.rsplit('/')).take(segments);
     // The base URL has two slashes before its host.
-    slashes(path) + 2 == slashes(base_url) + segments && last.all(|segment| !segment.is_empty())
+    slashes(path) + 2 == slashes(base_url) + segments
+        && filled.all(|(segment, wanted)| wanted.is_empty() || !segment.is_empty())
 }
 
 /// A query parameter: `name=value` for a single value, one such pair for each item of a list, a pair for
@@ -98,7 +99,12 @@ mod tests {
     #[test]
     fn value_that_leaves_its_segment_does_not_fill_the_template() {
         for base in ["https://a.example", "https://a.example/b/rest"] {
-            for template in ["/users/{}", "/users/{}/groups", "/users/{}/{}"] {
+            for template in [
+                "/users/{}",
+                "/users/{}/",
+                "/users/{}/groups",
+                "/users/{}/{}",
+            ] {
                 let url = |value: &str| {
                     let path = template.replacen("{}", &encode_path(value), 1);
                     let url = Url::parse(&format!("{base}{}", path.replace("{}", "x")));
