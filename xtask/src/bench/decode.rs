@@ -35,7 +35,10 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         goals: Vec::new(),
     };
     let by_hand = each(settings, &examples(settings, &settings.package("by-hand"))?)?;
-    let opentact = each(settings, &examples(settings, &settings.package("opentact"))?)?;
+    let opentact = each(
+        settings,
+        &examples(settings, &settings.package("opentact"))?,
+    )?;
     section.rows.push(row(OPENTACT, &opentact, &by_hand));
     section.rows.push(row(BY_HAND, &by_hand, &by_hand));
     if !settings.brief {
