@@ -172,9 +172,9 @@ impl Error {
     /// connection, it refused the HTTP/2 stream, or it responded with 429, or with 503 and
     /// `Retry-After` (or any 503, with
     /// [`RetryPolicy::retry_unavailable`](crate::RetryPolicy::retry_unavailable)). For idempotent
-    /// operations it also holds if the outcome is unknown: after a timeout, a lost connection or another
-    /// 5xx status. The client has already retried the call according to
-    /// its [`RetryPolicy`](crate::RetryPolicy); this is for callers that try again later.
+    /// operations it also holds if the outcome is unknown: after a timeout, a lost connection, 408 or
+    /// another 5xx status. The client has already retried the call according to its
+    /// [`RetryPolicy`](crate::RetryPolicy); this is for callers that try again later.
     pub fn is_retryable(&self) -> bool {
         match self.0.cause.retryability {
             Retryability::Always => true,
