@@ -118,6 +118,20 @@ mod tests {
         }
     }
 
+    /// With serde_json's feature `arbitrary_precision`, numbers are equal only if their texts are.
+    #[test]
+    fn carefully_reads_numbers_as_they_are_written() {
+        for text in [
+            "0.000003361730921296607",
+            "1E2",
+            "-0.0",
+            "1.50",
+            "18446744073709551616",
+        ] {
+            agrees::<Value>(text.as_bytes());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 

@@ -67,8 +67,8 @@ impl<'de> Reader<'de> {
         let out_of_range = || Fault::new(Problem::OutOfRange);
         let number: Number = serde_json::from_slice(text).map_err(|_| out_of_range())?;
         if !typed {
-            // With serde_json's feature `arbitrary_precision`, this keeps all digits.
-            let value = number.deserialize_any(visitor);
+            // With its feature `arbitrary_precision`, serde_json keeps all digits as they are.
+            let value = serde_json::Deserializer::from_slice(text).deserialize_any(visitor);
             return value.map_err(|_| Fault::new(Problem::Refused));
         }
         if let Some(number) = number.as_u64() {
