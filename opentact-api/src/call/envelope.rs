@@ -125,7 +125,7 @@ impl Failure {
     /// Returns `None` if the JSON ends too early or is not an object.
     fn read_entries(&mut self, json: &[u8]) -> Option<()> {
         let mut scanner = Scanner::new(json);
-        scanner.expect(b'{').ok()?;
+        scanner.consume(b'{').ok()?;
         let mut is_first = true;
         while scanner.next_item(b'}', is_first).ok()? {
             is_first = false;

@@ -131,7 +131,7 @@ impl<'de> Reader<'de> {
 
     fn open(&mut self, byte: u8) -> Result<(), Fault> {
         self.depth.enter()?;
-        self.scanner.expect(byte)
+        self.scanner.consume(byte)
     }
 
     /// Ends a list or object. A type may read fewer items than there are.
@@ -370,7 +370,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
         self.next += 1;
         let name = seed.deserialize(&mut *self.reader);
         let name = name.map_err(|fault| fault.in_value::<K::Value>(found))?;
-        self.reader.scanner.expect(b':')?;
+        self.reader.scanner.consume(b':')?;
         Ok(Some(name))
     }
 

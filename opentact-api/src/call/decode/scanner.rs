@@ -35,7 +35,7 @@ impl<'de> Scanner<'de> {
     }
 
     /// Takes a byte, after any white space.
-    pub(crate) fn expect(&mut self, byte: u8) -> Result<(), Fault> {
+    pub(crate) fn consume(&mut self, byte: u8) -> Result<(), Fault> {
         match self.next_is(byte)? {
             true => Ok(()),
             false => Err(self.fault(Problem::NotJson)),
@@ -49,14 +49,14 @@ impl<'de> Scanner<'de> {
             return Ok(false);
         }
         if !is_first {
-            self.expect(b',')?;
+            self.consume(b',')?;
         }
         Ok(true)
     }
 
     /// Takes a string, and returns it with its quotes and escapes.
     pub(super) fn string(&mut self) -> Result<&'de [u8], Fault> {
-        self.expect(b'"')?;
+        self.consume(b'"')?;
         let start = self.at - 1;
         loop {
             match self.json.get(self.at) {
@@ -74,7 +74,7 @@ impl<'de> Scanner<'de> {
     /// and escapes.
     pub(crate) fn name(&mut self) -> Result<&'de [u8], Fault> {
         let name = self.string()?;
-        self.expect(b':')?;
+        self.consume(b':')?;
         Ok(name)
     }
 
