@@ -20,7 +20,7 @@ pub struct Document {
 impl Document {
     /// Returns the root of each file, in the order of `sources`, with references as written. If there
     /// is one file, references to it by name are local.
-    pub(crate) fn files(&self) -> &[Node] {
+    pub fn files(&self) -> &[Node] {
         match self.files.is_empty() {
             true => std::slice::from_ref(&self.root),
             false => &self.files,

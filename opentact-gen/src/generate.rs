@@ -63,7 +63,7 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
 pub fn generate_public_api(document: &Document) -> Result<PublicApi, Findings> {
     with_code(document, |ir, code| {
         let main_scheme = ir.security_schemes.first();
-        let main_header = main_scheme.map(|scheme| scheme.header.to_ascii_lowercase());
+        let main_header = main_scheme.map(|scheme| scheme.header().to_ascii_lowercase());
         PublicApi::new(code, main_header)
     })
 }

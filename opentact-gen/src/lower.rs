@@ -2,16 +2,14 @@
 
 mod dialect;
 
-use std::collections::BTreeSet;
-
 use openapi_tree::{Document, Finding, Findings, Node, Operation, Pointer};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 use serde_path_to_error::Segment;
 
 use self::dialect::Dialect;
-use crate::ir::Ir;
-use crate::reach::reach;
+use crate::ir::{Ir, page_of};
+use crate::reach::{Directions, Usage, reach};
 use crate::spec::{JSON, payload, success};
 
 /// A spec that progenitor reads.
@@ -24,7 +22,7 @@ pub struct Lowered {
 }
 
 /// Lowers a checked document: operations are named by `x-rust-name`, and the success response is the
-/// payload without its envelope. Error responses are left to the client. Optional lists distinguish
+/// payload without its envelope: the first one, because all have one schema. Error responses are left to the client. Optional lists distinguish
 /// absent from empty in requests and not in responses, and received values have no limits.
 ///
 /// # Errors
@@ -32,20 +30,28 @@ pub struct Lowered {
 pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     let mut root = document.root.to_json();
     let components = root.get("components").cloned().unwrap_or_default();
-    let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
+    let mut usage = Usage::default();
     for operation in Operation::all(&document.root) {
+        let page = page_of(document, &operation.method.key_span);
+        let Directions { sent, received } = usage.page(&page);
         let item = &mut root["paths"][&operation.path.key];
-        reach(&item["parameters"], &components, &mut sent);
+        reach(&item["parameters"], &components, sent);
         let lowered = &mut item[&operation.method.key];
         if let Some(name) = operation.node().str_at("x-rust-name") {
             lowered["operationId"] = json!(name);
         }
         lowered["responses"] = success_response(&document.root, &operation);
-        reach(&lowered["parameters"], &components, &mut sent);
-        reach(&lowered["requestBody"], &components, &mut sent);
-        reach(&lowered["responses"], &components, &mut received);
+        reach(&lowered["parameters"], &components, sent);
+        reach(&lowered["requestBody"], &components, sent);
+        reach(&lowered["responses"], &components, received);
     }
-    translate(&mut root, &components, &sent, &received);
+    let all = usage.all();
+    let dialect = Dialect {
+        components: &components,
+        sent: &all.sent,
+    };
+    translate(&mut root, dialect, &all);
+    usage.retain_received(|name| !dialect.is_inlined(name));
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
         let segments = error.path().iter();
         let pointer = segments.fold(Pointer::root(), |parent, segment| match segment {
@@ -60,7 +66,7 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
         );
         Findings::new(document.sources.clone(), vec![finding])
     })?;
-    let ir = Ir::new(&document.root);
+    let ir = Ir::new(document, &usage);
     Ok(Lowered { openapi, ir })
 }
 
@@ -79,13 +85,8 @@ fn success_response(root: &Node, operation: &Operation<'_>) -> Value {
 
 /// Removes the components that progenitor does not read, and the schemas that no operation uses, and
 /// translates the other schemas into progenitor's dialect.
-fn translate(
-    root: &mut Value,
-    components: &Value,
-    sent: &BTreeSet<String>,
-    received: &BTreeSet<String>,
-) {
-    let dialect = Dialect { components, sent };
+fn translate(root: &mut Value, dialect: Dialect<'_>, used: &Directions) {
+    let Directions { sent, received } = used;
     if let Some(paths) = root.get_mut("paths") {
         dialect.translate_part(paths, true);
     }

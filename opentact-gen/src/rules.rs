@@ -9,12 +9,15 @@ mod examples;
 mod links;
 mod names;
 mod operations;
+mod paging;
 mod parameters;
 mod references;
 mod report;
 mod schemas;
 mod security;
+mod sign_in;
 mod type_names;
+mod verbs;
 
 use openapi_tree::{Document, Finding, Findings, validate};
 
@@ -28,7 +31,7 @@ type Check = fn(&Context<'_>, &mut Report<'_>);
 
 /// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
 #[rustfmt::skip] // a table
-const RULES: [Rule; 27] = [
+const RULES: [Rule; 31] = [
     ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name unescaped",
         &[references::targets]),
     ("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
@@ -41,10 +44,16 @@ const RULES: [Rule; 27] = [
         &[names::duplicates, type_names::duplicates]),
     ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`; a request builder with a name that generated code uses, such as `Option`",
         &[names::methods, names::setters]),
+    ("verb", "an `x-rust-name` that does not start with a known verb, or with one that does not fit the HTTP method or the payload",
+        &[verbs::verbs]),
     ("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
         &[names::schemas, type_names::titles]),
     ("idempotent", "an operation without `x-idempotent: true` or `false`",
         &[operations::idempotent]),
+    ("source", "an operation without `x-source: page`, `page+2021` or `2021`",
+        &[operations::source]),
+    ("paging", "an `x-paging` that does not name two integers among the query parameters, and a list and an integer among the properties of the payload",
+        &[paging::paging]),
     ("link", "a link that leads to no operation, or sets a parameter that the operation lacks",
         &[links::links]),
     ("no-operation", "a spec without an operation",
@@ -57,23 +66,25 @@ const RULES: [Rule; 27] = [
         &[parameters::names]),
     ("parameter", "a parameter in a cookie, with `content`, or with another style than the default",
         &[parameters::forms]),
-    ("parameter-value", "a path or header parameter that is not a plain string, number or boolean",
+    ("parameter-value", "a path or header parameter that is not a plain string, number or boolean; a password in a header",
         &[parameters::values]),
     ("path-item-ref", "a `$ref` instead of a path item",
         &[parameters::path_items]),
-    ("security", "an operation without exactly one security scheme; a scheme that is undefined, unused, or no token in a header of its own; several schemes without one that the whole spec requires; a header parameter that the token would overwrite",
-        &[security::requirements, security::main_scheme, security::definitions, security::headers, security::parameters]),
+    ("security", "an operation without `security`, or with several schemes at once; a scheme that is undefined, unused, or no secret in a header; two schemes that use a header alike; a header parameter that a token would overwrite",
+        &[security::requirements, security::definitions, security::headers, security::parameters]),
+    ("sign-in", "an `x-sign-in` that does not lead to an operation that accepts a `basic` scheme and returns a token",
+        &[sign_in::sign_in]),
     ("server", "a first server that is not an `https` address",
         &[security::server]),
-    ("status", "a response that is neither the only success, such as `200`, nor an error, such as `404` or `4XX`; a `default` response",
+    ("status", "a response that is neither a success, such as `200`, nor an error, such as `404` or `4XX`; a `default` response; success responses with different schemas",
         &[bodies::statuses]),
     ("media-type", "a request body or response that is not JSON with a schema",
         &[bodies::media_types]),
     ("request-body", "a request body without `required: true`, or for `GET`, `HEAD`, `DELETE` or `TRACE`",
         &[bodies::requests]),
-    ("envelope", "a success response other than `{success, payload}`, or an error response other than `{success, message, status}`, all required",
+    ("envelope", "a success response other than `{success, payload}`, both required, or an error response other than `{success, message, status}`, all required, with `meta` and `fields` optional",
         &[envelope::envelopes]),
-    ("schema", "a keyword without the `type` that it is about; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
+    ("schema", "a keyword without the `type` that it is about; a `number` without a `format`; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
         &[schemas::keywords, schemas::lengths]),
     ("enum", "a value of an `enum` that does not fit the schema beside it",
         &[schemas::enumerations]),

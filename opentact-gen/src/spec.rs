@@ -22,13 +22,22 @@ pub(crate) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a 
     operation.request_body(root).and_then(json_schema)
 }
 
-/// Returns the success response of an operation, with the entry of its status.
+/// Returns the success responses of an operation, each with the entry of its status.
+pub(crate) fn successes<'a>(
+    root: &'a Node,
+    operation: &Operation<'a>,
+) -> impl Iterator<Item = (&'a Entry, &'a Node)> {
+    let responses = operation.responses(root);
+    responses.filter(|(status, _)| status.key.starts_with('2'))
+}
+
+/// Returns the first success response of an operation, with the entry of its status. The others have
+/// the same schema.
 pub(crate) fn success<'a>(
     root: &'a Node,
     operation: &Operation<'a>,
 ) -> Option<(&'a Entry, &'a Node)> {
-    let mut responses = operation.responses(root);
-    responses.find(|(status, _)| status.key.starts_with('2'))
+    successes(root, operation).next()
 }
 
 /// Returns the schema of the payload in the envelope of the success response.
@@ -38,23 +47,24 @@ pub(crate) fn payload<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&
     envelope.descend(["properties", "payload"])
 }
 
-/// Returns the main security scheme: the one that the document requires, or else the first one.
-pub(crate) fn main_scheme(root: &Node) -> Option<&Entry> {
-    match required_schemes(root.get("security")).next() {
-        Some(required) => scheme(root, &required.key),
-        None => security_schemes(root).first(),
-    }
+/// Returns the schema of a property of the payload, references followed.
+pub(crate) fn payload_property<'a>(
+    root: &'a Node,
+    operation: &Operation<'a>,
+    name: &str,
+) -> Option<&'a Node> {
+    let payload = resolve(root, payload(root, operation)?)?;
+    resolve(root, payload.descend(["properties", name])?)
 }
 
-/// Returns the security scheme that an operation requires.
-pub(crate) fn required_scheme<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a Entry> {
-    let required = required_schemes(operation.security(root)).next()?;
-    scheme(root, &required.key)
-}
-
-fn scheme<'a>(root: &'a Node, name: &str) -> Option<&'a Entry> {
-    let mut schemes = security_schemes(root).iter();
-    schemes.find(|scheme| scheme.key == name)
+/// Returns the security schemes that an operation accepts, in the order of its requirements.
+pub(crate) fn accepted_schemes<'a>(
+    root: &'a Node,
+    operation: &Operation<'a>,
+) -> impl Iterator<Item = &'a Entry> {
+    let schemes = security_schemes(root);
+    let required = required_schemes(operation.security(root));
+    required.filter_map(|required| schemes.iter().find(|it| it.key == required.key))
 }
 
 /// Returns the name of a security scheme in Rust: `x-rust-name`, or else its name in snake case.

@@ -47,12 +47,22 @@ impl Dialect<'_> {
             return;
         };
         nullable_reference(schema);
-        only_password(schema);
+        string_or_integer(schema);
+        only_conversion(schema);
         // The server fills in a default. A client that sends it does not leave the property out.
         schema.remove("default");
+        if is_number(schema) {
+            // typify would choose another type of integer for other limits. The client checks them.
+            schema.retain(|keyword, _| !is_range(keyword));
+        }
         if !sending {
+            let keeps_enum = schema.get("type") == Some(&json!("string"));
             let is_uuid = schema.get("format") == Some(&json!("uuid"));
-            schema.retain(|keyword, _| !is_limit(keyword) && (keyword != "pattern" || is_uuid));
+            schema.retain(|keyword, _| match keyword.as_str() {
+                "enum" => keeps_enum,
+                "pattern" => is_uuid,
+                keyword => !is_limit(keyword),
+            });
         }
         optional_lists(schema, sending);
         subschemas(schema).for_each(|schema| self.translate(schema, sending));
@@ -63,13 +73,19 @@ impl Dialect<'_> {
     fn inline_limited(self, schema: &mut Value) {
         let name = schema["$ref"].as_str();
         let name = name.and_then(|target| target.strip_prefix(SCHEMAS));
-        let Some(name) = name.filter(|name| self.sent.contains(*name)) else {
-            return;
-        };
-        let target = &self.components["schemas"][name];
-        if !matches!(target["type"].as_str(), None | Some("object" | "array")) {
-            *schema = target.clone();
+        if let Some(name) = name.filter(|name| self.is_inlined(name)) {
+            *schema = self.components["schemas"][name].clone();
         }
+    }
+
+    /// Returns `true` if a component schema is a limited value that is sent, so that it is a type of
+    /// its own in requests only. An enumeration is one type in both directions, because it keeps
+    /// values that it does not list.
+    pub(super) fn is_inlined(self, name: &str) -> bool {
+        let target = &self.components["schemas"][name];
+        let is_scalar = !matches!(target["type"].as_str(), None | Some("object" | "array"));
+        let is_enum = target["type"] == "string" && target.get("enum").is_some();
+        self.sent.contains(name) && is_scalar && !is_enum
     }
 }
 
@@ -77,7 +93,24 @@ impl Dialect<'_> {
 fn is_limit(keyword: &str) -> bool {
     let prefixes = ["exclusive", "max", "min"];
     prefixes.iter().any(|prefix| keyword.starts_with(prefix))
-        || matches!(keyword, "enum" | "multipleOf" | "uniqueItems")
+        || matches!(keyword, "multipleOf" | "uniqueItems")
+}
+
+/// Returns `true` if a keyword limits a number.
+fn is_range(keyword: &str) -> bool {
+    let keywords = [
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maximum",
+        "minimum",
+        "multipleOf",
+    ];
+    keywords.contains(&keyword)
+}
+
+fn is_number(schema: &Map<String, Value>) -> bool {
+    let kind = schema.get("type").and_then(Value::as_str);
+    matches!(kind, Some("integer" | "number"))
 }
 
 /// Returns the schemas directly inside a schema.
@@ -102,8 +135,7 @@ fn nullable_reference(schema: &mut Map<String, Value>) {
     let [reference, null] = &alternatives[..] else {
         return;
     };
-    let is_null = null["enum"] == json!([null]) && null["nullable"] == json!(true);
-    if is_null && reference.get("$ref").is_some() {
+    if is_null(null) && reference.get("$ref").is_some() {
         let reference = reference.clone();
         schema.remove("anyOf");
         schema.insert("nullable".to_owned(), json!(true));
@@ -111,10 +143,55 @@ fn nullable_reference(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Removes the limits of a password: progenitor would make a checked string of it, whose `Debug`
-/// shows the value.
-fn only_password(schema: &mut Map<String, Value>) {
-    if schema.get("format") == Some(&json!("password")) {
+/// The format of a string that stands for a string or an integer.
+const STRING_OR_INTEGER: &str = "string-or-integer";
+
+/// Replaces a choice of a string and an integer, and perhaps `null`, by one schema: typify would make
+/// an enumeration of it that loses the digits beyond those of an `i64`.
+fn string_or_integer(schema: &mut Map<String, Value>) {
+    for keyword in ["oneOf", "anyOf"] {
+        let parts = schema.get(keyword).and_then(Value::as_array);
+        let has =
+            |kind: &str| parts.is_some_and(|parts| parts.iter().any(|part| part["type"] == kind));
+        let all = |fits: fn(&Value) -> bool| parts.is_some_and(|parts| parts.iter().all(fits));
+        if !has("string") || !has("integer") || !all(is_plain) {
+            continue;
+        }
+        let is_nullable = |value: &Value| value["nullable"] == json!(true);
+        let is_nullable = parts.into_iter().flatten().any(is_nullable);
+        schema.remove(keyword);
+        schema.insert("type".to_owned(), json!("string"));
+        schema.insert("format".to_owned(), json!(STRING_OR_INTEGER));
+        if is_nullable {
+            schema.insert("nullable".to_owned(), json!(true));
+        }
+    }
+}
+
+/// Returns `true` for a string or integer without limits, and for `null`.
+fn is_plain(schema: &Value) -> bool {
+    let keywords = schema.as_object().into_iter().flatten();
+    let mut keywords = keywords.map(|(keyword, _)| keyword.as_str());
+    match schema["type"].as_str() {
+        Some("string" | "integer") => keywords.all(|it| {
+            matches!(it, "type" | "nullable" | "description" | "example")
+                || it == "format" && schema["format"] == "int64"
+        }),
+        Some("object") => is_null(schema),
+        _ => false,
+    }
+}
+
+/// Returns `true` for `{nullable: true, enum: [null], …}`.
+fn is_null(schema: &Value) -> bool {
+    schema["enum"] == json!([null]) && schema["nullable"] == json!(true)
+}
+
+/// Removes the limits of a value that the client converts to a type of its own: a password, whose
+/// checked string would show it in `Debug`, a decimal number, and a string or integer.
+fn only_conversion(schema: &mut Map<String, Value>) {
+    let format = schema.get("format").and_then(Value::as_str);
+    if matches!(format, Some("password" | "decimal" | STRING_OR_INTEGER)) {
         let kept = ["type", "format", "nullable", "description"];
         schema.retain(|keyword, _| kept.contains(&keyword.as_str()));
     }

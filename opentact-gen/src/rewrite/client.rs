@@ -46,10 +46,12 @@ fn setter(scheme: &SecurityScheme, index: &Index<'_>) -> syn::ImplItemFn {
 }
 
 fn setter_docs(scheme: &SecurityScheme, operations: &[Operation]) -> String {
-    let SecurityScheme { name, header, .. } = scheme;
+    let (name, header) = (&scheme.name, scheme.header());
     let description = scheme.description.iter();
     let description: String = description.map(|text| format!("\n\n{text}")).collect();
-    let operations = operations.iter().filter(|it| it.security_scheme == *name);
+    let operations = operations
+        .iter()
+        .filter(|it| it.security_schemes.contains(name));
     let links = operations.map(|it| format!("[`{0}`](crate::Client::{0})", it.name));
     format!(
         "Sets the token for the header `{header}`.{description}\n\nThe security scheme `{name}` of the \

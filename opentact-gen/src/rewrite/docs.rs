@@ -51,14 +51,14 @@ fn method_docs(operation: &Operation, index: &Index<'_>) -> String {
     let title = operation.title();
     docs += &format!("\n\nSends `{title}`, the operation `{id}` of the spec.");
     if let Some(response) = &operation.response {
-        let status = &operation.status;
+        let status = operation.statuses.join("`, `");
         docs += &format!(" The response `{status}`: {}", lower_first(response));
     }
     let send = format!("builder::{}::send", type_name(name));
     let takes = takes(operation);
     docs += &format!("\n\n{takes}. Send the request with [`send`]({send}).");
     let mut further = index.ir.security_schemes.iter().skip(1);
-    if let Some(scheme) = further.find(|scheme| scheme.name == operation.security_scheme) {
+    if let Some(scheme) = further.find(|scheme| operation.security_schemes.contains(&scheme.name)) {
         let setter = format!("ClientBuilder::{}", scheme.rust_name);
         docs += &format!(" Requires the token of [`{setter}`](crate::{setter}).");
     }

@@ -53,7 +53,11 @@ fn operation(operation: &Operation, index: &Index<'_>) -> Result<ItemConst, Stri
     let Operation { name, method, .. } = operation;
     let (path, idempotent) = (&operation.path, operation.idempotent);
     let mut schemes = index.ir.security_schemes.iter();
-    let scheme = schemes.find(|scheme| scheme.name == operation.security_scheme);
+    let first = schemes.clone().next();
+    let accepted = operation.security_schemes.first();
+    let scheme = schemes
+        .find(|scheme| accepted == Some(&scheme.name))
+        .or(first);
     let scheme = scheme.ok_or_else(|| format!("`{name}` has no security scheme"))?;
     let (constant, scheme) = (constant(name), constant(&scheme.rust_name));
     let docs = format!(" `{}`.", operation.title());
@@ -71,8 +75,8 @@ fn operation(operation: &Operation, index: &Index<'_>) -> Result<ItemConst, Stri
 
 fn scheme(scheme: &SecurityScheme, main: &SecurityScheme) -> ItemStatic {
     let constant = constant(&scheme.rust_name);
-    let docs = format!(" `{}`, in the header `{}`.", scheme.name, scheme.header);
-    let header = scheme.header.to_ascii_lowercase();
+    let docs = format!(" `{}`, in the header `{}`.", scheme.name, scheme.header());
+    let header = scheme.header().to_ascii_lowercase();
     let setter = match scheme.name == main.name {
         true => "Client::builder".to_owned(),
         false => format!("ClientBuilder::{}", scheme.rust_name),

@@ -1,36 +1,61 @@
 //! Request bodies and responses that the client cannot send or read.
 
-use openapi_tree::{Node, Span};
+use openapi_tree::{Node, Span, resolve};
 
 use super::context::Context;
 use super::report::Report;
-use crate::spec::JSON;
+use crate::spec::{JSON, json_schema, successes};
 
-/// Reports statuses that the client does not expect, and operations without exactly one success.
+/// Reports statuses that the client does not expect, and operations without a success or with
+/// different ones.
 pub(super) fn statuses(context: &Context<'_>, report: &mut Report<'_>) {
     for operation in &context.operations {
-        let mut successes = 0;
         for (status, _) in operation.responses(context.root) {
             let key = status.key.as_str();
             let is_one = key.starts_with(['2', '4', '5']) && !key.contains('X');
-            successes += usize::from(key.starts_with('2'));
             // For a key that is no status at all, see the rule `openapi`.
             let is_status = key.len() == 3 || key == "default";
             if is_status && !is_one && !matches!(key, "4XX" | "5XX") {
                 report.add(
                     &status.key_span,
                     format!("the client does not expect the status `{key}`"),
-                    "describe success as one status such as `200`, and errors as `4XX` and `5XX`",
+                    "describe success as statuses such as `200`, and errors as `4XX` and `5XX`",
                 );
             }
         }
-        // Without `responses`, see the rule `openapi`.
-        if successes != 1 && operation.node().get("responses").is_some() {
-            report.add(
-                &operation.method.key_span,
-                format!("`{}` has {successes} success responses", operation.title()),
-                "describe one, such as `200`: the method in Rust returns one type",
-            );
+        let mut successes = successes(context.root, operation);
+        let Some((first, response)) = successes.next() else {
+            // Without `responses`, see the rule `openapi`.
+            if operation.node().get("responses").is_some() {
+                report.add(
+                    &operation.method.key_span,
+                    format!("`{}` has no success response", operation.title()),
+                    "describe one, such as `200`",
+                );
+            }
+            continue;
+        };
+        let schema = |response| {
+            let schema = json_schema(response)?;
+            resolve(context.root, schema).or(Some(schema))
+        };
+        let schema_of_first = schema(response);
+        for (status, response) in successes {
+            // Without a schema, see the rule `media-type`.
+            if let (Some(first_schema), Some(other)) = (schema_of_first, schema(response))
+                && !std::ptr::eq(first_schema, other)
+                && !first_schema.same(other)
+            {
+                report.add_related(
+                    &status.key_span,
+                    format!(
+                        "the responses `{}` and `{}` of `{}` have different schemas",
+                        first.key, status.key, operation.title()
+                    ),
+                    "give all success responses the same schema: the method in Rust returns one type",
+                    (&first.key_span, "the first success response"),
+                );
+            }
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::spec::json_schema;
 pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
     let mut known = HashSet::new();
     for (operation, status, response) in context.responses() {
-        let (names, success): (&[&str], bool) = match status.key.chars().next() {
-            Some('2') => (&["success", "payload"], true),
-            Some('4' | '5') => (&["success", "message", "status"], false),
+        let form = match status.key.chars().next() {
+            Some('2') => &SUCCESS,
+            Some('4' | '5') => &ERROR,
             _ => continue, // see the rule `status`
         };
         // Without a schema, see the rules `media-type` and `unknown-ref`.
@@ -30,17 +30,17 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
             _ => &schema.get("$ref").unwrap_or(schema).span,
         };
         // Responses may share the mistake.
-        if is_envelope(envelope, names, success) || !known.insert(place.clone()) {
+        if form.fits(envelope) || !known.insert(place.clone()) {
             continue;
         }
         report.add_related(
             place,
             format!(
-                "the response `{}` of `{}` is not an envelope of `{}`, all required, with \
-                 `success` always `{success}`",
+                "the response `{}` of `{}` is not an envelope of {}, with `success` always `{}`",
                 status.key,
                 operation.title(),
-                names.join("`, `"),
+                form.properties,
+                form.success,
             ),
             "the client opens this envelope by itself: describe the payload inside it, and an \
              error as `ErrorEnvelope`",
@@ -49,15 +49,45 @@ pub(super) fn envelopes(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Returns `true` if a schema requires these properties and no others, and `success` has one value.
-fn is_envelope(schema: &Node, names: &[&str], success: bool) -> bool {
-    let properties = schema.entries_at("properties");
-    let required = schema.items_at("required");
-    let value = schema.descend(["properties", "success", "enum", "0"]);
-    let is_required = |name: &str| required.iter().any(|item| item.as_str() == Some(name));
-    let is_complete =
-        |name: &&str| schema.descend(["properties", name]).is_some() && is_required(name);
-    properties.len() == names.len()
-        && names.iter().all(is_complete)
-        && value.and_then(Node::as_bool) == Some(success)
+/// The form of an envelope.
+struct Form {
+    /// The properties in words.
+    properties: &'static str,
+    /// The only value of `success`.
+    success: bool,
+    required: &'static [&'static str],
+    optional: &'static [&'static str],
+}
+
+const SUCCESS: Form = Form {
+    properties: "`success` and `payload`, both required",
+    success: true,
+    required: &["success", "payload"],
+    optional: &[],
+};
+
+const ERROR: Form = Form {
+    properties: "`success`, `message` and `status`, all required, and perhaps `meta` and `fields`",
+    success: false,
+    required: &["success", "message", "status"],
+    optional: &["meta", "fields"],
+};
+
+impl Form {
+    /// Returns `true` if a schema has the required properties and no others than the optional ones,
+    /// and if `success` has one value.
+    fn fits(&self, schema: &Node) -> bool {
+        let properties = schema.entries_at("properties");
+        let has = |name: &str| properties.iter().any(|property| property.key == name);
+        let required = schema.items_at("required").iter().filter_map(Node::as_str);
+        let required: Vec<&str> = required.collect();
+        let value = schema.descend(["properties", "success", "enum", "0"]);
+        let is_known = |name: &str| self.required.contains(&name) || self.optional.contains(&name);
+        self.required
+            .iter()
+            .all(|name| has(name) && required.contains(name))
+            && required.iter().all(|name| self.required.contains(name))
+            && properties.iter().all(|property| is_known(&property.key))
+            && value.and_then(Node::as_bool) == Some(self.success)
+    }
 }

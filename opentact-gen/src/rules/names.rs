@@ -6,8 +6,9 @@ use openapi_tree::{Entry, Node, Span, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
+use crate::ir::SchemeKind;
 use crate::names::{is_in_prelude, type_name};
-use crate::spec::{components, main_scheme, scheme_name};
+use crate::spec::{components, scheme_name};
 
 /// The hand-written methods of `opentact_api::Client`.
 #[rustfmt::skip] // a list
@@ -17,11 +18,11 @@ const CLIENT_METHODS: [&str; 6] = [
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 20] = [
+const BUILDER_METHODS: [&str; 21] = [
     "attempt_timeout", "base_url", "build", "client_certificate_pem", "clone", "connect_timeout",
     "http1_only", "http_client", "max_response_size", "min_tls_version", "observer",
     "only_root_certificates_pem", "pool_idle_timeout", "pool_max_idle", "proxy", "retry",
-    "root_certificate_pem", "timeout", "user_agent_suffix", "with_token",
+    "root_certificate_pem", "sign_in", "timeout", "user_agent_suffix", "with_token",
 ];
 
 /// The names that the file of the request builders imports.
@@ -90,16 +91,15 @@ pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports security schemes whose name in Rust cannot be a method of the client's builder. The token
-/// of the main scheme needs no method.
+/// Reports security schemes whose name in Rust cannot be a method of the client's builder. A basic
+/// scheme needs no method: its secret is that of `sign_in`.
 pub(super) fn setters(context: &Context<'_>, report: &mut Report<'_>) {
-    let main = main_scheme(context.root).map(|main| main.key.as_str());
     for scheme in security_schemes(context.root) {
         let chosen = scheme.node.get("x-rust-name");
         let name = scheme_name(scheme);
         let name = chosen.map_or(&*name, |name| name.as_str().unwrap_or_default());
-        let is_main = main == Some(&scheme.key);
-        let taken = if is_main { &[][..] } else { &BUILDER_METHODS };
+        let is_basic = SchemeKind::new(&scheme.node) == Some(SchemeKind::Basic);
+        let taken = if is_basic { &[][..] } else { &BUILDER_METHODS };
         if let Some(reason) = objection(name, "ClientBuilder", taken) {
             let help = "name the method that takes the token: `x-rust-name: account_token`";
             report.add(name_span(scheme), reason, help);

@@ -4,6 +4,7 @@ use openapi_tree::{Node, Operation};
 
 use super::context::Context;
 use super::report::Report;
+use crate::ir::Source;
 
 /// Reports operations without the extension that permits or forbids retries.
 pub(super) fn idempotent(context: &Context<'_>, report: &mut Report<'_>) {
@@ -23,6 +24,24 @@ pub(super) fn idempotent(context: &Context<'_>, report: &mut Report<'_>) {
             "add `x-idempotent: true` if a second identical request changes nothing more, so that \
              the client may retry it after a lost response; otherwise, or if nobody knows, add \
              `x-idempotent: false`",
+        );
+    }
+}
+
+/// Reports operations that do not name the origin of their description.
+pub(super) fn source(context: &Context<'_>, report: &mut Report<'_>) {
+    for operation in &context.operations {
+        let value = operation.node().get("x-source");
+        let (span, what) = match value {
+            Some(value) if Source::new(value).is_some() => continue,
+            Some(value) => (&value.span, "an `x-source` that is not known"),
+            None => (&operation.method.key_span, "no `x-source`"),
+        };
+        report.add(
+            span,
+            format!("`{}` has {what}", operation.title()),
+            "add `x-source: page` if a public page of the vendor describes it, `page+2021` if the \
+             API as of 2021 has it as well, or `2021` if no page does",
         );
     }
 }

@@ -117,9 +117,10 @@ pub(super) fn values(context: &Context<'_>, report: &mut Report<'_>) {
     for (_, parameter) in context.parameters() {
         if let (Some(place @ ("path" | "header")), Some(entry)) =
             (parameter.str_at("in"), parameter.entry("schema"))
-            && let Some(form) = without_text(context.root, &entry.node)
+            && let Some(form) = without_text(context.root, &entry.node, place)
         {
-            let help = "describe a string, number or boolean that is neither a password nor `null`";
+            let help = "describe a string, number or boolean that is never `null`, and in a header no \
+                        password";
             let message = format!("the client cannot send {form} in a {place}");
             report.add(&entry.key_span, message, help);
         }
@@ -127,14 +128,16 @@ pub(super) fn values(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Returns the first form without text among a schema and the schemas that it joins.
-fn without_text(root: &Node, schema: &Node) -> Option<&'static str> {
+fn without_text(root: &Node, schema: &Node, place: &str) -> Option<&'static str> {
     let mut known = HashSet::new();
     let mut waiting: Vec<&Node> = resolve(root, schema).into_iter().collect();
     while let Some(schema) = waiting.pop() {
         if known.insert(std::ptr::from_ref(schema)) {
             match schema.str_at("type") {
                 _ if schema.is_true("nullable") => return Some("a value that may be `null`"),
-                _ if schema.str_at("format") == Some("password") => return Some("a password"),
+                _ if place == "header" && schema.str_at("format") == Some("password") => {
+                    return Some("a password");
+                }
                 Some("array") => return Some("a list"),
                 Some("object") => return Some("an object"),
                 Some("integer" | "number") if schema.get("enum").is_some() => {

@@ -38,6 +38,20 @@ pub(super) fn keywords(context: &Context<'_>, report: &mut Report<'_>) {
                 report.add(&entry.key_span, message, "list some, or remove the keyword");
             }
         }
+        if schema.str_at("type") == Some("number")
+            && !matches!(
+                schema.str_at("format"),
+                Some("decimal" | "double" | "float")
+            )
+            && let Some(entry) = schema.entry("type")
+        {
+            report.add(
+                &entry.key_span,
+                "a `number` without a `format` would lose digits as a floating-point number",
+                "write `type: integer`, or add `format: decimal` to keep every digit; `double` and \
+                 `float` are for values that are not exact",
+            );
+        }
         if let Some(not) = schema.entry("not") {
             let message = "progenitor does not support `not`";
             report.add(&not.key_span, message, "describe the allowed values");

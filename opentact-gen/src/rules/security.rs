@@ -1,10 +1,14 @@
-//! Security: every operation sends one token, in a header of its own, to an address that is safe.
+//! Security: every operation sends one token or none, in a header of its own, to an address that is
+//! safe.
 
-use openapi_tree::{Entry, Node, Operation, Pointer, required_schemes, security_schemes};
+use std::collections::HashMap;
+
+use openapi_tree::{Entry, Operation, Pointer, required_schemes, security_schemes};
 
 use super::context::Context;
 use super::report::Report;
-use crate::spec::required_scheme;
+use crate::ir::SchemeKind;
+use crate::spec::accepted_schemes;
 
 /// The headers that HTTP and the client fill themselves, in lower case.
 #[rustfmt::skip] // a list
@@ -31,37 +35,36 @@ pub(super) fn server(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports operations that do not require exactly one token.
+/// Reports operations whose security requirements do not say which token the client sends.
 pub(super) fn requirements(context: &Context<'_>, report: &mut Report<'_>) {
     let root = context.root;
     for operation in &context.operations {
-        let requirements = operation.security(root).map_or(&[][..], Node::items);
-        if !matches!(requirements, [one] if one.entries().len() == 1) {
+        let Some(security) = operation.security(root) else {
             // A mistake that operations share is reported once, at the top of the document.
-            let shared = || root.entry("security").or_else(|| root.entry("paths"));
-            let entry = operation.node().entry("security").or_else(shared);
-            let span = entry.map_or(&root.span, |entry| &entry.key_span);
+            let paths = root.entry("paths").unwrap_or(operation.path);
             report.add(
-                span,
-                "this requires no security scheme or several, but the client sends exactly one token",
-                "require one scheme under `security`, at the top of the file or in the operation",
+                &paths.key_span,
+                "the spec does not say which token an operation requires",
+                "list the accepted schemes under `security`, at the top of the file or in the \
+                 operation; for a public operation write `security: []`",
             );
+            continue;
+        };
+        for requirement in security.items() {
+            let message = match requirement.entries().len() {
+                1 => continue,
+                0 => "this requirement names no security scheme",
+                _ => {
+                    "this requires several security schemes at once, but the client sends one token"
+                }
+            };
+            let help = "write each alternative as an item of its own: `[{JWT: []}, {BearerToken: []}]`; \
+                        for a public operation write `security: []`";
+            report.add(&requirement.span, message, help);
         }
-    }
-}
-
-/// Reports several schemes if none of them is the main one, whose token every client needs.
-pub(super) fn main_scheme(context: &Context<'_>, report: &mut Report<'_>) {
-    let used = used(context);
-    let is_used = |scheme: &&Entry| used.iter().any(|entry| entry.key == scheme.key);
-    let second = security_schemes(context.root).iter().filter(is_used).nth(1);
-    let mut main = required_schemes(context.root.get("security"));
-    if let (Some(second), None) = (second, main.next()) {
-        report.add(
-            &second.key_span,
-            "this spec uses several security schemes, and none of them is the main one",
-            "require the one whose token every client needs under `security` at the top of the file",
-        );
+        let names = required_schemes(Some(security));
+        let names = names.map(|entry| (entry.key.clone(), &entry.key_span));
+        report.add_clashes(names, "alternatives of an operation");
     }
 }
 
@@ -86,32 +89,49 @@ pub(super) fn definitions(context: &Context<'_>, report: &mut Report<'_>) {
     }
     for scheme in schemes {
         if !used.is_empty() && !used.iter().any(|entry| entry.key == scheme.key) {
-            let message = format!("no operation requires the security scheme `{}`", scheme.key);
-            let help = "require it under `security`, or delete it";
+            let message = format!("no operation accepts the security scheme `{}`", scheme.key);
+            let help = "list it under `security`, or delete it";
             report.add(&scheme.key_span, message, help);
         }
     }
 }
 
-/// Reports schemes that are not a token in a header of their own.
+/// Reports schemes that are not a secret in a header of their own.
 pub(super) fn headers(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut headers = Vec::new();
+    let mut known: HashMap<String, Vec<(SchemeKind, &Entry)>> = HashMap::new();
     for scheme in security_schemes(context.root) {
-        let kind = (scheme.node.str_at("type"), scheme.node.str_at("in"));
-        if kind != (Some("apiKey"), Some("header")) {
+        let Some(kind) = SchemeKind::new(&scheme.node) else {
             let message = format!("the client does not support the scheme `{}`", scheme.key);
-            let help = "use `type: apiKey` with `in: header`: the client sends a token in a header";
+            let help = "use `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or \
+                        `scheme: basic`: the client sends a secret in a header";
             report.add(&scheme.key_span, message, help);
-        } else if let Some(header) = scheme.node.get("name") {
-            let name = header.as_str().unwrap_or_default();
-            if let Some(reason) = objection(name) {
-                let help = "name the header that the vendor documents: `X-Auth-HA1B-Token`";
-                report.add(&header.span, reason, help);
-            }
-            headers.push((name.to_ascii_lowercase(), &header.span));
+            continue;
+        };
+        let name = scheme.node.get("name");
+        if let (SchemeKind::ApiKey { header }, Some(name)) = (&kind, name)
+            && let Some(reason) = objection(header)
+        {
+            let help = "name the header that the vendor documents: `X-Auth-HA1B-Token`";
+            report.add(&name.span, reason, help);
         }
+        let others = known.entry(kind.header().to_ascii_lowercase()).or_default();
+        // `Bearer` and `Basic` tell two secrets in `Authorization` apart.
+        let is_key = |kind: &SchemeKind| matches!(kind, SchemeKind::ApiKey { .. });
+        let clashes =
+            |(other, _): &&(SchemeKind, &Entry)| is_key(other) || is_key(&kind) || *other == kind;
+        if let Some((_, first)) = others.iter().find(clashes) {
+            report.add_related(
+                name.map_or(&scheme.key_span, |name| &name.span),
+                format!(
+                    "two security schemes use the header `{}` alike",
+                    kind.header()
+                ),
+                "keep one of them: users would give a client the same secret twice",
+                (&first.key_span, "the first one"),
+            );
+        }
+        others.push((kind, scheme));
     }
-    report.add_clashes(headers, "headers of security schemes");
 }
 
 /// Returns the reason why a header cannot hold a token (RFC 9110, 5.6.2).
@@ -124,21 +144,30 @@ fn objection(name: &str) -> Option<String> {
     is_taken.then(|| format!("the header `{name}` has another meaning in HTTP"))
 }
 
-/// Reports header parameters that the token of their operation would overwrite.
+/// Reports header parameters that a token of their operation would overwrite.
 pub(super) fn parameters(context: &Context<'_>, report: &mut Report<'_>) {
     for (operation, parameter) in context.parameters() {
-        let scheme = required_scheme(context.root, operation);
-        if let Some(header) = scheme.and_then(|scheme| scheme.node.get("name"))
-            && let Some(name) = parameter.get("name")
-            && let (Some(token), Some(text)) = (header.as_str(), name.as_str())
-            && parameter.str_at("in") == Some("header")
-            && text.eq_ignore_ascii_case(token)
-        {
+        let (Some("header"), Some(name)) = (parameter.str_at("in"), parameter.get("name")) else {
+            continue;
+        };
+        let text = name.as_str().unwrap_or_default();
+        let scheme = accepted_schemes(context.root, operation).find(|scheme| {
+            let kind = SchemeKind::new(&scheme.node);
+            kind.is_some_and(|kind| text.eq_ignore_ascii_case(kind.header()))
+        });
+        if let Some(scheme) = scheme {
+            let header = scheme.node.get("name");
             report.add_related(
                 &name.span,
-                format!("this parameter would be overwritten by the token in `{token}`"),
+                format!(
+                    "this parameter would be overwritten by the token of `{}`",
+                    scheme.key
+                ),
                 "remove the parameter: the security scheme describes the header",
-                (&header.span, "the header of the token"),
+                (
+                    header.map_or(&scheme.key_span, |it| &it.span),
+                    "the header of the token",
+                ),
             );
         }
     }

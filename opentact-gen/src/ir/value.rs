@@ -1,0 +1,90 @@
+//! Parameters and properties.
+
+use openapi_tree::{Entry, Node, resolve};
+
+use super::text::text;
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) nullable: bool,
+    /// The smallest integer that is allowed.
+    pub(crate) minimum: Option<i64>,
+    /// The largest integer that is allowed.
+    pub(crate) maximum: Option<i64>,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    /// `true` for a password, which is never shown.
+    pub(crate) secret: bool,
+    /// The smallest integer that is allowed.
+    pub(crate) minimum: Option<i64>,
+    /// The largest integer that is allowed.
+    pub(crate) maximum: Option<i64>,
+}
+
+impl Property {
+    /// Reads a property of a schema.
+    pub(super) fn new(root: &Node, owner: &Node, property: &Entry) -> Self {
+        let schema = resolve(root, &property.node).unwrap_or(&property.node);
+        let mut required = owner.items_at("required").iter();
+        let description = text(&property.node, "description");
+        Self {
+            name: property.key.clone(),
+            description: description.or_else(|| text(schema, "description")),
+            required: required.any(|name| name.as_str() == Some(&property.key)),
+            nullable: is_nullable(schema),
+            minimum: minimum(schema),
+            maximum: maximum(schema),
+        }
+    }
+}
+
+impl Parameter {
+    /// Reads a parameter, which is no reference.
+    pub(super) fn new(root: &Node, parameter: &Node) -> Self {
+        let schema = parameter
+            .get("schema")
+            .and_then(|schema| resolve(root, schema));
+        let schema = schema.unwrap_or(parameter);
+        Self {
+            name: text(parameter, "name").unwrap_or_default(),
+            description: text(parameter, "description"),
+            required: parameter.is_true("required"),
+            secret: schema.str_at("format") == Some("password"),
+            minimum: minimum(schema),
+            maximum: maximum(schema),
+        }
+    }
+}
+
+/// Returns `true` if a value may be `null`: by `nullable`, or by an alternative that is `null`.
+fn is_nullable(schema: &Node) -> bool {
+    let alternatives = ["anyOf", "oneOf"].into_iter();
+    let mut alternatives = alternatives.flat_map(|keyword| schema.items_at(keyword));
+    schema.is_true("nullable") || alternatives.any(|alternative| alternative.is_true("nullable"))
+}
+
+fn minimum(schema: &Node) -> Option<i64> {
+    let minimum = integer(schema, "minimum")?;
+    let excluded = schema.is_true("exclusiveMinimum");
+    minimum.checked_add(i64::from(excluded))
+}
+
+fn maximum(schema: &Node) -> Option<i64> {
+    let maximum = integer(schema, "maximum")?;
+    let excluded = schema.is_true("exclusiveMaximum");
+    maximum.checked_sub(i64::from(excluded))
+}
+
+fn integer(schema: &Node, keyword: &str) -> Option<i64> {
+    schema.get(keyword)?.as_number()?.as_i64()
+}
