@@ -62,7 +62,7 @@ const RULES: [Rule; 31] = [
         &[operations::extensions]),
     ("path-parameters", "a path template that is malformed, or does not match the `path` parameters",
         &[parameters::templates]),
-    ("parameter-name", "a parameter with a name that every request builder uses, such as `send`",
+    ("parameter-name", "a parameter with a name that request builders use, such as `send`, or `jwt` for the token of a scheme",
         &[parameters::names]),
     ("parameter", "a parameter in a cookie, with `content`, or with another style than the default",
         &[parameters::forms]),

@@ -147,25 +147,36 @@ fn nullable_reference(schema: &mut Map<String, Value>) {
 const STRING_OR_INTEGER: &str = "string-or-integer";
 
 /// Replaces a choice of a string and an integer, and perhaps `null`, by one schema: typify would make
-/// an enumeration of it that loses the digits beyond those of an `i64`.
+/// an enumeration of it that refuses an integer beyond those of an `i64`.
 fn string_or_integer(schema: &mut Map<String, Value>) {
-    for keyword in ["oneOf", "anyOf"] {
-        let parts = schema.get(keyword).and_then(Value::as_array);
-        let has =
-            |kind: &str| parts.is_some_and(|parts| parts.iter().any(|part| part["type"] == kind));
-        let all = |fits: fn(&Value) -> bool| parts.is_some_and(|parts| parts.iter().all(fits));
-        if !has("string") || !has("integer") || !all(is_plain) {
-            continue;
-        }
-        let is_nullable = |value: &Value| value["nullable"] == json!(true);
-        let is_nullable = parts.into_iter().flatten().any(is_nullable);
-        schema.remove(keyword);
-        schema.insert("type".to_owned(), json!("string"));
-        schema.insert("format".to_owned(), json!(STRING_OR_INTEGER));
-        if is_nullable {
-            schema.insert("nullable".to_owned(), json!(true));
-        }
+    let Some(keyword) = ["oneOf", "anyOf"]
+        .into_iter()
+        .find(|it| schema.contains_key(*it))
+    else {
+        return;
+    };
+    let parts = schema.get(keyword).and_then(Value::as_array);
+    let parts = parts.map_or(&[][..], Vec::as_slice);
+    let has = |kind: &str| parts.iter().any(|part| part["type"] == kind);
+    let is_alone = schema
+        .keys()
+        .all(|key| key == keyword || is_annotation(key));
+    if !is_alone || !has("string") || !has("integer") || !parts.iter().all(is_plain) {
+        return;
     }
+    let is_nullable = parts.iter().any(|part| part["nullable"] == json!(true));
+    schema.remove(keyword);
+    schema.insert("type".to_owned(), json!("string"));
+    schema.insert("format".to_owned(), json!(STRING_OR_INTEGER));
+    if is_nullable {
+        schema.insert("nullable".to_owned(), json!(true));
+    }
+}
+
+/// Returns `true` if a keyword says nothing about the values of a schema.
+fn is_annotation(keyword: &str) -> bool {
+    let keywords = ["default", "deprecated", "description", "example", "title"];
+    keywords.contains(&keyword) || keyword.starts_with("x-")
 }
 
 /// Returns `true` for a string or integer without limits, and for `null`.

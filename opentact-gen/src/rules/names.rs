@@ -80,15 +80,19 @@ fn name_span(scheme: &Entry) -> &Span {
 /// Reports operations whose `x-rust-name` cannot name a method of the client or a request builder.
 pub(super) fn methods(context: &Context<'_>, report: &mut Report<'_>) {
     for (name, span) in named(context, "x-rust-name") {
-        let builder = type_name(name);
-        let is_known = is_in_prelude(&builder) || IMPORTED.contains(&&*builder);
-        let other = format!("the request builder `{builder}` would hide another item of this name");
-        let reason = objection(name, "Client", &CLIENT_METHODS);
-        if let Some(reason) = reason.or(is_known.then_some(other)) {
+        if let Some(reason) = method_objection(name) {
             let help = "use other words in snake case, a verb first: `list_groups`";
             report.add(span, reason, help);
         }
     }
+}
+
+/// Returns the reason why a name cannot be that of a method of the client and of a request builder.
+pub(super) fn method_objection(name: &str) -> Option<String> {
+    let builder = type_name(name);
+    let is_known = is_in_prelude(&builder) || IMPORTED.contains(&&*builder);
+    let other = format!("the request builder `{builder}` would hide another item of this name");
+    objection(name, "Client", &CLIENT_METHODS).or(is_known.then_some(other))
 }
 
 /// Reports security schemes whose name in Rust cannot be a method of the client's builder. A basic

@@ -35,6 +35,12 @@ fn mistakes<'a>(
     place: &'a Span,
 ) -> Vec<Mistake<'a>> {
     let title = operation.title();
+    if paging.entries().is_empty() {
+        return vec![(
+            &paging.span,
+            format!("`x-paging` of `{title}` is no mapping"),
+        )];
+    }
     let unknown = paging
         .entries()
         .iter()

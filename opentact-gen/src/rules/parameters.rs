@@ -3,17 +3,18 @@
 
 use std::collections::HashSet;
 
-use openapi_tree::{Node, resolve};
+use openapi_tree::{Node, resolve, security_schemes};
 
 use super::context::{Context, joined};
 use super::report::Report;
 use crate::names::parameter_name;
+use crate::spec::scheme_name;
 
 /// The names that every request builder uses beside those of its parameters.
 #[rustfmt::skip] // a list
-const BUILDER_NAMES: [&str; 16] = [
+const BUILDER_NAMES: [&str; 15] = [
     "attempt_timeout", "body", "body_map", "call_options", "client", "header", "header_map", "info",
-    "new", "request", "retry", "send", "send_blocking", "timeout", "token", "url",
+    "new", "request", "retry", "send", "send_blocking", "timeout", "url",
 ];
 
 /// Reports path items that are references.
@@ -80,13 +81,16 @@ fn names_in(path: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
-/// Reports parameters whose name in Rust every request builder uses otherwise.
+/// Reports parameters whose name in Rust request builders use otherwise: for their own methods, and
+/// for the token of a security scheme.
 pub(super) fn names(context: &Context<'_>, report: &mut Report<'_>) {
+    let schemes = security_schemes(context.root).iter().map(scheme_name);
+    let schemes: HashSet<String> = schemes.collect();
     for (_, parameter) in context.parameters() {
         if let Some(name) = parameter.get("name") {
             let method = parameter_name(name.as_str().unwrap_or_default());
-            if BUILDER_NAMES.contains(&method.as_str()) {
-                let message = format!("every request builder already uses the name `{method}`");
+            if BUILDER_NAMES.contains(&method.as_str()) || schemes.contains(&method) {
+                let message = format!("request builders already use the name `{method}`");
                 let help = "the client cannot offer this parameter yet";
                 report.add(&name.span, message, help);
             }

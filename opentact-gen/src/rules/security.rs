@@ -62,9 +62,19 @@ pub(super) fn requirements(context: &Context<'_>, report: &mut Report<'_>) {
                         for a public operation write `security: []`";
             report.add(&requirement.span, message, help);
         }
-        let names = required_schemes(Some(security));
-        let names = names.map(|entry| (entry.key.clone(), &entry.key_span));
-        report.add_clashes(names, "alternatives of an operation");
+        let mut known: HashMap<&str, &Entry> = HashMap::new();
+        for entry in required_schemes(Some(security)) {
+            if let Some(first) = known.insert(&entry.key, entry) {
+                let message = format!("`{}` is an alternative of itself", entry.key);
+                let help = "remove one of the two";
+                report.add_related(
+                    &entry.key_span,
+                    message,
+                    help,
+                    (&first.key_span, "first here"),
+                );
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use openapi_tree::{Node, Operation, resolve};
 
 use super::context::Context;
+use super::names::method_objection;
 use super::report::Report;
 use crate::spec::payload;
 
@@ -20,6 +21,8 @@ enum Payload {
 }
 
 const CHANGES: &[&str] = &["delete", "patch", "post", "put"];
+
+const ANY_METHOD: &[&str] = &["delete", "get", "patch", "post", "put"];
 
 /// The first words of methods.
 #[rustfmt::skip] // a table
@@ -40,7 +43,7 @@ const VERBS: [Verb; 22] = [
     ("reactivate", CHANGES, Payload::Any),
     ("remove", CHANGES, Payload::Any),
     ("renew", CHANGES, Payload::Any),
-    ("request", CHANGES, Payload::Any),
+    ("request", ANY_METHOD, Payload::Any),
     ("reset", CHANGES, Payload::Any),
     ("search", &["get", "post"], Payload::List),
     ("send", &["post"], Payload::Any),
@@ -55,6 +58,9 @@ pub(super) fn verbs(context: &Context<'_>, report: &mut Report<'_>) {
             continue; // see the rule `missing-name`
         };
         let text = name.as_str().unwrap_or_default();
+        if method_objection(text).is_some() {
+            continue; // see the rule `rust-name`
+        }
         let verb = text.split('_').next().unwrap_or_default();
         let Some((_, methods, expected)) = VERBS.iter().find(|(known, ..)| *known == verb) else {
             let known: Vec<&str> = VERBS.iter().map(|(verb, ..)| *verb).collect();

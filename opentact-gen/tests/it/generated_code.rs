@@ -65,12 +65,6 @@ fn schema_called_client_is_not_taken_for_the_client() {
 }
 
 #[test]
-fn operation_called_all_is_one_constant() {
-    let code = edited("x-rust-name: put_thing", "x-rust-name: all");
-    assert_eq!(code.matches("const ALL:").count(), 1);
-}
-
-#[test]
 fn header_parameter_called_api_version_is_sent() {
     let parameters =
         "parameters:\n        - { name: api-version, in: header, schema: { type: string } }";

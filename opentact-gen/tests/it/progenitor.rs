@@ -138,7 +138,7 @@ fn parameter_without_text_is_reported() {
 fn name_that_is_taken_is_reported() {
     assert_findings! { FILE;
         title_of_a_component: with(&sent("{ type: object, properties: { a: { $ref: \"#/components/schemas/A\" }, b: { title: A, type: object, properties: { c: {} } } } }"), &["A: { type: object, properties: { x: {} } }"]);
-        place_of_a_component: with(&sent("{ type: object, properties: { a: { $ref: \"#/components/schemas/PutThingBodyB\" }, b: { type: object, properties: { c: {} } } } }"), &["PutThingBodyB: { type: object, properties: { x: {} } }"]);
+        place_of_a_component: with(&sent("{ type: object, properties: { a: { $ref: \"#/components/schemas/UpdateThingBodyB\" }, b: { type: object, properties: { c: {} } } } }"), &["UpdateThingBodyB: { type: object, properties: { x: {} } }"]);
         title_of_the_prelude: sent("{ type: object, properties: { a: { title: Option, type: object, properties: { b: {} } } } }");
     }
 }
@@ -166,6 +166,7 @@ fn spec_that_only_progenitor_refuses_is_reported_at_its_part() {
         alternative_requires_unknown: sent("{ oneOf: [{ type: object, properties: { a: {} }, required: [b] }, { type: string }] }");
         alternatives_both_null: sent("{ oneOf: [{ type: string }, { type: object, nullable: true, enum: [null] }, { enum: [null] }] }");
         enum_of_one_variant: sent("{ type: string, enum: [up, UP] }");
+        enum_of_one_variant_received: received("{ type: string, enum: [up, UP] }");
         enum_of_signs: sent("{ type: string, enum: [\"+\", \"-\"] }");
         enum_of_two_types: sent("{ enum: [a, 1] }");
         parameter_object: parameter("name: filter, in: query, schema: { type: object, properties: { a: {} } }");
@@ -184,6 +185,9 @@ fn spec_that_only_progenitor_refuses_is_reported_at_its_part() {
         caught_operation: sent(UNKNOWN);
     }
 }
+
+/// A value that may be a string, an integer or `null`.
+const STRING_OR_INTEGER_OR_NULL: &str = "{ description: Digits., oneOf: [{ type: string }, { type: integer }, { type: object, nullable: true, enum: [null] }] }";
 
 /// A schema that joins another one twice, once indirectly.
 const B_AND_A: &str =
@@ -236,9 +240,25 @@ fn spec_close_to_a_mistake_becomes_code() {
         sent("{ type: string, enum: [up, up+] }"),
         sent("{ type: string, nullable: true, enum: [a, null] }"),
         sent("{ type: integer, enum: [1, 2] }"),
-        sent("{ type: number, enum: [1, 2.5] }"),
+        sent("{ type: number, format: double, enum: [1, 2.5] }"),
         sent("{ enum: [1, 2.5] }"),
-        received("{ type: string, enum: [up, UP] }"),
+        sent("{ type: number, format: decimal, minimum: 0, nullable: true }"),
+        sent("{ type: integer, minimum: 1, maximum: 10, multipleOf: 2 }"),
+        received("{ type: integer, enum: [1, 2] }"),
+        received("{ type: string, nullable: true, enum: [up, down, null] }"),
+        with(&received(A), &["A: { type: string, enum: [up, down] }"]),
+        sent("{ oneOf: [{ type: string }, { type: integer, format: int64 }] }"),
+        sent(
+            "{ anyOf: [{ type: integer, nullable: true }, { type: string, description: Digits. }] }",
+        ),
+        received(&format!(
+            "{{ type: object, properties: {{ a: {STRING_OR_INTEGER_OR_NULL} }} }}"
+        )),
+        with(&received(A), &[&format!("A: {STRING_OR_INTEGER_OR_NULL}")]),
+        replaced(
+            "required: true, schema: { type: string }",
+            "required: true, schema: { type: string, format: password, minLength: 8 }",
+        ),
         received("{ type: array, minItems: 40, maxItems: 40, items: { type: string } }"),
         sent("{ type: array, minItems: 32, maxItems: 32, items: { type: string } }"),
         sent("{ type: string, maxLength: 4294967295 }"),

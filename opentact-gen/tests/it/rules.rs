@@ -3,7 +3,9 @@
 //! Most mistakes are one edit of a spec as long as the real one. So the snapshots show that a mistake
 //! causes one finding and no avalanche. The spec is a copy, because the snapshots show its lines.
 
+mod operations;
 mod security_schemes;
+mod tokens_and_pages;
 
 use crate::support::findings::findings;
 
@@ -111,7 +113,7 @@ fn bad_name_is_reported() {
         );
         rust_name_missing: edited("      x-rust-name: create_group\n", "");
         rust_name_not_a_string: edited("x-rust-name: create_group", "x-rust-name: [create_group]");
-        rust_name_duplicate: edited("x-rust-name: create_group", "x-rust-name: list_groups");
+        rust_name_duplicate: edited("x-rust-name: list_group_users", "x-rust-name: list_groups");
         rust_name_camel_case: edited("x-rust-name: create_group", "x-rust-name: createGroup");
         rust_name_keyword: edited("x-rust-name: create_group", "x-rust-name: move");
         rust_name_number: edited("x-rust-name: create_group", "x-rust-name: 2nd_group");
@@ -120,8 +122,8 @@ fn bad_name_is_reported() {
         rust_name_underscore: edited("x-rust-name: create_group", "x-rust-name: create_group_");
         rust_name_of_the_prelude: edited("x-rust-name: create_group", "x-rust-name: option");
         rust_name_of_an_import: edited("x-rust-name: create_group", "x-rust-name: client");
-        rust_name_same_builder: edited("x-rust-name: create_group", "x-rust-name: create_group2")
-            .replacen("x-rust-name: update_group", "x-rust-name: create_group_2", 1);
+        rust_name_same_builder: edited("x-rust-name: list_groups", "x-rust-name: list_groups2")
+            .replacen("x-rust-name: list_group_users", "x-rust-name: list_groups_2", 1);
         schema_constructor: edited_everywhere("UpdateGroupRequest", "Ok");
         schema_digit: edited_everywhere("UpdateGroupRequest", "2ndRequest");
         schema_keyword: edited_everywhere("UpdateGroupRequest", "self");
@@ -147,7 +149,7 @@ fn bad_link_is_reported() {
 #[test]
 fn missing_idempotency_is_reported() {
     assert_findings! { FILE;
-        idempotent_missing: edited("x-rust-name: create_group\n      x-idempotent: false", "x-rust-name: create_group");
+        idempotent_missing: edited("x-source: page\n      x-idempotent: false", "x-source: page");
         idempotent_not_a_boolean: edited("x-idempotent: false", "x-idempotent: sometimes");
     }
 }
@@ -194,11 +196,10 @@ fn bad_security_requirement_or_server_is_reported() {
             "  securitySchemes:",
             "    Key: { type: apiKey, in: header, name: X-Key }",
         );
-        security_none: with_line("      operationId: CreateSIPUserGroupApp", "      security: []");
         security_nowhere: edited("security:\n  - HA1BToken: []\n", "");
-        security_bearer: edited(
+        security_digest: edited(
             "      type: apiKey\n      in: header\n      name: X-Auth-HA1B-Token\n",
-            "      type: http\n      scheme: bearer\n",
+            "      type: http\n      scheme: digest\n",
         );
         security_query: edited("      in: header\n", "      in: query\n");
     }
@@ -224,8 +225,15 @@ fn missing_envelope_is_reported() {
             "schema: { $ref: \"#/components/schemas/ErrorEnvelope\" }",
             "schema: { type: string }",
         );
+        envelope_of_error_with_more: edited(ERROR_STATUS, &format!("{ERROR_STATUS}        code: {{ type: string }}\n"));
+        envelope_of_error_requires_fields: edited(ERROR_STATUS, &format!("{ERROR_STATUS}        fields: {{ type: object }}\n"))
+            .replacen("required: [success, message, status]", "required: [success, message, status, fields]", 1);
     }
 }
+
+/// The last property of the error envelope.
+const ERROR_STATUS: &str =
+    "          description: The HTTP status, repeated.\n          type: integer\n";
 
 #[test]
 fn unexpected_status_is_reported() {
@@ -235,7 +243,7 @@ fn unexpected_status_is_reported() {
             "      responses:",
             "        \"201\":\n          description: Made.\n          content:\n            \
              application/json:\n              \
-             schema: { $ref: \"#/components/schemas/SIPUserGroupEnvelope\" }",
+             schema: { $ref: \"#/components/schemas/SIPUserListEnvelope\" }",
         );
         response_no_success: edited(OK, "        x-later:\n          description: The groups,");
         response_302: edited("        5XX: {", "        \"302\": {");

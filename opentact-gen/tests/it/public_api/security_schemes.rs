@@ -18,6 +18,7 @@ fn spec(main: &str, list: Option<&str>, get: &str, schemes: &[&str]) -> String {
     get:
       operationId: {name}
       x-rust-name: {name}
+      x-source: page
       x-idempotent: true
       security: [{{ {scheme}: [] }}]
       responses:

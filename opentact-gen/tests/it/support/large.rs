@@ -61,6 +61,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
     get:
       operationId: listThings@
       x-rust-name: list_things_@
+      x-source: page
       x-idempotent: true
       tags: [Things]
       summary: List things
@@ -78,6 +79,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
     post:
       operationId: createThing@
       x-rust-name: create_thing_@
+      x-source: page
       x-idempotent: false
       tags: [Things]
       summary: Create a thing
@@ -105,6 +107,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
     patch:
       operationId: updateThing@
       x-rust-name: update_thing_@
+      x-source: page
       x-idempotent: true
       tags: [Things]
       summary: Change a thing
@@ -129,6 +132,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
     delete:
       operationId: deleteThing@
       x-rust-name: delete_thing_@
+      x-source: page
       x-idempotent: true
       tags: [Things]
       summary: Delete a thing
@@ -149,6 +153,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
     get:
       operationId: listUsers@
       x-rust-name: list_users_@
+      x-source: page
       x-idempotent: true
       tags: [Things]
       summary: List the users of a thing
