@@ -78,6 +78,9 @@ change_ids! {
     CallbackOperationAdded = "callback-operation-added", ADDITIVE, "the callback operation `{name}` of {subject} was added", Fixed("clients need not support it");
     CallbackOperationRemoved = "callback-operation-removed", BREAKING, "the callback operation `{name}` of {subject} was removed", Fixed("clients that wait for it receive nothing");
     BehaviouralExtensionChanged = "behavioural-extension-changed", ADDITIVE, "`{name}` of {subject} {changed}", Fixed("clients that act on it may behave differently");
+    ContractExtensionAdded = "contract-extension-added", ADDITIVE, "`{name}` of {subject} {changed}", Fixed("clients need not use it");
+    ContractExtensionChanged = "contract-extension-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that follow the old one may send or read something else");
+    ContractExtensionRemoved = "contract-extension-removed", BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that use it can no longer rely on it");
     ServerAdded = "server-added", ADDITIVE, "the server `{name}` of {subject} was added", Unnamed;
     ServerRemoved = "server-removed", BREAKING, "the server `{name}` of {subject} was removed", Fixed("clients that use the old URL fail");
     ServerReplaced = "server-replaced", BREAKING, "the server of {subject} {changed}", Fixed("clients that use the old URL fail");

@@ -37,10 +37,15 @@ struct Arguments {
     #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
     fail_on: FailOn,
 
-    /// An extension of operations that clients act on, such as `x-idempotent`; a change of it is
+    /// An extension of operations or security schemes that clients act on, such as `x-idempotent`; a change of it is
     /// additive instead of documentation. Can be repeated
     #[arg(long, value_name = "NAME")]
     behavioural_extension: Vec<String>,
+
+    /// An extension of operations that clients build requests with, such as `x-paging`; a change or
+    /// removal of it is breaking instead of documentation. Can be repeated
+    #[arg(long, value_name = "NAME")]
+    contract_extension: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
     };
     let options = Options {
         behavioural_extensions: arguments.behavioural_extension,
+        contract_extensions: arguments.contract_extension,
     };
     let changes = compare(&base, &head, &options);
     let base = revision(&arguments.base, &base);

@@ -46,7 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         return Ok(Exit::Failure);
     };
     let options = Options {
-        behavioural_extensions: vec!["x-idempotent".to_owned()],
+        behavioural_extensions: vec!["x-idempotent".to_owned(), "x-sign-in".to_owned()],
+        contract_extensions: vec!["x-paging".to_owned()],
     };
     let changes = compare(&base_document, &head_document, &options);
     let outcome = match base.sources == head.sources {

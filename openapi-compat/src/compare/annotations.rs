@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_tree::is_extension;
+use serde_json::Value;
 
 use crate::change_id::{ChangeId, FlagIds};
 use crate::context::{Compared, Context};
@@ -15,13 +16,56 @@ const DEPRECATED: FlagIds = (ChangeId::Deprecated, ChangeId::NoLongerDeprecated)
 /// Compares annotations: some keywords, and all extensions.
 pub(super) fn annotations(context: &mut Context<'_>, subject: &Compared<'_>, keywords: &[&str]) {
     let keywords = keywords.iter().copied();
-    for keyword in keywords.chain(extensions(&subject.pair)) {
+    for keyword in keywords.chain(names_of_extensions(&subject.pair)) {
         context.keyword(subject, ChangeId::AnnotationChanged, keyword);
     }
 }
 
-/// Returns the names of all extensions.
-pub(super) fn extensions<'a>(pair: &Pair<'a>) -> BTreeSet<&'a str> {
+/// Compares all extensions. The options say which of them concern clients.
+pub(super) fn extensions(context: &mut Context<'_>, subject: &Compared<'_>) {
+    use ChangeId::{ContractExtensionAdded, ContractExtensionRemoved};
+    let pair = &subject.pair;
+    for extension in names_of_extensions(pair) {
+        let options = context.options;
+        let is_in = |names: &[String]| names.iter().any(|name| name == extension);
+        let id = match (pair.base.has(extension), pair.head.has(extension)) {
+            _ if is_in(&options.behavioural_extensions) => ChangeId::BehaviouralExtensionChanged,
+            _ if !is_in(&options.contract_extensions) => ChangeId::AnnotationChanged,
+            (false, _) => ContractExtensionAdded,
+            (true, true) => {
+                members(context, subject, extension);
+                continue;
+            }
+            (true, false) => ContractExtensionRemoved,
+        };
+        context.keyword(subject, id, extension);
+    }
+}
+
+/// Compares the members of an extension that clients build requests with, each by its own name.
+fn members(context: &mut Context<'_>, subject: &Compared<'_>, extension: &str) {
+    let pair = &subject.pair;
+    let id = ChangeId::ContractExtensionChanged;
+    let (base, head) = (pair.base.json(extension), pair.head.json(extension));
+    let (Some(Value::Object(base)), Some(Value::Object(head))) = (&base, &head) else {
+        context.keyword(subject, id, extension);
+        return;
+    };
+    let names: BTreeSet<&String> = base.keys().chain(head.keys()).collect();
+    for name in names
+        .into_iter()
+        .filter(|name| base.get(*name) != head.get(*name))
+    {
+        let changed = Difference::of_keyword(id, pair, extension);
+        let changed = changed.named(format!("{extension}.{name}"));
+        context.record(
+            subject,
+            changed.values(base.get(name).cloned(), head.get(name).cloned()),
+        );
+    }
+}
+
+fn names_of_extensions<'a>(pair: &Pair<'a>) -> BTreeSet<&'a str> {
     let entries = pair.base.entries().chain(pair.head.entries());
     let names = entries.map(|(name, _)| name);
     names.filter(|name| is_extension(name)).collect()

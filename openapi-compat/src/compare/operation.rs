@@ -37,14 +37,7 @@ pub(super) fn compare<'a>(
     for keyword in ["operationId", "summary", "description", "externalDocs"] {
         context.keyword(&operation, ChangeId::AnnotationChanged, keyword);
     }
-    for extension in extensions(&operation.pair) {
-        let mut behavioural = context.options.behavioural_extensions.iter();
-        let id = match behavioural.any(|known| known == extension) {
-            true => ChangeId::BehaviouralExtensionChanged,
-            false => ChangeId::AnnotationChanged,
-        };
-        context.keyword(&operation, id, extension);
-    }
+    extensions(context, &operation);
     tags(context, &operation);
     deprecation(context, &operation);
     if receiver == Receiver::Server {

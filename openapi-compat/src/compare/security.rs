@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::annotations::annotations;
+use super::annotations::extensions;
 use crate::change_id::ChangeId;
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
@@ -115,7 +115,10 @@ fn scheme<'a>(context: &mut Context<'a>, operation: &Compared<'a>, name: &str) {
     let Some(scheme) = context.enter(operation, ElementKind::SecurityScheme, pair, title) else {
         return;
     };
-    annotations(context, &scheme, &["description", "bearerFormat"]);
+    for keyword in ["description", "bearerFormat"] {
+        context.keyword(&scheme, ChangeId::AnnotationChanged, keyword);
+    }
+    extensions(context, &scheme);
     flows(context, &scheme);
     for keyword in ["type", "in", "name", "scheme", "openIdConnectUrl"] {
         let ignores_case = matches!(keyword, "name" | "scheme");

@@ -128,6 +128,21 @@ fn behavioural_extension_makes_a_change_additive() {
 }
 
 #[test]
+fn contract_extension_makes_a_removal_breaking() {
+    let folder = folder("contract_extension");
+    let document = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BASE)).unwrap();
+    let extended = document.replace("createUser", "createUser\n      x-pages: skip");
+    let extended = file(&folder, "extended.yaml", extended);
+    for (base, head, expected) in [
+        (BASE, &*extended, "Additive on the wire: 1 change"),
+        (&extended, BASE, "Breaking on the wire: 1 change"),
+    ] {
+        let (_, stdout, _) = run(&[base, head, "--contract-extension", "x-pages"]);
+        assert!(stdout.contains(expected), "{stdout}");
+    }
+}
+
+#[test]
 fn invalid_documents_exit_with_2_and_name_their_revision() {
     let folder = folder("invalid_documents");
     let invalid = file(&folder, "invalid.yaml", "openapi: 3.0.3\ninfo: [\n");

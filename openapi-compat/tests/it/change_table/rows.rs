@@ -106,6 +106,8 @@ pub(crate) const OF_GROUPS: &[Row] = &[
     known("an open string closed", "additive response: all", "breaking response: all"),
     known("a limit imposed on a response", "additive response: all", "breaking response: all"),
     known("properties in another order", "", ""),
+    row("source changed", "", "x-source: page", "x-source: 2021", "documentation: list", "documentation: list"),
+    row("source removed", "", "      x-source: page\n", "", "documentation: list", "documentation: list"),
     row("named example changed", "\n  examples:", "name: Sales EMEA", "name: Sales APAC", "documentation: update", "documentation: update"),
 ];
 
@@ -127,6 +129,14 @@ pub(crate) const OF_ORDERS: &[Row] = &[
     row("scheme added to a requirement", "", "security: [{ Login: [read] }, { Key: [] }]", "security: [{ Login: [read], Key: [] }]", "breaking request: get", "additive request: get"),
     row("requirement replaced by the operation", "createOrder", "requestBody:", "security: [{ Login: [write] }]\n      requestBody:", "breaking request: create", "breaking request: create"),
     row("requirement repeated by the operation", "createOrder", "requestBody:", "security: [{ Key: [] }]\n      requestBody:", "", ""),
+    row("security alternatives reordered", "", "security: [{ Login: [read] }, { Key: [] }]", "security: [{ Key: [] }, { Login: [read] }]", "documentation: get", "documentation: get"),
+    row("security alternative replaced", "", "security: [{ Login: [read] }, { Key: [] }]", "security: [{ Login: [read] }, { Basic: [] }]", "breaking request: get", "breaking request: get"),
+    row("operation made public", "", "security: [{ Login: [read] }, { Key: [] }]", "security: []", "additive request: get", "breaking request: get"),
+    row("paging removed", "", "\n      x-paging: { style: offset, limit: limit, position: skip, items: data, total: total }", "", "breaking request: list", "additive request: list"),
+    row("paging by another parameter", "", "position: skip", "position: start", "breaking request: list", "breaking request: list"),
+    row("paging by number of the page", "", "style: offset", "style: page", "breaking request: list", "breaking request: list"),
+    row("sign-in described", "", "Key: { type: apiKey", "Key: { x-sign-in: { operationId: createOrder, token: id, lifetime: 60 }, type: apiKey", "additive request: all", "additive request: all"),
+    row("other extension of a scheme added", "", "Key: { type: apiKey", "Key: { x-owner: sales, type: apiKey", "documentation: all", "documentation: all"),
     row("unused security scheme added", "", "    Login:", "    Other: { type: apiKey, in: header, name: X-Other }\n    Login:", "", ""),
     row("operation with its own requirement added", "/orders/{id}:", "\n    get:", "\n    put:\n      security: [{ Login: [write] }]\n      responses: { \"204\": { description: Replaced. } }\n    get:", "additive request: replace", "breaking request: replace"),
     row("security removed", "", "security:\n  - Key: []", "security: []", "additive request: list, create", "breaking request: list, create"),

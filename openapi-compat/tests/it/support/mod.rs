@@ -23,10 +23,11 @@ pub(crate) fn changes(base: &str, head: &str) -> Vec<Change> {
     changes_between(&document(base), &document(head))
 }
 
-/// Compares two documents. A change of `x-idempotent` is additive, as in this repository.
+/// Compares two documents with the extensions of this repository.
 pub(crate) fn changes_between(base: &Document, head: &Document) -> Vec<Change> {
     let options = Options {
-        behavioural_extensions: vec!["x-idempotent".to_owned()],
+        behavioural_extensions: vec!["x-idempotent".to_owned(), "x-sign-in".to_owned()],
+        contract_extensions: vec!["x-paging".to_owned()],
     };
     compare(base, head, &options)
 }
