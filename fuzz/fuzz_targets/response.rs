@@ -19,7 +19,7 @@ const TOKEN: &str = "secret-of-the-fuzz-target";
 const STATUSES: [u16; 12] = [200, 204, 400, 401, 404, 408, 409, 429, 500, 502, 503, 599];
 
 static CLIENT: LazyLock<Client> = LazyLock::new(|| {
-    let client = Client::builder(TOKEN).base_url("http://127.0.0.1");
+    let client = Client::builder().ha1b_token(TOKEN).base_url("http://127.0.0.1");
     client.build().expect("a client for this machine")
 });
 

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     {
         proxy = proxy.credentials(user, password);
     }
-    let client = Client::builder(std::env::var("OPENTACT_HA1B_TOKEN")?);
+    let client = Client::builder().ha1b_token(std::env::var("OPENTACT_HA1B_TOKEN")?);
     run(client, authority.as_ref(), proxy).await
 }
 

@@ -33,7 +33,7 @@ fn nightly(client: ClientBuilder) -> Result<Client, BuildError> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut builder = Client::builder(std::env::var("OPENTACT_HA1B_TOKEN")?);
+    let mut builder = Client::builder().ha1b_token(std::env::var("OPENTACT_HA1B_TOKEN")?);
     if let Ok(url) = std::env::var("OPENTACT_BASE_URL") {
         builder = builder.base_url(url);
     }

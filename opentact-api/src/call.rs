@@ -54,11 +54,12 @@ impl Call<'_> {
         mut request: Request,
     ) -> Result<ResponseValue<T>, Error> {
         let end = Deadline::of_call(self.limits);
-        let scheme = self.operation.scheme;
-        let Some((header, token)) = self.tokens.header(scheme) else {
-            return Err(self.not_sent(Cause::missing_token(scheme)));
-        };
-        request.headers_mut().insert(header, token);
+        let schemes = self.operation.schemes;
+        match schemes.iter().find_map(|scheme| self.tokens.of(scheme)) {
+            Some(token) => token.add_to(&mut request),
+            None if schemes.is_empty() => {}
+            None => return Err(self.not_sent(Cause::missing_token(schemes))),
+        }
         let Ok(runtime) = Handle::try_current() else {
             let reason = "there is no Tokio runtime; await the call in one, such as that of `#[tokio::main]`";
             return Err(self.invalid(reason.to_owned()));
@@ -199,7 +200,9 @@ mod tests {
     /// The reason may be a text of the caller's own HTTP client.
     #[test]
     fn call_without_an_http_client_shows_no_token() {
-        let client = Client::builder(TOKEN).base_url("http://127.0.0.1:1");
+        let client = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url("http://127.0.0.1:1");
         let Ok(mut client) = client.build() else {
             unreachable!("the settings are valid");
         };

@@ -54,7 +54,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<ResponseValue<T>, Error> {
         let limits = options.limits(&self.limits);
-        let tokens = options.tokens(&self.tokens, operation.scheme);
+        let tokens = options.tokens(&self.tokens);
         let tokens = tokens.map_err(|reason| refused(operation, &reason, &self.tokens))?;
         if !fills_template(request.url(), &self.baseurl, operation.path) {
             let reason = "a parameter of the path is empty, `.` or `..`, which names another path";

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::auth::scheme::Scheme;
 use crate::auth::secret::Secret;
-use crate::auth::token::{InvalidToken, Tokens};
+use crate::auth::token::{InvalidToken, Token, Tokens};
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
@@ -22,11 +22,15 @@ use crate::client::Client;
 use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
 use crate::error::build::BuildError;
-use crate::generated::service::{BASE_URL, MAIN_SCHEME};
+use crate::generated::service::{BASE_URL, SCHEMES};
 use crate::observer::Observer;
 
-/// The environment variable with the token.
-const TOKEN_VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
+/// The environment variables with tokens.
+const TOKEN_VARIABLES: &[&str] = &[
+    "OPENTACT_HA1B_TOKEN",
+    "OPENTACT_BEARER_TOKEN",
+    "OPENTACT_JWT",
+];
 /// The environment variable with a base URL other than the service's.
 const BASE_URL_VARIABLE: &str = "OPENTACT_BASE_URL";
 
@@ -43,37 +47,49 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// Returns a builder of a client that authenticates with an HA1B token.
+    /// Returns a builder of a client. Give it a token for each security scheme that the client needs:
+    /// the documentation of an operation names those that it accepts.
+    ///
+    /// An operation sends one token: the first that the client has, in the order of the operation. If
+    /// the client has none of them, the operation fails with
+    /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken), and nothing is sent. Public
+    /// operations send no token, so a client without any token is enough for them.
     ///
     /// ```
     /// use opentact_api::Client;
     ///
-    /// let client = Client::builder("the HA1B token").build()?;
+    /// let client = Client::builder().ha1b_token("the token of a SIP user").build()?;
     /// assert_eq!(client.base_url(), "https://api.opentact.org/rest");
     /// # Ok::<_, opentact_api::BuildError>(())
     /// ```
-    pub fn builder(token: impl Into<Secret>) -> ClientBuilder {
-        let builder = ClientBuilder {
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
             tokens: Vec::new(),
             base_url: BASE_URL.to_owned(),
             http: HttpOptions::default(),
             limits: Limits::default(),
             observer: None,
-        };
-        builder.with_token(MAIN_SCHEME, token.into())
+        }
     }
 
-    /// Creates a client from the environment: the token is `OPENTACT_HA1B_TOKEN`, and the base URL
-    /// is `OPENTACT_BASE_URL` if it is set.
+    /// Creates a client from the environment: the tokens are `OPENTACT_HA1B_TOKEN`,
+    /// `OPENTACT_BEARER_TOKEN` and `OPENTACT_JWT`, and the base URL is `OPENTACT_BASE_URL` if it is set.
     ///
     /// # Errors
-    /// Returns an error if `OPENTACT_HA1B_TOKEN` is not set, or if a value cannot be used.
+    /// Returns an error if no token is set, or if a value cannot be used. An empty value cannot be
+    /// used. [`Client::builder`] builds a client without any token.
     pub fn from_env() -> Result<Self, BuildError> {
-        let token = variable(TOKEN_VARIABLE)?.ok_or(BuildError::Environment {
-            variable: TOKEN_VARIABLE,
-            reason: "is not set".to_owned(),
-        })?;
-        let builder = Self::builder(token);
+        let mut builder = Self::builder();
+        for name in TOKEN_VARIABLES {
+            if let Some(token) = variable(name)? {
+                builder = builder.with_token_of(name, token.into())?;
+            }
+        }
+        if builder.tokens.is_empty() {
+            return Err(BuildError::NoToken {
+                variables: TOKEN_VARIABLES,
+            });
+        }
         match variable(BASE_URL_VARIABLE)? {
             Some(url) => builder.base_url(url).build(),
             None => builder.build(),
@@ -82,13 +98,31 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// Sets the token of a security scheme. The generated code has a method for each scheme except
-    /// the main one.
+    /// Sets the token of a security scheme. The generated code has a method for each scheme.
     pub(crate) fn with_token(mut self, scheme: &'static Scheme, token: Secret) -> Self {
         self.tokens
             .retain(|(known, _)| !std::ptr::eq(*known, scheme));
         self.tokens.push((scheme, token));
         self
+    }
+
+    /// Sets the token of an environment variable. Its name is that of the setter in upper case.
+    fn with_token_of(self, name: &'static str, token: Secret) -> Result<Self, BuildError> {
+        let unusable = |reason: &str| BuildError::Environment {
+            variable: name,
+            reason: format!("cannot be used: {reason}"),
+        };
+        let is_of_name = |scheme: &&&Scheme| {
+            let setter = scheme.setter.strip_prefix("ClientBuilder::");
+            let name = name.strip_prefix("OPENTACT_").unwrap_or_default();
+            setter.is_some_and(|setter| setter.eq_ignore_ascii_case(name))
+        };
+        let scheme = SCHEMES.iter().find(is_of_name);
+        let scheme = scheme.ok_or_else(|| unusable("this client has no such token"))?;
+        match Token::new(scheme, token.clone()) {
+            Ok(_) => Ok(self.with_token(scheme, token)),
+            Err(InvalidToken { reason, .. }) => Err(unusable(reason)),
+        }
     }
 
     /// Sets the base URL of requests, for a proxy or a test server. Default:
@@ -159,7 +193,7 @@ impl ClientBuilder {
     /// ```
     /// use opentact_api::Client;
     ///
-    /// let error = Client::builder("token").base_url("http://example.com").build().unwrap_err();
+    /// let error = Client::builder().base_url("http://example.com").build().unwrap_err();
     /// assert!(error.to_string().contains("https"));
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
@@ -190,10 +224,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 fn invalid_token(InvalidToken { scheme, reason }: InvalidToken) -> BuildError {
-    if std::ptr::eq(scheme, MAIN_SCHEME) {
-        return BuildError::InvalidToken(reason);
-    }
-    BuildError::InvalidTokenOf {
+    BuildError::InvalidToken {
         setter: scheme.setter,
         reason,
     }
@@ -203,19 +234,17 @@ fn invalid_token(InvalidToken { scheme, reason }: InvalidToken) -> BuildError {
 mod tests {
     use super::*;
 
+    /// A scheme of which the environment has no variable would be forgotten in silence.
     #[test]
-    fn build_with_an_invalid_token_names_its_setter() {
-        static OTHER: Scheme = Scheme {
-            header: "x-other",
-            setter: "ClientBuilder::other",
-        };
-        let shown =
-            |builder: ClientBuilder| builder.build().map_err(|error| error.to_string()).err();
-        let reason = "cannot be used: it starts or ends with white space";
-        let main = Client::builder("b\n");
-        assert_eq!(shown(main), Some(format!("the token {reason}")));
-        let other = Client::builder("a").with_token(&OTHER, Secret::from("b\n"));
-        let named = format!("the token of `ClientBuilder::other` {reason}");
-        assert_eq!(shown(other), Some(named));
+    fn each_token_has_an_environment_variable() {
+        let setters = SCHEMES.iter().filter(|scheme| scheme.prefix != "Basic ");
+        let mut setters: Vec<_> = setters
+            .map(|scheme| scheme.setter.replace("ClientBuilder::", "OPENTACT_"))
+            .map(|name| name.to_uppercase())
+            .collect();
+        setters.sort();
+        let mut variables = TOKEN_VARIABLES.to_vec();
+        variables.sort_unstable();
+        assert_eq!(setters, variables);
     }
 }

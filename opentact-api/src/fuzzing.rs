@@ -32,5 +32,5 @@ pub fn decode<T: DeserializeOwned>(
         },
     };
     envelope::decode(response)
-        .map_err(|cause| Error::new(&OPERATIONS[0], cause, 1, false, &client.tokens))
+        .map_err(|cause| Error::new(OPERATIONS[0], cause, 1, false, &client.tokens))
 }

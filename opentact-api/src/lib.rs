@@ -41,8 +41,8 @@
 //! use opentact_api::Client;
 //!
 //! # let token = "the HA1B token";
-//! let client = Client::builder(token).build()?;
-//! let local = Client::builder(token).base_url("http://127.0.0.1:4010/rest").build()?;
+//! let client = Client::builder().ha1b_token(token).build()?;
+//! let local = Client::builder().ha1b_token(token).base_url("http://127.0.0.1:4010/rest").build()?;
 //! # Ok::<_, opentact_api::BuildError>(())
 //! ```
 //!

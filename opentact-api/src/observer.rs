@@ -18,7 +18,7 @@ use crate::error::kind::ErrorKind;
 ///
 /// let failures = Arc::new(AtomicU64::new(0));
 /// let counter = Arc::clone(&failures);
-/// let client = Client::builder("the HA1B token")
+/// let client = Client::builder().ha1b_token("the HA1B token")
 ///     .observer(move |attempt: &AttemptReport<'_>| {
 ///         if attempt.error_type().is_some() {
 ///             counter.fetch_add(1, Ordering::Relaxed);

@@ -15,8 +15,23 @@ pub struct Operation {
     pub path: &'static str,
     /// `true` if repeating the operation leaves the service in the same state as doing it once.
     pub idempotent: bool,
-    /// The security scheme that the operation requires.
-    pub scheme: &'static Scheme,
+    /// The security schemes of which the operation requires one, in the order of preference. Empty if
+    /// the operation is public.
+    pub schemes: &'static [&'static Scheme],
+}
+
+/// The operation that exchanges an e-mail address and a password for a token (`x-sign-in`).
+#[derive(Debug)]
+pub(crate) struct SignIn {
+    pub(crate) operation: Operation,
+    /// The scheme that carries the e-mail address and the password.
+    pub(crate) basic: &'static Scheme,
+    /// The scheme of the token.
+    pub(crate) scheme: &'static Scheme,
+    /// The property of the payload that holds the token.
+    pub(crate) token: &'static str,
+    /// The life of a token that does not tell its end, in seconds.
+    pub(crate) lifetime: u64,
 }
 
 impl fmt::Display for Operation {

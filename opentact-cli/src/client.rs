@@ -13,7 +13,7 @@ const VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
 
 /// Builds a client from the arguments and the environment.
 pub(crate) fn build(options: &ClientOptions) -> Result<Client, Failure> {
-    let builder = Client::builder(token(options.token_file.as_deref())?);
+    let builder = Client::builder().ha1b_token(token(options.token_file.as_deref())?);
     let builder = match &options.base_url {
         Some(url) => builder.base_url(url.as_str()),
         None => builder,

@@ -71,7 +71,9 @@ impl From<Error> for Failure {
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         let advice = match error {
-            BuildError::InvalidToken(_) => "; it comes from --token-file or OPENTACT_HA1B_TOKEN",
+            BuildError::InvalidToken { .. } => {
+                "; it comes from --token-file or OPENTACT_HA1B_TOKEN"
+            }
             BuildError::InvalidBaseUrl(_) => "; it comes from --base-url or OPENTACT_BASE_URL",
             BuildError::InvalidCertificate { reason, .. } => {
                 let file = "the file of --ca-file or OPENTACT_CA_FILE";

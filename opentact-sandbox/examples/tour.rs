@@ -19,7 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Calls each operation, and writes the requests and their results.
 pub(crate) async fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    let client = Client::builder(sandbox.token("alice"))
+    let client = Client::builder()
+        .ha1b_token(sandbox.token("alice"))
         .base_url(sandbox.url())
         .build()?;
     let user = |login: &str| {

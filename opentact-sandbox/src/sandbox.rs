@@ -25,7 +25,7 @@ use crate::user::{self, Account, COMPANY, User};
 /// use opentact_sandbox::Sandbox;
 ///
 /// let sandbox = Sandbox::start().await?;
-/// let client = Client::builder(sandbox.token("alice")).base_url(sandbox.url()).build()?;
+/// let client = Client::builder().ha1b_token(sandbox.token("alice")).base_url(sandbox.url()).build()?;
 /// let group = client.create_group().body_map(|body| body.name("Sales")).send().await?;
 /// assert_eq!(group.name, "Sales");
 /// # Ok(()) }

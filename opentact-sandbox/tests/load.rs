@@ -156,7 +156,9 @@ async fn concurrent_clients_get_the_results_of_sequential_ones_in_constant_memor
     let sandbox = Sandbox::builder().users(users).check_responses();
     let sandbox = sandbox.start().await.unwrap();
     let client = |login: &str| {
-        let client = Client::builder(sandbox.token(login)).base_url(sandbox.url());
+        let client = Client::builder()
+            .ha1b_token(sandbox.token(login))
+            .base_url(sandbox.url());
         client.retry(RetryPolicy::never()).build().unwrap()
     };
     let all_users: Vec<_> = logins

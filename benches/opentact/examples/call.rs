@@ -9,7 +9,7 @@ use opentact_api::Client;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     calls::make(
-        |url| Ok(Client::builder("token").base_url(url).build()?),
+        |url| Ok(Client::builder().ha1b_token("token").base_url(url).build()?),
         |client| async move { Ok(client.list_groups().send().await?.len()) },
     )
 }

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     use opentact_api::types::SipUser;
     use opentact_api::{Client, HeaderMap, StatusCode, fuzzing};
 
-    let client = Client::builder("token")
+    let client = Client::builder().ha1b_token("token")
         .base_url("http://127.0.0.1")
         .build()?;
     responses::decode(|body| {

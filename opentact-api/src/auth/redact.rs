@@ -113,8 +113,10 @@ mod tests {
     fn redacted_of(text: &str, is_whole: bool, secrets: &[&str]) -> String {
         static SCHEMES: [Scheme; 4] = [const {
             Scheme {
+                name: "Token",
                 header: "x-token",
-                setter: "Client::builder",
+                prefix: "",
+                setter: "ClientBuilder::token",
             }
         }; 4];
         let tokens = SCHEMES.iter().zip(secrets);

@@ -12,7 +12,7 @@ use crate::auth::secret::Secret;
 use crate::auth::token::{InvalidToken, Tokens};
 use crate::call::limits::Limits;
 use crate::call::retry::RetryPolicy;
-use crate::generated::service::OPERATIONS;
+use crate::generated::service::SCHEMES;
 
 /// The headers that belong to the client or to the connection. Those that start with `content-` belong
 /// to the body.
@@ -30,7 +30,8 @@ pub(crate) struct CallOptions {
     attempt_timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
     headers: HeaderMap,
-    token: Option<Secret>,
+    /// At most one for each scheme.
+    tokens: Vec<(&'static Scheme, Secret)>,
     /// The problem with the first header that cannot be sent.
     refused: Option<String>,
 }
@@ -48,8 +49,10 @@ impl CallOptions {
         self.retry = Some(policy);
     }
 
-    pub(crate) fn set_token(&mut self, token: Secret) {
-        self.token = Some(token);
+    pub(crate) fn set_token(&mut self, scheme: &'static Scheme, token: Secret) {
+        self.tokens
+            .retain(|(known, _)| !std::ptr::eq(*known, scheme));
+        self.tokens.push((scheme, token));
     }
 
     /// Sets a header, or keeps the reason why it cannot be sent.
@@ -75,20 +78,15 @@ impl CallOptions {
         limits
     }
 
-    /// Returns the tokens of the call. `client` are those of its client, and `scheme` is that of the
-    /// operation.
+    /// Returns the tokens of the call. `client` are those of its client.
     ///
     /// # Errors
     /// Returns the problem with the call's own token.
-    pub(crate) fn tokens<'a>(
-        &self,
-        client: &'a Tokens,
-        scheme: &'static Scheme,
-    ) -> Result<Cow<'a, Tokens>, String> {
-        let Some(token) = &self.token else {
+    pub(crate) fn tokens<'a>(&self, client: &'a Tokens) -> Result<Cow<'a, Tokens>, String> {
+        if self.tokens.is_empty() {
             return Ok(Cow::Borrowed(client));
-        };
-        match client.with(scheme, token.clone()) {
+        }
+        match client.of_call(&self.tokens) {
             Ok(tokens) => Ok(Cow::Owned(tokens)),
             Err(InvalidToken { reason, .. }) => {
                 Err(format!("the token of the request cannot be used: {reason}"))
@@ -123,7 +121,7 @@ impl fmt::Debug for CallOptions {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("retry", &self.retry)
             .field("headers", &self.headers.keys())
-            .field("token", &self.token)
+            .field("tokens", &self.tokens.len())
             .finish_non_exhaustive()
     }
 }
@@ -133,15 +131,12 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> 
     let Ok(name) = HeaderName::try_from(name) else {
         return Err("the name of a header is not valid".to_owned());
     };
-    let is_token = |name: &HeaderName| {
-        let mut operations = OPERATIONS.iter();
-        operations.any(|operation| operation.scheme.header == name)
-    };
+    let of_token = SCHEMES.iter().find(|scheme| scheme.header == name);
     let reason = match name.as_str() {
         text if RESERVED.contains(&text) || text.starts_with("content-") => {
             "is reserved for the client"
         }
-        _ if is_token(&name) => "carries a token: set it with `token`",
+        _ if of_token.is_some() => "carries a token, which has a method of its own",
         _ => match HeaderValue::try_from(value) {
             Ok(mut value) => {
                 value.set_sensitive(true);

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// let patient = RetryPolicy::default()
 ///     .max_attempts(6)
 ///     .max_delay(Duration::from_secs(20));
-/// let client = Client::builder("the HA1B token")
+/// let client = Client::builder().ha1b_token("the HA1B token")
 ///     .retry(patient)
 ///     .timeout(Duration::from_secs(180))
 ///     .build()?;

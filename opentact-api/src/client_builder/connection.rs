@@ -24,7 +24,7 @@ impl ClientBuilder {
     /// use opentact_api::Client;
     ///
     /// let authority = std::fs::read("/etc/company/ca.pem")?;
-    /// let client = Client::builder("the HA1B token").root_certificate_pem(authority).build()?;
+    /// let client = Client::builder().ha1b_token("the HA1B token").root_certificate_pem(authority).build()?;
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     pub fn root_certificate_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
@@ -150,7 +150,7 @@ impl ClientBuilder {
     /// ```
     /// use opentact_api::{Client, reqwest};
     ///
-    /// let client = Client::builder("the HA1B token")
+    /// let client = Client::builder().ha1b_token("the HA1B token")
     ///     .http_client(|| reqwest::Client::builder().tcp_nodelay(false))
     ///     .build()?;
     /// # Ok::<_, opentact_api::BuildError>(())

@@ -28,7 +28,7 @@ const MAX_URL: usize = 32 * 1024;
 ///
 /// # let password = "secret";
 /// let proxy = Proxy::url("http://proxy.example.com:3128").credentials("alice", password);
-/// let client = Client::builder("the HA1B token").proxy(proxy).build()?;
+/// let client = Client::builder().ha1b_token("the HA1B token").proxy(proxy).build()?;
 /// # Ok::<_, opentact_api::BuildError>(())
 /// ```
 #[derive(Clone)]

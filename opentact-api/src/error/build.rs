@@ -7,15 +7,20 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The token of [`Client::builder`](crate::Client::builder) or
-    /// [`Client::from_env`](crate::Client::from_env) cannot be sent. The text is the reason.
-    InvalidToken(&'static str),
-    /// The token of another security scheme cannot be sent.
-    InvalidTokenOf {
+    /// A token cannot be sent.
+    InvalidToken {
         /// The method of [`ClientBuilder`](crate::ClientBuilder) that took the token.
         setter: &'static str,
         /// The problem with the token.
         reason: &'static str,
+    },
+    /// The e-mail address or the password of
+    /// [`ClientBuilder::sign_in`](crate::ClientBuilder::sign_in) cannot be sent. The text is the reason.
+    InvalidSignIn(&'static str),
+    /// The environment has no token for [`Client::from_env`](crate::Client::from_env).
+    NoToken {
+        /// The names of the variables that can hold one.
+        variables: &'static [&'static str],
     },
     /// The client does not send tokens to the base URL. The text is the reason.
     InvalidBaseUrl(String),
@@ -48,9 +53,15 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InvalidToken(reason) => write!(f, "the token cannot be used: {reason}"),
-            Self::InvalidTokenOf { setter, reason } => {
+            Self::InvalidToken { setter, reason } => {
                 write!(f, "the token of `{setter}` cannot be used: {reason}")
+            }
+            Self::InvalidSignIn(reason) => {
+                write!(f, "the client cannot sign in: {reason}")
+            }
+            Self::NoToken { variables } => {
+                let names = variables.join(", ");
+                write!(f, "none of these environment variables is set: {names}")
             }
             Self::InvalidBaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
             Self::Environment { variable, reason } => {

@@ -10,6 +10,7 @@ use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
 use crate::error::text::ForeignText;
 use crate::error::transport::{self, Meaning};
+use crate::generated::service::SIGN_IN;
 
 /// Service Unavailable.
 const UNAVAILABLE: u16 = 503;
@@ -80,11 +81,12 @@ impl Cause {
         }
     }
 
-    /// Returns the cause for a client without a token for a scheme.
-    pub(crate) fn missing_token(scheme: &Scheme) -> Self {
-        let Scheme { header, setter } = scheme;
-        let message =
-            format!("the client has no token for the header `{header}`: set it with `{setter}`");
+    /// Returns the cause for a client without a token for any of the schemes of an operation.
+    pub(crate) fn missing_token(schemes: &[&Scheme]) -> Self {
+        let message = format!(
+            "the client has no token for it: set one with {}",
+            setters(schemes)
+        );
         Self {
             message: Some(message),
             ..Self::new(ErrorKind::MissingToken, Retryability::Never, None)
@@ -196,6 +198,31 @@ impl Cause {
             .map(|status| effective_status(status, self.api_status));
         status.is_some_and(|status| (400..500).contains(&status) && status != 408)
     }
+}
+
+/// Returns the methods that supply a token of one of some schemes.
+fn setters(schemes: &[&Scheme]) -> String {
+    let mut setters = Vec::new();
+    for scheme in schemes {
+        setters.push(scheme.setter);
+        let signs_in = SIGN_IN
+            .as_ref()
+            .filter(|sign_in| std::ptr::eq(sign_in.scheme, *scheme));
+        setters.extend(signs_in.map(|sign_in| sign_in.basic.setter));
+    }
+    let mut shown = String::new();
+    for (at, setter) in setters.iter().enumerate() {
+        if setters[..at].contains(setter) {
+            continue;
+        }
+        if at > 0 {
+            shown.push_str(" or ");
+        }
+        shown.push('`');
+        shown.push_str(setter);
+        shown.push('`');
+    }
+    shown
 }
 
 /// Returns the status that counts. If the HTTP status is a success, it is the one in the envelope.

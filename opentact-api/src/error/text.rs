@@ -238,8 +238,10 @@ mod tests {
 
     fn tokens() -> Tokens {
         static SCHEME: Scheme = Scheme {
+            name: "Token",
             header: "x-token",
-            setter: "Client::builder",
+            prefix: "",
+            setter: "ClientBuilder::token",
         };
         match Tokens::new(vec![(&SCHEME, Secret::from(TOKEN))]) {
             Ok(tokens) => tokens,

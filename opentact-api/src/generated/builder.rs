@@ -31,7 +31,7 @@ impl<'a> ListGroups<'a> {
         }
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `GET /app/group`.
     ///
@@ -119,7 +119,7 @@ impl<'a> CreateGroup<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `POST /app/group`.
     ///
@@ -197,7 +197,7 @@ impl<'a> DeleteGroup<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `DELETE /app/group/{uuid}`.
     ///
@@ -299,7 +299,7 @@ impl<'a> UpdateGroup<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `PATCH /app/group/{uuid}`.
     ///
@@ -381,7 +381,7 @@ impl<'a> ListGroupUsers<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `GET /app/group/{uuid}/users`.
     ///
@@ -483,7 +483,7 @@ impl<'a> AddGroupUsers<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `POST /app/group/{uuid}/users`.
     ///
@@ -577,7 +577,7 @@ impl<'a> RemoveGroupUser<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `DELETE /app/group/{uuid}/users/{sip_user_uuid}`.
     ///
@@ -671,7 +671,7 @@ impl<'a> AddGroupUser<'a> {
         self
     }
 
-    call_options!();
+    call_options!(ha1b_token: HA1B_TOKEN);
 
     /// Sends `PATCH /app/group/{uuid}/users/{sip_user_uuid}`.
     ///

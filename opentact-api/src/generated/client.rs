@@ -8,8 +8,38 @@
 
 //! The methods of the client.
 
+use super::service::schemes;
 use super::{builder, types};
-use crate::Client;
+use crate::{Client, ClientBuilder, Secret};
+
+impl ClientBuilder {
+    /// Sets the token of the security scheme `HA1BToken`, in the header `X-Auth-HA1B-Token`. A second
+    /// token replaces the first one.
+    ///
+    /// The token of a SIP user. An opaque secret: it gives access to the account, like a
+    /// password.
+    pub fn ha1b_token(self, token: impl Into<Secret>) -> Self {
+        self.with_token(&schemes::HA1B_TOKEN, token.into())
+    }
+
+    /// Sets the token of the security scheme `JWT`, in the header `X-Auth-Token`. A second token
+    /// replaces the first one.
+    ///
+    /// The JSON Web Token of an account user. `GET /auth` returns one, which is valid for a
+    /// day.
+    pub fn jwt(self, token: impl Into<Secret>) -> Self {
+        self.with_token(&schemes::JWT, token.into())
+    }
+
+    /// Sets the token of the security scheme `BearerToken`, in the header `Authorization`. A second
+    /// token replaces the first one.
+    ///
+    /// A token of an account user that lives until it is deleted or expires. `POST /token`
+    /// creates one.
+    pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
+        self.with_token(&schemes::BEARER_TOKEN, token.into())
+    }
+}
 
 impl Client {
     /// List the groups of the current user.

@@ -10,18 +10,37 @@
 
 /// The base URL of the service: the first server of the spec.
 pub(crate) const BASE_URL: &str = "https://api.opentact.org/rest";
-/// The security scheme of the token that `Client::builder` takes: `HA1BToken`.
-pub(crate) const MAIN_SCHEME: &crate::auth::scheme::Scheme = &schemes::HA1B_TOKEN;
+/// All security schemes, in the order of the spec.
+pub(crate) const SCHEMES: &[&crate::auth::scheme::Scheme] = &[
+    &schemes::HA1B_TOKEN,
+    &schemes::JWT,
+    &schemes::BEARER_TOKEN,
+    &schemes::BASIC,
+];
+/// The operation that exchanges an e-mail address and a password for a token of `JWT`.
+pub(crate) static SIGN_IN: Option<crate::operation::SignIn> = Some(crate::operation::SignIn {
+    operation: crate::operation::Operation {
+        name: "sign_in",
+        method: "GET",
+        path: "/auth",
+        idempotent: true,
+        schemes: &[&schemes::BASIC, &schemes::JWT],
+    },
+    basic: &schemes::BASIC,
+    scheme: &schemes::JWT,
+    token: "token",
+    lifetime: 86400,
+});
 /// All operations, in the order of the spec.
-pub const OPERATIONS: &[crate::operation::Operation] = &[
-    operations::LIST_GROUPS,
-    operations::CREATE_GROUP,
-    operations::UPDATE_GROUP,
-    operations::DELETE_GROUP,
-    operations::LIST_GROUP_USERS,
-    operations::ADD_GROUP_USERS,
-    operations::ADD_GROUP_USER,
-    operations::REMOVE_GROUP_USER,
+pub const OPERATIONS: &[&crate::operation::Operation] = &[
+    &operations::LIST_GROUPS,
+    &operations::CREATE_GROUP,
+    &operations::UPDATE_GROUP,
+    &operations::DELETE_GROUP,
+    &operations::LIST_GROUP_USERS,
+    &operations::ADD_GROUP_USERS,
+    &operations::ADD_GROUP_USER,
+    &operations::REMOVE_GROUP_USER,
 ];
 /// The operations of the spec.
 pub(crate) mod operations {
@@ -34,7 +53,7 @@ pub(crate) mod operations {
         method: "GET",
         path: "/app/group",
         idempotent: true,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `POST /app/group`.
     pub(crate) const CREATE_GROUP: Operation = Operation {
@@ -42,7 +61,7 @@ pub(crate) mod operations {
         method: "POST",
         path: "/app/group",
         idempotent: false,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `PATCH /app/group/{uuid}`.
     pub(crate) const UPDATE_GROUP: Operation = Operation {
@@ -50,7 +69,7 @@ pub(crate) mod operations {
         method: "PATCH",
         path: "/app/group/{uuid}",
         idempotent: true,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `DELETE /app/group/{uuid}`.
     pub(crate) const DELETE_GROUP: Operation = Operation {
@@ -58,7 +77,7 @@ pub(crate) mod operations {
         method: "DELETE",
         path: "/app/group/{uuid}",
         idempotent: true,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `GET /app/group/{uuid}/users`.
     pub(crate) const LIST_GROUP_USERS: Operation = Operation {
@@ -66,7 +85,7 @@ pub(crate) mod operations {
         method: "GET",
         path: "/app/group/{uuid}/users",
         idempotent: true,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `POST /app/group/{uuid}/users`.
     pub(crate) const ADD_GROUP_USERS: Operation = Operation {
@@ -74,7 +93,7 @@ pub(crate) mod operations {
         method: "POST",
         path: "/app/group/{uuid}/users",
         idempotent: false,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `PATCH /app/group/{uuid}/users/{sip_user_uuid}`.
     pub(crate) const ADD_GROUP_USER: Operation = Operation {
@@ -82,7 +101,7 @@ pub(crate) mod operations {
         method: "PATCH",
         path: "/app/group/{uuid}/users/{sip_user_uuid}",
         idempotent: false,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
     /// `DELETE /app/group/{uuid}/users/{sip_user_uuid}`.
     pub(crate) const REMOVE_GROUP_USER: Operation = Operation {
@@ -90,7 +109,7 @@ pub(crate) mod operations {
         method: "DELETE",
         path: "/app/group/{uuid}/users/{sip_user_uuid}",
         idempotent: true,
-        scheme: &schemes::HA1B_TOKEN,
+        schemes: &[&schemes::HA1B_TOKEN],
     };
 }
 
@@ -100,7 +119,30 @@ pub(crate) mod schemes {
 
     /// `HA1BToken`, in the header `X-Auth-HA1B-Token`.
     pub(crate) static HA1B_TOKEN: Scheme = Scheme {
+        name: "HA1BToken",
         header: "x-auth-ha1b-token",
-        setter: "Client::builder",
+        prefix: "",
+        setter: "ClientBuilder::ha1b_token",
+    };
+    /// `JWT`, in the header `X-Auth-Token`.
+    pub(crate) static JWT: Scheme = Scheme {
+        name: "JWT",
+        header: "x-auth-token",
+        prefix: "",
+        setter: "ClientBuilder::jwt",
+    };
+    /// `BearerToken`, in the header `Authorization`.
+    pub(crate) static BEARER_TOKEN: Scheme = Scheme {
+        name: "BearerToken",
+        header: "authorization",
+        prefix: "Bearer ",
+        setter: "ClientBuilder::bearer_token",
+    };
+    /// `Basic`, in the header `Authorization`.
+    pub(crate) static BASIC: Scheme = Scheme {
+        name: "Basic",
+        header: "authorization",
+        prefix: "Basic ",
+        setter: "ClientBuilder::sign_in",
     };
 }

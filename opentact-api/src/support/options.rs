@@ -2,10 +2,11 @@
 
 pub(crate) use crate::call::options::CallOptions;
 
-/// Defines the methods of a request that set the options of its call. The request has a field
-/// `call_options` of the type [`CallOptions`].
+/// Defines the methods of a request that set the options of its call, and those that set a token of the
+/// security schemes that its operation accepts. The request has a field `call_options` of the type
+/// [`CallOptions`].
 macro_rules! call_options {
-    () => {
+    ($($setter:ident: $scheme:ident),*) => {
         /// Sets the longest time of this call, with all its attempts and the waits between them.
         /// Default: [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
         ///
@@ -45,17 +46,20 @@ macro_rules! call_options {
             self
         }
 
-        /// Sets the token of this call, in place of the client's token. A server can thus act for
-        /// many users with one client and its connections.
-        ///
-        /// It belongs to the security scheme of the operation. Sending fails with
-        /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a header cannot carry
-        /// it. It is redacted from errors like the client's tokens, and overwritten in memory after
-        /// the call.
-        pub fn token(mut self, token: impl Into<crate::Secret>) -> Self {
-            self.call_options.set_token(token.into());
-            self
-        }
+        $(
+            /// Sets the token of this call. It is sent in place of all tokens of the client, so that a
+            /// server can act for many users with one client and its connections.
+            #[doc = concat!("See [`ClientBuilder::", stringify!($setter), "`](crate::ClientBuilder::", stringify!($setter), ").")]
+            ///
+            /// Sending fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a
+            /// header cannot carry it. It is redacted from errors like the client's tokens, and
+            /// overwritten in memory after the call.
+            pub fn $setter(mut self, token: impl Into<crate::Secret>) -> Self {
+                let scheme = &crate::generated::service::schemes::$scheme;
+                self.call_options.set_token(scheme, token.into());
+                self
+            }
+        )*
     };
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn invalid<R: Display>(
 ) -> impl Fn(R) -> Error {
     move |reason| {
         let reason = ForeignText::message(&reason.to_string());
-        let tokens = options.tokens(&client.tokens, operation.scheme);
+        let tokens = options.tokens(&client.tokens);
         let tokens = tokens.as_deref().unwrap_or(&client.tokens);
         Error::not_sent(operation, Cause::refused(reason), tokens)
     }

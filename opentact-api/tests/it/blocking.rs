@@ -56,7 +56,9 @@ fn send_blocking_without_a_runtime_returns_the_payload() {
 #[tokio::test]
 async fn send_blocking_in_a_current_thread_runtime_returns_the_payload() {
     let elsewhere = Elsewhere::start(Server::start());
-    let client = Client::builder(TOKEN).base_url(&elsewhere.server.url);
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
+        .base_url(&elsewhere.server.url);
     let client = client.retry(RetryPolicy::never()).build().unwrap();
     // A connection of this runtime, which does not run during a blocking call, is no obstacle.
     client.list_groups().send().await.unwrap();
@@ -109,7 +111,9 @@ fn send_blocking_in_many_threads_returns_each_payload() {
 #[test]
 fn send_blocking_to_a_silent_server_ends_at_the_deadline() {
     let elsewhere = Elsewhere::start(FaultyServer::start(Behaviour::StaySilent));
-    let client = Client::builder(TOKEN).base_url(&elsewhere.server.url);
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
+        .base_url(&elsewhere.server.url);
     let client = client.retry(RetryPolicy::never()).build().unwrap();
     let request = client.list_groups().timeout(Duration::from_millis(200));
     let error = request.send_blocking().unwrap_err();
@@ -123,7 +127,8 @@ fn send_blocking_by_an_observer_of_a_blocking_call_fails() {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let inner = elsewhere.server.client();
     let seen = Arc::clone(&errors);
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&elsewhere.server.url)
         .observer(move |_: &AttemptReport<'_>| {
             let error = inner.list_groups().send_blocking().unwrap_err();
@@ -138,7 +143,8 @@ fn send_blocking_by_an_observer_of_a_blocking_call_fails() {
 #[test]
 fn panic_of_an_observer_of_a_blocking_call_reaches_its_caller_alone() {
     let elsewhere = Elsewhere::start(Server::start());
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&elsewhere.server.url)
         .observer(|attempt: &AttemptReport<'_>| {
             assert_ne!(attempt.operation, "list_groups", "the observer panics");

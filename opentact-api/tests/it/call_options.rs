@@ -30,7 +30,10 @@ async fn slow_server() -> Server {
 
 fn builder(url: &str) -> opentact_api::ClientBuilder {
     let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));
-    Client::builder(TOKEN).base_url(url).retry(retry)
+    Client::builder()
+        .ha1b_token(TOKEN)
+        .base_url(url)
+        .retry(retry)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,7 +166,12 @@ async fn header_that_is_reserved_or_not_valid_is_not_sent() {
 async fn token_of_a_call_replaces_that_of_the_client() {
     let server = Server::start().await;
     let client = server.client();
-    client.list_groups().token("another").send().await.unwrap();
+    client
+        .list_groups()
+        .ha1b_token("another")
+        .send()
+        .await
+        .unwrap();
     client.list_groups().send().await.unwrap();
     let sent: Vec<_> = server.requests();
     let sent: Vec<_> = sent
@@ -177,7 +185,12 @@ async fn token_of_a_call_replaces_that_of_the_client() {
 async fn token_that_no_header_can_carry_is_not_sent() {
     let server = Server::start().await;
     let client = server.client();
-    let error = client.list_groups().token("").send().await.unwrap_err();
+    let error = client
+        .list_groups()
+        .ha1b_token("")
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),
         (ErrorKind::InvalidRequest, 0)
@@ -193,9 +206,14 @@ async fn error_of_a_call_with_its_own_token_hides_both() {
     let message = format!("neither {own} nor {}", secrets::in_all_encodings());
     let body = format!(r#"{{"success": false, "message": "{message}", "status": 403}}"#);
     let server = Server::with(Response::json(403, body)).await;
-    let client = Client::builder(secrets::TOKEN).base_url(&server.url);
+    let client = Client::builder()
+        .ha1b_token(secrets::TOKEN)
+        .base_url(&server.url);
     let client = client.build().unwrap();
-    let request = client.list_groups().token(own).header("x-secret", "canary");
+    let request = client
+        .list_groups()
+        .ha1b_token(own)
+        .header("x-secret", "canary");
     let shown = format!("{request:?} {request:#?}");
     assert!(
         shown.contains("x-secret") && !shown.contains("canary"),

@@ -189,7 +189,9 @@ impl Script {
         let next = Arc::new(Mutex::new(Response::json(200, "")));
         let response = Arc::clone(&next);
         let server = Server::responding(move |_| response.lock().unwrap().clone()).await;
-        let client = Client::builder(secrets::TOKEN).base_url(&server.url);
+        let client = Client::builder()
+            .ha1b_token(secrets::TOKEN)
+            .base_url(&server.url);
         let client = client.retry(RetryPolicy::never()).build().unwrap();
         Self { client, next }
     }
@@ -211,7 +213,9 @@ impl Script {
 /// A caller may confuse its values. The digits of a digest are also a UUID, with which a call is sent.
 #[tokio::test]
 async fn secret_as_a_parameter_is_not_shown() {
-    let client = Client::builder(secrets::TOKEN).base_url("http://127.0.0.1:1");
+    let client = Client::builder()
+        .ha1b_token(secrets::TOKEN)
+        .base_url("http://127.0.0.1:1");
     let client = client.retry(RetryPolicy::never()).build().unwrap();
     for spelling in secrets::spellings() {
         let named = spelling.repeat(3) + &"x".repeat(80);

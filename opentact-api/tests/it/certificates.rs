@@ -36,7 +36,7 @@ async fn root_certificate_is_trusted_beside_those_of_the_platform_or_alone() {
     if child::is_child() {
         let variable = |name| std::env::var(name).unwrap();
         let outcome = async |only: bool, url: &str| {
-            let client = Client::builder(TOKEN).base_url(url);
+            let client = Client::builder().ha1b_token(TOKEN).base_url(url);
             let client = if only {
                 client.only_root_certificates_pem(variable(PEM))
             } else {
@@ -125,16 +125,24 @@ fn build_with_pem_that_cannot_be_used_names_method_and_reason() {
     let broken = certificate.replace('M', "!");
     let garbage = "-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
     let client = |certificates: &str, key: &str| {
-        Client::builder(TOKEN).client_certificate_pem(certificates, key)
+        Client::builder()
+            .ha1b_token(TOKEN)
+            .client_certificate_pem(certificates, key)
     };
-    let root = |pem: &str| Client::builder(TOKEN).root_certificate_pem(pem);
+    let root = |pem: &str| {
+        Client::builder()
+            .ha1b_token(TOKEN)
+            .root_certificate_pem(pem)
+    };
     let refused = [
         root(""),
         root(&key),
         root(&cut),
         root(&broken),
         root(garbage),
-        Client::builder(TOKEN).only_root_certificates_pem("no certificate"),
+        Client::builder()
+            .ha1b_token(TOKEN)
+            .only_root_certificates_pem("no certificate"),
         client("", &key),
         client(&key, &key),
         client(&cut, &key),
@@ -166,7 +174,8 @@ fn build_with_pem_that_cannot_be_used_names_method_and_reason() {
 fn build_with_a_key_of_another_certificate_names_the_cause() {
     let authority = Authority::new();
     let [one, other] = ["one", "other"].map(|name| authority.sign(&[name]));
-    let error = Client::builder(TOKEN)
+    let error = Client::builder()
+        .ha1b_token(TOKEN)
         .only_root_certificates_pem(authority.pem())
         .client_certificate_pem(one.certificate, other.key)
         .build()
@@ -188,10 +197,16 @@ fn build_without_certificates_succeeds_for_loopback_and_names_the_cause_otherwis
         return;
     }
     for url in ["http://127.0.0.1:4010/rest", "http://localhost:4010"] {
-        Client::builder(TOKEN).base_url(url).build().unwrap();
+        Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url(url)
+            .build()
+            .unwrap();
     }
-    let error = Client::builder(TOKEN).build().unwrap_err();
+    let error = Client::builder().ha1b_token(TOKEN).build().unwrap_err();
     insta::assert_snapshot!(error, @"the HTTP client cannot be set up: unexpected error: No CA certificates were loaded from the system");
-    let client = Client::builder(TOKEN).root_certificate_pem(Authority::new().pem());
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
+        .root_certificate_pem(Authority::new().pem());
     client.build().unwrap();
 }

@@ -15,7 +15,11 @@ fn build_with_https_or_loopback_base_url_succeeds() {
         "http://localhost:4010",
         "http://[::1]:4010/rest",
     ] {
-        let client = Client::builder(TOKEN).base_url(url).build().unwrap();
+        let client = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url(url)
+            .build()
+            .unwrap();
         assert_eq!(client.base_url(), url.trim_end_matches('/'));
     }
 }
@@ -35,7 +39,11 @@ fn build_with_base_url_that_exposes_the_token_fails() {
         "",
     ]
     .map(|url| {
-        let error = Client::builder(TOKEN).base_url(url).build().unwrap_err();
+        let error = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url(url)
+            .build()
+            .unwrap_err();
         format!("{url:?}\n  {error}")
     });
     insta::assert_snapshot!(refused.join("\n"), @r#"
@@ -65,9 +73,11 @@ fn build_with_base_url_that_exposes_the_token_fails() {
 #[test]
 fn build_with_token_that_no_header_can_carry_fails() {
     for token in ["", "  ", " token", "token\n", "to\nken", "t\u{f6}ken"] {
-        let error = Client::builder(token).build().unwrap_err();
+        let error = Client::builder().ha1b_token(token).build().unwrap_err();
         assert!(
-            error.to_string().starts_with("the token cannot be used: "),
+            error
+                .to_string()
+                .starts_with("the token of `ClientBuilder::ha1b_token` cannot be used: "),
             "{error}"
         );
     }
@@ -75,7 +85,7 @@ fn build_with_token_that_no_header_can_carry_fails() {
 
 #[test]
 fn debug_of_builder_client_and_request_hides_the_token() {
-    let builder = Client::builder(TOKEN);
+    let builder = Client::builder().ha1b_token(TOKEN);
     assert!(!format!("{builder:?}").contains(TOKEN));
     let mistaken = builder
         .clone()
@@ -116,7 +126,7 @@ fn client_error_and_pending_request_move_between_threads() {
     fn send<T: Send>(_: T) {}
     send_and_sync::<Client>();
     send_and_sync::<opentact_api::Error>();
-    let client = Client::builder(TOKEN).build().unwrap();
+    let client = Client::builder().ha1b_token(TOKEN).build().unwrap();
     send(client.list_groups().send());
 }
 

@@ -130,7 +130,8 @@ fn refusal() -> String {
 fn call() {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().unwrap();
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(std::env::var(URL).unwrap())
         .retry(RetryPolicy::never())
         .build()

@@ -173,7 +173,8 @@ async fn secrets_in_a_response_body_are_not_shown() {
 async fn error_body_that_breaks_off_keeps_the_kind_of_its_status() {
     let start = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 100\r\n\r\n<html> half-a-secr";
     let server = FaultyServer::start(Behaviour::Write(start.into())).await;
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .build()
         .unwrap();
@@ -255,7 +256,7 @@ async fn success_that_cannot_be_read_gives_the_warning_unless_the_operation_is_i
         (ErrorKind::BodyTooLarge, " ".repeat(1001)),
     ] {
         let server = Server::with(Response::json(200, body)).await;
-        let client = Client::builder(TOKEN).base_url(&server.url);
+        let client = Client::builder().ha1b_token(TOKEN).base_url(&server.url);
         let client = client.max_response_size(1000).build().unwrap();
         let request = client.create_group().body_map(|body| body.name("Sales"));
         for (result, warns) in [
@@ -304,7 +305,7 @@ async fn error_keeps_the_headers_and_the_request_id() {
         (ErrorKind::BodyTooLarge, response(200, &" ".repeat(1001))),
     ] {
         let server = Server::with(response).await;
-        let client = Client::builder(TOKEN).base_url(&server.url);
+        let client = Client::builder().ha1b_token(TOKEN).base_url(&server.url);
         let client = client.max_response_size(1000).build().unwrap();
         let request = client.create_group().body_map(|body| body.name("Sales"));
         let error = request.send().await.unwrap_err();
@@ -320,7 +321,8 @@ async fn error_keeps_the_headers_and_the_request_id() {
         (error.request_id(), error.headers().is_empty()),
         (None, false)
     );
-    let unreachable = Client::builder(TOKEN)
+    let unreachable = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url("http://127.0.0.1:1")
         .build()
         .unwrap();
@@ -349,7 +351,7 @@ async fn client_fault_is_an_error_that_the_caller_can_mend() {
         let (error, line) = error_of(status, body).await;
         assert_eq!(error.is_client_fault(), expected, "{line}");
     }
-    let client = Client::builder(TOKEN).build().unwrap();
+    let client = Client::builder().ha1b_token(TOKEN).build().unwrap();
     assert!(
         client
             .delete_group()
@@ -382,7 +384,7 @@ async fn error_converts_to_an_io_error_with_the_same_message() {
         assert_eq!(inner.status().map(|status| status.as_u16()), Some(status));
     }
     let server = FaultyServer::start(Behaviour::StaySilent).await;
-    let client = Client::builder(TOKEN).base_url(&server.url);
+    let client = Client::builder().ha1b_token(TOKEN).base_url(&server.url);
     let client = client
         .timeout(std::time::Duration::from_millis(50))
         .build()

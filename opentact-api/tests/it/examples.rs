@@ -89,7 +89,9 @@ async fn company_proxy_lists_the_groups() {
     const PROXY: &str = "OPENTACT_TEST_PROXY";
     let test = "examples::company_proxy_lists_the_groups";
     if child::is_child() {
-        let client = Client::builder(secrets::TOKEN).base_url("https://service.test/rest");
+        let client = Client::builder()
+            .ha1b_token(secrets::TOKEN)
+            .base_url("https://service.test/rest");
         let authority = PathBuf::from(std::env::var_os(AUTHORITY).unwrap());
         let proxy = Proxy::url(std::env::var(PROXY).unwrap()).credentials("alice", "secret");
         let example = company_proxy::run(client, &authority, proxy);
@@ -205,7 +207,9 @@ async fn handle_errors_with_a_rate_limit_advises_to_wait() {
 #[tokio::test(flavor = "multi_thread")]
 async fn timeouts_and_retries_fails_soon_and_outlasts_an_outage() {
     if child::is_child() {
-        let builder = Client::builder(secrets::TOKEN).base_url(std::env::var(URL).unwrap());
+        let builder = Client::builder()
+            .ha1b_token(secrets::TOKEN)
+            .base_url(std::env::var(URL).unwrap());
         return marked(timeouts_and_retries::run(builder)).await.unwrap();
     }
     let once = Behaviour::RespondOnce("503 Service Unavailable", "", vec![]);
@@ -240,7 +244,9 @@ async fn blocking_prints_the_groups() {
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_records_each_attempt() {
     if child::is_child() {
-        let builder = Client::builder(secrets::TOKEN).base_url(std::env::var(URL).unwrap());
+        let builder = Client::builder()
+            .ha1b_token(secrets::TOKEN)
+            .base_url(std::env::var(URL).unwrap());
         return marked(metrics::run(builder)).await.unwrap();
     }
     let once = Behaviour::RespondOnce("429 Too Many Requests", "", vec![]);

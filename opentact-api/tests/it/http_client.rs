@@ -18,7 +18,8 @@ async fn settings_of_an_own_http_client_apply() {
     let built = Arc::new(AtomicU32::new(0));
     let counter = Arc::clone(&built);
     let header = HeaderName::from_static("x-tenant");
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .http_client(move || {
             counter.fetch_add(1, Ordering::SeqCst);
@@ -45,7 +46,8 @@ async fn promises_hold_with_an_own_http_client() {
     let proxy_url = proxy.url.clone();
     // No server of this test.
     let other_address = ([127, 0, 0, 2], 0).into();
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(server.url.replace("127.0.0.1", "localhost"))
         .http_client(move || {
             reqwest::Client::builder()
@@ -74,7 +76,8 @@ async fn promises_hold_with_an_own_http_client() {
 #[tokio::test]
 async fn own_http_client_repeats_no_request_by_itself() {
     let server = Server::with(Response::json(503, "")).await;
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(server.url.replace("127.0.0.1", "localhost"))
         .retry(RetryPolicy::never())
         .http_client(|| {
@@ -96,7 +99,8 @@ async fn own_http_client_repeats_no_request_by_itself() {
 async fn timeout_of_an_own_http_client_counts_as_a_lost_connection() {
     let server = FaultyServer::start(Behaviour::StaySilent).await;
     let moment = Duration::from_millis(100);
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .retry(RetryPolicy::never())
         .http_client(move || reqwest::Client::builder().timeout(moment))
@@ -109,7 +113,8 @@ async fn timeout_of_an_own_http_client_counts_as_a_lost_connection() {
 #[test]
 fn own_http_client_that_cannot_be_built_is_an_error() {
     let unusable = || reqwest::Client::builder().user_agent("\n");
-    let error = Client::builder(TOKEN)
+    let error = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url("http://127.0.0.1")
         .http_client(unusable)
         .build()
@@ -120,7 +125,7 @@ fn own_http_client_that_cannot_be_built_is_an_error() {
 #[tokio::test]
 async fn user_agent_suffix_names_the_program() {
     let server = Server::start().await;
-    let builder = || Client::builder(TOKEN).base_url(&server.url);
+    let builder = || Client::builder().ha1b_token(TOKEN).base_url(&server.url);
     let client = builder().user_agent_suffix("nightly/1.2 (+https://example.com)");
     client.build().unwrap().list_groups().send().await.unwrap();
     let version = env!("CARGO_PKG_VERSION");

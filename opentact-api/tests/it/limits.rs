@@ -32,7 +32,8 @@ fn patient(url: &str) -> ClientBuilder {
         .max_attempts(1000)
         .initial_delay(Duration::from_millis(1))
         .max_retry_after(LONG);
-    Client::builder(TOKEN)
+    Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(url)
         .connect_timeout(LONG)
         .attempt_timeout(LONG)
@@ -82,7 +83,8 @@ async fn durations_beyond_the_range_of_the_clock_are_accepted() {
     let retry = RetryPolicy::default()
         .initial_delay(forever)
         .max_delay(forever);
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .connect_timeout(forever)
         .attempt_timeout(forever)

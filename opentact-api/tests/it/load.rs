@@ -64,7 +64,8 @@ async fn five_thousand_calls_with_faults_add_up_and_leave_nothing_behind() {
 /// Makes all calls at once, and compares their outcomes with the requests that the server has seen.
 async fn round(url: &str, requests: &Requests) {
     let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(url)
         .connect_timeout(DEADLINE)
         .attempt_timeout(DEADLINE)

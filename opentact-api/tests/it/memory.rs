@@ -113,7 +113,7 @@ fn stages(command: &mut Command, secrets: &[Vec<u8>], count: fn(&[usize]) -> usi
 
 fn have_a_token() {
     stage("nothing");
-    let builder = Client::builder(token());
+    let builder = Client::builder().ha1b_token(token());
     stage("a builder");
     let other = builder.clone();
     stage("two builders");
@@ -134,10 +134,12 @@ fn call_with_a_token() {
         .enable_all()
         .build()
         .unwrap();
-    let client = Client::builder("another token").base_url("http://127.0.0.1:1");
+    let client = Client::builder()
+        .ha1b_token("another token")
+        .base_url("http://127.0.0.1:1");
     let client = client.retry(RetryPolicy::never()).build().unwrap();
     stage("a client");
-    let request = client.list_groups().token(token());
+    let request = client.list_groups().ha1b_token(token());
     stage("a request");
     let clone = request.clone();
     stage("a request and its clone");
@@ -153,7 +155,9 @@ fn fail_with_a_token() {
         .enable_all()
         .build()
         .unwrap();
-    let builder = Client::builder(long_token()).retry(RetryPolicy::never());
+    let builder = Client::builder()
+        .ha1b_token(long_token())
+        .retry(RetryPolicy::never());
     let client = builder.clone().base_url(url).build().unwrap();
     let unreachable = builder.base_url("http://127.0.0.1:1").build().unwrap();
     stage("nothing");

@@ -47,7 +47,10 @@ impl Reports {
 fn observed(url: &str) -> (ClientBuilder, Reports) {
     let reports = Reports::default();
     let retry = RetryPolicy::default().initial_delay(Duration::ZERO);
-    let client = Client::builder(secrets::TOKEN).base_url(url).retry(retry);
+    let client = Client::builder()
+        .ha1b_token(secrets::TOKEN)
+        .base_url(url)
+        .retry(retry);
     (client.observer(reports.clone()), reports)
 }
 
@@ -104,7 +107,12 @@ async fn call_without_an_attempt_is_not_reported() {
     let (client, reports) = observed(&server.url);
     let client = client.build().unwrap();
     client.delete_group().send().await.unwrap_err();
-    client.list_groups().token("").send().await.unwrap_err();
+    client
+        .list_groups()
+        .ha1b_token("")
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(reports.text(), "");
 }
 
@@ -114,7 +122,8 @@ async fn panic_of_an_observer_ends_its_call_alone() {
     let server = Server::start().await;
     let calls = Arc::new(AtomicU32::new(0));
     let counter = Arc::clone(&calls);
-    let client = Client::builder(secrets::TOKEN)
+    let client = Client::builder()
+        .ha1b_token(secrets::TOKEN)
         .base_url(&server.url)
         .observer(move |_: &AttemptReport<'_>| {
             assert!(

@@ -21,7 +21,7 @@ const CALLS: usize = 100;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder(TOKEN).base_url(&server.url)
+    Client::builder().ha1b_token(TOKEN).base_url(&server.url)
 }
 
 async fn call(client: &Client) {
@@ -130,7 +130,9 @@ async fn hasty_server() -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn server_that_closes_after_its_response_loses_no_call_without_idle_time() {
-    let client = Client::builder(TOKEN).base_url(hasty_server().await);
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
+        .base_url(hasty_server().await);
     let client = client.pool_idle_timeout(Duration::ZERO).build().unwrap();
     for _ in 0..300 {
         let request = client.create_group().body_map(|body| body.name("Sales"));

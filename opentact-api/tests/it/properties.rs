@@ -245,7 +245,8 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn client(server: &FaultyServer, max_response_size: usize) -> Client {
-    Client::builder(secrets::TOKEN)
+    Client::builder()
+        .ha1b_token(secrets::TOKEN)
         .base_url(&server.url)
         .timeout(TIMEOUT)
         .max_response_size(max_response_size)

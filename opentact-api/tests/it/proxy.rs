@@ -156,7 +156,8 @@ fn build_with_a_proxy_that_cannot_be_used_names_the_reason() {
     .map(|proxy| {
         let shown = format!("{proxy:?}");
         // The client would not use it for this base URL.
-        let client = Client::builder(TOKEN)
+        let client = Client::builder()
+            .ha1b_token(TOKEN)
             .base_url("http://127.0.0.1")
             .proxy(proxy);
         let error = client.build().unwrap_err();
@@ -195,7 +196,8 @@ const TEST: &str = "proxy::environment_names_the_proxy_of_other_machines";
 /// Makes a call with the settings of the environment, and prints its outcome.
 async fn call_in_child() {
     let variable = |name| std::env::var(name).unwrap();
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(variable(URL))
         .retry(RetryPolicy::never())
         .only_root_certificates_pem(variable(PEM));
@@ -306,7 +308,11 @@ async fn environment_names_the_proxy_of_other_machines() {
 async fn requests_to_loopback_bypass_the_proxy() {
     const SERVER: &str = "OPENTACT_TEST_SERVER";
     if let Ok(url) = std::env::var(SERVER) {
-        let client = Client::builder(TOKEN).base_url(url).build().unwrap();
+        let client = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url(url)
+            .build()
+            .unwrap();
         client.list_groups().send().await.unwrap();
         return;
     }

@@ -48,7 +48,7 @@ async fn name_of_minimum_or_maximum_length_is_sent() {
 
 #[test]
 fn send_without_a_runtime_fails_without_panic() {
-    let client = Client::builder(TOKEN).build().unwrap();
+    let client = Client::builder().ha1b_token(TOKEN).build().unwrap();
     let call = pin!(client.list_groups().send());
     let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("the request was sent");

@@ -87,7 +87,11 @@ async fn base_url_with_trailing_slashes_sends_the_same_path() {
     let server = Server::start().await;
     for end in ["", "/", "//"] {
         let url = format!("{}{end}", server.url);
-        let client = Client::builder("token").base_url(url).build().unwrap();
+        let client = Client::builder()
+            .ha1b_token("token")
+            .base_url(url)
+            .build()
+            .unwrap();
         client.list_groups().send().await.unwrap();
         assert_eq!(server.requests()[0].path, "/rest/app/group");
     }

@@ -8,7 +8,10 @@ use crate::support::server::{Response, Server, TOKEN};
 
 fn client(server: &Server, policy: RetryPolicy) -> ClientBuilder {
     let policy = policy.initial_delay(Duration::from_millis(1));
-    Client::builder(TOKEN).base_url(&server.url).retry(policy)
+    Client::builder()
+        .ha1b_token(TOKEN)
+        .base_url(&server.url)
+        .retry(policy)
 }
 
 async fn create(client: ClientBuilder) -> Error {

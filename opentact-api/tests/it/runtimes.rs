@@ -30,7 +30,8 @@ fn runtime() -> Runtime {
 fn server_and_client() -> (Runtime, Client) {
     let runtime = runtime();
     let server = runtime.block_on(Server::start());
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .timeout(LIMIT)
         .retry(RetryPolicy::never())
@@ -84,7 +85,7 @@ fn call_after_its_runtime_was_shut_down_succeeds_in_another() {
 fn many_runtimes_in_turn_keep_their_connections() {
     let runtime = runtime();
     let server = runtime.block_on(Server::start());
-    let client = Client::builder(TOKEN).base_url(&server.url);
+    let client = Client::builder().ha1b_token(TOKEN).base_url(&server.url);
     let client = client.pool_idle_timeout(LIMIT * 10).build().unwrap();
     let runtimes: Vec<Runtime> = (0..20).map(|_| current_thread()).collect();
     for _ in 0..3 {
@@ -101,7 +102,8 @@ fn call_includes_the_time_to_set_up_its_connections() {
     let runtime = runtime();
     let server = runtime.block_on(Server::start());
     let built = AtomicU32::new(0);
-    let client = Client::builder(TOKEN)
+    let client = Client::builder()
+        .ha1b_token(TOKEN)
         .base_url(&server.url)
         .http_client(move || {
             if built.fetch_add(1, Ordering::SeqCst) > 0 {

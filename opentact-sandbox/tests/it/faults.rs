@@ -59,7 +59,9 @@ async fn delay_fault_beyond_the_timeout_of_the_client_times_out() {
     let sandbox = sandbox().await;
     let hour = Duration::from_secs(3600);
     sandbox.inject(Fault::delay(hour)).unwrap();
-    let impatient = Client::builder(sandbox.token("alice")).base_url(sandbox.url());
+    let impatient = Client::builder()
+        .ha1b_token(sandbox.token("alice"))
+        .base_url(sandbox.url());
     let impatient = impatient.timeout(Duration::from_millis(100)).build();
     let error = impatient.unwrap().list_groups().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);

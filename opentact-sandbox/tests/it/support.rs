@@ -13,7 +13,9 @@ pub(crate) async fn sandbox() -> Sandbox {
 
 /// Returns a client of the SDK that does not retry.
 pub(crate) fn client(sandbox: &Sandbox, login: &str) -> Client {
-    let client = Client::builder(sandbox.token(login)).base_url(sandbox.url());
+    let client = Client::builder()
+        .ha1b_token(sandbox.token(login))
+        .base_url(sandbox.url());
     client.retry(RetryPolicy::never()).build().unwrap()
 }
 

@@ -123,7 +123,7 @@ impl Behaviour {
 
 /// Returns the settings of a client that meets the fault at this URL.
 pub(crate) fn client(url: &str, fault: &Fault) -> ClientBuilder {
-    let client = Client::builder(secrets::TOKEN);
+    let client = Client::builder().ha1b_token(secrets::TOKEN);
     let client = if fault.behaviour.speaks_tls() {
         client.only_root_certificates_pem(tls::trusted_pem())
     } else {

@@ -137,7 +137,10 @@ impl Server {
     /// Returns a client with the default number of attempts and short delays between them.
     pub(crate) fn client(&self) -> Client {
         let retry = RetryPolicy::default().initial_delay(Duration::from_millis(1));
-        let client = Client::builder(TOKEN).base_url(&self.url).retry(retry);
+        let client = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url(&self.url)
+            .retry(retry);
         client.build().unwrap()
     }
 

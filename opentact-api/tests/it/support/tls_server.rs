@@ -49,7 +49,8 @@ impl TlsServer {
 
     /// Returns a builder of a client with one attempt, for the host name or address of the server.
     pub(crate) fn client(&self, host: &str) -> ClientBuilder {
-        Client::builder(TOKEN)
+        Client::builder()
+            .ha1b_token(TOKEN)
             .base_url(format!("https://{host}:{}/rest", self.port))
             .retry(RetryPolicy::never())
     }
