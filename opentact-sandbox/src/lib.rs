@@ -12,7 +12,8 @@
 //! use opentact_sandbox::{Fault, Sandbox};
 //!
 //! let sandbox = Sandbox::start().await?;
-//! let client = Client::builder().ha1b_token(sandbox.token("alice"))
+//! let client = Client::builder()
+//!     .ha1b_token(sandbox.token("alice"))
 //!     .base_url(sandbox.url())
 //!     .retry(RetryPolicy::never())
 //!     .build()?;

@@ -131,19 +131,23 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> 
     let Ok(name) = HeaderName::try_from(name) else {
         return Err("the name of a header is not valid".to_owned());
     };
-    let of_token = SCHEMES.iter().find(|scheme| scheme.header == name);
-    let reason = match name.as_str() {
-        text if RESERVED.contains(&text) || text.starts_with("content-") => {
-            "is reserved for the client"
+    let text = name.as_str();
+    if RESERVED.contains(&text) || text.starts_with("content-") {
+        return Err(format!("the header `{name}` is reserved for the client"));
+    }
+    if let Some(scheme) = SCHEMES.iter().find(|scheme| scheme.header == name) {
+        let setter = scheme.setter.trim_start_matches("ClientBuilder::");
+        return Err(format!(
+            "the header `{name}` carries a token: set it with `{setter}`"
+        ));
+    }
+    match HeaderValue::try_from(value) {
+        Ok(mut value) => {
+            value.set_sensitive(true);
+            Ok((name, value))
         }
-        _ if of_token.is_some() => "carries a token, which has a method of its own",
-        _ => match HeaderValue::try_from(value) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                return Ok((name, value));
-            }
-            Err(_) => "has a value with characters that a header cannot carry",
-        },
-    };
-    Err(format!("the header `{name}` {reason}"))
+        Err(_) => Err(format!(
+            "the header `{name}` has a value with characters that a header cannot carry"
+        )),
+    }
 }

@@ -152,7 +152,9 @@ async fn header_that_is_reserved_or_not_valid_is_not_sent() {
         assert!(error.contains(&name.to_lowercase()), "{error}");
     }
     let token = refused(&client, "x-auth-ha1b-token", "value").await;
-    assert_snapshot!(token, @"list_groups (GET /app/group): nothing was sent: the header `x-auth-ha1b-token` carries a token: set it with `token`");
+    assert_snapshot!(token, @"list_groups (GET /app/group): nothing was sent: the header `x-auth-ha1b-token` carries a token: set it with `ha1b_token`");
+    let token = refused(&client, "authorization", "value").await;
+    assert_snapshot!(token, @"list_groups (GET /app/group): nothing was sent: the header `authorization` carries a token: set it with `bearer_token`");
     let host = refused(&client, "host", "value").await;
     assert_snapshot!(host, @"list_groups (GET /app/group): nothing was sent: the header `host` is reserved for the client");
     let name = refused(&client, "x request", "value").await;
