@@ -1,25 +1,17 @@
-//! The thread that makes the calls of blocking programs.
+//! The calls of blocking programs.
 
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError, mpsc};
-use std::thread::{self, ThreadId};
+use std::sync::mpsc;
+use std::thread;
 
-use tokio::runtime::{Builder, Handle};
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
-/// The thread, after the first blocking call. It has a runtime of its own, so that a call also works
-/// in a program whose threads belong to a runtime: waiting there does not stop the call.
-static BACKGROUND: Mutex<Option<Background>> = Mutex::new(None);
-
-#[derive(Clone)]
-struct Background {
-    runtime: Handle,
-    thread: ThreadId,
-}
+use crate::background::{Background, background};
 
 /// Runs a future on the background thread, and waits for its output. Its spans and events belong to
-/// the current span and subscriber.
+/// the current span and subscriber. Because the thread has a runtime of its own, a call also works in a
+/// program whose threads belong to a runtime: waiting there does not stop the call.
 ///
 /// # Errors
 /// Returns the reason why the future cannot be run.
@@ -43,26 +35,4 @@ pub(crate) fn wait<T: Send + 'static>(
         },
         Err(error) => Err(error.to_string()),
     }
-}
-
-/// Returns the background thread, and starts it first if no call did so.
-fn background() -> Result<Background, String> {
-    let mut background = BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(background) = &*background {
-        return Ok(background.clone());
-    }
-    let started = start().map_err(|error| format!("no thread for blocking calls starts: {error}"));
-    Ok(background.insert(started?).clone())
-}
-
-fn start() -> std::io::Result<Background> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    let thread = thread::Builder::new()
-        .name("opentact-api".to_owned())
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(Background {
-        runtime: handle,
-        thread: thread.thread().id(),
-    })
 }

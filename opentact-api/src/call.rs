@@ -13,6 +13,7 @@ pub(crate) mod retry;
 mod retry_after;
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument as _;
 
-use crate::auth::token::Tokens;
+use crate::auth::session::{Failure, Reason, Session, SessionToken};
+use crate::auth::token::{Token, Tokens};
 use crate::call::deadline::Deadline;
 use crate::call::delivery::Delivery;
 use crate::call::limits::Limits;
@@ -32,6 +34,7 @@ use crate::call::pools::Pools;
 use crate::call::response::Response;
 use crate::error::Error;
 use crate::error::cause::Cause;
+use crate::error::kind::ErrorKind;
 use crate::error::text::ForeignText;
 use crate::observer::Observer;
 use crate::operation::Operation;
@@ -42,6 +45,8 @@ use crate::telemetry::{self, Attempt};
 pub(crate) struct Call<'a> {
     pub(crate) pools: &'a Pools,
     pub(crate) tokens: &'a Tokens,
+    /// The session of a client that signs in.
+    pub(crate) session: Option<&'a Session>,
     pub(crate) limits: &'a Limits,
     pub(crate) observer: Option<&'a dyn Observer>,
     pub(crate) operation: &'static Operation,
@@ -54,12 +59,7 @@ impl Call<'_> {
         mut request: Request,
     ) -> Result<ResponseValue<T>, Error> {
         let end = Deadline::of_call(self.limits);
-        let schemes = self.operation.schemes;
-        match schemes.iter().find_map(|scheme| self.tokens.of(scheme)) {
-            Some(token) => token.add_to(&mut request),
-            None if schemes.is_empty() => {}
-            None => return Err(self.not_sent(Cause::missing_token(schemes))),
-        }
+        let credential = self.credential()?;
         let Ok(runtime) = Handle::try_current() else {
             let reason = "there is no Tokio runtime; await the call in one, such as that of `#[tokio::main]`";
             return Err(self.invalid(reason.to_owned()));
@@ -76,45 +76,107 @@ impl Call<'_> {
             return Err(self.invalid(reason.to_owned()));
         };
         let span = telemetry::call_span(self.operation);
-        let attempts = self.attempts(&http, &request, &body, end);
+        let attempts = self.attempts(&http, request, &body, credential, end);
         attempts.instrument(span).await
+    }
+
+    /// Returns the token to send: the first that there is, in the order of the operation.
+    fn credential(&self) -> Result<Credential<'_>, Error> {
+        let schemes = self.operation.schemes;
+        let session = self.session.filter(|_| !self.tokens.are_of_call());
+        let credential = schemes.iter().find_map(|scheme| {
+            let session = session.filter(|session| session.is_of(scheme));
+            let session = session.map(Credential::Session);
+            session.or_else(|| self.tokens.of(scheme).map(Credential::Token))
+        });
+        match credential {
+            Some(credential) => Ok(credential),
+            None if schemes.is_empty() => Ok(Credential::None),
+            None => Err(self.not_sent(Cause::missing_token(schemes))),
+        }
     }
 
     async fn attempts<T: DeserializeOwned + Send + 'static>(
         &self,
         http: &reqwest::Client,
-        request: &Request,
+        mut request: Request,
         body: &Bytes,
+        credential: Credential<'_>,
         end: Deadline<'_>,
     ) -> Result<ResponseValue<T>, Error> {
         let mut attempts = 0;
         let mut outcome_unknown = false;
+        let mut is_renewed = false;
         loop {
+            let token = credential.add_to(&mut request, end.of_attempt()).await;
+            let token = match token {
+                Ok(token) => token,
+                Err(cause) => {
+                    attempts += 1;
+                    let error = self.error(cause, attempts, outcome_unknown, None);
+                    let delay = self.delay(&error, attempts, end);
+                    sleep(delay.ok_or(error)?).await;
+                    continue;
+                }
+            };
             let attempt = Attempt::start(self.operation, request.url(), attempts, self.observer);
             attempts += 1;
-            let exchange = self.exchange::<T>(http, request, body, end.of_attempt());
+            let exchange = self.exchange::<T>(http, &request, body, end.of_attempt());
             let error = match exchange.instrument(attempt.span()).await {
                 Ok(payload) => {
+                    if let Some(token) = &token {
+                        token.prove();
+                    }
                     attempt.succeeded(payload.status(), payload.warnings().len());
                     return Ok(payload);
                 }
                 Err(cause) if self.limits.retry.trusts_unavailable() => cause.trust_unavailable(),
                 Err(cause) => cause,
             };
-            let error = Error::new(
-                self.operation,
-                error,
-                attempts,
-                outcome_unknown,
-                self.tokens,
-            );
-            let delay = self.delay(&error, end);
+            let error = self.error(error, attempts, outcome_unknown, token.as_deref());
+            let can_renew = !is_renewed && self.can_renew(&error, token.as_ref());
+            let delay = match can_renew {
+                true => Some(Duration::ZERO),
+                false => self.delay(&error, attempts - u32::from(is_renewed), end),
+            };
+            is_renewed |= can_renew;
             attempt.failed(&error, delay);
             let Some(delay) = delay else {
                 return Err(error);
             };
             outcome_unknown |= error.outcome_is_unknown();
             sleep(delay).await;
+        }
+    }
+
+    /// Returns the error of an attempt. Redacts the tokens of the session, too.
+    fn error(
+        &self,
+        cause: Cause,
+        attempts: u32,
+        outcome_unknown: bool,
+        token: Option<&SessionToken>,
+    ) -> Error {
+        let of_session = self.session.map(Session::secrets).unwrap_or_default();
+        let of_session = of_session
+            .into_iter()
+            .chain(token.map(SessionToken::secret));
+        let tokens = self.tokens.with_secrets(of_session);
+        Error::new(self.operation, cause, attempts, outcome_unknown, &tokens)
+    }
+
+    /// Returns `true` if the service refused the token of the session, and another one may help.
+    fn can_renew(&self, error: &Error, token: Option<&Arc<SessionToken>>) -> bool {
+        let (Some(session), Some(token)) = (self.session, token) else {
+            return false;
+        };
+        match error.status() {
+            _ if error.kind() == ErrorKind::Unauthorized => session.refuse(token),
+            Some(_) => {
+                token.prove();
+                false
+            }
+            None => false,
         }
     }
 
@@ -144,22 +206,67 @@ impl Call<'_> {
     }
 
     /// Returns the wait before the next attempt, or `None` if there is no next attempt.
-    fn delay(&self, error: &Error, end: Deadline<'_>) -> Option<Duration> {
+    fn delay(&self, error: &Error, attempts: u32, end: Deadline<'_>) -> Option<Duration> {
         if !error.is_retryable() {
             return None;
         }
         let policy = &self.limits.retry;
-        let delay = policy.delay(error.attempts(), error.retry_after())?;
+        let delay = policy.delay(attempts, error.retry_after())?;
         let awake = Instant::now().checked_add(delay)?;
         (awake < end.at()).then_some(delay)
     }
 
     fn not_sent(&self, cause: Cause) -> Error {
-        Error::not_sent(self.operation, cause, self.tokens)
+        self.error(cause, 0, false, None)
     }
 
     fn invalid(&self, reason: String) -> Error {
         self.not_sent(Cause::invalid_request(reason))
+    }
+}
+
+/// The source of the token of a call.
+enum Credential<'a> {
+    /// The operation is public.
+    None,
+    Token(&'a Token),
+    Session(&'a Session),
+}
+
+impl Credential<'_> {
+    /// Adds the header of the token to a request. Returns the token of a session, to renew it if the
+    /// service refuses it.
+    async fn add_to(
+        &self,
+        request: &mut Request,
+        end: Deadline<'_>,
+    ) -> Result<Option<Arc<SessionToken>>, Cause> {
+        match self {
+            Self::None => Ok(None),
+            Self::Token(token) => {
+                token.add_to(request);
+                Ok(None)
+            }
+            Self::Session(session) => {
+                let host = session.host();
+                let token = async {
+                    let token = session.token().await;
+                    token.map_err(|failure| cause(failure, host))
+                };
+                let token = end.limit(None, token).await;
+                let token = token.map_err(|cause| cause.while_signing_in(host))?;
+                token.add_to(request);
+                Ok(Some(token))
+            }
+        }
+    }
+}
+
+fn cause(failure: Failure, host: &str) -> Cause {
+    let wait = failure.wait();
+    match failure.reason {
+        Reason::Call(error) => error.into_cause(host, wait),
+        Reason::Stopped(reason) => Cause::sign_in(host, &format!(": {reason}"), true),
     }
 }
 
@@ -186,14 +293,12 @@ fn copy(request: &Request, body: Body) -> Request {
 #[cfg(test)]
 mod tests {
     use std::io;
-    use std::sync::Arc;
 
     use tokio::runtime::Builder;
 
     use super::*;
     use crate::client::Client;
     use crate::error::build::BuildError;
-    use crate::error::kind::ErrorKind;
 
     const TOKEN: &str = "k3v9q/7dm2+xw8za5/p0rt6y1nb4==";
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 
+use crate::auth::session::Session;
 use crate::auth::token::Tokens;
 use crate::call::Call;
 use crate::call::limits::Limits;
@@ -36,6 +37,7 @@ pub struct Client {
     pub(crate) client: reqwest::Client,
     pub(crate) pools: Arc<Pools>,
     pub(crate) tokens: Tokens,
+    pub(crate) session: Option<Session>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
@@ -65,6 +67,7 @@ impl Client {
         let call = Call {
             pools: &self.pools,
             tokens: &tokens,
+            session: self.session.as_ref(),
             limits: &limits,
             observer: self.observer.as_deref(),
             operation,

@@ -5,12 +5,15 @@ mod connection;
 mod environment;
 mod http;
 pub(crate) mod proxy;
+mod sign_in;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod tls;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+use reqwest::Url;
 
 use crate::auth::scheme::Scheme;
 use crate::auth::secret::Secret;
@@ -21,8 +24,9 @@ use crate::call::retry::RetryPolicy;
 use crate::client::Client;
 use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
+use crate::client_builder::sign_in::{Credentials, SignInCall};
 use crate::error::build::BuildError;
-use crate::generated::service::{BASE_URL, SCHEMES};
+use crate::generated::service::{BASE_URL, SCHEMES, SIGN_IN};
 use crate::observer::Observer;
 
 /// The environment variables with tokens.
@@ -40,6 +44,7 @@ const BASE_URL_VARIABLE: &str = "OPENTACT_BASE_URL";
 pub struct ClientBuilder {
     /// At most one for each scheme.
     tokens: Vec<(&'static Scheme, Secret)>,
+    credentials: Option<Credentials>,
     base_url: String,
     http: HttpOptions,
     limits: Limits,
@@ -65,6 +70,7 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             tokens: Vec::new(),
+            credentials: None,
             base_url: BASE_URL.to_owned(),
             http: HttpOptions::default(),
             limits: Limits::default(),
@@ -103,6 +109,35 @@ impl ClientBuilder {
         self.tokens
             .retain(|(known, _)| !std::ptr::eq(*known, scheme));
         self.tokens.push((scheme, token));
+        self
+    }
+
+    /// Sets the e-mail address and the password of an account user. The client signs in with them when
+    /// an operation first needs a JSON Web Token, and all its clones share the token.
+    ///
+    /// The client renews the token before it ends, and if the service no longer accepts it (401): the
+    /// call is then sent once more, whatever its retry policy. Any number of calls wait for one sign-in,
+    /// each at most until its own deadline. If signing in fails, they fail with
+    /// [`ErrorKind::SignIn`](crate::ErrorKind::SignIn), or try again according to their
+    /// [`RetryPolicy`]. After a failure, the client does not sign in again for a second, or for 30 seconds if
+    /// the service refused the password; calls in this time fail with the same error.
+    ///
+    /// A token of [`jwt`](Self::jwt) is used first, until it ends. Both the password and the tokens are
+    /// secrets: no error, `Debug` or log line shows them. Operations that accept the e-mail address and
+    /// the password themselves receive them; no other operation does.
+    ///
+    /// ```
+    /// use opentact_api::Client;
+    ///
+    /// # let password = "the password";
+    /// let client = Client::builder().sign_in("admin@acme.example", password).build()?;
+    /// # Ok::<_, opentact_api::BuildError>(())
+    /// ```
+    pub fn sign_in(mut self, email: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.credentials = Some(Credentials {
+            email: email.into(),
+            password: password.into(),
+        });
         self
     }
 
@@ -198,15 +233,49 @@ impl ClientBuilder {
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = base_url::checked(&self.base_url).map_err(BuildError::InvalidBaseUrl)?;
-        let tokens = Tokens::new(self.tokens).map_err(invalid_token)?;
+        let mut given = self.tokens;
+        let sign_in = match &self.credentials {
+            Some(credentials) => {
+                let sign_in = SIGN_IN.as_ref();
+                let unknown = "the spec has no operation for it";
+                let sign_in = sign_in.ok_or(BuildError::InvalidSignIn(unknown))?;
+                let token = credentials.token().map_err(BuildError::InvalidSignIn)?;
+                given.push((sign_in.basic, token));
+                Some(sign_in)
+            }
+            None => None,
+        };
+        let password = self.credentials.map(|credentials| credentials.password);
+        let tokens = Tokens::new(given).map_err(invalid_token)?;
+        let tokens = tokens.with_secrets(password);
         let http = self.http.checked(&base_url)?;
         let build = move || http.build();
         let client = build()?;
+        let pools = Arc::new(Pools::new(client.clone(), build));
+        let session = match sign_in {
+            Some(sign_in) => {
+                let url = format!("{}{}", base_url.text, sign_in.operation.path);
+                let url = Url::parse(&url)
+                    .map_err(|error| BuildError::InvalidBaseUrl(error.to_string()))?;
+                let initial = tokens.of(sign_in.scheme).cloned();
+                let call = SignInCall {
+                    sign_in,
+                    url,
+                    pools: Arc::clone(&pools),
+                    tokens: tokens.clone(),
+                    limits: self.limits.clone(),
+                    observer: self.observer.clone(),
+                };
+                Some(sign_in::session(call, initial))
+            }
+            None => None,
+        };
         Ok(Client {
             baseurl: base_url.text.into(),
-            pools: Arc::new(Pools::new(client.clone(), build)),
+            pools,
             client,
             tokens,
+            session,
             limits: Arc::new(self.limits),
             observer: self.observer,
         })

@@ -16,6 +16,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::auth::redact::has_token;
+use crate::auth::scheme::Scheme;
 use crate::auth::token::Tokens;
 use crate::duration::ForPeople;
 use crate::error::cause::Cause;
@@ -32,7 +33,8 @@ const REQUEST_ID: usize = 200;
 ///
 /// `Display` is one line: the operation, the failure, and advice if there is any. Neither it nor
 /// `Debug` nor any [source](StdError::source) shows a token. All their texts from a server are
-/// redacted and cut, and sources are texts as well: they cannot be downcast.
+/// redacted and cut, and sources are texts as well: they cannot be downcast. The exception is the source of
+/// [`ErrorKind::SignIn`], which is the `Error` of the sign-in.
 ///
 /// A clone shares its content with the original. The error converts to [`std::io::Error`], of the
 /// kind that fits best.
@@ -113,6 +115,21 @@ impl Error {
         Self::new(operation, cause, 0, false, tokens)
     }
 
+    /// Returns the cause of the error of another call, which needed this sign-in. `wait` is the time until
+    /// the client signs in again.
+    pub(crate) fn into_cause(self, host: &str, wait: Duration) -> Cause {
+        let can_retry = self.is_retryable();
+        Cause {
+            status: self.status(),
+            api_status: self.api_status(),
+            headers: self.0.cause.headers.clone(),
+            retry_after: can_retry.then_some(wait).filter(|wait| !wait.is_zero()),
+            is_refused_sign_in: self.is_client_fault(),
+            sign_in: Some(Box::new(self)),
+            ..Cause::sign_in(host, "", can_retry)
+        }
+    }
+
     /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.cause.kind
@@ -123,7 +140,8 @@ impl Error {
         self.0.operation.name
     }
 
-    /// Returns the HTTP status of the last attempt's response, or `None` if it got none.
+    /// Returns the HTTP status of the last attempt's response, or `None` if it got none. If the client
+    /// could not sign in ([`ErrorKind::SignIn`]), it is that of the sign-in.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.cause.status
     }
@@ -184,20 +202,21 @@ impl Error {
     }
 
     /// Returns the time that the last attempt's response asks clients to wait (`Retry-After`), counted
-    /// from that response, or `None` if it does not ask, or there is none.
+    /// from that response, or `None` if it does not ask, or there is none. After a sign-in that failed
+    /// and can be retried, it is the time until the client signs in again.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.cause.retry_after
     }
 
     /// Returns `true` if the same call fails again until the caller changes the request, the token or
-    /// its rights: for every [`ErrorKind::is_client_fault`], and for other errors of the API with a
-    /// status of 400 to 499, except 408 and 429.
+    /// its rights: for every [`ErrorKind::is_client_fault`], for other errors of the API with a
+    /// status of 400 to 499, except 408 and 429, and for a sign-in that failed with such an error.
     ///
     /// A server can pass such an error on to its own clients, and log the others as its own.
     pub fn is_client_fault(&self) -> bool {
         let cause = &self.0.cause;
         let refused = || cause.kind == ErrorKind::Api && cause.is_client_error();
-        cause.kind.is_client_fault() || refused()
+        cause.kind.is_client_fault() || cause.is_refused_sign_in || refused()
     }
 
     /// Returns `true` if the service may have carried the operation out in the last attempt.
@@ -227,6 +246,14 @@ impl Error {
         if let Some(wait) = cause.retry_after {
             return Some(format!("wait {} before the next request", ForPeople(wait)));
         }
+        let is_basic = |scheme: &&Scheme| scheme.prefix == "Basic ";
+        if cause.kind == ErrorKind::Unauthorized && operation.schemes.iter().any(|it| is_basic(&it))
+        {
+            return Some("check the e-mail address and the password".to_owned());
+        }
+        if cause.kind == ErrorKind::SignIn {
+            return None; // the error of the sign-in has its own
+        }
         cause.kind.advice().map(str::to_owned)
     }
 }
@@ -250,6 +277,7 @@ impl fmt::Debug for Error {
             .field("attempts", attempts)
             .field("retry_after", &cause.retry_after)
             .field("source", source)
+            .field("sign_in", &cause.sign_in)
             .finish_non_exhaustive()
     }
 }
@@ -265,7 +293,7 @@ impl fmt::Display for Error {
             ..
         } = &*self.0;
         write!(f, "{operation}: {}", cause.kind.description())?;
-        if let Some(status) = cause.status {
+        if let Some(status) = cause.status.filter(|_| cause.sign_in.is_none()) {
             write!(f, ", status {status}")?;
         }
         if let Some(message) = message {
@@ -273,6 +301,9 @@ impl fmt::Display for Error {
         }
         if let Some(source) = source {
             write!(f, ": {}", source.innermost())?;
+        }
+        if let Some(error) = &cause.sign_in {
+            write!(f, ": {error}")?;
         }
         if *attempts > 1 {
             write!(f, ", after {attempts} attempts")?;
@@ -286,6 +317,9 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        if let Some(error) = &self.0.cause.sign_in {
+            return Some(error.as_ref());
+        }
         let source = self.0.source.as_ref()?;
         Some(source)
     }

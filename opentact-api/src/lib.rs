@@ -182,6 +182,7 @@ macro_rules! cfg_if {
 cfg_if! {
     if #[cfg(not(target_family = "wasm"))] {
         mod auth;
+        mod background;
         #[cfg(feature = "blocking")]
         mod blocking;
         mod call;

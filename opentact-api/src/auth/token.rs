@@ -105,6 +105,11 @@ impl Tokens {
         tokens.find(|token| std::ptr::eq(token.scheme, scheme))
     }
 
+    /// Returns `true` if the call has tokens of its own.
+    pub(crate) fn are_of_call(&self) -> bool {
+        self.of_call > 0
+    }
+
     /// Returns the secrets in plain text, so that they can be redacted from messages.
     pub(crate) fn expose_secrets(&self) -> impl Iterator<Item = &str> {
         let tokens = self.tokens.iter().map(Token::expose_secret);

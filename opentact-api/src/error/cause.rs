@@ -1,5 +1,6 @@
 //! The causes of errors.
 
+use std::error::Error as StdError;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -30,6 +31,10 @@ pub(crate) struct Cause {
     pub(super) headers: Option<Box<HeaderMap>>,
     pub(super) retry_after: Option<Duration>,
     pub(super) source: Option<reqwest::Error>,
+    /// The error of the sign-in that failed. It has no texts to redact.
+    pub(super) sign_in: Option<Box<dyn StdError + Send + Sync>>,
+    /// `true` if the caller must change something before a sign-in can succeed.
+    pub(super) is_refused_sign_in: bool,
     /// `true` if the deadline came before a connection took the request.
     pub(super) is_unsent: bool,
 }
@@ -55,6 +60,8 @@ impl Cause {
             headers: None,
             retry_after: None,
             source: None,
+            sign_in: None,
+            is_refused_sign_in: false,
             is_unsent: false,
         }
     }
@@ -91,6 +98,29 @@ impl Cause {
             message: Some(message),
             ..Self::new(ErrorKind::MissingToken, Retryability::Never, None)
         }
+    }
+
+    /// Returns the cause for a sign-in that failed. The operation can always be retried, if the sign-in
+    /// can.
+    pub(crate) fn sign_in(host: &str, reason: &str, can_retry: bool) -> Self {
+        let retryability = match can_retry {
+            true => Retryability::Always,
+            false => Retryability::Never,
+        };
+        Self {
+            message: Some(format!("signing in at {host} failed{reason}")),
+            ..Self::new(ErrorKind::SignIn, retryability, None)
+        }
+    }
+
+    /// Returns the cause for a deadline that came while the client signed in.
+    pub(crate) fn while_signing_in(mut self, host: &str) -> Self {
+        if self.kind == ErrorKind::Timeout
+            && let Some(message) = &mut self.message
+        {
+            message.push_str(&format!(", while it waited for the sign-in at {host}"));
+        }
+        self.unsent()
     }
 
     /// Returns the cause for a request that did not reach the service, or a response that broke off.

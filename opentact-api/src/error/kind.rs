@@ -17,6 +17,11 @@ pub enum ErrorKind {
     /// The client has no token for the security scheme of the operation. Nothing was sent. The
     /// message names the method of [`ClientBuilder`](crate::ClientBuilder) that takes the token.
     MissingToken,
+    /// The client could not get a token, because [signing in](crate::ClientBuilder::sign_in) failed. The
+    /// [source](std::error::Error::source) is the [`Error`](crate::Error) of that call. The operation
+    /// itself was not sent, or it was sent with a token that the service no longer accepts: the service
+    /// has done nothing.
+    SignIn,
     /// The service does not accept the token (401).
     Unauthorized,
     /// The token does not permit the operation (403).
@@ -64,6 +69,7 @@ impl ErrorKind {
         match self {
             Self::InvalidRequest => "invalid_request",
             Self::MissingToken => "missing_token",
+            Self::SignIn => "sign_in",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
@@ -80,8 +86,8 @@ impl ErrorKind {
     }
 
     /// Returns `true` if the same call fails again until the caller changes the request, the token or
-    /// its rights. [`ErrorKind::Api`] does not count, because it has errors of both sides: see
-    /// [`Error::is_client_fault`](crate::Error::is_client_fault).
+    /// its rights. [`ErrorKind::Api`] and [`ErrorKind::SignIn`] do not count, because they have errors of
+    /// both sides: see [`Error::is_client_fault`](crate::Error::is_client_fault).
     ///
     /// ```
     /// use opentact_api::ErrorKind;
@@ -113,7 +119,7 @@ impl ErrorKind {
             Self::Connect => io::ErrorKind::NotConnected,
             Self::ConnectionLost => io::ErrorKind::ConnectionAborted,
             Self::BodyTooLarge | Self::UndecodableResponse => io::ErrorKind::InvalidData,
-            Self::Api | Self::Redirect | Self::Tls => io::ErrorKind::Other,
+            Self::SignIn | Self::Api | Self::Redirect | Self::Tls => io::ErrorKind::Other,
         }
     }
 
@@ -121,6 +127,7 @@ impl ErrorKind {
     pub(super) fn description(self) -> &'static str {
         match self {
             Self::InvalidRequest | Self::MissingToken => "nothing was sent",
+            Self::SignIn => "the client could not get a token",
             Self::Unauthorized | Self::Forbidden | Self::NotFound | Self::RateLimited => {
                 "the service refused"
             }

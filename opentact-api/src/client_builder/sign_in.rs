@@ -1,0 +1,224 @@
+//! The sign-in of a client.
+
+use std::mem;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderValue};
+use reqwest::{Method, Request, Url};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+use crate::auth::jwt;
+use crate::auth::secret::Secret;
+use crate::auth::session::{Session, SessionToken, SigningIn};
+use crate::auth::token::{Token, Tokens};
+use crate::call::Call;
+use crate::call::limits::Limits;
+use crate::call::pools::Pools;
+use crate::call::retry::RetryPolicy;
+use crate::error::Error;
+use crate::error::cause::Cause;
+use crate::generated::service::SIGN_IN;
+use crate::observer::Observer;
+use crate::operation::SignIn;
+use crate::response_value::ResponseValue;
+
+/// The e-mail address and the password of an account user.
+#[derive(Clone)]
+pub(super) struct Credentials {
+    pub(super) email: String,
+    pub(super) password: Secret,
+}
+
+impl Credentials {
+    /// Returns the token of the scheme `Basic` (RFC 7617), or the reason why there is none.
+    pub(super) fn token(&self) -> Result<Secret, &'static str> {
+        let Self { email, password } = self;
+        let password = password.expose_secret();
+        let is_control = |text: &str| text.chars().any(char::is_control);
+        if email.trim().is_empty() {
+            return Err("the e-mail address is empty");
+        }
+        if email.trim() != email || is_control(email) || email.contains(':') {
+            return Err(
+                "the e-mail address has white space around it, control characters or a `:`",
+            );
+        }
+        if password.is_empty() {
+            return Err("the password is empty");
+        }
+        if is_control(password) {
+            return Err("the password has control characters, such as a line break at its end");
+        }
+        // Neither buffer grows, so that no copy stays behind.
+        let mut plain = Zeroizing::new(String::with_capacity(email.len() + 1 + password.len()));
+        plain.push_str(email);
+        plain.push(':');
+        plain.push_str(password);
+        let mut encoded = Zeroizing::new(vec![0; plain.len().div_ceil(3) * 4]);
+        let unfit = "it is too long";
+        let length = STANDARD
+            .encode_slice(plain.as_bytes(), &mut encoded)
+            .map_err(|_| unfit)?;
+        encoded.truncate(length);
+        String::from_utf8(mem::take(&mut *encoded))
+            .map(Secret::from)
+            .map_err(|_| unfit)
+    }
+}
+
+/// The parts of a client that a sign-in needs.
+pub(super) struct SignInCall {
+    pub(super) sign_in: &'static SignIn,
+    pub(super) url: Url,
+    pub(super) pools: Arc<Pools>,
+    pub(super) tokens: Tokens,
+    pub(super) limits: Limits,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+}
+
+/// Returns a session that signs in when a token is first needed. `initial` is a token that the caller has
+/// already.
+pub(super) fn session(mut call: SignInCall, initial: Option<Token>) -> Session {
+    // The call that waits for the token decides about another attempt.
+    call.limits.retry = RetryPolicy::never();
+    let scheme = call.sign_in.scheme;
+    let host = call.url.host_str().unwrap_or_default().to_owned();
+    let initial = initial.map(|token| {
+        let life = jwt::rest(token.expose_secret(), SystemTime::now());
+        SessionToken::new(token, Instant::now(), life).of_caller()
+    });
+    let call = Arc::new(call);
+    Session::new(scheme, host, initial, move |secrets| -> SigningIn {
+        let call = Arc::clone(&call);
+        Box::pin(async move { call.send(secrets).await })
+    })
+}
+
+impl SignInCall {
+    async fn send(&self, secrets: Vec<Secret>) -> Result<SessionToken, Error> {
+        let SignIn {
+            operation, scheme, ..
+        } = self.sign_in;
+        let tokens = self.tokens.with_secrets(secrets);
+        let call = Call {
+            pools: &self.pools,
+            tokens: &tokens,
+            session: None,
+            limits: &self.limits,
+            observer: self.observer.as_deref(),
+            operation,
+        };
+        let start = Instant::now();
+        let signed_in: ResponseValue<SignedIn> = call.send(self.request()).await?;
+        let status = signed_in.status();
+        let now = date(signed_in.headers());
+        let undecodable = |reason: &str| {
+            let cause = Cause::undecodable(status, reason.to_owned(), None);
+            Error::new(operation, cause, 1, false, &tokens)
+        };
+        let SignedIn(Some(token)) = signed_in.into_inner() else {
+            return Err(undecodable("the payload has no token"));
+        };
+        let life = jwt::lifetime(token.expose_secret(), now);
+        let life = life.unwrap_or(Duration::from_secs(self.sign_in.lifetime));
+        let token = Token::new(scheme, token);
+        let token = token.map_err(|error| undecodable(&format!("the token: {}", error.reason)))?;
+        Ok(SessionToken::new(token, start, Some(life)))
+    }
+
+    fn request(&self) -> Request {
+        let method = self.sign_in.operation.method.as_bytes();
+        let method = Method::from_bytes(method).unwrap_or(Method::GET);
+        let mut request = Request::new(method, self.url.clone());
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(ACCEPT, json);
+        request
+    }
+}
+
+/// Returns the time of a response by the clock of the service, or by the local one.
+fn date(headers: &HeaderMap) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| value.to_str().ok());
+    let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
+    date.unwrap_or_else(SystemTime::now)
+}
+
+/// The payload of a sign-in. Everything but the token is ignored.
+struct SignedIn(Option<Secret>);
+
+impl<'de> Deserialize<'de> for SignedIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SignedInVisitor)
+    }
+}
+
+struct SignedInVisitor;
+
+impl<'de> Visitor<'de> for SignedInVisitor {
+    type Value = SignedIn;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SignedIn, A::Error> {
+        let property = SIGN_IN.as_ref().map(|sign_in| sign_in.token);
+        let mut token = None;
+        while let Some(name) = map.next_key::<String>()? {
+            if Some(name.as_str()) == property {
+                token = map.next_value()?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(SignedIn(token))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(email: &str, password: &str) -> Result<Secret, &'static str> {
+        let credentials = Credentials {
+            email: email.to_owned(),
+            password: Secret::from(password),
+        };
+        credentials.token()
+    }
+
+    /// The example of RFC 7617, section 2, and that of section 2.1 with UTF-8.
+    #[test]
+    fn token_of_credentials_is_that_of_rfc_7617() {
+        for (email, password, encoded) in [
+            ("Aladdin", "open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+            ("test", "123\u{a3}", "dGVzdDoxMjPCow=="),
+            ("a", ":", "YTo6"),
+        ] {
+            let token = token(email, password);
+            let token = token.as_ref().map(Secret::expose_secret);
+            assert_eq!(token, Ok(encoded));
+        }
+    }
+
+    #[test]
+    fn token_of_credentials_that_basic_cannot_carry_is_refused() {
+        for (email, password) in [
+            ("", "password"),
+            (" ", "password"),
+            ("a@b.example ", "password"),
+            ("a:b@c.example", "password"),
+            ("a\n@b.example", "password"),
+            ("a@b.example", ""),
+            ("a@b.example", "password\n"),
+        ] {
+            assert!(token(email, password).is_err(), "{email:?} {password:?}");
+        }
+        assert!(token("a@b.example", " pass word ").is_ok());
+    }
+}
