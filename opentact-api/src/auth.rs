@@ -2,6 +2,7 @@
 //! their redaction from messages.
 
 pub(crate) mod jwt;
+pub(crate) mod recording;
 pub(crate) mod redact;
 pub(crate) mod scheme;
 pub(crate) mod secret;

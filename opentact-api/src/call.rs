@@ -119,7 +119,13 @@ impl Call<'_> {
                     continue;
                 }
             };
-            let attempt = Attempt::start(self.operation, request.url(), attempts, self.observer);
+            let attempt = Attempt::start(
+                self.operation,
+                request.url(),
+                attempts,
+                self.observer,
+                self.tokens,
+            );
             attempts += 1;
             let exchange = self.exchange::<T>(http, &request, body, end.of_attempt());
             let error = match exchange.instrument(attempt.span()).await {

@@ -4,4 +4,5 @@ pub(crate) mod debug;
 pub(crate) mod optional;
 pub(crate) mod options;
 pub(crate) mod request;
+pub(crate) mod secrets;
 pub(crate) mod url;

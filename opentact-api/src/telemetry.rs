@@ -1,5 +1,6 @@
 //! The spans and events of `tracing`, with OpenTelemetry's names for HTTP clients, and the reports to
-//! the observer. They contain no body, and a path with its values only at the level `TRACE`.
+//! the observer. They contain no body, and a path with its values, except secrets, only at the level
+//! `TRACE`.
 //!
 //! The path of this module is their target, which users name in filters.
 
@@ -10,6 +11,8 @@ use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, trace, warn};
 
+use crate::auth::redact::{MARKS, redacted};
+use crate::auth::token::Tokens;
 use crate::error::Error;
 use crate::observer::{AttemptReport, Observer};
 use crate::operation::Operation;
@@ -40,6 +43,7 @@ impl<'a> Attempt<'a> {
         url: &'a Url,
         resent: u32,
         observer: Option<&'a dyn Observer>,
+        tokens: &Tokens,
     ) -> Self {
         let report = AttemptReport {
             operation: operation.name,
@@ -72,7 +76,9 @@ impl<'a> Attempt<'a> {
         if resent > 0 {
             span.record("http.request.resend_count", resent);
         }
-        span.in_scope(|| trace!(url.path = url.path(), "sending"));
+        // The path may contain a secret, such as the token of an invitation.
+        let path = || redacted(url.path(), true, tokens, &MARKS);
+        span.in_scope(|| trace!(url.path = path(), "sending"));
         Self {
             span,
             started: Instant::now(),

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
+
+use crate::auth::recording::record;
 
 /// A value that grants access like a password, such as a SIP user's `ha1`.
 ///
@@ -20,7 +22,7 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{ha1:?}"), "Secret(..)");
 /// assert_eq!(ha1.expose_secret().len(), 32);
 /// ```
-#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, Eq, PartialEq)]
 #[serde(transparent)]
 pub struct Secret(Zeroizing<String>);
 
@@ -46,6 +48,13 @@ impl From<Zeroizing<String>> for Secret {
 impl From<&str> for Secret {
     fn from(value: &str) -> Self {
         Self::from(value.to_owned())
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(&self.0);
+        serializer.serialize_str(&self.0)
     }
 }
 

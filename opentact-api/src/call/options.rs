@@ -32,6 +32,8 @@ pub(crate) struct CallOptions {
     headers: HeaderMap,
     /// At most one for each scheme.
     tokens: Vec<(&'static Scheme, Secret)>,
+    /// The secrets of the parameters and the body.
+    secrets: Vec<Secret>,
     /// The problem with the first header that cannot be sent.
     refused: Option<String>,
 }
@@ -53,6 +55,11 @@ impl CallOptions {
         self.tokens
             .retain(|(known, _)| !std::ptr::eq(*known, scheme));
         self.tokens.push((scheme, token));
+    }
+
+    /// Adds a secret of the request, which is redacted from errors and from the path in logs.
+    pub(crate) fn add_secret(&mut self, secret: &Secret) {
+        self.secrets.push(secret.clone());
     }
 
     /// Sets a header, or keeps the reason why it cannot be sent.
@@ -83,11 +90,13 @@ impl CallOptions {
     /// # Errors
     /// Returns the problem with the call's own token.
     pub(crate) fn tokens<'a>(&self, client: &'a Tokens) -> Result<Cow<'a, Tokens>, String> {
-        if self.tokens.is_empty() {
+        if self.tokens.is_empty() && self.secrets.is_empty() {
             return Ok(Cow::Borrowed(client));
         }
         match client.of_call(&self.tokens) {
-            Ok(tokens) => Ok(Cow::Owned(tokens)),
+            Ok(tokens) => Ok(Cow::Owned(
+                tokens.with_secrets(self.secrets.iter().cloned()),
+            )),
             Err(InvalidToken { reason, .. }) => {
                 Err(format!("the token of the request cannot be used: {reason}"))
             }

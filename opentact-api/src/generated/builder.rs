@@ -12,6 +12,7 @@ use super::service::operations;
 use super::types;
 use crate::support::options::{CallOptions, call_options};
 use crate::support::request::{invalid, parameter};
+use crate::support::secrets::collected;
 use crate::{Client, Error, ResponseValue};
 use crate::support::url::encode_path;
 
@@ -41,7 +42,7 @@ impl<'a> ListGroups<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::LIST_GROUPS, request, options).await
     }
 
@@ -55,7 +56,7 @@ impl<'a> ListGroups<'a> {
         self,
     ) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::LIST_GROUPS, request, options)
     }
 
@@ -129,7 +130,7 @@ impl<'a> CreateGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::CREATE_GROUP, request, options).await
     }
 
@@ -141,7 +142,7 @@ impl<'a> CreateGroup<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::CREATE_GROUP, request, options)
     }
 
@@ -207,7 +208,7 @@ impl<'a> DeleteGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::DELETE_GROUP, request, options).await
     }
 
@@ -219,7 +220,7 @@ impl<'a> DeleteGroup<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::DELETE_GROUP, request, options)
     }
 
@@ -309,7 +310,7 @@ impl<'a> UpdateGroup<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::UPDATE_GROUP, request, options).await
     }
 
@@ -321,7 +322,7 @@ impl<'a> UpdateGroup<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::UPDATE_GROUP, request, options)
     }
 
@@ -391,7 +392,7 @@ impl<'a> ListGroupUsers<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::LIST_GROUP_USERS, request, options).await
     }
 
@@ -403,7 +404,7 @@ impl<'a> ListGroupUsers<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::LIST_GROUP_USERS, request, options)
     }
 
@@ -493,7 +494,7 @@ impl<'a> AddGroupUsers<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::ADD_GROUP_USERS, request, options).await
     }
 
@@ -505,7 +506,7 @@ impl<'a> AddGroupUsers<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<Vec<types::SipUser>>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::ADD_GROUP_USERS, request, options)
     }
 
@@ -587,7 +588,7 @@ impl<'a> RemoveGroupUser<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::REMOVE_GROUP_USER, request, options).await
     }
 
@@ -600,7 +601,7 @@ impl<'a> RemoveGroupUser<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::REMOVE_GROUP_USER, request, options)
     }
 
@@ -681,7 +682,7 @@ impl<'a> AddGroupUser<'a> {
     /// decoded.
     pub async fn send(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send(&operations::ADD_GROUP_USER, request, options).await
     }
 
@@ -694,7 +695,7 @@ impl<'a> AddGroupUser<'a> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<ResponseValue<types::SipUserGroup>, Error> {
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = collected(|| self.request())?;
         client.send_blocking(&operations::ADD_GROUP_USER, request, options)
     }
 
