@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod cause;
+pub(crate) mod field;
 pub(crate) mod kind;
 mod retryability;
 pub(crate) mod text;
@@ -20,6 +21,7 @@ use crate::auth::scheme::Scheme;
 use crate::auth::token::Tokens;
 use crate::duration::ForPeople;
 use crate::error::cause::Cause;
+use crate::error::field::FieldError;
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
 use crate::error::text::{OneLine, Source};
@@ -28,6 +30,9 @@ use crate::request_id::request_id;
 
 /// The most characters of the id of a request. A longer one is no id.
 const REQUEST_ID: usize = 200;
+
+/// The most fields that `Display` shows.
+const FIELDS: usize = 3;
 
 /// The error of an operation.
 ///
@@ -59,6 +64,7 @@ struct Inner {
     /// The cause, without its texts and its source.
     cause: Cause,
     message: Option<String>,
+    fields: Vec<FieldError>,
     /// The id of the request, unless it contains a token.
     request_id: Option<String>,
     source: Option<Source>,
@@ -91,6 +97,15 @@ impl Error {
             (Some(message), Some(text)) => Some(format!("{message}: {text}")),
             (message, text) => message.or(text),
         };
+        let fields = std::mem::take(&mut cause.fields).into_iter();
+        let fields = fields.map(|field| FieldError {
+            path: field
+                .path
+                .and_then(|path| path.shown(tokens))
+                .unwrap_or_default(),
+            message: field.message.and_then(|message| message.shown(tokens)),
+        });
+        let fields = fields.collect();
         let source = cause
             .source
             .take()
@@ -103,6 +118,7 @@ impl Error {
             operation,
             cause,
             message,
+            fields,
             request_id,
             source,
             attempts,
@@ -177,6 +193,13 @@ impl Error {
     /// and other control characters. `Display` shows it on one line.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
+    }
+
+    /// Returns the parameters that the service refused, at most 32. They are empty for an error without
+    /// any. The refused values are not kept, because they may be secrets. Like the
+    /// [message](Error::message), the texts are redacted and cut.
+    pub fn fields(&self) -> &[FieldError] {
+        &self.0.fields
     }
 
     /// Returns the number of attempts. It is 0 for an invalid request and a missing token.
@@ -264,6 +287,7 @@ impl fmt::Debug for Error {
             operation,
             cause,
             message,
+            fields,
             attempts,
             source,
             ..
@@ -274,6 +298,7 @@ impl fmt::Debug for Error {
             .field("status", &cause.status)
             .field("api_status", &cause.api_status)
             .field("message", message)
+            .field("fields", fields)
             .field("attempts", attempts)
             .field("retry_after", &cause.retry_after)
             .field("source", source)
@@ -288,6 +313,7 @@ impl fmt::Display for Error {
             operation,
             cause,
             message,
+            fields,
             attempts,
             source,
             ..
@@ -298,6 +324,13 @@ impl fmt::Display for Error {
         }
         if let Some(message) = message {
             write!(f, ": {}", OneLine(message))?;
+        }
+        for (at, field) in fields.iter().take(FIELDS).enumerate() {
+            let separator = if at == 0 { ": " } else { "; " };
+            write!(f, "{separator}{field}")?;
+        }
+        if let more @ 1.. = fields.len().saturating_sub(FIELDS) {
+            write!(f, ", and {more} more")?;
         }
         if let Some(source) = source {
             write!(f, ": {}", source.innermost())?;

@@ -152,6 +152,7 @@
 //! - `http2`: HTTP/2 with servers that offer it. Without it, requests are HTTP/1.1.
 //! - `socks`: SOCKS proxies.
 //! - `blocking`: [blocking calls](#blocking-calls).
+//! - `ha1b`: [`ha1b`], which computes the token of a SIP user from its password.
 //! - `schemars`: `JsonSchema` for every type.
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
@@ -196,6 +197,8 @@ cfg_if! {
         #[rustfmt::skip] // the generator formats it, so that it needs no rustfmt
         #[allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports)]
         mod generated;
+        #[cfg(feature = "ha1b")]
+        mod ha1b;
         mod observer;
         mod operation;
         mod request_id;
@@ -213,7 +216,10 @@ cfg_if! {
         pub use client_builder::tls::TlsVersion;
         pub use error::Error;
         pub use error::build::BuildError;
+        pub use error::field::FieldError;
         pub use error::kind::ErrorKind;
+        #[cfg(feature = "ha1b")]
+        pub use ha1b::ha1b;
         #[doc(hidden)] // for tests
         pub use generated::service::OPERATIONS;
         pub use generated::{builder, types};

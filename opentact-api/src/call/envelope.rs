@@ -1,5 +1,7 @@
 //! The envelope of every response, and the payload in it.
 
+mod fields;
+
 use reqwest::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +10,7 @@ use crate::call::decode;
 use crate::call::decode::scanner::Scanner;
 use crate::call::response::{Body, Response, Start};
 use crate::call::retry_after::retry_after;
-use crate::error::cause::{ApiError, Cause};
+use crate::error::cause::{ApiError, Cause, RefusedField};
 use crate::error::text::ForeignText;
 use crate::response_value::ResponseValue;
 use crate::response_value::warning::Warning;
@@ -27,6 +29,8 @@ struct Failure {
     message: Option<String>,
     status: Option<u16>,
     has_payload: bool,
+    /// The parameters that were refused, if the envelope has a place for them.
+    fields: Option<Vec<RefusedField>>,
     /// `true` if the JSON was read to its end.
     is_whole: bool,
 }
@@ -99,19 +103,24 @@ fn payload<T: DeserializeOwned>(
 
 /// Reads an error response.
 fn api_error(body: &Body) -> ApiError {
-    let (status, message) = match body.start() {
+    let (status, message, fields) = match body.start() {
         Some(Start::Object) => {
             let failure = Failure::read(body.json());
-            // A payload could contain secrets, and so could the rest of an envelope.
-            let may_show = failure.is_whole && !failure.has_payload;
+            // A payload could contain secrets, and so could the values of fields and the rest of an
+            // envelope.
+            let may_show = failure.is_whole && !failure.has_payload && failure.fields.is_none();
             let message = failure.message.as_deref().map(ForeignText::message);
             let message = message.or_else(|| may_show.then(|| body.page()).flatten());
-            (failure.status, message)
+            (failure.status, message, failure.fields)
         }
-        Some(Start::List) | None => (None, None),
-        Some(Start::Text | Start::Other) => (None, body.page()),
+        Some(Start::List) | None => (None, None, None),
+        Some(Start::Text | Start::Other) => (None, body.page(), None),
     };
-    ApiError { status, message }
+    ApiError {
+        status,
+        message,
+        fields: fields.unwrap_or_default(),
+    }
 }
 
 impl Failure {
@@ -136,6 +145,9 @@ impl Failure {
                 b"\"message\"" => read_once(&mut self.message, value),
                 b"\"status\"" => read_once(&mut self.status, value),
                 b"\"payload\"" => self.has_payload = true,
+                b"\"fields\"" => {
+                    self.fields.get_or_insert_with(|| fields::read(value));
+                }
                 _ => {}
             }
         }

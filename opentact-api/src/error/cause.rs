@@ -27,6 +27,8 @@ pub(crate) struct Cause {
     pub(super) message: Option<String>,
     /// A text from elsewhere, which is redacted and added to the message.
     pub(super) text: Option<ForeignText>,
+    /// The parameters that the service refused.
+    pub(super) fields: Vec<RefusedField>,
     /// The headers of the response, if there is one.
     pub(super) headers: Option<Box<HeaderMap>>,
     pub(super) retry_after: Option<Duration>,
@@ -46,6 +48,15 @@ pub(crate) struct ApiError {
     pub(crate) status: Option<u16>,
     /// The server's message, or the start of a body without a message.
     pub(crate) message: Option<ForeignText>,
+    /// The parameters that the service refused.
+    pub(crate) fields: Vec<RefusedField>,
+}
+
+/// A parameter that the service refused, in its words.
+#[derive(Debug)]
+pub(crate) struct RefusedField {
+    pub(crate) path: Option<ForeignText>,
+    pub(crate) message: Option<ForeignText>,
 }
 
 impl Cause {
@@ -57,6 +68,7 @@ impl Cause {
             api_status: None,
             message: None,
             text: None,
+            fields: Vec::new(),
             headers: None,
             retry_after: None,
             source: None,
@@ -188,6 +200,7 @@ impl Cause {
         Self {
             api_status: error.status,
             text: error.message,
+            fields: error.fields,
             retry_after,
             ..Self::new(kind, retryability, Some(status))
         }

@@ -11,6 +11,7 @@ mod client;
 mod curl;
 mod decode_memory;
 mod decoding;
+mod error_fields;
 mod errors;
 mod examples;
 mod from_env;
