@@ -246,6 +246,7 @@ impl Session {
         let task = Task {
             shared: Arc::clone(&self.0),
             sender,
+            is_over: false,
         };
         let secrets = state.secrets();
         let task = async move {
@@ -276,10 +277,11 @@ impl State {
 struct Task {
     shared: Arc<Shared>,
     sender: Sender<Option<Outcome>>,
+    is_over: bool,
 }
 
 impl Task {
-    fn end(&self, outcome: Result<SessionToken, Error>) {
+    fn end(mut self, outcome: Result<SessionToken, Error>) {
         let now = Instant::now();
         let outcome = outcome
             .map(Arc::new)
@@ -293,13 +295,20 @@ impl Task {
             }
             Err(failure) => state.failure = Some(failure.clone()),
         }
+        state.running = None;
         drop(state);
+        self.is_over = true;
         self.sender.send_replace(Some(outcome));
     }
 }
 
 impl Drop for Task {
     fn drop(&mut self) {
-        self.shared.lock().running = None;
+        if !self.is_over {
+            self.shared.lock().running = None;
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;
