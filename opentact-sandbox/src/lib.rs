@@ -28,16 +28,21 @@
 //! The README lists the decisions of the sandbox on points that the vendor's page leaves open.
 
 mod connection;
+mod credentials;
 #[cfg(feature = "docs")]
 mod docs;
 mod error;
 mod fault;
+mod messages;
+mod numbers;
 mod operations;
+mod page;
 mod response;
 mod sandbox;
 mod schema;
 mod service;
 mod spec;
+mod state;
 mod store;
 mod user;
 

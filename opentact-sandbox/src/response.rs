@@ -32,14 +32,14 @@ impl ErrorResponse {
 }
 
 /// Returns the status and the envelope for the result of an operation.
-pub(crate) fn envelope(result: &Result) -> (StatusCode, Value) {
+pub(crate) fn envelope(result: Result) -> (StatusCode, Value) {
     match result {
         Ok(payload) => (
             StatusCode::OK,
             json!({ "success": true, "payload": payload }),
         ),
         Err(ErrorResponse { status, message }) => (
-            *status,
+            status,
             json!({ "success": false, "message": message, "status": status.as_u16() }),
         ),
     }
@@ -47,7 +47,7 @@ pub(crate) fn envelope(result: &Result) -> (StatusCode, Value) {
 
 impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response<Body> {
-        let (status, envelope) = envelope(&Err(self));
+        let (status, envelope) = envelope(Err(self));
         (status, Json(envelope)).into_response()
     }
 }

@@ -9,11 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::connection::{OverridableListener, ResponseOverride};
+use crate::credentials::UNKNOWN_LOGIN;
+use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD, UNKNOWN_LOGIN};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
-use crate::service::{self, Service, UNKNOWN_LOGIN};
+use crate::service::{self, Service};
 use crate::spec::Spec;
-use crate::store::Store;
+use crate::state::State;
 use crate::user::{self, Account, COMPANY, User};
 
 /// A stand-in for the service, which runs in this process until it is dropped.
@@ -74,6 +76,21 @@ impl Sandbox {
             Some(account) => account.token.clone(),
             None => format!("{UNKNOWN_LOGIN}{login}"),
         }
+    }
+
+    /// Returns the e-mail address of the account user, for `ClientBuilder::sign_in`.
+    pub fn email(&self) -> &'static str {
+        EMAIL
+    }
+
+    /// Returns the password of the account user.
+    pub fn password(&self) -> &'static str {
+        PASSWORD
+    }
+
+    /// Returns the bearer token of the account user.
+    pub fn bearer_token(&self) -> &'static str {
+        BEARER_TOKEN
     }
 
     /// Returns the logins of the users, in the order of the builder.
@@ -225,7 +242,7 @@ impl SandboxBuilder {
         };
         let accounts = user::accounts(users, &spec)?;
         let service = Arc::new(Service {
-            store: Mutex::new(Store::new(accounts.clone())),
+            state: Mutex::new(State::new(accounts.clone())),
             faults: Faults::default(),
             check_responses: self.check_responses,
             spec,
@@ -264,54 +281,4 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
             let _ = stopped.await;
         })
         .await;
-}
-
-#[cfg(test)]
-mod tests {
-    use std::error::Error;
-
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::spec::SPEC;
-
-    #[tokio::test]
-    async fn operation_with_a_scheme_of_its_own_requires_the_token_of_that_scheme()
-    -> Result<(), Box<dyn Error>> {
-        let mut spec: Value = serde_json::from_str(SPEC)?;
-        spec["components"]["securitySchemes"]["XAuthToken"] =
-            json!({ "type": "apiKey", "in": "header", "name": "X-Auth-Token" });
-        let error = json!({ "$ref": "#/components/responses/ClientError" });
-        spec["paths"]["/sip/phones"]["get"] = json!({
-            "operationId": "GetPhonesApp",
-            "security": [{ "XAuthToken": [] }],
-            "responses": { "4XX": error, "5XX": error },
-        });
-        let spec = Arc::new(Spec::parse(&spec.to_string())?);
-        let sandbox = Sandbox::builder()
-            .check_responses()
-            .start_with(spec)
-            .await?;
-        let mut responses = String::new();
-        for (path, header) in [
-            ("/sip/phones", "X-Auth-HA1B-Token"),
-            ("/sip/phones", "X-Auth-Token"),
-            ("/app/group", "X-Auth-HA1B-Token"),
-            ("/app/group", "X-Auth-Token"),
-        ] {
-            let request = reqwest::Client::new().get(format!("{}{path}", sandbox.url()));
-            let request = request.header(header, sandbox.token("alice"));
-            let response = request.send().await?;
-            let status = response.status().as_u16();
-            let envelope: Value = response.json().await?;
-            responses += &format!("{path} with {header}: {status} {}\n", envelope["message"]);
-        }
-        insta::assert_snapshot!(responses, @r#"
-        /sip/phones with X-Auth-HA1B-Token: 401 "the header X-Auth-Token is missing"
-        /sip/phones with X-Auth-Token: 501 "the sandbox does not implement GetPhonesApp"
-        /app/group with X-Auth-HA1B-Token: 200 null
-        /app/group with X-Auth-Token: 401 "the header X-Auth-HA1B-Token is missing"
-        "#);
-        Ok(())
-    }
 }

@@ -1,6 +1,6 @@
 //! The handling of requests: routes, authentication, validation, faults.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
@@ -9,16 +9,15 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, MethodRouter};
 use axum::{Json, RequestPartsExt, Router};
-use serde_json::Value;
-use uuid::Uuid;
+use serde_json::{Map, Value};
 
 use crate::connection::ResponseOverride;
 use crate::fault::{FaultKind, Faults};
-use crate::operations::{Input, perform};
+use crate::operations::{Input, Payload, perform};
 use crate::response::{ErrorResponse, Result, envelope};
 use crate::schema::check;
 use crate::spec::{Operation, RequestBody, Spec};
-use crate::store::Store;
+use crate::state::State;
 
 /// The maximum size of a request body in bytes: enough for 25,000 users.
 const MAX_BODY_SIZE: usize = 1024 * 1024;
@@ -26,7 +25,7 @@ const MAX_BODY_SIZE: usize = 1024 * 1024;
 /// The state that all requests share.
 pub(crate) struct Service {
     pub(crate) spec: Arc<Spec>,
-    pub(crate) store: Mutex<Store>,
+    pub(crate) state: Mutex<State>,
     pub(crate) faults: Faults,
     /// `true` if every response is checked against the spec.
     pub(crate) check_responses: bool,
@@ -82,19 +81,28 @@ impl Service {
             None => {}
         }
         let result = self.carry_out(&operation, request).await;
-        let (status, envelope) = envelope(&result);
+        let is_example = matches!(result, Ok(Payload::Example(_)));
+        let (status, envelope) = envelope(result.map(Payload::into_value));
         if self.check_responses
             && let Err(error) = operation.check_response(status, &envelope)
         {
             let message = format!("the response of the sandbox breaks the spec: {error}");
             return ErrorResponse::new(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
         }
-        (status, Json(envelope)).into_response()
+        let mut response = (status, Json(envelope)).into_response();
+        if is_example {
+            let value = HeaderValue::from_static("example");
+            response.headers_mut().insert(EXAMPLE_HEADER, value);
+        }
+        response
     }
 
-    async fn carry_out(&self, operation: &Operation, request: Request) -> Result {
+    async fn carry_out(&self, operation: &Operation, request: Request) -> Result<Payload> {
         let (mut head, body) = request.into_parts();
-        let user = self.authenticate(operation, &head.headers)?;
+        let caller = self
+            .state()
+            .credentials
+            .caller(&operation.credentials, &head.headers)?;
         let path = head.extract::<RawPathParams>().await;
         let path = path.map_err(|_| ErrorResponse::bad_request("the path is not UTF-8"))?;
         let path: Vec<_> = path
@@ -102,36 +110,28 @@ impl Service {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         check_path(operation, &path)?;
+        let query = read_query(operation, head.uri.query().unwrap_or_default())?;
         let body = match &operation.body {
             Some(expected) => read_body(expected, &head.headers, body).await?,
             None => Value::Null,
         };
-        let input = Input { user, path, body };
-        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        perform(&mut store, &operation.id, &input)
+        let input = Input {
+            caller,
+            path,
+            query,
+            body,
+        };
+        perform(&mut self.state(), operation, &input)
     }
 
-    /// Returns the user whose token the request carries.
-    fn authenticate(&self, operation: &Operation, headers: &HeaderMap) -> Result<Uuid> {
-        let unauthorized = |message: String| ErrorResponse::new(StatusCode::UNAUTHORIZED, message);
-        let mut names = operation.token_headers.iter();
-        let Some(token) = names.find_map(|name| headers.get(name)) else {
-            let names = operation.token_headers.join(" or ");
-            return Err(unauthorized(format!("the header {names} is missing")));
-        };
-        let token = token.to_str().unwrap_or_default();
-        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        store.user_with_token(token).ok_or_else(|| {
-            unauthorized(match token.strip_prefix(UNKNOWN_LOGIN) {
-                Some(login) => format!("the sandbox has no user `{login}`"),
-                None => "no user has this token".to_owned(),
-            })
-        })
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The prefix of the token that stands for a user who does not exist; the login follows.
-pub(crate) const UNKNOWN_LOGIN: &str = "unknown-login-";
+/// The header of a response that is the example of the spec, because the sandbox keeps no state for
+/// the operation.
+const EXAMPLE_HEADER: &str = "x-sandbox";
 
 fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<()> {
     for (name, schema) in &operation.path_parameters {
@@ -143,6 +143,30 @@ fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<()> {
         check(schema, &format!("`{name}`"), &value).map_err(ErrorResponse::bad_request)?;
     }
     Ok(())
+}
+
+/// Returns the query parameters of an operation. Others are ignored.
+fn read_query(operation: &Operation, query: &str) -> Result<Map<String, Value>> {
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let mut values = Map::new();
+    for parameter in &operation.query_parameters {
+        let name = &parameter.name;
+        let sent = pairs.iter().find(|(known, _)| known == name);
+        let value = match sent {
+            Some((_, text)) if parameter.is_text => Value::from(&**text),
+            // Text that is no number or boolean is refused by the schema.
+            Some((_, text)) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(&**text)),
+            None if parameter.required => {
+                let message = format!("the query parameter `{name}` is missing");
+                return Err(ErrorResponse::bad_request(message));
+            }
+            None => continue,
+        };
+        check(&parameter.schema, &format!("`{name}`"), &value)
+            .map_err(ErrorResponse::bad_request)?;
+        values.insert(name.clone(), value);
+    }
+    Ok(values)
 }
 
 async fn read_body(expected: &RequestBody, headers: &HeaderMap, body: Body) -> Result {

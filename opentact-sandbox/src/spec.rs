@@ -36,12 +36,36 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path template: `/app/group/{uuid}`.
     pub(crate) path: String,
-    /// The headers that can carry a token.
-    pub(crate) token_headers: Vec<String>,
+    /// The alternatives of authentication. A public operation has none.
+    pub(crate) credentials: Vec<Credential>,
     pub(crate) path_parameters: Vec<(String, SchemaValidator)>,
+    pub(crate) query_parameters: Vec<QueryParameter>,
     pub(crate) body: Option<RequestBody>,
+    /// The payload of the first example of the success response.
+    pub(crate) example: Option<Value>,
     /// The schemas of response bodies by status: `200`, `4XX` or `default`.
     responses: Vec<(String, SchemaValidator)>,
+}
+
+/// A kind of credential: an alternative of authentication.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Credential {
+    /// A token in a header of its own.
+    Header(String),
+    /// A token in the header `Authorization`.
+    Bearer,
+    /// An e-mail address and a password in the header `Authorization`.
+    Basic,
+}
+
+/// A query parameter of an operation.
+#[derive(Debug)]
+pub(crate) struct QueryParameter {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    /// `true` if the value is text, and not a number or a boolean.
+    pub(crate) is_text: bool,
+    pub(crate) schema: SchemaValidator,
 }
 
 /// The JSON request body of an operation.
@@ -116,6 +140,19 @@ impl Operation {
     }
 }
 
+impl Credential {
+    fn of(scheme: &Node) -> Option<Self> {
+        match (scheme.str_at("type")?, scheme.str_at("scheme")) {
+            ("apiKey", _) if scheme.str_at("in") == Some("header") => {
+                Some(Self::Header(scheme.str_at("name")?.to_owned()))
+            }
+            ("http", Some("bearer")) => Some(Self::Bearer),
+            ("http", Some("basic")) => Some(Self::Basic),
+            _ => None,
+        }
+    }
+}
+
 /// A reader of the operations of a document.
 struct Reader<'a> {
     root: &'a Node,
@@ -136,22 +173,23 @@ impl<'a> Reader<'a> {
                 .parse()
                 .map_err(|_| format!("`{method}` is not a method"))?,
             path: operation.path.key.clone(),
-            token_headers: self.token_headers(operation),
+            credentials: self.credentials(operation),
             path_parameters: self.path_parameters(operation)?,
+            query_parameters: self.query_parameters(operation)?,
             body: self.request_body(operation)?,
+            example: self.example(operation),
             responses: responses
                 .map(|(status, response)| Ok((status.key.clone(), self.json_schema(response)?)))
                 .collect::<Result<_, String>>()?,
         })
     }
 
-    fn token_headers(&self, operation: &openapi_tree::Operation<'a>) -> Vec<String> {
+    fn credentials(&self, operation: &openapi_tree::Operation<'a>) -> Vec<Credential> {
         let schemes = security_schemes(self.root);
         required_schemes(operation.security(self.root))
             .filter_map(|required| schemes.iter().find(|scheme| scheme.key == required.key))
             .filter_map(|scheme| resolve(self.root, &scheme.node))
-            .filter(|scheme| scheme.str_at("in") == Some("header"))
-            .filter_map(|scheme| scheme.str_at("name").map(str::to_owned))
+            .filter_map(Credential::of)
             .collect()
     }
 
@@ -167,6 +205,36 @@ impl<'a> Reader<'a> {
                 Ok((name.to_owned(), self.compile(parameter.get("schema"))?))
             })
             .collect()
+    }
+
+    fn query_parameters(
+        &self,
+        operation: &openapi_tree::Operation<'a>,
+    ) -> Result<Vec<QueryParameter>, String> {
+        let parameters = operation.parameters(self.root).into_iter();
+        parameters
+            .filter(|parameter| parameter.str_at("in") == Some("query"))
+            .map(|parameter| {
+                let schema = parameter.get("schema");
+                let resolved = schema.and_then(|schema| resolve(self.root, schema));
+                let kind = resolved.and_then(|schema| schema.str_at("type"));
+                Ok(QueryParameter {
+                    name: parameter.str_at("name").unwrap_or_default().to_owned(),
+                    required: parameter.is_true("required"),
+                    is_text: !matches!(kind, Some("integer" | "number" | "boolean")),
+                    schema: self.compile(schema)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Returns the payload of the first example of a success response.
+    fn example(&self, operation: &openapi_tree::Operation<'a>) -> Option<Value> {
+        let mut responses = operation.responses(self.root);
+        let (_, success) = responses.find(|(status, _)| status.key.starts_with('2'))?;
+        let examples = success.descend(["content", "application/json", "examples"])?;
+        let example = resolve(self.root, &examples.entries().first()?.node)?;
+        Some(example.descend(["value", "payload"])?.to_json())
     }
 
     fn request_body(

@@ -21,7 +21,8 @@ pub(crate) struct GroupProperties {
 
 pub(crate) struct Store {
     users: HashMap<Uuid, Account>,
-    by_token: HashMap<String, Uuid>,
+    /// The UUIDs of the users, in the order of the builder.
+    order: Vec<Uuid>,
     groups: HashMap<Uuid, Group>,
     /// The number of groups created so far, including deleted ones.
     created: u64,
@@ -40,11 +41,8 @@ struct Group {
 
 impl Store {
     pub(crate) fn new(accounts: Vec<Account>) -> Self {
-        let by_token = accounts.iter();
         Self {
-            by_token: by_token
-                .map(|account| (account.token.clone(), account.uuid))
-                .collect(),
+            order: accounts.iter().map(|account| account.uuid).collect(),
             users: accounts
                 .into_iter()
                 .map(|account| (account.uuid, account))
@@ -54,9 +52,20 @@ impl Store {
         }
     }
 
-    /// Returns the user with this token.
-    pub(crate) fn user_with_token(&self, token: &str) -> Option<Uuid> {
-        self.by_token.get(token).copied()
+    /// Returns a user without the groups of this user.
+    pub(crate) fn show_user(&self, user: Uuid) -> Result {
+        let account = self.users.get(&user);
+        let account =
+            account.ok_or_else(|| ErrorResponse::not_found("there is no such SIP user"))?;
+        Ok(account.properties.clone().into())
+    }
+
+    /// Returns all users, who belong to one domain.
+    pub(crate) fn all_users(&self) -> Value {
+        let users = self.order.iter().filter_map(|uuid| self.users.get(uuid));
+        users
+            .map(|account| Value::from(account.properties.clone()))
+            .collect()
     }
 
     /// Returns the groups that a user owns or is in.
@@ -241,6 +250,6 @@ fn no_such_group() -> ErrorResponse {
 }
 
 /// Formats a time like the service: `2026-03-02T09:15:27.114Z`.
-fn timestamp(time: DateTime<Utc>) -> String {
+pub(crate) fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
