@@ -9,7 +9,6 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::connection::{OverridableListener, ResponseOverride};
-use crate::credentials::UNKNOWN_LOGIN;
 use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD, UNKNOWN_LOGIN};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
