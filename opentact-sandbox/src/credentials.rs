@@ -107,7 +107,7 @@ impl Credentials {
         owner.copied().ok_or_else(|| {
             unauthorized(match first.1.strip_prefix(UNKNOWN_LOGIN) {
                 Some(login) => format!("the sandbox has no user `{login}`"),
-                None => "no user has this token".to_owned(),
+                None => "no user has these credentials".to_owned(),
             })
         })
     }

@@ -162,7 +162,7 @@ impl Numbers {
         Ok(leases.map(Lease::json).collect())
     }
 
-    /// Assigns leases to the SIP connection, and takes others away.
+    /// Assigns leases to the SIP connection, and takes others away. Returns the UUIDs of both.
     pub(crate) fn assign(
         &mut self,
         uuid: Uuid,
@@ -183,7 +183,7 @@ impl Numbers {
                 lease.modified_on = now;
             }
         }
-        self.list_connection_leases(uuid)
+        Ok(add.iter().chain(remove).map(Uuid::to_string).collect())
     }
 }
 
@@ -247,7 +247,7 @@ mod tests {
         for (pattern, expected) in [
             ("*", true),
             ("2025550160", true),
-            ("202555%16%", false),
+            ("202555%16%", true),
             ("202555016%", true),
             ("202*60", true),
             ("*0160", true),

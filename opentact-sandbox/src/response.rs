@@ -31,13 +31,11 @@ impl ErrorResponse {
     }
 }
 
-/// Returns the status and the envelope for the result of an operation.
-pub(crate) fn envelope(result: Result) -> (StatusCode, Value) {
+/// Returns the status and the envelope for the result of an operation. `success` is the status of its
+/// success.
+pub(crate) fn envelope(result: Result, success: StatusCode) -> (StatusCode, Value) {
     match result {
-        Ok(payload) => (
-            StatusCode::OK,
-            json!({ "success": true, "payload": payload }),
-        ),
+        Ok(payload) => (success, json!({ "success": true, "payload": payload })),
         Err(ErrorResponse { status, message }) => (
             status,
             json!({ "success": false, "message": message, "status": status.as_u16() }),
@@ -47,7 +45,7 @@ pub(crate) fn envelope(result: Result) -> (StatusCode, Value) {
 
 impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response<Body> {
-        let (status, envelope) = envelope(Err(self));
+        let (status, envelope) = envelope(Err(self), StatusCode::OK);
         (status, Json(envelope)).into_response()
     }
 }

@@ -82,7 +82,7 @@ impl Service {
         }
         let result = self.carry_out(&operation, request).await;
         let is_example = matches!(result, Ok(Payload::Example(_)));
-        let (status, envelope) = envelope(result.map(Payload::into_value));
+        let (status, envelope) = envelope(result.map(Payload::into_value), operation.success);
         if self.check_responses
             && let Err(error) = operation.check_response(status, &envelope)
         {

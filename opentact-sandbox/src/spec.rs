@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::schema::check;
 
+/// The only media type of the spec.
+const JSON: &str = "application/json";
+
 /// The spec as one document, which `cargo xtask generate` writes.
 pub(crate) const SPEC: &str = include_str!("openapi.json");
 
@@ -41,6 +44,8 @@ pub(crate) struct Operation {
     pub(crate) path_parameters: Vec<(String, SchemaValidator)>,
     pub(crate) query_parameters: Vec<QueryParameter>,
     pub(crate) body: Option<RequestBody>,
+    /// The status of success. If there are several, it is the first one.
+    pub(crate) success: StatusCode,
     /// The payload of the first example of the success response.
     pub(crate) example: Option<Value>,
     /// The schemas of response bodies by status: `200`, `4XX` or `default`.
@@ -177,6 +182,7 @@ impl<'a> Reader<'a> {
             path_parameters: self.path_parameters(operation)?,
             query_parameters: self.query_parameters(operation)?,
             body: self.request_body(operation)?,
+            success: self.success(operation),
             example: self.example(operation),
             responses: responses
                 .map(|(status, response)| Ok((status.key.clone(), self.json_schema(response)?)))
@@ -228,11 +234,18 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    fn success(&self, operation: &openapi_tree::Operation<'a>) -> StatusCode {
+        let statuses = operation.responses(self.root);
+        let mut statuses = statuses.filter_map(|(status, _)| status.key.parse::<StatusCode>().ok());
+        let success = statuses.find(StatusCode::is_success);
+        success.unwrap_or_default()
+    }
+
     /// Returns the payload of the first example of a success response.
     fn example(&self, operation: &openapi_tree::Operation<'a>) -> Option<Value> {
         let mut responses = operation.responses(self.root);
         let (_, success) = responses.find(|(status, _)| status.key.starts_with('2'))?;
-        let examples = success.descend(["content", "application/json", "examples"])?;
+        let examples = success.descend(["content", JSON, "examples"])?;
         let example = resolve(self.root, &examples.entries().first()?.node)?;
         Some(example.descend(["value", "payload"])?.to_json())
     }
@@ -252,7 +265,7 @@ impl<'a> Reader<'a> {
 
     /// Compiles the schema of a JSON body.
     fn json_schema(&self, body: &'a Node) -> Result<SchemaValidator, String> {
-        self.compile(body.descend(["content", "application/json", "schema"]))
+        self.compile(body.descend(["content", JSON, "schema"]))
     }
 
     fn compile(&self, schema: Option<&'a Node>) -> Result<SchemaValidator, String> {

@@ -102,7 +102,7 @@ async fn request_with_an_invalid_path_method_or_header_is_rejected() {
     413: the body is larger than 1048576 bytes
     401: the sandbox has no user `nobody`
     401: the header X-Auth-HA1B-Token is missing
-    401: no user has this token
+    401: no user has these credentials
     "#);
 }
 
