@@ -15,10 +15,11 @@ use crate::call::pools::Pools;
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::error::text::ForeignText;
+use crate::generated::service::OPERATIONS;
 use crate::observer::Observer;
 use crate::operation::Operation;
 use crate::response_value::ResponseValue;
-use crate::support::url::fills_template;
+use crate::support::url::{fills_template, names_other};
 
 /// A client of the OpenTACT API.
 ///
@@ -61,6 +62,16 @@ impl Client {
         if !fills_template(request.url(), &self.baseurl, operation.path) {
             let reason = "a parameter of the path is empty, `.` or `..`, which names another path";
             return Err(refused(operation, reason, &tokens));
+        }
+        let is_other = |other: &&&Operation| {
+            other.method == operation.method
+                && names_other(request.url(), operation.path, other.path)
+        };
+        if let Some(other) = OPERATIONS.iter().find(is_other) {
+            let reason = format!(
+                "a parameter of the path has a value that names another operation: {other}"
+            );
+            return Err(refused(operation, &reason, &tokens));
         }
         let headers = options.add_headers(&mut request);
         headers.map_err(|reason| refused(operation, &reason, &tokens))?;

@@ -15,6 +15,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'#')
     .add(b'%')
     .add(b'/')
+    .add(b';') // some servers ignore it and what follows, so that `..;` is `..`
     .add(b'<')
     .add(b'>')
     .add(b'?')
@@ -37,6 +38,29 @@ pub(crate) fn fills_template(url: &Url, base_url: &str, template: &str) -> bool 
     // The base URL has two slashes before its host.
     slashes(path) + 2 == slashes(base_url) + segments
         && filled.all(|(segment, wanted)| wanted.is_empty() || !segment.is_empty())
+}
+
+/// Returns `true` if a URL that fills a path template is that of another template, too, because a parameter
+/// has the value of a fixed segment: the token `all` of `/token/{token}` would name `/token/all`.
+pub(crate) fn names_other(url: &Url, template: &str, other: &str) -> bool {
+    let slashes = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
+    if slashes(template) != slashes(other) {
+        return false;
+    }
+    let mut differs = false;
+    let segments = url.path().rsplit('/').zip(template.rsplit('/'));
+    let all = segments
+        .zip(other.rsplit('/'))
+        .all(|((segment, own), other)| {
+            let is_parameter = own.starts_with('{');
+            let is_fixed = !other.starts_with('{');
+            differs |= is_parameter && is_fixed;
+            match is_fixed {
+                true => own == other || is_parameter && other.eq_ignore_ascii_case(segment),
+                false => is_parameter,
+            }
+        });
+    all && differs
 }
 
 /// A query parameter: `name=value` for a single value, one such pair for each item of a list, a pair for
@@ -110,13 +134,85 @@ mod tests {
                     let url = Url::parse(&format!("{base}{}", path.replace("{}", "x")));
                     url.is_ok_and(|url| fills_template(&url, base, template))
                 };
-                for value in ["", ".", "..", "%2e", "%2E%2e"] {
-                    assert_eq!(url(value), value.starts_with('%'), "{template} {value}");
+                for value in ["", ".", ".."] {
+                    assert!(!url(value), "{base} {template} {value}");
                 }
-                for value in ["a", "...", "a/b", "../..", r"..\..", "?", "#", " ", "a.."] {
+                for value in [
+                    "a",
+                    "...",
+                    "a/b",
+                    "../..",
+                    r"..\..",
+                    "%2e",
+                    "%2e%2e",
+                    "%2E.",
+                    "..%2f",
+                    "?",
+                    "#",
+                    "\n",
+                    ".\n.",
+                    ".\t.",
+                    "\r\n",
+                    " ",
+                    "a..",
+                    "..;",
+                    "a;b",
+                    "\0",
+                    "\u{ff0e}\u{ff0e}",
+                    "@",
+                    ":",
+                    "//",
+                    "a?b#c",
+                    "é",
+                ] {
                     assert!(url(value), "{base} {template} {value}");
                 }
             }
+        }
+    }
+
+    /// A parser ignores line breaks and tabs, resolves `..`, and ends a path at `?`.
+    #[test]
+    fn value_that_is_sent_arrives_as_it_is() {
+        for value in [
+            "a/b", "..;/b", "%2e%2e", "?a=b", "#", "\n", ".\n.", "\t", " a ", r"\", "\0", "é",
+            "a+b", "{x}",
+        ] {
+            let url = format!("https://a.example/users/{}/groups", encode_path(value));
+            let url = Url::parse(&url).ok();
+            let path = url.as_ref().map(Url::path).unwrap_or_default();
+            let segments: Vec<_> = path.split('/').collect();
+            let [_, "users", segment, "groups"] = segments[..] else {
+                unreachable!("{value}: {path}");
+            };
+            let decoded = percent_encoding::percent_decode_str(segment).decode_utf8();
+            assert_eq!(decoded.as_deref(), Ok(value));
+            assert_eq!(url.as_ref().and_then(Url::query), None);
+        }
+    }
+
+    #[test]
+    fn value_of_a_fixed_segment_names_the_other_template() {
+        let names = |path: &str, template, other| {
+            let url = Url::parse(&format!("https://a.example/rest{path}"));
+            url.is_ok_and(|url| names_other(&url, template, other))
+        };
+        for (path, template, other, expected) in [
+            ("/token/all", "/token/{token}", "/token/all", true),
+            ("/token/ALL", "/token/{token}", "/token/all", true),
+            ("/token/alla", "/token/{token}", "/token/all", false),
+            ("/token/all", "/token/all", "/token/{token}", false),
+            ("/token/x", "/token/{token}", "/token/{uuid}", false),
+            ("/token/x", "/token/{token}", "/token/{token}", false),
+            ("/a/b/c", "/a/{b}/c", "/a/{b}/{c}", false),
+            ("/a/all/c", "/a/{b}/{c}", "/a/all/{c}", true),
+            ("/a/all/c", "/a/{b}/{c}", "/a/all", false),
+        ] {
+            assert_eq!(
+                names(path, template, other),
+                expected,
+                "{path} {template} {other}"
+            );
         }
     }
 
