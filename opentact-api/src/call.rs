@@ -1,7 +1,7 @@
 //! A call: attempts until one succeeds or another one is pointless.
 
 mod deadline;
-mod decode;
+pub(crate) mod decode;
 mod delivery;
 pub(crate) mod envelope;
 pub(crate) mod limits;

@@ -189,6 +189,7 @@ cfg_if! {
         mod call;
         mod client;
         mod client_builder;
+        mod decimal;
         mod duration;
         mod error;
         #[cfg(fuzzing)]
@@ -199,10 +200,12 @@ cfg_if! {
         mod generated;
         #[cfg(feature = "ha1b")]
         mod ha1b;
+        mod nullable;
         mod observer;
         mod operation;
         mod request_id;
         mod response_value;
+        mod string_or_integer;
         mod support;
         mod telemetry;
 
@@ -214,6 +217,7 @@ cfg_if! {
         pub use client_builder::proxy::Proxy;
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         pub use client_builder::tls::TlsVersion;
+        pub use decimal::{Decimal, ParseDecimalError};
         pub use error::Error;
         pub use error::build::BuildError;
         pub use error::field::FieldError;
@@ -223,12 +227,15 @@ cfg_if! {
         #[doc(hidden)] // for tests
         pub use generated::service::OPERATIONS;
         pub use generated::{builder, types};
+        pub use nullable::Nullable;
         pub use observer::{AttemptReport, Observer};
         pub use reqwest::header::HeaderMap;
         pub use reqwest::{self, StatusCode};
         pub use response_value::warning::Warning;
         pub use response_value::{ResponseParts, ResponseValue};
         pub use serde_json;
+        pub use string_or_integer::StringOrInteger;
+        pub use support::open_enum::UnknownValue;
         pub use uuid::{self, Uuid};
     }
 }

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::nullable::Nullable;
+
 /// The expectation of [`lenient`]. `call::decode` recognises an optional property by it.
 pub(crate) const OPTIONAL: &str = "an optional property";
 
@@ -19,6 +21,16 @@ where
     T: Deserialize<'de>,
 {
     deserializer.deserialize_option(Optional(PhantomData))
+}
+
+/// Reads an optional property that can be set to `null`. `null` is not the same as an absent property.
+#[allow(dead_code)] // a spec may have no such properties
+pub(crate) fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Nullable<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Nullable::deserialize(deserializer).map(Some)
 }
 
 /// Reads an optional list. `null` is read as an empty one. The list takes no more memory than its items,

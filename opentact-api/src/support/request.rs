@@ -1,12 +1,14 @@
 //! The checks of a request before it is sent.
 
 use std::fmt::{self, Debug, Display};
+use std::num::NonZero;
 
 use crate::call::options::CallOptions;
 use crate::client::Client;
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::error::text::ForeignText;
+use crate::nullable::Nullable;
 use crate::operation::Operation;
 
 /// The number of characters of a refused value that a message shows.
@@ -46,6 +48,66 @@ pub(crate) fn refused(value: &str, rule: &str) -> String {
     format!("{} {rule}", Shown(&value))
 }
 
+/// Returns a number, optional or not, if it is in the range of the spec. Otherwise it is named in the
+/// error.
+#[allow(dead_code)] // a spec may have no limits
+pub(crate) fn in_range<T: InRange>(
+    name: &str,
+    value: T,
+    minimum: Option<i64>,
+    maximum: Option<i64>,
+) -> Result<T, String> {
+    let Some(number) = value.number() else {
+        return Ok(value);
+    };
+    let rule = if let Some(minimum) = minimum.filter(|it| number < (*it).into()) {
+        format!("is less than {minimum}")
+    } else if let Some(maximum) = maximum.filter(|it| number > (*it).into()) {
+        format!("is greater than {maximum}")
+    } else {
+        return Ok(value);
+    };
+    Err(format!("`{name}`: {number} {rule}"))
+}
+
+/// A value that [`in_range`] checks.
+pub(crate) trait InRange {
+    /// Returns the number, if there is one.
+    fn number(&self) -> Option<i128>;
+}
+
+macro_rules! integers_in_range {
+    ($($integer:ident)*) => {
+        $(
+            impl InRange for $integer {
+                fn number(&self) -> Option<i128> {
+                    Some((*self).into())
+                }
+            }
+
+            impl InRange for NonZero<$integer> {
+                fn number(&self) -> Option<i128> {
+                    Some(self.get().into())
+                }
+            }
+        )*
+    };
+}
+
+integers_in_range!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl<T: InRange> InRange for Option<T> {
+    fn number(&self) -> Option<i128> {
+        self.as_ref()?.number()
+    }
+}
+
+impl<T: InRange> InRange for Nullable<T> {
+    fn number(&self) -> Option<i128> {
+        self.as_ref()?.number()
+    }
+}
+
 /// A value in a message: in quotes, and cut if it is long. The cut is not inside of a word, which could
 /// be half of a digest. The start of a token before the cut is recognised.
 struct Shown<'a, T>(&'a T);
@@ -60,5 +122,23 @@ impl<T: Debug> Display for Shown<'_, T> {
             }
             None => f.write_str(&text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_range_refuses_numbers_beyond_the_limits() {
+        let take = |value: i64| in_range("take", value, Some(1), Some(100));
+        assert_eq!((take(1), take(100)), (Ok(1), Ok(100)));
+        assert_eq!(take(0), Err("`take`: 0 is less than 1".to_owned()));
+        assert_eq!(take(101), Err("`take`: 101 is greater than 100".to_owned()));
+        assert_eq!(in_range("take", None::<u64>, Some(1), None), Ok(None));
+        assert!(in_range("take", Some(u64::MAX), None, Some(i64::MAX)).is_err());
+        assert!(in_range("take", Some(Nullable::Value(-1)), Some(0), None).is_err());
+        assert!(in_range("take", NonZero::<u8>::MIN, Some(2), None).is_err());
+        assert_eq!(in_range("take", i64::MIN, None, Some(0)), Ok(i64::MIN));
     }
 }

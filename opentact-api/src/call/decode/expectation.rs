@@ -5,17 +5,28 @@ use std::fmt::{self, Display};
 
 use crate::call::decode::kind::Kind;
 
-/// The start of the names of the crate's own types.
-const OWN: &str = concat!(env!("CARGO_CRATE_NAME"), "::");
+/// The name of one of the crate's own types, or the start of such names.
+macro_rules! own {
+    ($path:literal) => {
+        concat!(env!("CARGO_CRATE_NAME"), "::", $path)
+    };
+}
+
+const OWN: &str = own!("");
 /// The types that allocate or wrap another one.
 const WRAPPERS: [&str; 2] = ["core::option::Option<", "alloc::boxed::Box<"];
 /// The types whose values have a form of their own.
-const FORMS: [(&str, &str); 5] = [
+const FORMS: [(&str, &str); 7] = [
     ("uuid::Uuid", "a UUID"),
     ("chrono::datetime::DateTime<", "a date-time"),
     ("chrono::naive::date::NaiveDate", "a date"),
     ("core::num::nonzero::NonZero<", "an integer other than zero"),
     ("bool", "a boolean"),
+    (own!("decimal::Decimal"), "a number"),
+    (
+        own!("string_or_integer::StringOrInteger"),
+        "a string or an integer",
+    ),
 ];
 /// The types of integers, whose ranges differ.
 const INTEGERS: [&str; 8] = ["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];

@@ -11,6 +11,7 @@ use crate::call::decode::fault::{Fault, Problem};
 use crate::call::decode::kind::Kind;
 use crate::call::decode::path::{Path, Step};
 use crate::call::decode::scanner::Scanner;
+use crate::decimal::json::RAW_VALUE;
 use crate::response_value::warning::Warning;
 use crate::support::optional::OPTIONAL;
 
@@ -192,12 +193,12 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Methods that read a value of one kind.
+/// Methods that read a value of one kind, or of any kind.
 macro_rules! of_kind {
-    ($($method:ident: $kind:ident,)*) => {
+    ($($method:ident: $kind:expr,)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-                self.visit(Some(Kind::$kind), &[], visitor)
+                self.visit($kind, &[], visitor)
             }
         )*
     };
@@ -207,38 +208,29 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Fault;
 
     of_kind! {
-        deserialize_bool: Boolean,
-        deserialize_i8: Number,
-        deserialize_i16: Number,
-        deserialize_i32: Number,
-        deserialize_i64: Number,
-        deserialize_i128: Number,
-        deserialize_u8: Number,
-        deserialize_u16: Number,
-        deserialize_u32: Number,
-        deserialize_u64: Number,
-        deserialize_u128: Number,
-        deserialize_f32: Number,
-        deserialize_f64: Number,
-        deserialize_char: Text,
-        deserialize_str: Text,
-        deserialize_string: Text,
-        deserialize_identifier: Text,
-        deserialize_unit: Null,
-        deserialize_seq: List,
-        deserialize_map: Object,
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(None, &[], visitor)
-    }
-
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(None, &[], visitor)
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit(None, &[], visitor)
+        deserialize_any: None,
+        deserialize_bytes: None,
+        deserialize_byte_buf: None,
+        deserialize_bool: Some(Kind::Boolean),
+        deserialize_i8: Some(Kind::Number),
+        deserialize_i16: Some(Kind::Number),
+        deserialize_i32: Some(Kind::Number),
+        deserialize_i64: Some(Kind::Number),
+        deserialize_i128: Some(Kind::Number),
+        deserialize_u8: Some(Kind::Number),
+        deserialize_u16: Some(Kind::Number),
+        deserialize_u32: Some(Kind::Number),
+        deserialize_u64: Some(Kind::Number),
+        deserialize_u128: Some(Kind::Number),
+        deserialize_f32: Some(Kind::Number),
+        deserialize_f64: Some(Kind::Number),
+        deserialize_char: Some(Kind::Text),
+        deserialize_str: Some(Kind::Text),
+        deserialize_string: Some(Kind::Text),
+        deserialize_identifier: Some(Kind::Text),
+        deserialize_unit: Some(Kind::Null),
+        deserialize_seq: Some(Kind::List),
+        deserialize_map: Some(Kind::Object),
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -262,10 +254,15 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
+        if name != RAW_VALUE {
+            return visitor.visit_newtype_struct(self);
+        }
+        let mut text = serde_json::Deserializer::from_slice(self.scanner.value()?);
+        let value = text.deserialize_newtype_struct(name, visitor);
+        value.map_err(|_| Fault::new(Problem::Refused))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
