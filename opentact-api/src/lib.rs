@@ -189,6 +189,7 @@ cfg_if! {
         mod call;
         mod client;
         mod client_builder;
+        mod conversion_error;
         mod decimal;
         mod duration;
         mod error;
@@ -218,6 +219,7 @@ cfg_if! {
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         pub use client_builder::tls::TlsVersion;
         pub use decimal::{Decimal, ParseDecimalError};
+        pub use conversion_error::ConversionError;
         pub use error::Error;
         pub use error::build::BuildError;
         pub use error::field::FieldError;
@@ -227,7 +229,7 @@ cfg_if! {
         #[doc(hidden)] // for tests
         pub use generated::service::OPERATIONS;
         pub use generated::{builder, types};
-        pub use nullable::Nullable;
+        pub use nullable::{IntoNullable, Nullable};
         pub use observer::{AttemptReport, Observer};
         pub use reqwest::header::HeaderMap;
         pub use reqwest::{self, StatusCode};

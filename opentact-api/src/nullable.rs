@@ -1,5 +1,8 @@
 //! Properties that can be set to `null`.
 
+use std::convert::Infallible;
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A value that can be set to `null`, in a request that changes an object.
@@ -77,6 +80,49 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     }
 }
 
+/// A value for a property that can be set to `null`: a [`Nullable`], or a value that can be converted to
+/// the type of the property.
+///
+/// `Kind` is inferred. It tells the two apart.
+pub trait IntoNullable<T, Kind> {
+    /// The error of the conversion.
+    type Error: fmt::Display;
+
+    /// Converts the value.
+    ///
+    /// # Errors
+    /// Returns an error if the value does not fit the type of the property.
+    fn into_nullable(self) -> Result<Nullable<T>, Self::Error>;
+}
+
+/// The kind of a value in [`IntoNullable`] that is converted.
+#[derive(Debug)]
+pub struct Converted(());
+
+/// The kind of a value in [`IntoNullable`] that is a [`Nullable`].
+#[derive(Debug)]
+pub struct AsItIs(());
+
+impl<T, V> IntoNullable<T, Converted> for V
+where
+    V: TryInto<T>,
+    V::Error: fmt::Display,
+{
+    type Error = V::Error;
+
+    fn into_nullable(self) -> Result<Nullable<T>, V::Error> {
+        self.try_into().map(Nullable::Value)
+    }
+}
+
+impl<T> IntoNullable<T, AsItIs> for Nullable<T> {
+    type Error = Infallible;
+
+    fn into_nullable(self) -> Result<Self, Infallible> {
+        Ok(self)
+    }
+}
+
 #[cfg(feature = "schemars")]
 impl<T: schemars::JsonSchema> schemars::JsonSchema for Nullable<T> {
     fn inline_schema() -> bool {
@@ -119,6 +165,29 @@ mod tests {
             assert_eq!(serde_json::to_string(&change).ok().as_deref(), Some(json));
             assert_eq!(serde_json::from_str(json).ok(), Some(change));
         }
+    }
+
+    #[test]
+    fn into_nullable_takes_values_and_null() {
+        fn set<V: IntoNullable<T, Kind>, T, Kind>(value: V) -> Result<Nullable<T>, String> {
+            value.into_nullable().map_err(|error| error.to_string())
+        }
+        let text = |text: &str| Ok(Nullable::Value(text.to_owned()));
+        assert_eq!(set::<_, String, _>("a"), text("a"));
+        assert_eq!(set::<_, String, _>(Nullable::Null), Ok(Nullable::Null));
+        assert_eq!(
+            set::<_, String, _>(Nullable::from("a".to_owned())),
+            text("a")
+        );
+        assert_eq!(set::<_, uuid::Uuid, _>(Nullable::Null), Ok(Nullable::Null));
+        assert_eq!(
+            set::<_, crate::Secret, _>(Nullable::Null),
+            Ok(Nullable::Null)
+        );
+        assert_eq!(set::<_, Vec<u8>, _>(Nullable::Null), Ok(Nullable::Null));
+        assert_eq!(set::<_, u8, _>(7_i64), Ok(Nullable::Value(7)));
+        assert!(set::<_, u8, _>(700_i64).is_err());
+        assert!(set::<_, uuid::Uuid, _>("no").is_err());
     }
 
     #[cfg(feature = "schemars")]

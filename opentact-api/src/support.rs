@@ -4,6 +4,7 @@ pub(crate) mod debug;
 pub(crate) mod open_enum;
 pub(crate) mod optional;
 pub(crate) mod options;
+pub(crate) mod property;
 pub(crate) mod request;
 pub(crate) mod secrets;
 pub(crate) mod url;

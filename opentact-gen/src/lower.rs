@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use serde_path_to_error::Segment;
 
 use self::dialect::Dialect;
+pub(crate) use self::dialect::STRING_OR_INTEGER;
 use crate::ir::{Ir, page_of};
 use crate::reach::{Directions, Usage, reach};
 use crate::spec::{JSON, payload, success};

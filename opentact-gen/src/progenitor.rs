@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use schemars_for_progenitor::schema::{InstanceType, SchemaObject};
 
-use crate::lower::Lowered;
+use crate::lower::{Lowered, STRING_OR_INTEGER};
 use crate::names::type_name;
 
 /// Turns a lowered spec into code.
@@ -25,6 +25,17 @@ pub fn progenitor(lowered: &Lowered) -> Result<TokenStream, String> {
         .map_err(|error| format!("progenitor says \"{error}\""))
 }
 
+/// The types and formats of the lowered spec that have hand-written types.
+const CONVERSIONS: [(InstanceType, &str, &str); 3] = [
+    (InstanceType::String, "password", "crate::Secret"),
+    (InstanceType::Number, "decimal", "crate::Decimal"),
+    (
+        InstanceType::String,
+        STRING_OR_INTEGER,
+        "crate::StringOrInteger",
+    ),
+];
+
 fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
@@ -39,12 +50,14 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
             settings.with_replacement(type_name(name), "::uuid::Uuid", impls);
         }
     }
-    let password = SchemaObject {
-        instance_type: Some(InstanceType::String.into()),
-        format: Some("password".to_owned()),
-        ..SchemaObject::default()
-    };
-    settings.with_conversion(password, "crate::Secret", std::iter::empty());
+    for (kind, format, path) in CONVERSIONS {
+        let schema = SchemaObject {
+            instance_type: Some(kind.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, path, std::iter::empty());
+    }
     settings
 }
 

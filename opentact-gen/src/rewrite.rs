@@ -7,12 +7,18 @@
 
 mod client;
 mod debug;
+mod direction;
 mod distinct;
 mod doc_comment;
 mod docs;
 mod files;
 mod index;
+mod limits;
 mod messages;
+mod nullable;
+mod one_way;
+mod open_enum;
+mod parameters;
 mod parse;
 mod paths;
 mod request;
@@ -24,9 +30,11 @@ mod types;
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
+use self::direction::Directions;
 pub use self::files::CodeFiles;
 use self::index::Index;
 use self::messages::ShowValue;
+use self::open_enum::OpenEnums;
 use self::paths::Prelude;
 use self::syntax::take_module;
 use crate::ir::Ir;
@@ -43,9 +51,14 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     let mut types = take_module(&mut items, "types")?;
     let mut builders = take_module(&mut items, "builder")?;
     let mut client = client::methods(items, &index)?;
-    request::split_send(&mut builders, &index)?;
-    types::close(&mut types, &index);
-    setters::take_values(&mut types);
+    let directions = Directions::of(&types, &mut builders);
+    one_way::trim(&mut types, &directions);
+    types::close(&mut types, &index, &directions);
+    let enums = OpenEnums::open(&mut types);
+    enums.refuse_unknown(&mut types, &directions);
+    nullable::distinguish_null(&mut types, &index, &directions);
+    setters::take_values(&mut types, &index, &enums);
+    request::split_send(&mut builders, &index, &enums)?;
     debug::show_names_only(&mut types);
     docs::client(&mut client, &index);
     docs::request_builders(&mut builders, &index);

@@ -4,12 +4,14 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::nullable::Nullable;
+
 /// Shows the names in a free-form object. Its values may be credentials.
 pub(crate) fn names_only<T: FreeForm>(value: &T) -> impl fmt::Debug {
     NamesOnly(value)
 }
 
-/// A free-form object, optional or not.
+/// A free-form object, optional or nullable or not.
 pub(crate) trait FreeForm {
     /// Returns the object, if there is one.
     fn object(&self) -> Option<&Map<String, Value>>;
@@ -22,6 +24,12 @@ impl FreeForm for Map<String, Value> {
 }
 
 impl<T: FreeForm> FreeForm for Option<T> {
+    fn object(&self) -> Option<&Map<String, Value>> {
+        self.as_ref()?.object()
+    }
+}
+
+impl<T: FreeForm> FreeForm for Nullable<T> {
     fn object(&self) -> Option<&Map<String, Value>> {
         self.as_ref()?.object()
     }

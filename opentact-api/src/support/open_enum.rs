@@ -1,6 +1,7 @@
 //! Enumerations that keep values which the spec does not list.
 #![allow(dead_code, unused_macros, unused_imports)] // a spec may have no enumerations
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -68,7 +69,7 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
     }
 }
 
-/// A value of an enumeration that is sent, optional or not, alone or in a list.
+/// A value of an enumeration that is sent, optional or not, alone or in a list or map.
 pub(crate) trait Known {
     /// Returns an error if a value is not one that the spec lists.
     fn check_known(&self) -> Result<(), UnknownValue>;
@@ -94,6 +95,12 @@ impl<T: Known> Known for Nullable<T> {
 impl<T: Known> Known for Vec<T> {
     fn check_known(&self) -> Result<(), UnknownValue> {
         self.iter().try_for_each(T::check_known)
+    }
+}
+
+impl<T: Known, S> Known for HashMap<String, T, S> {
+    fn check_known(&self) -> Result<(), UnknownValue> {
+        self.values().try_for_each(T::check_known)
     }
 }
 

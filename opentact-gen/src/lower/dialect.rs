@@ -144,7 +144,7 @@ fn nullable_reference(schema: &mut Map<String, Value>) {
 }
 
 /// The format of a string that stands for a string or an integer.
-const STRING_OR_INTEGER: &str = "string-or-integer";
+pub(crate) const STRING_OR_INTEGER: &str = "string-or-integer";
 
 /// Replaces a choice of a string and an integer, and perhaps `null`, by one schema: typify would make
 /// an enumeration of it that refuses an integer beyond those of an `i64`.

@@ -3,10 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Field, Item, Meta, Path, Token, Type, parse_quote};
+use syn::{Field, Item, Type, parse_quote};
 
-use super::syntax::{first_argument, last_name, mentions, module};
+use super::syntax::{first_argument, last_name, mentions, module, remove_derive};
 
 /// Replaces the derived `Debug` of every type with a free-form object, and that of its builder.
 pub(super) fn show_names_only(types: &mut Vec<Item>) {
@@ -24,7 +23,7 @@ fn replace_derived(items: &mut Vec<Item>, show: fn(&Field) -> Option<TokenStream
         if let Item::Struct(item) = item
             && item.fields.iter().any(|field| is_free_form(&field.ty))
         {
-            item.attrs.iter_mut().for_each(without_debug);
+            remove_derive(&mut item.attrs, "Debug");
             let ident = &item.ident;
             let name = ident.to_string();
             let fields: Option<Vec<_>> = item.fields.iter().map(show).collect();
@@ -66,17 +65,9 @@ fn is_free_form(ty: &Type) -> bool {
 /// Returns `true` if a type is a free-form object, optional or not.
 fn is_object(ty: &Type) -> bool {
     match last_name(ty) {
-        Some(name) if name == "Option" => first_argument(ty).is_some_and(is_object),
+        Some(name) if name == "Option" || name == "Nullable" => {
+            first_argument(ty).is_some_and(is_object)
+        }
         name => name.is_some_and(|name| name == "Map"),
-    }
-}
-
-fn without_debug(attribute: &mut Attribute) {
-    let derives = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
-    if attribute.path().is_ident("derive")
-        && let (Ok(derives), Meta::List(list)) = (derives, &mut attribute.meta)
-    {
-        let kept = derives.iter().filter(|path| !path.is_ident("Debug"));
-        list.tokens = quote! { #(#kept),* };
     }
 }

@@ -14,6 +14,14 @@ pub(super) struct Prelude;
 impl VisitMut for Prelude {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
+        if path.segments.len() > 1
+            && path
+                .segments
+                .last()
+                .is_some_and(|it| it.ident == "ConversionError")
+        {
+            *path = parse_quote! { crate::ConversionError };
+        }
         let is_support = |segment: &PathSegment| segment.ident == "progenitor_client";
         if path.segments.first().is_some_and(is_support) {
             let own: Path = parse_quote! { crate::support::url };

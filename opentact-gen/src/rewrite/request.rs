@@ -6,15 +6,22 @@ use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ExprClosure, ExprStruct, ExprTry, ExprTuple, FieldPat, Fields, Ident};
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local, Pat, PatStruct, ReturnType};
-use syn::{Stmt, WherePredicate, parse_quote};
+use syn::{Stmt, parse_quote};
 
 use super::index::Index;
+use super::open_enum::OpenEnums;
+use super::parameters;
 use super::service::constant;
 use super::syntax::{first_argument, functions, inherent_impls, mentions, must_use};
+use crate::ir::Operation;
 
 /// Splits `send`, makes `new` private, adds the options of the call, and lets setters keep the value
 /// that they refuse.
-pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(), String> {
+pub(super) fn split_send(
+    items: &mut Vec<Item>,
+    index: &Index<'_>,
+    enums: &OpenEnums,
+) -> Result<(), String> {
     items.retain(|item| !matches!(item, Item::Use(_)));
     let reason = "a request is not sent until `send` is called and awaited";
     must_use(items, reason);
@@ -29,7 +36,7 @@ pub(super) fn split_send(items: &mut Vec<Item>, index: &Index<'_>) -> Result<(),
         let operation = index.operation_of_builder(&name);
         let unexpected = |problem| format!("the builder `{name}` {problem}");
         let operation = operation.ok_or_else(|| unexpected("belongs to no operation"))?;
-        builder(item, &constant(&operation.name)).map_err(unexpected)?;
+        builder(item, operation, enums).map_err(unexpected)?;
     }
     let imports: [Item; 6] = [
         parse_quote! { use super::service::operations; },
@@ -52,7 +59,12 @@ fn keep_options(builder: &mut ItemStruct) {
     }
 }
 
-fn builder(item: &mut ItemImpl, operation: &Ident) -> Result<(), &'static str> {
+fn builder(
+    item: &mut ItemImpl,
+    operation: &Operation,
+    enums: &OpenEnums,
+) -> Result<(), &'static str> {
+    let constant = constant(&operation.name);
     let mut sending = None;
     for function in functions(item) {
         match function.sig.ident.to_string().as_str() {
@@ -61,12 +73,14 @@ fn builder(item: &mut ItemImpl, operation: &Ident) -> Result<(), &'static str> {
                 function.sig.inputs = parse_quote! { client: &'a Client };
                 WithOptions.visit_block_mut(&mut function.block);
             }
-            "send" => sending = Some(split(function, operation)?),
+            "send" => sending = Some(split(function, &constant)?),
             "body" | "body_map" => {}
-            _ => keep_refused(function).ok_or("has a setter that converts no value")?,
+            _ => parameters::set(function, operation, enums)?,
         }
     }
-    let sending = sending.ok_or("has no `send`")?;
+    let mut sending = sending.ok_or("has no `send`")?;
+    let request = sending.last_mut().into_iter();
+    request.for_each(|request| parameters::expose_secrets(request, operation));
     let is_send = |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == "send");
     let place = item.items.iter().position(is_send);
     let methods = ImplItem::Macro(parse_quote! { call_options!(); });
@@ -97,14 +111,14 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
     send.block = parse_quote! {{
         let client = self.client;
-        let (request, options) = self.request()?;
+        let (request, options) = crate::support::secrets::collected(|| self.request())?;
         client.send(&operations::#operation, request, options).await
     }};
     let send_blocking = parse_quote! {
         #[cfg(feature = "blocking")]
         pub fn send_blocking(self) -> Result<#payload, Error> {
             let client = self.client;
-            let (request, options) = self.request()?;
+            let (request, options) = crate::support::secrets::collected(|| self.request())?;
             client.send_blocking(&operations::#operation, request, options)
         }
     };
@@ -200,46 +214,4 @@ impl VisitMut for InvalidRequests<'_> {
 
     /// A `?` in a closure returns from the closure.
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
-}
-
-/// Lets a setter keep the value that it refuses. Returns `None` if it converts no value.
-fn keep_refused(setter: &mut ImplItemFn) -> Option<()> {
-    let mut pass = KeepRefused {
-        name: setter.sig.ident.to_string(),
-        found: false,
-    };
-    pass.visit_block_mut(&mut setter.block);
-    let predicates = &mut setter.sig.generics.where_clause.as_mut()?.predicates;
-    let WherePredicate::Type(bound) = predicates.first_mut().filter(|_| pass.found)? else {
-        return None;
-    };
-    bound.bounds.push(parse_quote! { Clone });
-    bound.bounds.push(parse_quote! { std::fmt::Debug });
-    let value = bound.bounded_ty.clone();
-    predicates.push(parse_quote! { #value::Error: std::fmt::Display });
-    Some(())
-}
-
-/// Replaces `value.try_into().map_err(|_| …)`, which drops the value and the reason, by
-/// `parameter("name", value)`, which keeps both.
-struct KeepRefused {
-    name: String,
-    found: bool,
-}
-
-impl VisitMut for KeepRefused {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::MethodCall(call) if call.method == "map_err" => {
-                *expr = (*call.receiver).clone();
-                self.visit_expr_mut(expr);
-            }
-            Expr::MethodCall(call) if call.method == "try_into" => {
-                let name = &self.name;
-                *expr = parse_quote! { parameter(#name, value) };
-                self.found = true;
-            }
-            _ => visit_mut::visit_expr_mut(self, expr),
-        }
-    }
 }

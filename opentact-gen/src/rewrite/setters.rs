@@ -1,18 +1,30 @@
-//! The setters of the types' builders: they take a value of the property. typify asks for an
-//! `Option<GroupName>`, which no text can be converted to.
+//! The setters of the types' builders. typify asks for an `Option<GroupName>`, which no text can be
+//! converted to, and checks no limits of numbers.
 
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, GenericArgument, Item, PathArguments, PathSegment, parse_quote};
+use std::collections::HashMap;
 
-use super::syntax::{first_argument, functions, inherent_impls, last_name, module};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, ImplItemFn, Item, Type, parse_quote};
 
-/// Lets every setter of an optional property take the property's own type, and adds `build`, which
-/// does the same as `try_into` and needs no type annotation. A property of that name keeps its setter.
-pub(super) fn take_values(types: &mut [Item]) {
+use super::index::Index;
+use super::limits::Limits;
+use super::open_enum::OpenEnums;
+use super::syntax::{first_argument, functions, inherent_impls, is_option, last_name, module};
+
+/// Lets every setter take a value of the property and check it, and adds `build`, which does the same
+/// as `try_into` and needs no type annotation. A property of that name keeps its setter.
+pub(super) fn take_values(types: &mut [Item], index: &Index<'_>, enums: &OpenEnums) {
     let builders = module(types, "builder").map_or(&mut [][..], Vec::as_mut_slice);
+    let fields = field_types(builders);
     for (name, builder) in inherent_impls(builders) {
+        let schema = index.schema(&name);
         for setter in functions(builder) {
-            TakeValue { wraps: false }.visit_impl_item_fn_mut(setter);
+            let property = setter.sig.ident.clone();
+            if let Some(ty) = fields.get(&(name.clone(), property.clone())) {
+                let limits = schema.map(|schema| Limits::of_property(schema, &property));
+                *setter = self::setter(&property, ty, limits.unwrap_or_default(), enums);
+            }
         }
         if functions(builder).all(|function| function.sig.ident != "build") {
             builder.items.push(parse_quote! {
@@ -21,7 +33,7 @@ pub(super) fn take_values(types: &mut [Item]) {
                 /// # Errors
                 /// Returns an error if a required property is not set, or if a property was set to a
                 /// value that does not fit.
-                pub fn build(self) -> Result<super::#name, super::error::ConversionError> {
+                pub fn build(self) -> Result<super::#name, crate::ConversionError> {
                     self.try_into()
                 }
             });
@@ -29,32 +41,52 @@ pub(super) fn take_values(types: &mut [Item]) {
     }
 }
 
-/// Replaces the bound `TryInto<Option<X>>` by `TryInto<X>`, and `value.try_into()` by
-/// `value.try_into().map(Some)`.
-struct TakeValue {
-    /// `true` after the bound was replaced.
-    wraps: bool,
-}
-
-impl VisitMut for TakeValue {
-    fn visit_path_segment_mut(&mut self, segment: &mut PathSegment) {
-        if segment.ident == "TryInto"
-            && let PathArguments::AngleBracketed(arguments) = &mut segment.arguments
-            && let Some(GenericArgument::Type(ty)) = arguments.args.first_mut()
-            && last_name(ty).is_some_and(|name| name == "Option")
-            && let Some(inner) = first_argument(ty)
-        {
-            *ty = inner.clone();
-            self.wraps = true;
+/// Returns the types of the properties, by builder and property.
+fn field_types(builders: &[Item]) -> HashMap<(Ident, Ident), Type> {
+    let mut types = HashMap::new();
+    for item in builders {
+        if let Item::Struct(item) = item {
+            for field in &item.fields {
+                // `Result<T, String>`
+                if let (Some(ident), Some(ty)) = (&field.ident, first_argument(&field.ty)) {
+                    types.insert((item.ident.clone(), ident.clone()), ty.clone());
+                }
+            }
         }
     }
+    types
+}
 
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::MethodCall(call) if self.wraps && call.method == "try_into" => {
-                *expr = parse_quote! { #expr.map(Some) };
+/// Returns the setter of a property with this type in its builder.
+fn setter(property: &Ident, ty: &Type, limits: Limits, enums: &OpenEnums) -> ImplItemFn {
+    let name = property.to_string();
+    let (ty, some) = match first_argument(ty).filter(|_| is_option(ty)) {
+        Some(value) => (value, quote! { .map(Some) }),
+        None => (ty, TokenStream::new()),
+    };
+    let known = enums.check(&name, ty);
+    let in_range = limits.check(&name);
+    if let Some(value) =
+        first_argument(ty).filter(|_| last_name(ty).is_some_and(|it| it == "Nullable"))
+    {
+        return parse_quote! {
+            pub fn #property<V, Kind>(mut self, value: V) -> Self
+            where
+                V: crate::IntoNullable<#value, Kind>,
+            {
+                self.#property = crate::support::property::nullable(#name, value) #known #in_range #some;
+                self
             }
-            _ => visit_mut::visit_expr_mut(self, expr),
+        };
+    }
+    parse_quote! {
+        pub fn #property<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<#ty>,
+            V::Error: ::std::fmt::Display,
+        {
+            self.#property = crate::support::property::value(#name, value) #known #in_range #some;
+            self
         }
     }
 }

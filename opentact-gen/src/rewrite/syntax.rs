@@ -1,10 +1,11 @@
 //! Look-ups in syntax trees.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::ParseBuffer;
+use syn::punctuated::Punctuated;
 use syn::{
-    Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr, PathArguments,
-    PathSegment, Type, TypePath, parse_quote,
+    Attribute, Field, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, LitStr, Meta,
+    Path, PathArguments, PathSegment, Token, Type, TypePath, parse_quote,
 };
 
 /// Returns the items of the module `name`.
@@ -48,6 +49,34 @@ pub(super) fn must_use(items: &mut [Item], reason: &str) {
     }
 }
 
+/// Returns the name of the type that an item defines or implements something for.
+pub(super) fn owner(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Struct(item) => Some(&item.ident),
+        Item::Enum(item) => Some(&item.ident),
+        Item::Impl(item) => last_name(&item.self_ty),
+        _ => None,
+    }
+}
+
+/// Removes the traits with this name from what an attribute derives. Returns `true` if there was one.
+pub(super) fn remove_derive(attributes: &mut [Attribute], name: &str) -> bool {
+    let mut removed = false;
+    for attribute in attributes
+        .iter_mut()
+        .filter(|it| it.path().is_ident("derive"))
+    {
+        let derives = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+        if let (Ok(derives), Meta::List(list)) = (derives, &mut attribute.meta) {
+            let is_kept = |path: &&Path| path.segments.last().is_none_or(|it| it.ident != name);
+            let kept: Vec<_> = derives.iter().filter(is_kept).collect();
+            removed |= kept.len() < derives.len();
+            list.tokens = quote! { #(#kept),* };
+        }
+    }
+    removed
+}
+
 fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
         Type::Path(TypePath { path, .. }) => path.segments.last(),
@@ -71,16 +100,36 @@ pub(super) fn first_argument(ty: &Type) -> Option<&Type> {
     }
 }
 
+/// Returns the first generic argument of a type.
+pub(super) fn argument_mut(ty: &mut Type) -> Option<&mut Type> {
+    let Type::Path(TypePath { path, .. }) = ty else {
+        return None;
+    };
+    match &mut path.segments.last_mut()?.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first_mut()? {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns `true` for an `Option`.
+pub(super) fn is_option(ty: &Type) -> bool {
+    last_name(ty).is_some_and(|name| name == "Option")
+}
+
 /// Returns the name of a field in JSON.
 pub(super) fn wire_name(field: &Field) -> String {
     let ident = || field.ident.as_ref().map(Ident::to_string);
-    serde(field, "rename").or_else(ident).unwrap_or_default()
+    let name = serde(&field.attrs, "rename").or_else(ident);
+    name.unwrap_or_default()
 }
 
-/// Returns the value of a key in the `serde` attributes of a field. The value of a mere key is empty.
-pub(super) fn serde(field: &Field, key: &str) -> Option<String> {
+/// Returns the value of a key in the `serde` attributes. The value of a mere key is empty.
+pub(super) fn serde(attributes: &[Attribute], key: &str) -> Option<String> {
     let mut found = None;
-    for attribute in field.attrs.iter().filter(|it| it.path().is_ident("serde")) {
+    for attribute in attributes.iter().filter(|it| it.path().is_ident("serde")) {
         let _ = attribute.parse_nested_meta(|meta| {
             let value = meta.value().and_then(ParseBuffer::parse::<LitStr>);
             if meta.path.is_ident(key) {

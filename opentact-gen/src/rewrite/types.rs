@@ -4,12 +4,16 @@
 use quote::quote;
 use syn::{Attribute, Field, Fields, Ident, Item, ItemStruct, Visibility, parse_quote};
 
+use super::direction::Directions;
 use super::index::Index;
+use super::open_enum::is_open;
 use super::syntax::{last_name, module, must_use, serde, wire_name};
 use crate::ir::Schema;
 
-/// Closes every type, and completes the checked strings.
-pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
+/// Closes every type, and completes the checked strings. Removes the type of conversion errors, which is
+/// hand-written.
+pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>, directions: &Directions) {
+    items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "error"));
     let json_schema: Attribute =
         parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
     let mut conveniences = Vec::new();
@@ -17,10 +21,10 @@ pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
         match item {
             Item::Struct(item) => {
                 item.attrs.push(json_schema.clone());
-                close_struct(item, index.schema(&item.ident));
+                close_struct(item, index.schema(&item.ident), directions);
                 conveniences.extend(checked_string(item));
             }
-            Item::Enum(item) => {
+            Item::Enum(item) if !is_open(item) => {
                 item.attrs.push(json_schema.clone());
                 item.attrs.push(parse_quote! { #[non_exhaustive] });
             }
@@ -33,10 +37,12 @@ pub(super) fn close(items: &mut Vec<Item>, index: &Index<'_>) {
     }
 }
 
-fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
+fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>, directions: &Directions) {
     if let Fields::Named(fields) = &mut item.fields {
         item.attrs.push(parse_quote! { #[non_exhaustive] });
-        fields.named.iter_mut().for_each(read_leniently);
+        if directions.receives(&item.ident) {
+            fields.named.iter_mut().for_each(read_leniently);
+        }
         if let Some(schema) = schema {
             let mut sorted: Vec<Field> = fields.named.iter().cloned().collect();
             sorted.sort_by_cached_key(|field| {
@@ -56,7 +62,7 @@ fn close_struct(item: &mut ItemStruct, schema: Option<&Schema>) {
 fn read_leniently(field: &mut Field) {
     let ty = &field.ty;
     let name = last_name(ty).map(Ident::to_string);
-    let has = |key: &str| serde(field, key).is_some();
+    let has = |key: &str| serde(&field.attrs, key).is_some();
     match name.as_deref() {
         _ if has("flatten") => {} // serde reads such a field in its own way
         Some("Option") => field.attrs.push(parse_quote! {
@@ -111,8 +117,8 @@ fn checked_string(item: &ItemStruct) -> Vec<Item> {
         },
         parse_quote! {
             impl TryFrom<&String> for #ident {
-                type Error = self::error::ConversionError;
-                fn try_from(value: &String) -> Result<Self, self::error::ConversionError> {
+                type Error = crate::ConversionError;
+                fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
                     value.parse()
                 }
             }

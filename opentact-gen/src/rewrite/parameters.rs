@@ -1,0 +1,151 @@
+//! The setters of parameters: they keep the value that they refuse, check it against the values and
+//! limits of the spec, and keep secrets out of messages.
+
+use quote::quote;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate,
+    parse_quote,
+};
+
+use super::limits::Limits;
+use super::open_enum::OpenEnums;
+use crate::ir::{Operation, Parameter};
+use crate::names::parameter_name;
+
+/// Rewrites a setter.
+///
+/// # Errors
+/// Returns the problem with a setter of another form than progenitor's.
+pub(super) fn set(
+    setter: &mut ImplItemFn,
+    operation: &Operation,
+    enums: &OpenEnums,
+) -> Result<(), &'static str> {
+    let name = setter.sig.ident.to_string();
+    let mut parameters = operation.parameters.iter();
+    let parameter = parameters.find(|parameter| parameter_name(&parameter.name) == name);
+    let parameter = parameter.ok_or("has a setter of no parameter")?;
+    if parameter.secret {
+        *setter = secret(parameter, setter);
+        return Ok(());
+    }
+    let unexpected = "has a setter that converts no value";
+    let ty = converted(setter).ok_or(unexpected)?;
+    let known = enums.check(&name, &ty);
+    let in_range = Limits::of_parameter(parameter).check(&name);
+    let mut pass = KeepRefused {
+        value: parse_quote! { parameter(#name, value) #known #in_range },
+        found: false,
+    };
+    pass.visit_block_mut(&mut setter.block);
+    let clause = setter.sig.generics.where_clause.as_mut();
+    let predicates = &mut clause.ok_or(unexpected)?.predicates;
+    match predicates.first_mut().filter(|_| pass.found) {
+        Some(WherePredicate::Type(bound)) => {
+            bound.bounds.push(parse_quote! { Clone });
+            bound.bounds.push(parse_quote! { std::fmt::Debug });
+            let value = bound.bounded_ty.clone();
+            predicates.push(parse_quote! { #value::Error: std::fmt::Display });
+            Ok(())
+        }
+        _ => Err(unexpected),
+    }
+}
+
+/// Returns the type that a setter converts its value to: `T` of the bound `TryInto<T>`.
+fn converted(setter: &ImplItemFn) -> Option<Type> {
+    let predicates = &setter.sig.generics.where_clause.as_ref()?.predicates;
+    let WherePredicate::Type(bound) = predicates.first()? else {
+        return None;
+    };
+    let TypeParamBound::Trait(bound) = bound.bounds.first()? else {
+        return None;
+    };
+    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+/// Returns the setter of a secret, which refuses no value and so has none to show.
+fn secret(parameter: &Parameter, setter: &ImplItemFn) -> ImplItemFn {
+    let ident = &setter.sig.ident;
+    let value = match parameter.required {
+        true => quote! { value.into() },
+        false => quote! { Some(value.into()) },
+    };
+    parse_quote! {
+        pub fn #ident(mut self, value: impl Into<crate::Secret>) -> Self {
+            self.#ident = Ok(#value);
+            self
+        }
+    }
+}
+
+/// Replaces `value.try_into().map_err(|_| …)`, which drops the value and the reason, by a conversion that
+/// keeps both.
+struct KeepRefused {
+    value: Expr,
+    found: bool,
+}
+
+impl VisitMut for KeepRefused {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::MethodCall(call) if call.method == "map_err" => {
+                *expr = (*call.receiver).clone();
+                self.visit_expr_mut(expr);
+            }
+            Expr::MethodCall(call) if call.method == "try_into" => {
+                *expr = self.value.clone();
+                self.found = true;
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+}
+
+/// Lets the function that builds the request read the values of secrets, which have no `to_string`, and
+/// record them, so that they are redacted from all messages about the call.
+pub(super) fn expose_secrets(request: &mut ImplItemFn, operation: &Operation) {
+    let secrets = operation.parameters.iter().filter(|it| it.secret);
+    let secrets: Vec<String> = secrets.map(|it| parameter_name(&it.name)).collect();
+    if !secrets.is_empty() {
+        ExposeSecrets { secrets }.visit_impl_item_fn_mut(request);
+    }
+}
+
+struct ExposeSecrets {
+    secrets: Vec<String>,
+}
+
+impl ExposeSecrets {
+    /// Returns the secret whose text an expression is.
+    fn secret<'a>(&self, expr: &'a Expr) -> Option<&'a Expr> {
+        let Expr::MethodCall(call) = expr else {
+            return None;
+        };
+        let is_secret = |name| matches!(&*call.receiver, Expr::Path(it) if it.path.is_ident(name));
+        let is_text = call.method == "to_string" && self.secrets.iter().any(is_secret);
+        is_text.then_some(&*call.receiver)
+    }
+}
+
+impl VisitMut for ExposeSecrets {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let text = match &*expr {
+            Expr::Reference(reference) => &*reference.expr,
+            text => text,
+        };
+        match self.secret(text) {
+            Some(secret) => {
+                *expr = parse_quote! { crate::support::secrets::secret_segment(&#secret) };
+            }
+            None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+}
