@@ -71,15 +71,17 @@ fn converted(setter: &ImplItemFn) -> Option<Type> {
     }
 }
 
-/// Returns the setter of a secret, which refuses no value and so has none to show.
+/// Returns the setter of a secret, which is redacted from all messages about the call.
 fn secret(parameter: &Parameter, setter: &ImplItemFn) -> ImplItemFn {
     let ident = &setter.sig.ident;
     let value = match parameter.required {
-        true => quote! { value.into() },
-        false => quote! { Some(value.into()) },
+        true => quote! { value },
+        false => quote! { Some(value) },
     };
     parse_quote! {
         pub fn #ident(mut self, value: impl Into<crate::Secret>) -> Self {
+            let value = value.into();
+            self.call_options.add_secret(&value);
             self.#ident = Ok(#value);
             self
         }
@@ -109,8 +111,7 @@ impl VisitMut for KeepRefused {
     }
 }
 
-/// Lets the function that builds the request read the values of secrets, which have no `to_string`, and
-/// record them, so that they are redacted from all messages about the call.
+/// Lets the function that builds the request read the values of secrets, which have no `to_string`.
 pub(super) fn expose_secrets(request: &mut ImplItemFn, operation: &Operation) {
     let secrets = operation.parameters.iter().filter(|it| it.secret);
     let secrets: Vec<String> = secrets.map(|it| parameter_name(&it.name)).collect();
@@ -143,7 +144,7 @@ impl VisitMut for ExposeSecrets {
         };
         match self.secret(text) {
             Some(secret) => {
-                *expr = parse_quote! { crate::support::secrets::secret_segment(&#secret) };
+                *expr = parse_quote! { #secret.expose_secret() };
             }
             None => visit_mut::visit_expr_mut(self, expr),
         }
