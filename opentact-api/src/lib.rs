@@ -6,7 +6,7 @@
 //! # async fn example(alice: uuid::Uuid, bob: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
 //! use opentact_api::Client;
 //!
-//! let client = Client::from_env()?; // OPENTACT_HA1B_TOKEN, OPENTACT_BASE_URL
+//! let client = Client::from_env()?; // OPENTACT_HA1B_TOKEN, …
 //!
 //! for group in client.list_groups().send().await?.iter() {
 //!     println!("{}: {} users", group.name, group.users.len());
@@ -34,20 +34,37 @@
 //! # }
 //! ```
 //!
-//! [`Client::builder`] takes a token, and [`base_url`](ClientBuilder::base_url) selects another
-//! server:
+//! # Authentication
+//!
+//! [`ClientBuilder`] takes a token for each security scheme of the API:
+//!
+//! | Method | Token | Header |
+//! |---|---|---|
+//! | [`ha1b_token`](ClientBuilder::ha1b_token) | that of a SIP user | `X-Auth-HA1B-Token` |
+//! | [`jwt`](ClientBuilder::jwt) | a JSON Web Token of an account user, valid for a day | `X-Auth-Token` |
+//! | [`bearer_token`](ClientBuilder::bearer_token) | a token that an account user created | `Authorization: Bearer` |
+//! | [`sign_in`](ClientBuilder::sign_in) | none: the client gets a JSON Web Token, and renews it | `X-Auth-Token` |
 //!
 //! ```
 //! use opentact_api::Client;
 //!
-//! # let token = "the HA1B token";
-//! let client = Client::builder().ha1b_token(token).build()?;
+//! # let (token, password) = ("the token of a SIP user", "the password");
+//! let client = Client::builder()
+//!     .ha1b_token(token) // for groups and the SIP user itself
+//!     .sign_in("admin@acme.example", password) // for everything else
+//!     .build()?;
 //! let local = Client::builder().ha1b_token(token).base_url("http://127.0.0.1:4010/rest").build()?;
 //! # Ok::<_, opentact_api::BuildError>(())
 //! ```
 //!
-//! This token is enough for most operations. If an operation requires another one, its documentation
-//! names the method of [`ClientBuilder`] that takes it.
+//! An operation lists the schemes that it accepts, in the order of preference. The client sends the first
+//! token of this list that it has, and no other. If it has none of them, the operation fails with
+//! [`ErrorKind::MissingToken`] before anything is sent, and the message names the methods that would help.
+//! Public operations, such as those of a password reset, send no token. A client without any token is
+//! enough for them.
+//!
+//! [`Client::from_env`] reads the tokens from `OPENTACT_HA1B_TOKEN`, `OPENTACT_BEARER_TOKEN` and
+//! `OPENTACT_JWT`, and the base URL from `OPENTACT_BASE_URL`. It fails if no token is set.
 //!
 //! # Requests
 //!
@@ -56,7 +73,8 @@
 //! required values are checked before anything is sent.
 //!
 //! Every request also has methods for the options of this one call: `timeout`, `attempt_timeout`,
-//! `retry`, `header` and `token`. They replace the settings of the client:
+//! `retry`, `header`, and one for each token that the operation accepts. They replace the settings of the
+//! client; a token of the call is sent in place of all tokens of the client:
 //!
 //! ```no_run
 //! # async fn example(client: opentact_api::Client, token: String) -> Result<(), opentact_api::Error> {
@@ -65,7 +83,7 @@
 //!
 //! let groups = client
 //!     .list_groups()
-//!     .token(token) // of the user for whom the program acts
+//!     .ha1b_token(token) // of the user for whom the program acts
 //!     .header("x-request-id", "7f3a")
 //!     .timeout(Duration::from_secs(5))
 //!     .retry(RetryPolicy::never())
@@ -107,8 +125,9 @@
 //! [`is_retryable`](Error::is_retryable) tells if the same call may succeed later. If the caller must
 //! change something first, [`is_client_fault`](Error::is_client_fault) returns `true`. For reports to
 //! the service, an error keeps the [headers](Error::headers) of the response and the
-//! [id of the request](Error::request_id). Redirects are not followed, and no error, `Debug` or
-//! `Display` shows a token.
+//! [id of the request](Error::request_id), and if the service refused parameters, their
+//! [paths and the reasons](Error::fields). Redirects are not followed, and no error, `Debug` or
+//! `Display` shows a token or a password.
 //!
 //! # Timeouts, retries and limits
 //!
@@ -143,7 +162,8 @@
 //! an event, unless its call is dropped. The level is `DEBUG`, or `WARN` if the attempt failed and is
 //! retried. It is also `WARN` if properties of the response [could not be read](ResponseValue::warnings):
 //! `opentact.warnings` is their number. Spans and events contain nothing from bodies. The path with its
-//! UUIDs (`url.path`) is in an event at the level `TRACE` at the start of an attempt.
+//! UUIDs (`url.path`) is in an event at the level `TRACE` at the start of an attempt; a secret in it, such
+//! as the token of an invite, is redacted.
 //!
 //! # Features
 //!
