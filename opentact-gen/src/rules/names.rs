@@ -18,11 +18,11 @@ const CLIENT_METHODS: [&str; 6] = [
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 21] = [
+const BUILDER_METHODS: [&str; 22] = [
     "attempt_timeout", "base_url", "build", "client_certificate_pem", "clone", "connect_timeout",
     "http1_only", "http_client", "max_response_size", "min_tls_version", "observer",
     "only_root_certificates_pem", "pool_idle_timeout", "pool_max_idle", "proxy", "retry",
-    "root_certificate_pem", "sign_in", "timeout", "user_agent_suffix", "with_token",
+    "root_certificate_pem", "sign_in", "timeout", "user_agent_suffix", "with_token", "with_token_of",
 ];
 
 /// The names that the file of the request builders imports.

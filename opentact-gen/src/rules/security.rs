@@ -97,8 +97,13 @@ pub(super) fn definitions(context: &Context<'_>, report: &mut Report<'_>) {
             report.add(&entry.key_span, message, help);
         }
     }
+    // An operation without `security` is reported, and might accept any scheme.
+    let security = |operation: &Operation<'_>| operation.security(context.root).is_some();
+    if !context.operations.iter().all(security) {
+        return;
+    }
     for scheme in schemes {
-        if !used.is_empty() && !used.iter().any(|entry| entry.key == scheme.key) {
+        if !used.iter().any(|entry| entry.key == scheme.key) {
             let message = format!("no operation accepts the security scheme `{}`", scheme.key);
             let help = "list it under `security`, or delete it";
             report.add(&scheme.key_span, message, help);

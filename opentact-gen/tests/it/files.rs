@@ -11,7 +11,7 @@ fn finding_in_one_of_several_files_points_into_that_file() {
     let spec = Spec::of_today().with("openapi/connections.yaml", page);
     for (from, to, place) in [
         (
-            "x-rust-name: list_connection_users",
+            "x-rust-name: list_trunk_users",
             "x-rust-name: listUsers",
             "connections.yaml",
         ),

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use openapi_tree::{Source, Sources};
+use openapi_tree::{Source, Sources, load};
+use opentact_gen::check;
 
 /// The files of a spec, each with path and text.
 #[derive(Clone)]
@@ -24,6 +25,31 @@ impl Spec {
         let mut files: Vec<_> = files.collect();
         files.sort();
         Self(files)
+    }
+
+    /// Reads the page of the groups, and the parts that it shares with other pages. It is small enough
+    /// to be generated for each of many edits.
+    pub(crate) fn of_groups() -> Self {
+        let mut spec = Self::of_today();
+        let kept = ["openapi/common.yaml", "openapi/groups.yaml"];
+        spec.0.retain(|(path, _)| kept.contains(&path.as_str()));
+        while let Some(line) = spec.unused() {
+            let (_, text) = &mut spec.0[0];
+            *text = without_entry(text, line);
+        }
+        spec
+    }
+
+    /// Returns the line in the first file of the last component that nothing uses.
+    fn unused(&self) -> Option<usize> {
+        let document = load(self.sources()).unwrap();
+        let findings = check(&document).err()?;
+        let lines = findings.iter().map(|finding| {
+            let place = document.sources.location(finding.span.start).unwrap();
+            assert_eq!(place.path, self.0[0].0, "{finding:?}");
+            place.line
+        });
+        lines.max()
     }
 
     /// Adds a file, or replaces the file of this path.
@@ -64,4 +90,16 @@ impl Spec {
                 .collect(),
         )
     }
+}
+
+/// Removes the entry that a line is in, with all lines that are indented deeper than its first one.
+fn without_entry(text: &str, line: usize) -> String {
+    const INDENT: &str = "    ";
+    let lines: Vec<&str> = text.lines().collect();
+    let is_inside = |line: &str| line.is_empty() || line.starts_with("     ");
+    let starts = |line: &str| line.starts_with(INDENT) && !is_inside(line);
+    let start = (0..line).rev().find(|at| starts(lines[*at])).unwrap();
+    let end = (start + 1..lines.len()).find(|at| !is_inside(lines[*at]));
+    let kept = [&lines[..start], &lines[end.unwrap_or(lines.len())..]];
+    kept.concat().join("\n") + "\n"
 }

@@ -110,6 +110,13 @@ impl Comparison {
         let header = self.spec["components"]["securitySchemes"]["HA1BToken"]["name"].clone();
         let documented = between(command, "-H \"X-", ": HA1B_TOKEN");
         self.expect("token header", &header, &json!(format!("X-{documented}")));
+        let security = operation.get("security").unwrap_or(&self.spec["security"]);
+        let security = security.clone();
+        self.expect(
+            &format!("token of {id}"),
+            &security,
+            &json!([{ "HA1BToken": [] }]),
+        );
 
         let body = self.resolve(&operation["requestBody"]);
         let schema = self.resolve(&body["content"]["application/json"]["schema"]);
@@ -181,12 +188,9 @@ impl Comparison {
     }
 
     fn error_envelope(&mut self) {
-        let envelope = self.spec["components"]["schemas"]["ErrorEnvelope"]["properties"].clone();
-        self.expect(
-            "error",
-            &names(&envelope),
-            &json!(["success", "message", "status"]),
-        );
+        let schema = &self.spec["components"]["schemas"]["ErrorEnvelope"];
+        let (envelope, required) = (schema["properties"].clone(), schema["required"].clone());
+        self.expect("error", &required, &json!(["success", "message", "status"]));
         let types = json!([envelope["message"]["type"], envelope["status"]["type"]]);
         self.expect("error", &types, &json!(["string", "integer"]));
     }
