@@ -224,6 +224,7 @@ cfg_if! {
         mod nullable;
         mod observer;
         mod operation;
+        mod paging;
         mod request_id;
         mod response_value;
         mod string_or_integer;
@@ -251,6 +252,7 @@ cfg_if! {
         pub use generated::{builder, types};
         pub use nullable::{IntoNullable, Nullable};
         pub use observer::{AttemptReport, Observer};
+        pub use paging::ItemStream;
         pub use reqwest::header::HeaderMap;
         pub use reqwest::{self, StatusCode};
         pub use response_value::warning::Warning;
