@@ -1,6 +1,7 @@
 //! The token that each operation sends, and the secrets of a request.
 
-use std::mem;
+use std::sync::{Arc, Mutex};
+use std::{io, mem};
 
 use reqwest::{Method, Request, Url};
 
@@ -108,9 +109,31 @@ async fn operation_without_its_token_names_the_methods_that_would_help() {
     assert_eq!(server.counts(), (0, 0));
 }
 
-/// The service repeats the request and a part of its body.
+/// A log that the test reads.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The service repeats the request and a part of its body. The logs are those of all crates.
 #[tokio::test]
-async fn secrets_of_path_and_body_are_redacted_from_the_error() {
+async fn secrets_of_path_and_body_are_redacted_from_error_and_logs() {
+    let log = Log::default();
+    let written = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || log.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
     let server = Server::start(Service::default());
     let client = Client::builder().jwt("jwt").base_url(&server.url);
     let client = client.build().unwrap();
@@ -128,9 +151,12 @@ async fn secrets_of_path_and_body_are_redacted_from_the_error() {
     .unwrap();
     let error = client.send::<String>(&WITH_SECRET, request, options).await;
     let error = error.map(drop).unwrap_err();
+    let logs = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    assert!(logs.contains("/rest/things/[token]"), "{logs}");
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("/things/[token]"), "{shown}");
     assert!(shown.contains("not [token], nor"), "{shown}");
+    let shown = shown + &logs;
     assert!(
         !shown.contains("invite") && !shown.contains("horse"),
         "{shown}"
