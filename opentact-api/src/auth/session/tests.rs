@@ -93,3 +93,27 @@ fn sign_in_that_panics_fails_and_can_be_repeated() {
         assert_eq!(count.load(Ordering::SeqCst), panics);
     }
 }
+
+/// The responses of calls that ran at once may come long after the first of them renewed the token.
+#[test]
+fn refusal_of_an_old_token_keeps_the_new_one() {
+    let (session, count) = session(Some(token("a", Instant::now()).of_caller()), || {
+        Box::pin(ready(Ok(token("b", Instant::now()))))
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let current = || {
+        runtime
+            .as_ref()
+            .ok()
+            .and_then(|it| it.block_on(session.token()).ok())
+    };
+    let (Some(old), true) = (current(), count.load(Ordering::SeqCst) == 0) else {
+        unreachable!("the caller's own token comes first");
+    };
+    for _ in 0..3 {
+        assert!(session.refuse(&old));
+        let new = current().map(|token| token.secret());
+        assert_eq!(new.as_ref().map(Secret::expose_secret), Some("b"));
+        assert_eq!(count.load(Ordering::SeqCst), 1);
+    }
+}

@@ -74,6 +74,9 @@ async fn operation_sends_the_first_token_of_its_own_order_and_no_other() {
     let basic = sent(&server, &session, &OF_BASIC, none()).await;
     assert!(basic.starts_with("authorization: basic"), "{basic}");
     assert_eq!(server.service.lock().unwrap().issued, 0);
+    let nothing = builder().build().unwrap();
+    let error = send(&nothing, &PUBLIC, none()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthorized, "it was sent");
 }
 
 #[tokio::test]
