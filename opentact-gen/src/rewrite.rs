@@ -18,6 +18,7 @@ mod messages;
 mod nullable;
 mod one_way;
 mod open_enum;
+mod paging;
 mod parameters;
 mod parse;
 mod paths;
@@ -59,6 +60,7 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     nullable::distinguish_null(&mut types, &index, &directions);
     setters::take_values(&mut types, &index, &enums);
     request::split_send(&mut builders, &index, &enums)?;
+    paging::add_streams(&mut builders, &types, &index)?;
     debug::show_names_only(&mut types);
     docs::client(&mut client, &index);
     docs::request_builders(&mut builders, &index);

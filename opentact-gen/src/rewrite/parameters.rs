@@ -1,11 +1,12 @@
 //! The setters of parameters: they keep the value that they refuse, check it against the values and
 //! limits of the spec, and keep secrets out of messages.
 
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate,
-    parse_quote,
+    Expr, GenericArgument, ImplItemFn, Macro, PathArguments, Token, Type, TypeParamBound,
+    WherePredicate, parse_quote,
 };
 
 use super::limits::Limits;
@@ -147,6 +148,13 @@ impl VisitMut for ExposeSecrets {
                 *expr = parse_quote! { #secret.expose_secret() };
             }
             None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        let arguments = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        if let Ok(mut arguments) = arguments {
+            arguments.iter_mut().for_each(|it| self.visit_expr_mut(it));
+            call.tokens = arguments.into_token_stream();
         }
     }
 }
