@@ -66,6 +66,29 @@ fn token_of_a_call_is_overwritten_when_its_request_or_call_ends() {
     ");
 }
 
+/// The password is kept as it is, to redact it, and in the Base64 of the header.
+#[test]
+fn password_is_overwritten_when_the_last_client_is_dropped() {
+    if child::is_child() {
+        return have_a_password();
+    }
+    let test = "memory::password_is_overwritten_when_the_last_client_is_dropped";
+    // The three bytes before the password are four digits of their own.
+    let base64 = STANDARD_NO_PAD.encode(token()).into_bytes()[16..48].to_owned();
+    let both = [token().into_bytes()[16..].to_owned(), base64];
+    let seen = stages(&mut child::command(test), &both, |copies| {
+        copies[0] * 10 + copies[1]
+    });
+    // The first digit counts the plain copies, the second one those in Base64.
+    insta::assert_snapshot!(seen, @"
+    nothing: 0
+    a builder: 10
+    a client: 11
+    a client and its clone: 11
+    all dropped: 0
+    ");
+}
+
 /// The copies that redaction makes are in hexadecimal and Base64, and of letters and digits only. Plain
 /// copies do not count: the HTTP library has some in its buffers.
 #[test]
@@ -126,6 +149,18 @@ fn have_a_token() {
     stage("all dropped");
     drop(token());
     stage("a string dropped, which nothing overwrites");
+}
+
+fn have_a_password() {
+    stage("nothing");
+    let builder = Client::builder().sign_in("me", token());
+    stage("a builder");
+    let client = builder.build().unwrap();
+    stage("a client");
+    let clone = client.clone();
+    stage("a client and its clone");
+    drop((client, clone));
+    stage("all dropped");
 }
 
 /// Nothing is sent, because the HTTP library has copies of what it sends in its buffers.
