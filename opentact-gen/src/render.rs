@@ -42,7 +42,7 @@ fn spec(source: &Source) -> String {
 }
 
 /// Puts an empty line after the documentation of a file, after imports, after every item that ends with
-/// a brace, and after the macro for the methods of every request.
+/// a brace, and after a macro that defines items.
 fn space_out(code: &str) -> String {
     let mut lines = code.lines().peekable();
     let mut spaced = String::with_capacity(code.len());
@@ -59,8 +59,10 @@ fn space_out(code: &str) -> String {
         let deepest = if in_module { "        }" } else { "    }" };
         let ends_item = line.trim_start() == "}" && line.len() <= deepest.len() && next != "}";
         let ends_group = |group| line.trim_start().starts_with(group) && !next.starts_with(group);
-        let ends_methods = line.trim_start() == "call_options!();";
-        if ends_item || ends_methods || ends_group("//!") || ends_group("use ") {
+        let macros = ["call_options!(", "crate::support::open_enum::open_enum!("];
+        let is_macro = macros.iter().any(|start| line.trim_start().starts_with(start));
+        let ends_macro = line == ");" || is_macro && line.ends_with(");");
+        if ends_item || ends_macro || ends_group("//!") || ends_group("use ") {
             spaced.push('\n');
         }
     }

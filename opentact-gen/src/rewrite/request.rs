@@ -2,7 +2,7 @@
 //! network, and a single call of the client. `send_blocking` does the same without async. Each builder
 //! keeps the options of its call.
 
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ExprClosure, ExprStruct, ExprTry, ExprTuple, FieldPat, Fields, Ident};
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local, Pat, PatStruct, ReturnType};
@@ -13,7 +13,7 @@ use super::open_enum::OpenEnums;
 use super::parameters;
 use super::service::constant;
 use super::syntax::{first_argument, functions, inherent_impls, mentions, must_use};
-use crate::ir::Operation;
+use crate::ir::{Operation, SchemeKind};
 
 /// Splits `send`, makes `new` private, adds the options of the call, and lets setters keep the value
 /// that they refuse.
@@ -36,7 +36,7 @@ pub(super) fn split_send(
         let operation = index.operation_of_builder(&name);
         let unexpected = |problem| format!("the builder `{name}` {problem}");
         let operation = operation.ok_or_else(|| unexpected("belongs to no operation"))?;
-        builder(item, operation, enums).map_err(unexpected)?;
+        builder(item, operation, index, enums).map_err(unexpected)?;
     }
     let imports: [Item; 6] = [
         parse_quote! { use super::service::operations; },
@@ -62,6 +62,7 @@ fn keep_options(builder: &mut ItemStruct) {
 fn builder(
     item: &mut ItemImpl,
     operation: &Operation,
+    index: &Index<'_>,
     enums: &OpenEnums,
 ) -> Result<(), &'static str> {
     let constant = constant(&operation.name);
@@ -83,10 +84,26 @@ fn builder(
     request.for_each(|request| parameters::expose_secrets(request, operation));
     let is_send = |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == "send");
     let place = item.items.iter().position(is_send);
-    let methods = ImplItem::Macro(parse_quote! { call_options!(); });
+    let methods = call_options(operation, index);
     item.items.insert(place.unwrap_or_default(), methods);
     item.items.extend(sending.map(ImplItem::Fn));
     Ok(())
+}
+
+/// Returns the methods that set the options of the call, with one for the token of each security scheme
+/// of the operation. The client supplies the password of a basic scheme itself.
+fn call_options(operation: &Operation, index: &Index<'_>) -> ImplItem {
+    let names = operation.security_schemes.iter();
+    let schemes = names.filter_map(|name| {
+        let mut schemes = index.ir.security_schemes.iter();
+        schemes.find(|scheme| scheme.name == *name && scheme.kind != SchemeKind::Basic)
+    });
+    let setters = schemes.map(|scheme| {
+        let setter = format_ident!("{}", scheme.rust_name);
+        let scheme = constant(&scheme.rust_name);
+        quote! { #setter: #scheme }
+    });
+    ImplItem::Macro(parse_quote! { call_options!(#(#setters),*); })
 }
 
 /// Turns `send` into a call of the client. Returns `send_blocking`, and the function that builds the
