@@ -15,6 +15,10 @@ pub(crate) struct Property {
     pub(crate) minimum: Option<i64>,
     /// The largest integer that is allowed.
     pub(crate) maximum: Option<i64>,
+    /// The least number of characters of a password. For other strings, typify checks it.
+    pub(crate) min_length: Option<i64>,
+    /// The largest number of characters of a password.
+    pub(crate) max_length: Option<i64>,
 }
 
 /// A parameter of an operation.
@@ -44,6 +48,8 @@ impl Property {
             nullable: is_nullable(schema),
             minimum: minimum(schema),
             maximum: maximum(schema),
+            min_length: integer(schema, "minLength").filter(|_| is_secret(schema)),
+            max_length: integer(schema, "maxLength").filter(|_| is_secret(schema)),
         }
     }
 }
@@ -59,7 +65,7 @@ impl Parameter {
             name: text(parameter, "name").unwrap_or_default(),
             description: text(parameter, "description"),
             required: parameter.is_true("required"),
-            secret: schema.str_at("format") == Some("password"),
+            secret: is_secret(schema),
             minimum: minimum(schema),
             maximum: maximum(schema),
         }
@@ -71,6 +77,10 @@ fn is_nullable(schema: &Node) -> bool {
     let alternatives = ["anyOf", "oneOf"].into_iter();
     let mut alternatives = alternatives.flat_map(|keyword| schema.items_at(keyword));
     schema.is_true("nullable") || alternatives.any(|alternative| alternative.is_true("nullable"))
+}
+
+fn is_secret(schema: &Node) -> bool {
+    schema.str_at("format") == Some("password")
 }
 
 fn minimum(schema: &Node) -> Option<i64> {

@@ -1,4 +1,4 @@
-//! The limits of numbers that are sent.
+//! The limits of numbers and passwords that are sent. typify checks those of other strings.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,11 +7,13 @@ use syn::Ident;
 use crate::ir::{Parameter, Schema};
 use crate::names::parameter_name;
 
-/// The smallest and the largest integer that may be sent.
+/// The smallest and the largest integer that may be sent, and the lengths of a password.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Limits {
     minimum: Option<i64>,
     maximum: Option<i64>,
+    min_length: Option<i64>,
+    max_length: Option<i64>,
 }
 
 impl Limits {
@@ -22,6 +24,8 @@ impl Limits {
         property.map_or_else(Self::default, |property| Self {
             minimum: property.minimum,
             maximum: property.maximum,
+            min_length: property.min_length,
+            max_length: property.max_length,
         })
     }
 
@@ -30,10 +34,11 @@ impl Limits {
         Self {
             minimum: parameter.minimum,
             maximum: parameter.maximum,
+            ..Self::default()
         }
     }
 
-    /// Returns the check of a number, as a call on the result that has it.
+    /// Returns the check of a value, as a call on the result that has it.
     pub(super) fn check(self, name: &str) -> Option<TokenStream> {
         let limit = |limit: Option<i64>| match limit {
             Some(limit) => {
@@ -42,12 +47,18 @@ impl Limits {
             }
             None => quote! { None },
         };
-        let (minimum, maximum) = (limit(self.minimum), limit(self.maximum));
-        let has_limit = self.minimum.or(self.maximum).is_some();
-        has_limit.then(|| {
-            quote! {
-                .and_then(|value| crate::support::request::in_range(#name, value, #minimum, #maximum))
-            }
+        let (function, minimum, maximum) = match self.min_length.or(self.max_length) {
+            Some(_) => (
+                quote! { property::has_length },
+                self.min_length,
+                self.max_length,
+            ),
+            None => (quote! { request::in_range }, self.minimum, self.maximum),
+        };
+        minimum.or(maximum)?;
+        let (minimum, maximum) = (limit(minimum), limit(maximum));
+        Some(quote! {
+            .and_then(|value| crate::support::#function(#name, value, #minimum, #maximum))
         })
     }
 }

@@ -10,6 +10,7 @@ mod files;
 mod generated_code;
 mod hostile;
 mod large;
+mod limits;
 mod mutations;
 mod progenitor;
 mod public_api;
