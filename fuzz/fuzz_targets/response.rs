@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use opentact_api::types::{SipUser, SipUserGroup};
+use opentact_api::groups::{SipUser, SipUserGroup};
 use opentact_api::{Client, HeaderMap, StatusCode, fuzzing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -25,8 +25,8 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument as _;
 
-use crate::auth::session::{Failure, Reason, Session, SessionToken};
-use crate::auth::token::{Token, Tokens};
+use crate::credentials::session::{Failure, Reason, Session, SessionToken};
+use crate::credentials::token::{Token, Tokens};
 use crate::call::deadline::Deadline;
 use crate::call::delivery::Delivery;
 use crate::call::limits::Limits;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 
-use crate::auth::session::Session;
-use crate::auth::token::Tokens;
+use crate::credentials::session::Session;
+use crate::credentials::token::Tokens;
 use crate::call::Call;
 use crate::call::limits::Limits;
 use crate::call::options::CallOptions;

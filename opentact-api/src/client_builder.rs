@@ -15,9 +15,9 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::auth::scheme::Scheme;
-use crate::auth::secret::Secret;
-use crate::auth::token::{InvalidToken, Token, Tokens};
+use crate::credentials::scheme::Scheme;
+use crate::credentials::secret::Secret;
+use crate::credentials::token::{InvalidToken, Token, Tokens};
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;

@@ -16,9 +16,9 @@ use std::{fmt, io};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::auth::redact::has_token;
-use crate::auth::scheme::Scheme;
-use crate::auth::token::Tokens;
+use crate::credentials::redact::has_token;
+use crate::credentials::scheme::Scheme;
+use crate::credentials::token::Tokens;
 use crate::duration::ForPeople;
 use crate::error::cause::Cause;
 use crate::error::field::FieldError;

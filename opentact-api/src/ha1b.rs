@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 
 /// Returns the HA1B digest of a SIP user: the MD5 of `username@domain:domain:password`, in lower-case
 /// hexadecimal. It can be used as the token of [`ClientBuilder::ha1b_token`](crate::ClientBuilder::ha1b_token).

@@ -187,6 +187,9 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(target_family = "wasm"))))]
 
+// Each page uses parts of the crate that another one does not.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
+
 #[cfg(target_family = "wasm")]
 compile_error!(
     "opentact-api does not support WebAssembly: it needs sockets, which browsers do not offer"
@@ -202,7 +205,6 @@ macro_rules! cfg_if {
 
 cfg_if! {
     if #[cfg(not(target_family = "wasm"))] {
-        mod auth;
         mod background;
         #[cfg(feature = "blocking")]
         mod blocking;
@@ -211,6 +213,7 @@ cfg_if! {
         mod client_builder;
         mod conversion_error;
         mod decimal;
+        mod credentials;
         mod duration;
         mod error;
         #[cfg(fuzzing)]
@@ -231,7 +234,6 @@ cfg_if! {
         mod support;
         mod telemetry;
 
-        pub use auth::secret::Secret;
         pub use call::retry::RetryPolicy;
         pub use chrono;
         pub use client::Client;
@@ -241,6 +243,7 @@ cfg_if! {
         pub use client_builder::tls::TlsVersion;
         pub use decimal::{Decimal, ParseDecimalError};
         pub use conversion_error::ConversionError;
+        pub use credentials::secret::Secret;
         pub use error::Error;
         pub use error::build::BuildError;
         pub use error::field::FieldError;
@@ -249,8 +252,8 @@ cfg_if! {
         pub use ha1b::ha1b;
         #[doc(hidden)] // for tests
         pub use generated::service::OPERATIONS;
-        pub use generated::{builder, types};
         pub use nullable::{IntoNullable, Nullable};
+        pub use generated::*;
         pub use observer::{AttemptReport, Observer};
         pub use paging::ItemStream;
         pub use reqwest::header::HeaderMap;

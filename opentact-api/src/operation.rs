@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::auth::scheme::Scheme;
+use crate::credentials::scheme::Scheme;
 
 /// An operation of the spec.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -75,7 +75,7 @@ pub(crate) struct Page<T> {
 }
 
 /// Returns the position that a request sets.
-pub(crate) fn position<N: InRange, E>(parameter: &Result<N, E>) -> Option<i64> {
+pub(crate) fn position<N: InRange<Number = i128>, E>(parameter: &Result<N, E>) -> Option<i64> {
     let number = parameter.as_ref().ok()?.number()?;
     number.try_into().ok()
 }
@@ -93,7 +93,7 @@ pub(crate) fn page<P, T, I, N>(
 ) -> Result<Page<T>, Error>
 where
     I: Into<Option<Vec<T>>>,
-    N: InRange,
+    N: InRange<Number = i128>,
 {
     let (payload, parts) = response.into_parts();
     let path = format!("payload.{name}");

@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, trace, warn};
 
-use crate::auth::redact::{MARKS, redacted};
-use crate::auth::token::Tokens;
+use crate::credentials::redact::{MARKS, redacted};
+use crate::credentials::token::Tokens;
 use crate::error::Error;
 use crate::observer::{AttemptReport, Observer};
 use crate::operation::Operation;

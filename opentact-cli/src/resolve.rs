@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use opentact_api::Client;
-use opentact_api::types::{SipUser, SipUserGroup};
+use opentact_api::groups::{SipUser, SipUserGroup};
 use uuid::Uuid;
 
 use crate::failure::Failure;

@@ -1,6 +1,6 @@
 //! Groups and users as tables and as JSON.
 
-use opentact_api::types::{SipUser, SipUserGroup};
+use opentact_api::groups::{SipUser, SipUserGroup};
 use serde_json::Value;
 
 use crate::failure::Failure;

@@ -6,6 +6,7 @@ use openapi_tree::{Document, Findings, Sources, load};
 use syn::Item;
 
 use crate::bisect::{Failure, bisect};
+use crate::features::features;
 use crate::ir::Ir;
 use crate::lower::{Lowered, lower};
 use crate::progenitor::progenitor;
@@ -23,8 +24,10 @@ pub struct Generated {
     pub document: String,
     /// The number of operations of the client.
     pub operations: usize,
-    /// The number of types in `types.rs`.
+    /// The number of types.
     pub types: usize,
+    /// The features of the pages, for `opentact-api/Cargo.toml`.
+    pub features: String,
 }
 
 /// Generates the code of the client from a spec.
@@ -48,35 +51,45 @@ pub fn generate(sources: impl Into<Sources>) -> Result<Generated, Findings> {
 /// # Errors
 /// Returns the findings of the rules, or a finding at the part of the spec that cannot be generated.
 pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
-    with_code(document, |ir, code| Generated {
+    with_code(document, Pages::OfFiles, |ir, code| Generated {
         modules: render(code, &document.sources),
         document: format!("{:#}\n", document.root.to_json()),
         operations: ir.operations.len(),
         types: types(code),
+        features: features(ir),
     })
+}
+
+/// The modules of the generated code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Pages {
+    /// A module for each file of the spec.
+    OfFiles,
+    /// One module for all files, so that a spec can be compared with one in other files.
+    United,
 }
 
 /// Returns the public API of the code that a loaded spec yields, without rendering the code.
 ///
 /// # Errors
 /// Returns the same findings as [`generate_from`].
-pub fn generate_public_api(document: &Document) -> Result<PublicApi, Findings> {
-    with_code(document, |ir, code| {
-        let main_scheme = ir.security_schemes.first();
-        let main_header = main_scheme.map(|scheme| scheme.header().to_ascii_lowercase());
-        PublicApi::new(code, main_header)
-    })
+pub fn generate_public_api(document: &Document, pages: Pages) -> Result<PublicApi, Findings> {
+    with_code(document, pages, |_, code| PublicApi::new(code))
 }
 
 /// Runs the stages from the rules to the syntax trees, and returns what `finish` makes of them. The
 /// trees cannot leave their thread.
 fn with_code<T: Send>(
     document: &Document,
+    pages: Pages,
     finish: impl Fn(&Ir, &CodeFiles) -> T + Sync,
 ) -> Result<T, Findings> {
     on_large_stack(|| {
         check(document)?;
-        let lowered = lower(document)?;
+        let mut lowered = lower(document)?;
+        if pages == Pages::United {
+            lowered.ir.unite_pages();
+        }
         let code = code(&lowered);
         let code = code.map_err(|failure| bisect(document, &lowered, failure, self::code))?;
         Ok(finish(&lowered.ir, &code))
@@ -103,9 +116,13 @@ fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
     on_thread.unwrap_or_else(work)
 }
 
-/// Returns the number of types in `types.rs`.
+/// Returns the number of types of all pages.
 fn types(files: &CodeFiles) -> usize {
-    let is_type = |item: &&Item| matches!(item, Item::Struct(_) | Item::Enum(_));
-    let types = files.iter().find(|(name, _)| *name == "types.rs");
-    types.map_or(0, |(_, file)| file.items.iter().filter(is_type).count())
+    let is_type = |item: &&Item| match item {
+        // A request has a lifetime.
+        Item::Struct(item) => item.generics.params.is_empty(),
+        item => matches!(item, Item::Enum(_)),
+    };
+    let items = files.iter().flat_map(|(_, file)| &file.items);
+    items.filter(is_type).count()
 }

@@ -58,4 +58,17 @@ impl Ir {
                 .collect(),
         }
     }
+
+    /// Makes one page of all, for a comparison with a spec in other files.
+    pub(crate) fn unite_pages(&mut self) {
+        let name = "api";
+        self.pages = vec![Page {
+            stem: name.to_owned(),
+            title: None,
+            description: None,
+        }];
+        let pages = self.operations.iter_mut().map(|it| &mut it.page);
+        let pages = pages.chain(self.schemas.iter_mut().map(|it| &mut it.page));
+        pages.for_each(|page| name.clone_into(page));
+    }
 }

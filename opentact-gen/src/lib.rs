@@ -6,6 +6,7 @@
 //! silent on that thread, because progenitor's panics become findings.
 
 mod bisect;
+mod features;
 mod generate;
 mod ir;
 mod lower;
@@ -18,7 +19,7 @@ mod rewrite;
 mod rules;
 mod spec;
 
-pub use generate::{Generated, generate, generate_from, generate_public_api};
+pub use generate::{Generated, Pages, generate, generate_from, generate_public_api};
 pub use render::Module;
 pub use rules::{check, rules};
 

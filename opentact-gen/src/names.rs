@@ -44,3 +44,14 @@ fn identifier(name: &str, to_case: impl Fn(&str) -> String, prefix: &str) -> Str
         false => format!("{name}_"),
     }
 }
+
+/// Returns the name of the module for a page, whose file has this name without its extension.
+pub(crate) fn module_name(stem: &str) -> String {
+    identifier(stem, str::to_snake_case, "_")
+}
+
+/// Returns the name of the Cargo feature for a page. Cargo allows fewer characters than files have.
+pub(crate) fn feature_name(stem: &str) -> String {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    stem.replace(|c| !is_allowed(c), "-")
+}

@@ -1,16 +1,17 @@
 //! The public API of the generated code, and the changes of it by
 //! [Cargo's rules for SemVer](https://doc.rust-lang.org/cargo/reference/semver.html).
 //!
-//! The API is read from the syntax trees before they are rendered: the modules `types` and `builder`,
-//! the methods of `Client` and `ClientBuilder`, and the header of the token that `Client::builder`
-//! takes. Documentation, bodies of functions, serde's attributes and private items are no part of it.
-//! Only the items that the generator writes are read: modules, structs, enums, functions and
-//! implementations.
+//! The API is read from the syntax trees before they are rendered: the modules of the pages, the methods
+//! of `Client` and `ClientBuilder`, and the features that enable them. Documentation, bodies of functions,
+//! serde's attributes and private items are no part of it. Only the items that the generator writes are
+//! read: modules, structs, enums, functions, implementations, and the macro of enumerations.
 
 mod change;
 mod data;
+mod features;
 mod implementation;
 mod item;
+mod open_enum;
 mod reader;
 mod scope;
 mod signature;
@@ -30,10 +31,9 @@ pub struct PublicApi {
 }
 
 impl PublicApi {
-    /// Reads the public API of generated files, each with its name. `main_header` is the header of the
-    /// token that `Client::builder` takes.
-    pub fn new(files: &[(&str, File)], main_header: Option<String>) -> Self {
-        let items = reader::read(files, main_header);
+    /// Reads the public API of generated files, each with its name.
+    pub fn new(files: &[(String, File)]) -> Self {
+        let items = reader::read(files);
         Self { items }
     }
 
@@ -46,10 +46,10 @@ impl PublicApi {
     ///
     /// let base = syn::parse_str("#[non_exhaustive] pub struct User { pub name: String }")?;
     /// let head = syn::parse_str("#[non_exhaustive] pub struct User { pub name: Option<String> }")?;
-    /// let base = PublicApi::new(&[("types.rs", base)], None);
-    /// let head = PublicApi::new(&[("types.rs", head)], None);
+    /// let base = PublicApi::new(&[("users.rs".to_owned(), base)]);
+    /// let head = PublicApi::new(&[("users.rs".to_owned(), head)]);
     /// let changes = base.changes(&head);
-    /// assert_eq!(changes[0].item, "types::User::name");
+    /// assert_eq!(changes[0].item, "users::User::name");
     /// assert_eq!(changes[0].message, "Option<String>, was String");
     /// assert!(changes[0].breaking);
     /// # Ok::<_, syn::Error>(())

@@ -5,13 +5,15 @@
 //! `send` into the building of the request and a single call of the client, closes types to changes
 //! that would break users, and documents everything from the spec.
 
-mod client;
+mod client_builder;
+mod conditions;
 mod debug;
 mod direction;
 mod distinct;
 mod doc_comment;
 mod docs;
 mod files;
+mod imports;
 mod index;
 mod limits;
 mod messages;
@@ -20,8 +22,12 @@ mod one_way;
 mod open_enum;
 mod paging;
 mod parameters;
+mod operation_docs;
+mod own_paths;
+mod pages;
 mod parse;
 mod paths;
+mod places;
 mod request;
 mod service;
 mod setters;
@@ -36,7 +42,9 @@ pub use self::files::CodeFiles;
 use self::index::Index;
 use self::messages::ShowValue;
 use self::open_enum::OpenEnums;
+use self::pages::{Modules, divide};
 use self::paths::Prelude;
+use self::places::Places;
 use self::syntax::take_module;
 use crate::ir::Ir;
 
@@ -51,7 +59,6 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     let mut items = items.map_err(|error| format!("it is not Rust ({error})"))?;
     let mut types = take_module(&mut items, "types")?;
     let mut builders = take_module(&mut items, "builder")?;
-    let mut client = client::methods(items, &index)?;
     let directions = Directions::of(&types, &mut builders);
     one_way::trim(&mut types, &directions);
     types::close(&mut types, &index, &directions);
@@ -62,10 +69,16 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     request::split_send(&mut builders, &index, &enums)?;
     paging::add_streams(&mut builders, &types, &index)?;
     debug::show_names_only(&mut types);
-    docs::client(&mut client, &index);
+    let places = Places::new(&types, &builders, &index);
+    docs::client(&mut items, &index, &places);
     docs::request_builders(&mut builders, &index);
     docs::types(&mut types, &index);
-    let mut files = files::all(service::items(&index)?, client, types, builders);
+    let modules = Modules {
+        client: items,
+        requests: builders,
+        types,
+    };
+    let mut files = files::all(divide(modules, &places, &index)?, &index)?;
     for (_, file) in &mut files {
         ShowValue.visit_file_mut(file);
         Prelude.visit_file_mut(file);

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use opentact_api::types::{SipUser, SipUserGroup};
+use opentact_api::groups::{SipUser, SipUserGroup};
 use opentact_api::{Client, ErrorKind};
 use opentact_sandbox::Sandbox;
 

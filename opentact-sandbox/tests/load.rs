@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use opentact_api::types::SipUserGroup;
+use opentact_api::groups::SipUserGroup;
 use opentact_api::{Client, RetryPolicy};
 use opentact_sandbox::{Sandbox, User};
 use uuid::Uuid;

@@ -9,7 +9,7 @@ use openapi_compat::{
     compare,
 };
 use openapi_tree::{Document, Style, load_valid};
-use opentact_gen::generate_public_api;
+use opentact_gen::{Pages, generate_public_api};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
 
 use crate::exit::Exit;
@@ -89,8 +89,9 @@ fn load(revision: &Revision) -> Option<Document> {
 /// Generates the clients of both revisions, each given with its name, and compares their public
 /// APIs.
 fn compare_clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOutcome {
+    let pages = pages(base.1, head.1);
     let public_api = |revision: &str, (name, document): (&str, &Document)| {
-        generate_public_api(document).map_err(|findings| {
+        generate_public_api(document, pages).map_err(|findings| {
             let findings = findings.summary();
             format!("the {revision} ({name}) cannot be generated: {findings}")
         })
@@ -102,12 +103,24 @@ fn compare_clients(base: (&str, &Document), head: (&str, &Document)) -> ClientOu
     }
 }
 
+/// Returns the modules to compare. Those of a single document are not those of a spec in other files.
+fn pages(base: &Document, head: &Document) -> Pages {
+    let names = |document: &Document| -> HashSet<String> {
+        let files = document.sources.iter();
+        files.map(|file| file.name().to_owned()).collect()
+    };
+    match names(base).is_disjoint(&names(head)) {
+        true => Pages::United,
+        false => Pages::OfFiles,
+    }
+}
+
 /// Returns the changes as a report takes them. Those of a builder follow from those of its type.
 fn client_changes(changes: Vec<RustChange>) -> Vec<ClientChange> {
     let items: HashSet<String> = changes.iter().map(|change| change.item.clone()).collect();
     let is_derived = |item: &str| {
-        let built = item.strip_prefix("types::builder::");
-        built.is_some_and(|built| items.contains(&format!("types::{built}")))
+        let built = item.contains("::builder::");
+        built && items.contains(&item.replacen("::builder::", "::", 1))
     };
     let changes = changes.into_iter().map(|change| ClientChange {
         kind: match change.kind {

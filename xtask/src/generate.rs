@@ -2,6 +2,7 @@
 
 mod files;
 mod generation;
+mod manifest;
 mod report;
 mod watch;
 

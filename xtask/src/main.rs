@@ -34,7 +34,8 @@ struct Arguments {
 enum Command {
     /// Generate the code of opentact-api from openapi/*.yaml.
     ///
-    /// Writes the code to opentact-api/src/generated/. Writes the spec as one document to
+    /// Writes the code to opentact-api/src/generated/, a module for each page, and the features of the
+    /// pages to opentact-api/Cargo.toml. Writes the spec as one document to
     /// opentact-sandbox/src/openapi.json, for the sandbox and for other tools.
     ///
     /// Exits with 1 if --check finds a stale file, and with 2 if the spec has errors. All errors

@@ -24,7 +24,7 @@ pub struct Envelope<T> {
     pub payload: T,
 }
 
-/// The fields of `opentact_api::types::SipUserGroup`.
+/// The fields of `opentact_api::groups::SipUserGroup`.
 #[derive(Deserialize)]
 pub struct SipUserGroup {
     pub created_on: Option<DateTime<Utc>>,
@@ -35,7 +35,7 @@ pub struct SipUserGroup {
     pub users: Option<Vec<SipUser>>,
 }
 
-/// The fields of `opentact_api::types::SipUser`.
+/// The fields of `opentact_api::groups::SipUser`.
 #[derive(Deserialize)]
 pub struct SipUser {
     pub created_on: Option<DateTime<Utc>>,

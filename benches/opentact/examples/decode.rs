@@ -8,7 +8,7 @@ use std::error::Error;
 
 #[cfg(fuzzing)]
 fn main() -> Result<(), Box<dyn Error>> {
-    use opentact_api::types::SipUser;
+    use opentact_api::groups::SipUser;
     use opentact_api::{Client, HeaderMap, StatusCode, fuzzing};
 
     let client = Client::builder().ha1b_token("token")

@@ -58,7 +58,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::types::{SipUser, SipUserGroup};
+    use crate::groups::{SipUser, SipUserGroup};
 
     fn json() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![

@@ -7,9 +7,9 @@ use std::time::Duration;
 use reqwest::Request;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::auth::scheme::Scheme;
-use crate::auth::secret::Secret;
-use crate::auth::token::{InvalidToken, Tokens};
+use crate::credentials::scheme::Scheme;
+use crate::credentials::secret::Secret;
+use crate::credentials::token::{InvalidToken, Tokens};
 use crate::call::limits::Limits;
 use crate::call::retry::RetryPolicy;
 use crate::generated::service::SCHEMES;

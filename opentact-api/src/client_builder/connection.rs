@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 use crate::client_builder::ClientBuilder;
 use crate::client_builder::proxy::Proxy;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]

@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::{NoProxy, Url};
 use zeroize::Zeroizing;
 
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 use crate::client_builder::environment;
 use crate::error::build::BuildError;
 

@@ -12,10 +12,10 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use crate::auth::jwt;
-use crate::auth::secret::Secret;
-use crate::auth::session::{Session, SessionToken, SigningIn};
-use crate::auth::token::{Token, Tokens};
+use crate::credentials::jwt;
+use crate::credentials::secret::Secret;
+use crate::credentials::session::{Session, SessionToken, SigningIn};
+use crate::credentials::token::{Token, Tokens};
 use crate::call::Call;
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;

@@ -3,7 +3,7 @@
 use reqwest::{Certificate, Identity};
 use zeroize::Zeroizing;
 
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 use crate::error::build::BuildError;
 
 /// A version of TLS.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::auth::scheme::Scheme;
+use crate::credentials::scheme::Scheme;
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
 use crate::error::text::ForeignText;

@@ -7,8 +7,8 @@ use std::fmt::{self, Write as _};
 use reqwest::Url;
 use zeroize::Zeroizing;
 
-use crate::auth::redact::{MARKS, Marks, redacted};
-use crate::auth::token::Tokens;
+use crate::credentials::redact::{MARKS, Marks, redacted};
+use crate::credentials::token::Tokens;
 
 /// The number of bytes of a text that are looked at.
 const EXAMINED: usize = 8 * 1024;
@@ -231,8 +231,8 @@ fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::scheme::Scheme;
-    use crate::auth::secret::Secret;
+    use crate::credentials::scheme::Scheme;
+    use crate::credentials::secret::Secret;
 
     const TOKEN: &str = "k3v9q/7dm2+xw8za5/p0rt6y1nb4==";
 

@@ -5,6 +5,7 @@ use std::num::NonZero;
 
 use crate::call::options::CallOptions;
 use crate::client::Client;
+use crate::decimal::Decimal;
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::error::text::ForeignText;
@@ -60,9 +61,9 @@ pub(crate) fn in_range<T: InRange>(
     let Some(number) = value.number() else {
         return Ok(value);
     };
-    let rule = if let Some(minimum) = minimum.filter(|it| number < (*it).into()) {
+    let rule = if let Some(minimum) = minimum.filter(|it| number < T::Number::from(*it)) {
         format!("is less than {minimum}")
-    } else if let Some(maximum) = maximum.filter(|it| number > (*it).into()) {
+    } else if let Some(maximum) = maximum.filter(|it| number > T::Number::from(*it)) {
         format!("is greater than {maximum}")
     } else {
         return Ok(value);
@@ -72,20 +73,27 @@ pub(crate) fn in_range<T: InRange>(
 
 /// A value that [`in_range`] checks.
 pub(crate) trait InRange {
+    /// A number that compares with every limit.
+    type Number: PartialOrd + Display + From<i64>;
+
     /// Returns the number, if there is one.
-    fn number(&self) -> Option<i128>;
+    fn number(&self) -> Option<Self::Number>;
 }
 
 macro_rules! integers_in_range {
     ($($integer:ident)*) => {
         $(
             impl InRange for $integer {
+                type Number = i128;
+
                 fn number(&self) -> Option<i128> {
                     Some((*self).into())
                 }
             }
 
             impl InRange for NonZero<$integer> {
+                type Number = i128;
+
                 fn number(&self) -> Option<i128> {
                     Some(self.get().into())
                 }
@@ -96,14 +104,26 @@ macro_rules! integers_in_range {
 
 integers_in_range!(i8 i16 i32 i64 u8 u16 u32 u64);
 
+impl InRange for Decimal {
+    type Number = Self;
+
+    fn number(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}
+
 impl<T: InRange> InRange for Option<T> {
-    fn number(&self) -> Option<i128> {
+    type Number = T::Number;
+
+    fn number(&self) -> Option<T::Number> {
         self.as_ref()?.number()
     }
 }
 
 impl<T: InRange> InRange for Nullable<T> {
-    fn number(&self) -> Option<i128> {
+    type Number = T::Number;
+
+    fn number(&self) -> Option<T::Number> {
         self.as_ref()?.number()
     }
 }

@@ -2,8 +2,8 @@
 
 use reqwest::Request;
 
-use crate::auth::recording::Recording;
-use crate::auth::secret::Secret;
+use crate::credentials::recording::Recording;
+use crate::credentials::secret::Secret;
 use crate::call::options::CallOptions;
 use crate::error::Error;
 

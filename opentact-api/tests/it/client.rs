@@ -1,6 +1,6 @@
 //! Building a client, and the `Debug` of clients, requests and types.
 
-use opentact_api::{Client, types};
+use opentact_api::{Client, groups};
 
 use crate::support::GROUP;
 use crate::support::server::TOKEN;
@@ -105,14 +105,14 @@ fn debug_of_user_hides_secrets_and_serialize_keeps_them() {
         "groups": [{"uuid": "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41", "name": "Sales",
                     "owner": {"ha1": "canary", "created_by": {"ha1b": "canary"}}}]
     }"#;
-    let user: types::SipUser = serde_json::from_str(user).unwrap();
+    let user: groups::SipUser = serde_json::from_str(user).unwrap();
     let shown = format!("{user:?} {user:#?}");
     assert!(
         shown.contains("alice") && shown.contains("password"),
         "{shown}"
     );
     assert!(!shown.contains("canary"), "{shown}");
-    let builder = types::builder::SipUser::from(user.clone());
+    let builder = groups::builder::SipUser::from(user.clone());
     assert!(!format!("{builder:?}").contains("canary"));
     let stored = serde_json::to_value(&user).unwrap();
     assert_eq!(stored["ha1"], "canary");
@@ -133,19 +133,19 @@ fn client_error_and_pending_request_move_between_threads() {
 /// Users build these types in their own tests.
 #[test]
 fn type_builders_require_required_properties_only() {
-    let owner = types::SipUser::builder().login("alice").build().unwrap();
-    let group = types::SipUserGroup::builder()
+    let owner = groups::SipUser::builder().login("alice").build().unwrap();
+    let group = groups::SipUserGroup::builder()
         .uuid(GROUP)
         .name("Sales")
         .owner(owner)
         .build()
         .unwrap();
     assert_eq!(group.owner.unwrap().login.as_deref(), Some("alice"));
-    let error = types::SipUserGroup::builder()
+    let error = groups::SipUserGroup::builder()
         .uuid(GROUP)
         .build()
         .unwrap_err();
     assert_eq!(error.to_string(), "`name` is missing");
-    let name = types::GroupName::try_from(&group.name).unwrap();
+    let name = groups::GroupName::try_from(&group.name).unwrap();
     assert_eq!(name.to_string(), "Sales");
 }

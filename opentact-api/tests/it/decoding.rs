@@ -1,7 +1,7 @@
 //! Responses that do not match the spec: the error shows nothing from them, and an optional property
 //! that cannot be read is left out.
 
-use opentact_api::{Error, ErrorKind, ResponseValue, Uuid, types};
+use opentact_api::{Error, ErrorKind, ResponseValue, Uuid, groups};
 use serde_json::{Value, json};
 
 use crate::support::GROUP;
@@ -10,13 +10,13 @@ use crate::support::server::{Response, Server};
 
 async fn list_groups(
     body: impl Into<Vec<u8>>,
-) -> Result<ResponseValue<Vec<types::SipUserGroup>>, Error> {
+) -> Result<ResponseValue<Vec<groups::SipUserGroup>>, Error> {
     let server = Server::with(Response::json(200, body)).await;
     server.client().list_groups().send().await
 }
 
 /// Lists a group with these properties beside its UUID and name.
-async fn listed(properties: &str) -> ResponseValue<Vec<types::SipUserGroup>> {
+async fn listed(properties: &str) -> ResponseValue<Vec<groups::SipUserGroup>> {
     let body = format!(
         r#"{{"success": true, "payload": [{{"uuid": "{GROUP}", "name": "Sales", {properties}}}]}}"#
     );

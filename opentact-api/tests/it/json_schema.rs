@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use opentact_api::types;
+use opentact_api::groups;
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
@@ -89,13 +89,13 @@ fn types() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
         (
             "AddGroupUsersRequest",
-            schema_for!(types::AddGroupUsersRequest),
+            schema_for!(groups::AddGroupUsersRequest),
         ),
-        ("CreateGroupRequest", schema_for!(types::CreateGroupRequest)),
-        ("GroupName", schema_for!(types::GroupName)),
-        ("SIPUser", schema_for!(types::SipUser)),
-        ("SIPUserGroup", schema_for!(types::SipUserGroup)),
-        ("UpdateGroupRequest", schema_for!(types::UpdateGroupRequest)),
+        ("CreateGroupRequest", schema_for!(groups::CreateGroupRequest)),
+        ("GroupName", schema_for!(groups::GroupName)),
+        ("SIPUser", schema_for!(groups::SipUser)),
+        ("SIPUserGroup", schema_for!(groups::SipUserGroup)),
+        ("UpdateGroupRequest", schema_for!(groups::UpdateGroupRequest)),
     ])
 }
 

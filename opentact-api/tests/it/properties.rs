@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use opentact_api::chrono::{DateTime, Utc};
-use opentact_api::types::{
+use opentact_api::groups::{
     AddGroupUsersRequest, CreateGroupRequest, GroupName, SipUser, SipUserGroup, UpdateGroupRequest,
 };
 use opentact_api::{Client, ErrorKind, RetryPolicy, Secret, Uuid};

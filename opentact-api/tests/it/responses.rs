@@ -1,6 +1,6 @@
 //! Responses from the vendor's page, and variations of them that real servers send.
 
-use opentact_api::{Client, types};
+use opentact_api::{Client, groups};
 use serde_json::{Value, json};
 
 use crate::support::server::{Response, Server};
@@ -109,7 +109,7 @@ sample_decodes!(
 );
 
 /// Receives a list with one user.
-async fn received_user(user: Value) -> types::SipUser {
+async fn received_user(user: Value) -> groups::SipUser {
     let (_server, client) = responding_with(json!({"success": true, "payload": [user]})).await;
     let users = client
         .list_group_users()
@@ -122,7 +122,7 @@ async fn received_user(user: Value) -> types::SipUser {
 }
 
 /// Receives a group.
-async fn received_group(group: Value) -> types::SipUserGroup {
+async fn received_group(group: Value) -> groups::SipUserGroup {
     let (_server, client) = responding_with(json!({"success": true, "payload": group})).await;
     let request = client.delete_group().uuid(GROUP);
     request.send().await.unwrap().into_inner()
@@ -136,7 +136,7 @@ async fn user_with_every_property_null_decodes() {
     let names = page["payload"][0].as_object().unwrap().keys();
     let nulls: Value = names.map(|name| (name.clone(), Value::Null)).collect();
     assert_eq!(nulls.as_object().unwrap().len(), 19);
-    assert_eq!(received_user(nulls).await, types::SipUser::default());
+    assert_eq!(received_user(nulls).await, groups::SipUser::default());
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::change::{Difference, RustChangeKind};
 use super::data::Data;
+use super::features::{self, Features};
 use super::implementation::Implementation;
 use super::signature::Function;
 use super::text::{contrast, short};
@@ -36,6 +37,8 @@ pub(super) struct Item {
     /// The code that declares the item, without the items in it.
     pub(super) declaration: String,
     pub(super) kind: Kind,
+    /// The features of which one enables it. Empty for an item that follows from another one.
+    pub(super) features: Features,
 }
 
 /// The kind of an item, with all that is compared.
@@ -49,15 +52,13 @@ pub(super) enum Kind {
     Field(String),
     Function(Function),
     Implementation(Implementation),
-    /// The token that `Client::builder` takes, with its header.
-    TokenOf(String),
 }
 
 impl Kind {
     pub(super) fn space(&self) -> Space {
         match self {
             Self::Module | Self::Type(_) => Space::Type,
-            Self::Function(_) | Self::TokenOf(_) => Space::Function,
+            Self::Function(_) => Space::Function,
             Self::Variant(_) | Self::Field(_) => Space::Member,
             Self::Implementation(_) => Space::Implementation,
         }
@@ -77,6 +78,14 @@ impl Item {
     }
 
     pub(super) fn differences(&self, head: &Self) -> Vec<Difference> {
+        let mut differences = self.differences_of_kind(head);
+        if !differences.iter().any(|difference| difference.is_whole) {
+            differences.extend(features::difference(&self.features, &head.features));
+        }
+        differences
+    }
+
+    fn differences_of_kind(&self, head: &Self) -> Vec<Difference> {
         let another = |was, is| {
             let message = contrast(was, is);
             vec![Difference::whole(RustChangeKind::Changed, true, message)]
@@ -98,10 +107,6 @@ impl Item {
                 base.difference(head).into_iter().collect()
             }
             (Kind::Implementation(base), Kind::Implementation(head)) => base.differences(head),
-            (Kind::TokenOf(was), Kind::TokenOf(is)) if was == is => Vec::new(),
-            (Kind::TokenOf(was), Kind::TokenOf(is)) => changed(format!(
-                "takes the token for the header `{is}`, was the one for `{was}`"
-            )),
             _ => another(was, is),
         }
     }

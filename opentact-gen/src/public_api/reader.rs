@@ -1,44 +1,58 @@
 //! The reader of generated code.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use syn::{Attribute, Field, Fields, File, ImplItem, ItemEnum, ItemImpl, ItemStruct, Path};
 use syn::{Ident, Visibility};
 
 use super::data::Data;
+use super::features::{Features, of_item};
 use super::implementation::{Header, Implementation, derives};
 use super::item::{Item, Items, Kind};
+use super::open_enum;
 use super::scope::{Scope, declare};
 use super::signature::Function;
 
-/// Reads the public items of generated files, each with its name, and the item for the token of
-/// `Client::builder`.
-pub(super) fn read(files: &[(&str, File)], main_header: Option<String>) -> Items {
-    let modules = files.iter().filter_map(|(name, file)| match *name {
-        "types.rs" => Some(("types", file)),
-        "builder.rs" => Some(("builder", file)),
-        "client.rs" => Some(("", file)),
-        _ => None,
+/// Reads the public items of generated files, each with its name.
+pub(super) fn read(files: &[(String, File)]) -> Items {
+    let modules = files.iter().filter_map(|(name, file)| match &**name {
+        "mod.rs" | "service.rs" => None,
+        "client_builder.rs" => Some(("", file)),
+        page => Some((page.strip_suffix(".rs")?, file)),
     });
     let mut declared = HashSet::new();
     for (module, file) in modules.clone() {
         declare(module, &file.items, &mut declared);
     }
+    let conditions = conditions(files);
     let mut reader = Reader::default();
     for (module, file) in modules {
+        reader.features = conditions.get(module).cloned().unwrap_or_default();
+        if !module.is_empty() {
+            let declaration = format!("mod {module}");
+            reader.insert(module.to_owned(), declaration, Kind::Module);
+        }
         reader.items(&file.items, &Scope::new(&declared, module.to_owned()));
     }
-    if let Some(header) = main_header {
-        let declaration = format!("fn builder, with the token for `{header}`");
-        let path = "Client::builder".to_owned();
-        reader.insert(path, declaration, Kind::TokenOf(header));
-    }
     reader.items
+}
+
+/// Returns the features that enable each module.
+fn conditions(files: &[(String, File)]) -> HashMap<String, Features> {
+    let roots = files.iter().filter(|(name, _)| name == "mod.rs");
+    let modules = roots.flat_map(|(_, file)| &file.items);
+    let conditions = modules.filter_map(|item| match item {
+        syn::Item::Mod(module) => Some((module.ident.to_string(), of_item(&module.attrs)?)),
+        _ => None,
+    });
+    conditions.collect()
 }
 
 #[derive(Default)]
 struct Reader {
     items: Items,
+    /// The features that enable the module that is read.
+    features: Features,
 }
 
 impl Reader {
@@ -49,7 +63,10 @@ impl Reader {
                     let declaration = format!("mod {}", item.ident);
                     self.insert(scope.path(&item.ident), declaration, Kind::Module);
                     if let Some((_, items)) = &item.content {
+                        // The builders of types are enabled with them.
+                        let features = std::mem::take(&mut self.features);
                         self.items(items, &scope.module(&item.ident));
+                        self.features = features;
                     }
                 }
                 syn::Item::Struct(item) if is_public(&item.vis) => self.data(item, scope),
@@ -59,6 +76,7 @@ impl Reader {
                     self.function(scope.path(&item.sig.ident), function);
                 }
                 syn::Item::Impl(item) => self.implementation(item, scope),
+                syn::Item::Macro(item) => self.items(&open_enum::items(item), scope),
                 _ => {}
             }
         }
@@ -71,8 +89,29 @@ impl Reader {
             paths: vec![path],
             declaration,
             kind,
+            features: Features::new(),
         };
         self.items.insert(key, item);
+    }
+
+    /// Inserts an item that is enabled by features of its own, or else by those of its module.
+    fn insert_enabled(
+        &mut self,
+        path: String,
+        declaration: String,
+        kind: Kind,
+        attributes: &[Attribute],
+    ) {
+        let key = (kind.space(), path.clone());
+        self.insert(path, declaration, kind);
+        if let Some(item) = self.items.get_mut(&key) {
+            item.features = self.features.clone();
+            if !self.features.is_empty()
+                && let Some(own) = of_item(attributes)
+            {
+                item.features = own;
+            }
+        }
     }
 
     fn function(&mut self, path: String, function: Function) {
@@ -87,7 +126,7 @@ impl Reader {
         data.is_number = false;
         data.is_non_exhaustive = is_non_exhaustive(&item.attrs);
         let declaration = format!("struct {}{}", item.ident, scope.text(&item.generics));
-        self.insert(path, declaration, Kind::Type(data));
+        self.insert_enabled(path, declaration, Kind::Type(data), &item.attrs);
         self.derives(&item.ident, &item.attrs, scope);
     }
 
@@ -108,7 +147,7 @@ impl Reader {
             ..Data::default()
         };
         let declaration = format!("enum {}{}", item.ident, scope.text(&item.generics));
-        self.insert(path, declaration, Kind::Type(data));
+        self.insert_enabled(path, declaration, Kind::Type(data), &item.attrs);
         self.derives(&item.ident, &item.attrs, scope);
     }
 
@@ -171,12 +210,20 @@ impl Reader {
         }
         let path = ty.strip_prefix("crate::").unwrap_or(&ty);
         let path = path.split('<').next().unwrap_or(path);
+        let (is_client, attributes) = (path == "Client", &item.attrs);
         for item in &item.items {
             if let ImplItem::Fn(item) = item
                 && is_public(&item.vis)
             {
                 let function = Function::new(&item.sig, &scope);
-                self.function(format!("{path}::{}", item.sig.ident), function);
+                let path = format!("{path}::{}", item.sig.ident);
+                match is_client {
+                    true => {
+                        let (declaration, kind) = (function.declaration(), Kind::Function(function));
+                        self.insert_enabled(path, declaration, kind, attributes);
+                    }
+                    false => self.function(path, function),
+                }
             }
         }
     }
@@ -191,6 +238,7 @@ impl Reader {
                 paths: header.paths,
                 declaration,
                 kind,
+                features: Features::new(),
             };
             self.items.insert(key, item);
         }

@@ -1,4 +1,4 @@
-//! The meaning of names: `super::GroupName` in one module is `types::GroupName` in another.
+//! The meaning of names: `super::GroupName` in one module is `GroupName` in another.
 
 use std::collections::HashSet;
 
@@ -71,7 +71,7 @@ impl<'a> Scope<'a> {
         if self.parameters.contains(first) {
             return path.to_owned();
         }
-        // `types` and `builder` are the only names of the root that are used in other modules.
+        // A module of the root, or an item of this one.
         let mut modules = [module, ""].into_iter();
         match modules.find(|module| self.declared.contains(&child(module, first))) {
             Some(module) => format!("crate::{}", child(module, path)),

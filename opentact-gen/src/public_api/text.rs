@@ -89,7 +89,7 @@ fn is_path(character: char) -> bool {
     is_name(character) || character == ':'
 }
 
-/// Returns a text with short paths: `SipUser` for `crate::types::SipUser`, `DateTime` for
+/// Returns a text with short paths: `SipUser` for `crate::groups::SipUser`, `DateTime` for
 /// `chrono::DateTime`.
 pub(super) fn short(text: &str) -> String {
     let pieces = text.split_inclusive(|character| !is_path(character));
@@ -102,8 +102,9 @@ pub(super) fn short(text: &str) -> String {
 
 fn short_path(path: &str) -> &str {
     match path.strip_prefix("crate::") {
-        Some(own) => match own.strip_prefix("types::") {
-            Some(name) if !name.contains("::") => name,
+        // The name in the module of the page.
+        Some(own) => match own.split_once("::") {
+            Some((page, name)) if page.starts_with(char::is_lowercase) => name,
             _ => own,
         },
         None if path.starts_with(char::is_lowercase) => path.rsplit("::").next().unwrap_or(path),

@@ -6,9 +6,11 @@ use syn::{Attribute, Fields, Ident, Item};
 
 use super::doc_comment::{complete, set};
 use super::index::Index;
+use super::operation_docs::method_docs;
+use super::places::Places;
 use super::syntax::{functions, inherent_impls, wire_name};
 use crate::ir::{Operation, Schema};
-use crate::names::{parameter_name, type_name};
+use crate::names::parameter_name;
 
 /// Sets the doc comment of each method for which `docs` returns one. `docs` takes the names of the type
 /// and of the method.
@@ -34,65 +36,11 @@ fn structs(items: &mut [Item], docs: impl Fn(&Ident) -> Option<String>) {
 }
 
 /// Documents the methods of `Client`.
-pub(super) fn client(items: &mut [Item], index: &Index<'_>) {
+pub(super) fn client(items: &mut [Item], index: &Index<'_>, places: &Places) {
     methods(items, |owner, method| {
         let operation = index.operation(method).filter(|_| owner == "Client")?;
-        Some(method_docs(operation, index))
+        Some(method_docs(operation, index, places))
     });
-}
-
-fn method_docs(operation: &Operation, index: &Index<'_>) -> String {
-    let Operation { name, id, .. } = operation;
-    let summary = operation.summary.as_ref().unwrap_or(name);
-    let mut docs = format!("{}.", summary.trim_end_matches('.'));
-    if let Some(description) = &operation.description {
-        docs += &format!("\n\n{description}");
-    }
-    let title = operation.title();
-    docs += &format!("\n\nSends `{title}`, the operation `{id}` of the spec.");
-    if let Some(response) = &operation.response {
-        let status = operation.statuses.join("`, `");
-        docs += &format!(" The response `{status}`: {}", lower_first(response));
-    }
-    let send = format!("builder::{}::send", type_name(name));
-    let takes = takes(operation);
-    docs += &format!("\n\n{takes}. Send the request with [`send`]({send}).");
-    let mut further = index.ir.security_schemes.iter().skip(1);
-    if let Some(scheme) = further.find(|scheme| operation.security_schemes.contains(&scheme.name)) {
-        let setter = format!("ClientBuilder::{}", scheme.rust_name);
-        docs += &format!(" Requires the token of [`{setter}`](crate::{setter}).");
-    }
-    docs
-}
-
-/// Returns the sentence about parameters and body: "Takes `uuid` and `body`".
-fn takes(operation: &Operation) -> String {
-    let builder = type_name(&operation.name);
-    let link = |name: &str| format!("[`{name}`](builder::{builder}::{name})");
-    let names = operation.parameters.iter();
-    let names = names.map(|parameter| parameter_name(&parameter.name));
-    let mut taken: Vec<String> = names.map(|name| link(&name)).collect();
-    if operation.has_body {
-        let schema = operation.body_schema.as_deref().map(type_name);
-        let schema = schema.map(|name| format!("a [`{name}`](types::{name}) as "));
-        taken.push(schema.unwrap_or_default() + &link("body"));
-    }
-    match taken.split_last() {
-        None => "Takes no parameters".to_owned(),
-        Some((only, [])) => format!("Takes {only}"),
-        Some((last, others)) => format!("Takes {} and {last}", others.join(", ")),
-    }
-}
-
-/// Returns a sentence as the continuation after a colon. An abbreviation such as "SIP" is kept.
-fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    match (characters.next(), characters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(characters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 /// Documents the request builders.
@@ -111,8 +59,8 @@ pub(super) fn request_builders(items: &mut [Item], index: &Index<'_>) {
 fn request_docs(operation: &Operation, function: &str) -> Option<String> {
     Some(match function {
         "send" => format!(
-            "Sends `{}`.\n\n# Errors\nReturns an [`Error`] if a value that was set does not fit, in \
-             which case nothing is sent; if the service is not reached; or if its response is an \
+            "Sends `{}`.\n\n# Errors\nReturns an [`Error`](crate::Error) if a value that was set does not \
+             fit, in which case nothing is sent; if the service is not reached; or if its response is an \
              error or cannot be decoded.",
             operation.title()
         ),

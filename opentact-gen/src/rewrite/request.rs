@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ExprClosure, ExprStruct, ExprTry, ExprTuple, FieldPat, Fields, Ident};
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local, Pat, PatStruct, ReturnType};
-use syn::{Stmt, parse_quote};
+use syn::{Stmt, Visibility, parse_quote};
 
 use super::index::Index;
 use super::open_enum::OpenEnums;
@@ -70,7 +70,7 @@ fn builder(
     for function in functions(item) {
         match function.sig.ident.to_string().as_str() {
             "new" => {
-                function.vis = parse_quote! { pub(super) };
+                function.vis = Visibility::Inherited;
                 function.sig.inputs = parse_quote! { client: &'a Client };
                 WithOptions.visit_block_mut(&mut function.block);
             }

@@ -1,6 +1,6 @@
 //! The operations on groups, through the SDK.
 
-use opentact_api::types::{SipUser, SipUserGroup};
+use opentact_api::groups::{SipUser, SipUserGroup};
 use opentact_api::{Error, ErrorKind};
 use opentact_sandbox::Sandbox;
 use uuid::Uuid;
@@ -118,7 +118,7 @@ async fn update_group_changes_only_the_properties_in_the_body() {
         let request = alice.update_group().uuid(created.uuid);
         let request = request.body_map(|mut body| {
             if let Some(name) = name {
-                body = body.name(name.parse::<opentact_api::types::GroupName>().unwrap());
+                body = body.name(name.parse::<opentact_api::groups::GroupName>().unwrap());
             }
             match users {
                 Some(users) => body.users(users),

@@ -7,6 +7,7 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use opentact_gen::Generated;
 
+use super::manifest::{MANIFEST, with_features};
 use crate::replace::replace_all;
 use crate::workspace::{DOCUMENT, Workspace};
 
@@ -61,7 +62,7 @@ impl fmt::Display for State {
 /// Compares the files of the workspace with what the spec yields.
 pub(super) fn compare(workspace: &Workspace, generated: Generated) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    for (path, new) in texts(generated) {
+    for (path, new) in texts(workspace, generated)? {
         let former = workspace.read_if_present(&path)?;
         let state = match former == new {
             true => State::Fresh,
@@ -107,12 +108,19 @@ pub(super) fn write(workspace: &Workspace, files: &mut [File]) -> Result<()> {
     Ok(())
 }
 
-/// Returns path and text of each file that the generator yields.
-fn texts(generated: Generated) -> impl Iterator<Item = (String, String)> {
+/// Returns path and text of each file that the generator yields. A workspace without a manifest of the
+/// SDK gets none.
+fn texts(workspace: &Workspace, generated: Generated) -> Result<Vec<(String, String)>> {
     let modules = generated.modules.into_iter();
-    modules
-        .map(|module| (format!("{CODE_FOLDER}/{}", module.name), module.code))
-        .chain([(DOCUMENT.to_owned(), generated.document)])
+    let modules = modules.map(|module| (format!("{CODE_FOLDER}/{}", module.name), module.code));
+    let mut texts: Vec<(String, String)> = modules.collect();
+    texts.push((DOCUMENT.to_owned(), generated.document));
+    let manifest = workspace.read_if_present(MANIFEST)?;
+    if !manifest.is_empty() {
+        let manifest = with_features(&manifest, &generated.features)?;
+        texts.push((MANIFEST.to_owned(), manifest));
+    }
+    Ok(texts)
 }
 
 /// Returns the paths of the Rust files in the folder of the code, sorted. Hidden files belong to

@@ -99,7 +99,7 @@ mod tests {
         );
         assert_eq!(of(Expectation::of::<Vec<u8>>(Some(Kind::List))), "a list");
         assert_eq!(of(Expectation::of::<Vec<u8>>(None)), "another value");
-        let name = Expectation::of::<crate::types::GroupName>(None);
+        let name = Expectation::of::<crate::groups::GroupName>(None);
         assert_eq!(of(name), "a valid `GroupName`");
     }
 }

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::{Method, Request, Url};
 
-use crate::auth::scheme::Scheme;
+use crate::credentials::scheme::Scheme;
 use crate::call::options::CallOptions;
 use crate::call::retry::RetryPolicy;
 use crate::client::Client;

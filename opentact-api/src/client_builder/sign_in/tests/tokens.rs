@@ -5,7 +5,7 @@ use std::{io, mem};
 
 use reqwest::{Method, Request, Url};
 
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 use crate::call::options::CallOptions;
 use crate::client::Client;
 use crate::client_builder::sign_in::Credentials;

@@ -12,9 +12,9 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
-use crate::auth::scheme::Scheme;
-use crate::auth::secret::Secret;
-use crate::auth::token::Token;
+use crate::credentials::scheme::Scheme;
+use crate::credentials::secret::Secret;
+use crate::credentials::token::Token;
 use crate::background::background;
 use crate::error::Error;
 

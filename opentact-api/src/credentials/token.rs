@@ -7,8 +7,8 @@ use reqwest::Request;
 use reqwest::header::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::auth::scheme::Scheme;
-use crate::auth::secret::Secret;
+use crate::credentials::scheme::Scheme;
+use crate::credentials::secret::Secret;
 
 /// The tokens of a call, and the further secrets of it that are redacted.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use crate::auth::recording::record;
+use crate::credentials::recording::record;
 
 /// A value that grants access like a password, such as a SIP user's `ha1`.
 ///

@@ -4,9 +4,9 @@ mod digest;
 mod layer;
 mod spelling;
 
-use crate::auth::redact::layer::Layer;
-use crate::auth::redact::spelling::Spellings;
-use crate::auth::token::Tokens;
+use crate::credentials::redact::layer::Layer;
+use crate::credentials::redact::spelling::Spellings;
+use crate::credentials::token::Tokens;
 
 /// The most layers of escapes that are decoded. A text with more is not shown.
 const LAYERS: usize = 16;
@@ -103,8 +103,8 @@ fn layers(text: &str) -> Option<Vec<Layer>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::scheme::Scheme;
-    use crate::auth::secret::Secret;
+    use crate::credentials::scheme::Scheme;
+    use crate::credentials::secret::Secret;
 
     const TOKEN: &str = "s3cret+tok/en";
     /// No rule for digests applies to any part of it.

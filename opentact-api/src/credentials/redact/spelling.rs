@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
-use crate::auth::redact::layer::{CUT, Layer};
+use crate::credentials::redact::layer::{CUT, Layer};
 
 /// The fewest letters and digits that distinguish a spelling from other words.
 const RECOGNISABLE: usize = 8;
