@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crate::auth::secret::Secret;
+use crate::credentials::secret::Secret;
 use crate::nullable::{IntoNullable, Nullable};
 
 /// Converts the value of a property. It is named in the error, because a builder has many.
