@@ -40,9 +40,7 @@ impl Dialect<'_> {
 
     /// Translates a schema and all schemas in it.
     pub(super) fn translate(self, schema: &mut Value, sending: bool) {
-        if !sending {
-            self.inline_limited(schema);
-        }
+        self.inline(schema, sending);
         let Some(schema) = schema.as_object_mut() else {
             return;
         };
@@ -69,12 +67,18 @@ impl Dialect<'_> {
     }
 
     /// Replaces a reference to a limited value that is also sent, such as a name, by the value, so
-    /// that it is received without the limits.
-    fn inline_limited(self, schema: &mut Value) {
+    /// that it is received without the limits. Replaces one to a number, whose limits the client
+    /// checks: typify would make a type of it, which is no number.
+    fn inline(self, schema: &mut Value, sending: bool) {
         let name = schema["$ref"].as_str();
-        let name = name.and_then(|target| target.strip_prefix(SCHEMAS));
-        if let Some(name) = name.filter(|name| self.is_inlined(name)) {
-            *schema = self.components["schemas"][name].clone();
+        let Some(name) = name.and_then(|target| target.strip_prefix(SCHEMAS)) else {
+            return;
+        };
+        let target = &self.components["schemas"][name];
+        let is_number = matches!(target["type"].as_str(), Some("integer" | "number"));
+        let is_limited = !sending && self.is_inlined(name);
+        if is_limited || is_number && target.get("enum").is_none() {
+            *schema = target.clone();
         }
     }
 
