@@ -20,7 +20,7 @@ use crate::credentials::redact::has_token;
 use crate::credentials::scheme::Scheme;
 use crate::credentials::token::Tokens;
 use crate::duration::ForPeople;
-use crate::error::cause::Cause;
+use crate::error::cause::{Cause, FailedSignIn};
 use crate::error::field::FieldError;
 use crate::error::kind::ErrorKind;
 use crate::error::retryability::Retryability;
@@ -140,8 +140,10 @@ impl Error {
             api_status: self.api_status(),
             headers: self.0.cause.headers.clone(),
             retry_after: can_retry.then_some(wait).filter(|wait| !wait.is_zero()),
-            is_refused_sign_in: self.is_client_fault(),
-            sign_in: Some(Box::new(self)),
+            sign_in: Some(Box::new(FailedSignIn {
+                is_refused: self.is_client_fault(),
+                error: Box::new(self),
+            })),
             ..Cause::sign_in(host, "", can_retry)
         }
     }
@@ -239,7 +241,9 @@ impl Error {
     pub fn is_client_fault(&self) -> bool {
         let cause = &self.0.cause;
         let refused = || cause.kind == ErrorKind::Api && cause.is_client_error();
-        cause.kind.is_client_fault() || cause.is_refused_sign_in || refused()
+        let sign_in = cause.sign_in.as_ref();
+        let is_refused_sign_in = sign_in.is_some_and(|sign_in| sign_in.is_refused);
+        cause.kind.is_client_fault() || is_refused_sign_in || refused()
     }
 
     /// Returns `true` if the service may have carried the operation out in the last attempt.
@@ -269,9 +273,8 @@ impl Error {
         if let Some(wait) = cause.retry_after {
             return Some(format!("wait {} before the next request", ForPeople(wait)));
         }
-        let is_basic = |scheme: &&Scheme| scheme.prefix == "Basic ";
-        if cause.kind == ErrorKind::Unauthorized && operation.schemes.iter().any(|it| is_basic(&it))
-        {
+        let is_basic = |scheme: &&'static Scheme| scheme.prefix == "Basic ";
+        if cause.kind == ErrorKind::Unauthorized && operation.schemes.iter().any(is_basic) {
             return Some("check the e-mail address and the password".to_owned());
         }
         if cause.kind == ErrorKind::SignIn {
@@ -335,8 +338,8 @@ impl fmt::Display for Error {
         if let Some(source) = source {
             write!(f, ": {}", source.innermost())?;
         }
-        if let Some(error) = &cause.sign_in {
-            write!(f, ": {error}")?;
+        if let Some(sign_in) = &cause.sign_in {
+            write!(f, ": {}", sign_in.error)?;
         }
         if *attempts > 1 {
             write!(f, ", after {attempts} attempts")?;
@@ -350,8 +353,8 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        if let Some(error) = &self.0.cause.sign_in {
-            return Some(error.as_ref());
+        if let Some(sign_in) = &self.0.cause.sign_in {
+            return Some(sign_in.error.as_ref());
         }
         let source = self.0.source.as_ref()?;
         Some(source)

@@ -26,17 +26,15 @@ pub(crate) struct Cause {
     /// Words of this crate. They are not redacted.
     pub(super) message: Option<String>,
     /// A text from elsewhere, which is redacted and added to the message.
-    pub(super) text: Option<ForeignText>,
+    pub(super) text: Option<Box<ForeignText>>,
     /// The parameters that the service refused.
-    pub(super) fields: Vec<RefusedField>,
+    pub(super) fields: Box<[RefusedField]>,
     /// The headers of the response, if there is one.
     pub(super) headers: Option<Box<HeaderMap>>,
     pub(super) retry_after: Option<Duration>,
     pub(super) source: Option<reqwest::Error>,
-    /// The error of the sign-in that failed. It has no texts to redact.
-    pub(super) sign_in: Option<Box<dyn StdError + Send + Sync>>,
-    /// `true` if the caller must change something before a sign-in can succeed.
-    pub(super) is_refused_sign_in: bool,
+    /// The sign-in that failed.
+    pub(super) sign_in: Option<Box<FailedSignIn>>,
     /// `true` if the deadline came before a connection took the request.
     pub(super) is_unsent: bool,
 }
@@ -50,6 +48,15 @@ pub(crate) struct ApiError {
     pub(crate) message: Option<ForeignText>,
     /// The parameters that the service refused.
     pub(crate) fields: Vec<RefusedField>,
+}
+
+/// A sign-in that failed.
+#[derive(Debug)]
+pub(super) struct FailedSignIn {
+    /// The error of its call. It has no texts to redact.
+    pub(super) error: Box<dyn StdError + Send + Sync>,
+    /// `true` if the caller must change something before a sign-in can succeed.
+    pub(super) is_refused: bool,
 }
 
 /// A parameter that the service refused, in its words.
@@ -68,12 +75,11 @@ impl Cause {
             api_status: None,
             message: None,
             text: None,
-            fields: Vec::new(),
+            fields: Box::default(),
             headers: None,
             retry_after: None,
             source: None,
             sign_in: None,
-            is_refused_sign_in: false,
             is_unsent: false,
         }
     }
@@ -95,7 +101,7 @@ impl Cause {
     /// Returns the cause for a value that does not fit the operation. The text may quote it.
     pub(crate) fn refused(text: ForeignText) -> Self {
         Self {
-            text: Some(text),
+            text: Some(Box::new(text)),
             ..Self::new(ErrorKind::InvalidRequest, Retryability::Never, None)
         }
     }
@@ -175,7 +181,7 @@ impl Cause {
     /// Returns the cause for a redirect. `target` is the host to which it leads, if it is known.
     pub(crate) fn redirect(status: StatusCode, target: Option<ForeignText>) -> Self {
         Self {
-            text: target,
+            text: target.map(Box::new),
             ..Self::new(ErrorKind::Redirect, Retryability::Never, Some(status))
         }
     }
@@ -199,8 +205,8 @@ impl Cause {
         }
         Self {
             api_status: error.status,
-            text: error.message,
-            fields: error.fields,
+            text: error.message.map(Box::new),
+            fields: error.fields.into(),
             retry_after,
             ..Self::new(kind, retryability, Some(status))
         }
@@ -224,7 +230,7 @@ impl Cause {
     ) -> Self {
         Self {
             message: Some(reason),
-            text: page,
+            text: page.map(Box::new),
             ..Self::new(
                 ErrorKind::UndecodableResponse,
                 Retryability::Never,

@@ -211,7 +211,9 @@ fn call_that_stands_still_does_not_stop_those_of_other_runtimes() {
     let client = server.client();
     let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
     let (first, second) = (runtime(), runtime());
-    let idle = first.block_on(async { poll_once(call(&client)) });
+    let entered = first.enter();
+    let idle = poll_once(call(&client));
+    drop(entered);
     second.block_on(call(&client)).unwrap();
     drop(idle);
     assert_eq!(server.counts(), (1, 1));
