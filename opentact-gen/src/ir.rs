@@ -12,12 +12,11 @@ mod value;
 use openapi_tree::{Document, Node, security_schemes};
 
 pub(crate) use self::operation::{Operation, Source};
-pub(crate) use self::page::{Page, page_of};
+pub(crate) use self::page::Page;
 pub(crate) use self::paging::{Paging, PagingStyle};
 pub(crate) use self::schema::Schema;
 pub(crate) use self::security::{SchemeKind, SecurityScheme, SignIn};
-pub(crate) use self::value::{Parameter, Property};
-use crate::reach::Usage;
+pub(crate) use self::value::Parameter;
 use crate::spec::components;
 
 /// The service, operations and schemas of a spec.
@@ -38,8 +37,8 @@ pub struct Ir {
 }
 
 impl Ir {
-    /// Reads a document. `usage` has the pages that send and receive each schema.
-    pub(crate) fn new(document: &Document, usage: &Usage) -> Self {
+    /// Reads a document.
+    pub(crate) fn new(document: &Document) -> Self {
         let root = &document.root;
         let server = root.descend(["servers", "0", "url"]).and_then(Node::as_str);
         let schemes = security_schemes(root).iter();
@@ -54,7 +53,7 @@ impl Ir {
                 .map(|node| Operation::new(document, &node))
                 .collect(),
             schemas: schemas
-                .map(|schema| Schema::new(document, schema, usage))
+                .map(|schema| Schema::new(document, schema))
                 .collect(),
         }
     }

@@ -9,8 +9,8 @@ use serde_path_to_error::Segment;
 
 use self::dialect::Dialect;
 pub(crate) use self::dialect::STRING_OR_INTEGER;
-use crate::ir::{Ir, page_of};
-use crate::reach::{Directions, Usage, reach};
+use crate::ir::Ir;
+use crate::reach::{Directions, reach};
 use crate::spec::{JSON, payload, success};
 
 /// A spec that progenitor reads.
@@ -23,18 +23,18 @@ pub struct Lowered {
 }
 
 /// Lowers a checked document: operations are named by `x-rust-name`, and the success response is the
-/// payload without its envelope: the first one, because all have one schema. Error responses are left to the client. Optional lists distinguish
-/// absent from empty in requests and not in responses, and received values have no limits.
+/// payload without its envelope: the first one, because all have one schema. Error responses are left to
+/// the client. Optional lists distinguish absent from empty in requests and not in responses, and
+/// received values have no limits.
 ///
 /// # Errors
 /// Returns a finding if the types of `openapiv3` do not fit the document.
 pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     let mut root = document.root.to_json();
     let components = root.get("components").cloned().unwrap_or_default();
-    let mut usage = Usage::default();
+    let mut used = Directions::default();
     for operation in Operation::all(&document.root) {
-        let page = page_of(document, &operation.method.key_span);
-        let Directions { sent, received } = usage.page(&page);
+        let Directions { sent, received } = &mut used;
         let item = &mut root["paths"][&operation.path.key];
         reach(&item["parameters"], &components, sent);
         let lowered = &mut item[&operation.method.key];
@@ -46,13 +46,11 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
         reach(&lowered["requestBody"], &components, sent);
         reach(&lowered["responses"], &components, received);
     }
-    let all = usage.all();
     let dialect = Dialect {
         components: &components,
-        sent: &all.sent,
+        sent: &used.sent,
     };
-    translate(&mut root, dialect, &all);
-    usage.retain_received(|name| !dialect.is_inlined(name));
+    translate(&mut root, dialect, &used);
     let openapi = serde_path_to_error::deserialize(root).map_err(|error| {
         let segments = error.path().iter();
         let pointer = segments.fold(Pointer::root(), |parent, segment| match segment {
@@ -67,7 +65,7 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
         );
         Findings::new(document.sources.clone(), vec![finding])
     })?;
-    let ir = Ir::new(document, &usage);
+    let ir = Ir::new(document);
     Ok(Lowered { openapi, ir })
 }
 

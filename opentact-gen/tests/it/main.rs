@@ -17,4 +17,5 @@ mod public_api;
 mod registry;
 mod robustness;
 mod rules;
+mod types;
 mod vendor;
