@@ -40,7 +40,7 @@ const RULES: [Rule; 31] = [
         &[references::unused]),
     ("missing-name", "an operation without `operationId` or `x-rust-name`",
         &[names::missing]),
-    ("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; inline schemas are named by their `title` or their place",
+    ("duplicate-name", "two operations, security schemes or different schemas with the same name in the spec or in Rust; a schema with the name of a request builder; inline schemas are named by their `title` or their place",
         &[names::duplicates, type_names::duplicates]),
     ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`; a request builder with a name that generated code uses, such as `Option`",
         &[names::methods, names::setters]),

@@ -1,6 +1,8 @@
 //! Names: operations, component schemas and security schemes have one that Rust allows, and no two
 //! the same.
 
+use std::collections::HashMap;
+
 use heck::{ToPascalCase, ToSnakeCase};
 use openapi_tree::{Entry, Node, Span, security_schemes};
 
@@ -62,6 +64,23 @@ pub(super) fn duplicates(context: &Context<'_>, report: &mut Report<'_>) {
     let schemas = components(context.root, "schemas").iter();
     let schemas = schemas.map(|schema| (schema.key.to_pascal_case(), &schema.key_span));
     report.add_clashes(schemas, "schemas");
+    builders_like_schemas(context, report);
+}
+
+/// Reports schemas with the name of a request builder, beside which their type stands in a module.
+fn builders_like_schemas(context: &Context<'_>, report: &mut Report<'_>) {
+    let builders = named(context, "x-rust-name");
+    let builders: HashMap<String, &Span> = builders
+        .map(|(name, span)| (type_name(name), span))
+        .collect();
+    for schema in components(context.root, "schemas") {
+        let name = type_name(&schema.key);
+        if let Some(builder) = builders.get(&name) {
+            let message = format!("the type `{name}` has the name of a request builder");
+            let help = format!("rename the schema, to `{name}Request` if a request sends it");
+            report.add_related(&schema.key_span, message, help, (builder, "the operation"));
+        }
+    }
 }
 
 /// Returns the text of a keyword of each operation, with its place.

@@ -124,6 +124,7 @@ fn bad_name_is_reported() {
         rust_name_of_an_import: edited("x-rust-name: create_group", "x-rust-name: client");
         rust_name_same_builder: edited("x-rust-name: list_groups", "x-rust-name: list_groups2")
             .replacen("x-rust-name: list_group_users", "x-rust-name: list_groups_2", 1);
+        schema_like_a_request_builder: edited_everywhere("UpdateGroupRequest", "UpdateGroup");
         schema_constructor: edited_everywhere("UpdateGroupRequest", "Ok");
         schema_digit: edited_everywhere("UpdateGroupRequest", "2ndRequest");
         schema_keyword: edited_everywhere("UpdateGroupRequest", "self");

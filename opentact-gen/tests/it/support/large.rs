@@ -88,7 +88,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
         required: true
         content:
           application/json:
-            schema: { $ref: "#/components/schemas/CreateThing@" }
+            schema: { $ref: "#/components/schemas/CreateThing@Request" }
             examples:
               request: { $ref: "#/components/examples/Rename@" }
       responses:
@@ -116,7 +116,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
         required: true
         content:
           application/json:
-            schema: { $ref: "#/components/schemas/UpdateThing@" }
+            schema: { $ref: "#/components/schemas/UpdateThing@Request" }
             examples:
               request: { $ref: "#/components/examples/Rename@" }
       responses:
@@ -170,7 +170,7 @@ const OPERATIONS: &str = r##"  /app/thing@:
         5XX: { $ref: "#/components/responses/ServerError" }
 "##;
 
-const SCHEMAS: &str = r##"    CreateThing@:
+const SCHEMAS: &str = r##"    CreateThing@Request:
       description: The properties of a new thing.
       type: object
       required: [name]
@@ -180,7 +180,7 @@ const SCHEMAS: &str = r##"    CreateThing@:
           description: The UUIDs of its users.
           type: array
           items: { $ref: "#/components/schemas/Uuid" }
-    UpdateThing@:
+    UpdateThing@Request:
       description: The changes to a thing.
       type: object
       properties:
