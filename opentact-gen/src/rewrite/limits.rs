@@ -8,7 +8,7 @@ use crate::ir::{Parameter, Schema};
 use crate::names::parameter_name;
 
 /// The smallest and the largest integer that may be sent, and the lengths of a password.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
 pub(super) struct Limits {
     minimum: Option<i64>,
     maximum: Option<i64>,
@@ -19,14 +19,19 @@ pub(super) struct Limits {
 impl Limits {
     /// Returns the limits of the property with this setter.
     pub(super) fn of_property(schema: &Schema, setter: &Ident) -> Self {
-        let mut properties = schema.properties.iter();
-        let property = properties.find(|property| *setter == parameter_name(&property.name));
-        property.map_or_else(Self::default, |property| Self {
-            minimum: property.minimum,
-            maximum: property.maximum,
-            min_length: property.min_length,
-            max_length: property.max_length,
-        })
+        let all = schema.properties.iter().map(|property| {
+            let limits = Self {
+                minimum: property.minimum,
+                maximum: property.maximum,
+                min_length: property.min_length,
+                max_length: property.max_length,
+            };
+            (property, limits)
+        });
+        // Few properties have limits, and names take long to compare.
+        let mut limited = all.filter(|(_, limits)| *limits != Self::default());
+        let found = limited.find(|(property, _)| *setter == parameter_name(&property.name));
+        found.map_or_else(Self::default, |(_, limits)| limits)
     }
 
     /// Returns the limits of a parameter.
