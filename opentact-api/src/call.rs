@@ -25,13 +25,13 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument as _;
 
-use crate::credentials::session::{Failure, Reason, Session, SessionToken};
-use crate::credentials::token::{Token, Tokens};
 use crate::call::deadline::Deadline;
 use crate::call::delivery::Delivery;
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::response::Response;
+use crate::credentials::session::{Failure, Reason, Session, SessionToken};
+use crate::credentials::token::{Token, Tokens};
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::error::kind::ErrorKind;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 
-use crate::credentials::session::Session;
-use crate::credentials::token::Tokens;
 use crate::call::Call;
 use crate::call::limits::Limits;
 use crate::call::options::CallOptions;
 use crate::call::pools::Pools;
+use crate::credentials::session::Session;
+use crate::credentials::token::Tokens;
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::error::text::ForeignText;

@@ -15,9 +15,6 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::credentials::scheme::Scheme;
-use crate::credentials::secret::Secret;
-use crate::credentials::token::{InvalidToken, Token, Tokens};
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
@@ -25,6 +22,9 @@ use crate::client::Client;
 use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
 use crate::client_builder::sign_in::{Credentials, SignInCall};
+use crate::credentials::scheme::Scheme;
+use crate::credentials::secret::Secret;
+use crate::credentials::token::{InvalidToken, Token, Tokens};
 use crate::error::build::BuildError;
 use crate::generated::service::{BASE_URL, SCHEMES, SIGN_IN};
 use crate::observer::Observer;

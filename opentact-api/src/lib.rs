@@ -186,7 +186,6 @@
 //! response, envelope. `error` has the outcome of a failed call.
 
 #![cfg_attr(docsrs, feature(doc_cfg), doc(auto_cfg(hide(target_family = "wasm"))))]
-
 // Each page uses parts of the crate that another one does not.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
 

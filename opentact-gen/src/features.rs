@@ -6,8 +6,11 @@ use crate::names::feature_name;
 /// Returns the features of the pages that have operations, with their documentation, and `full`, which
 /// enables all of them.
 pub(crate) fn features(ir: &Ir) -> String {
-    let has_operations =
-        |page: &&Page| ir.operations.iter().any(|operation| operation.page == page.stem);
+    let has_operations = |page: &&Page| {
+        ir.operations
+            .iter()
+            .any(|operation| operation.page == page.stem)
+    };
     let pages: Vec<&Page> = ir.pages.iter().filter(has_operations).collect();
     let names = pages.iter().map(|page| feature_name(&page.stem));
     let quoted: Vec<String> = names.map(|name| format!("    \"{name}\",\n")).collect();

@@ -39,7 +39,13 @@ pub fn render(files: &CodeFiles, sources: &Sources) -> Vec<Module> {
 
 /// Returns the lines of the header about the file of the spec that a file is made from.
 fn spec(name: &str, sources: &Sources) -> String {
-    let stem = |source: &Source| source.name().rsplit_once('.').map_or("", |(stem, _)| stem).to_owned();
+    let stem = |source: &Source| {
+        source
+            .name()
+            .rsplit_once('.')
+            .map_or("", |(stem, _)| stem)
+            .to_owned()
+    };
     let is_page = |source: &&Source| name.strip_suffix(".rs") == Some(&*module_name(&stem(source)));
     let Some(source) = sources.iter().find(is_page) else {
         return "// spec:      all files\n".to_owned();
@@ -69,7 +75,9 @@ fn space_out(code: &str) -> String {
         let ends_item = line.trim_start() == "}" && line.len() <= deepest.len() && next != "}";
         let ends_group = |group| line.trim_start().starts_with(group) && !next.starts_with(group);
         let macros = ["call_options!(", "crate::support::open_enum::open_enum!("];
-        let is_macro = macros.iter().any(|start| line.trim_start().starts_with(start));
+        let is_macro = macros
+            .iter()
+            .any(|start| line.trim_start().starts_with(start));
         let ends_macro = line == ");" || is_macro && line.ends_with(");");
         if ends_item || ends_macro || ends_group("//!") || ends_group("use ") {
             spaced.push('\n');

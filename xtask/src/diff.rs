@@ -9,8 +9,8 @@ use openapi_compat::{
     compare,
 };
 use openapi_tree::{Document, Style, load_valid};
-use opentact_gen::{Pages, generate_public_api};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
+use opentact_gen::{Pages, generate_public_api};
 
 use crate::exit::Exit;
 use crate::pluralize::pluralize;

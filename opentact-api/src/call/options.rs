@@ -7,11 +7,11 @@ use std::time::Duration;
 use reqwest::Request;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::call::limits::Limits;
+use crate::call::retry::RetryPolicy;
 use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
 use crate::credentials::token::{InvalidToken, Tokens};
-use crate::call::limits::Limits;
-use crate::call::retry::RetryPolicy;
 use crate::generated::service::SCHEMES;
 
 /// The headers that belong to the client or to the connection. Those that start with `content-` belong

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::credentials::secret::Secret;
 use crate::client_builder::ClientBuilder;
 use crate::client_builder::proxy::Proxy;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::client_builder::tls::{ClientCertificate, TlsVersion};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::credentials::secret::Secret;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 impl ClientBuilder {

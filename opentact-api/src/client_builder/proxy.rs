@@ -5,8 +5,8 @@ use std::fmt;
 use reqwest::{NoProxy, Url};
 use zeroize::Zeroizing;
 
-use crate::credentials::secret::Secret;
 use crate::client_builder::environment;
+use crate::credentials::secret::Secret;
 use crate::error::build::BuildError;
 
 /// The variables with the URL of a proxy. The first one that is set counts.

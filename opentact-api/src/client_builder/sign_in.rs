@@ -12,14 +12,14 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use crate::credentials::jwt;
-use crate::credentials::secret::Secret;
-use crate::credentials::session::{Session, SessionToken, SigningIn};
-use crate::credentials::token::{Token, Tokens};
 use crate::call::Call;
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
+use crate::credentials::jwt;
+use crate::credentials::secret::Secret;
+use crate::credentials::session::{Session, SessionToken, SigningIn};
+use crate::credentials::token::{Token, Tokens};
 use crate::error::Error;
 use crate::error::cause::Cause;
 use crate::generated::service::SIGN_IN;

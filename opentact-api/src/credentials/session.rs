@@ -12,10 +12,10 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
+use crate::background::background;
 use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
 use crate::credentials::token::Token;
-use crate::background::background;
 use crate::error::Error;
 
 /// The earliest start of a renewal before the end of a token.

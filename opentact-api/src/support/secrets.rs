@@ -2,9 +2,9 @@
 
 use reqwest::Request;
 
+use crate::call::options::CallOptions;
 use crate::credentials::recording::Recording;
 use crate::credentials::secret::Secret;
-use crate::call::options::CallOptions;
 use crate::error::Error;
 
 /// Builds a request, and adds the secrets of its body to the options of the call, which redact them from

@@ -91,11 +91,17 @@ fn types() -> BTreeMap<&'static str, Schema> {
             "AddGroupUsersRequest",
             schema_for!(groups::AddGroupUsersRequest),
         ),
-        ("CreateGroupRequest", schema_for!(groups::CreateGroupRequest)),
+        (
+            "CreateGroupRequest",
+            schema_for!(groups::CreateGroupRequest),
+        ),
         ("GroupName", schema_for!(groups::GroupName)),
         ("SIPUser", schema_for!(groups::SipUser)),
         ("SIPUserGroup", schema_for!(groups::SipUserGroup)),
-        ("UpdateGroupRequest", schema_for!(groups::UpdateGroupRequest)),
+        (
+            "UpdateGroupRequest",
+            schema_for!(groups::UpdateGroupRequest),
+        ),
     ])
 }
 

@@ -12,7 +12,9 @@ pub(super) type Features = BTreeSet<String>;
 /// Reads the condition of an item: `#[cfg(feature = "a")]` or `#[cfg(any(feature = "a", …))]`. Returns
 /// `None` if it has none of its own.
 pub(super) fn of_item(attributes: &[Attribute]) -> Option<Features> {
-    let cfg = attributes.iter().find(|attribute| attribute.path().is_ident("cfg"))?;
+    let cfg = attributes
+        .iter()
+        .find(|attribute| attribute.path().is_ident("cfg"))?;
     let mut features = Features::new();
     let mut read = |meta: syn::meta::ParseNestedMeta<'_>| {
         if meta.path.is_ident("feature") {

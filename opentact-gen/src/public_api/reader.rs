@@ -219,7 +219,8 @@ impl Reader {
                 let path = format!("{path}::{}", item.sig.ident);
                 match is_client {
                     true => {
-                        let (declaration, kind) = (function.declaration(), Kind::Function(function));
+                        let (declaration, kind) =
+                            (function.declaration(), Kind::Function(function));
                         self.insert_enabled(path, declaration, kind, attributes);
                     }
                     false => self.function(path, function),

@@ -38,7 +38,10 @@ pub(super) fn all(pages: BTreeMap<usize, Page>, index: &Index<'_>) -> Result<Cod
         let module = format_ident!("{name}");
         let condition = attribute(&page.users, index.ir);
         modules.push(parse_quote! { #condition pub mod #module; });
-        files.push((format!("{name}.rs"), page.file(&docs(position, index), index)));
+        files.push((
+            format!("{name}.rs"),
+            page.file(&docs(position, index), index),
+        ));
     }
     let root = file("mod.rs", " The code generated from the spec.", modules);
     files.insert(0, root);

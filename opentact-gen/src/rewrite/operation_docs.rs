@@ -19,7 +19,13 @@ pub(super) fn method_docs(operation: &Operation, index: &Index<'_>, places: &Pla
     let title = operation.title();
     docs += &format!("\n\nSends `{title}`, the operation `{id}` of the spec.");
     if let Some(response) = &operation.response {
-        let statuses = list(operation.statuses.iter().map(|status| format!("`{status}`")), "or");
+        let statuses = list(
+            operation
+                .statuses
+                .iter()
+                .map(|status| format!("`{status}`")),
+            "or",
+        );
         docs += &format!(" The response {statuses}: {}", lower_first(response));
     }
     docs += &format!(" {}", source(operation.source));

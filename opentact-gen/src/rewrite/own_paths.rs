@@ -5,7 +5,9 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Generics, Ident, ImplItemFn, Item, ItemImpl, LitStr, Meta, Path, PathSegment};
+use syn::{
+    Attribute, Generics, Ident, ImplItemFn, Item, ItemImpl, LitStr, Meta, Path, PathSegment,
+};
 use syn::{Token, Type, parse_quote};
 
 use super::imports::Imports;
@@ -95,7 +97,10 @@ impl<'a> OwnPaths<'a> {
         if !is_type {
             return self.imported(path);
         }
-        if ["self", "super", "types"].iter().any(|module| starts(&names, module)) {
+        if ["self", "super", "types"]
+            .iter()
+            .any(|module| starts(&names, module))
+        {
             names.remove(0);
         }
         if starts(&names, "error") {
@@ -129,7 +134,9 @@ impl<'a> OwnPaths<'a> {
     /// Visits code with these generic parameters.
     fn within_generics(&mut self, generics: &Generics, visit: impl FnOnce(&mut Self)) {
         let known = self.generics.len();
-        let names = generics.type_params().map(|parameter| parameter.ident.clone());
+        let names = generics
+            .type_params()
+            .map(|parameter| parameter.ident.clone());
         self.generics.extend(names);
         visit(self);
         self.generics.truncate(known);
@@ -183,7 +190,9 @@ impl VisitMut for OwnPaths<'_> {
 
     fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
         let generics = function.sig.generics.clone();
-        self.within_generics(&generics, |pass| visit_mut::visit_impl_item_fn_mut(pass, function));
+        self.within_generics(&generics, |pass| {
+            visit_mut::visit_impl_item_fn_mut(pass, function)
+        });
     }
 
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {

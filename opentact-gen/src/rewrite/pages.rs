@@ -118,8 +118,15 @@ impl Division<'_> {
                 Item::Macro(item) => first_name(&item.mac.tokens),
                 _ => None,
             };
-            let operation = name.as_ref().and_then(|name| self.index.operation_of_builder(name));
-            let unexpected = || format!("the request builder `{}` belongs to no operation", shown(&name));
+            let operation = name
+                .as_ref()
+                .and_then(|name| self.index.operation_of_builder(name));
+            let unexpected = || {
+                format!(
+                    "the request builder `{}` belongs to no operation",
+                    shown(&name)
+                )
+            };
             let operation = operation.ok_or_else(unexpected)?;
             let page = self.index.page(&operation.page);
             let paths = OwnPaths::new(Within::Requests, page, self.places, self.index);
@@ -140,15 +147,25 @@ impl Division<'_> {
                 Item::Enum(item) => self.places.get(&item.ident).into_iter().collect(),
                 Item::Macro(item) => {
                     let name = first_name(&item.mac.tokens);
-                    name.and_then(|name| self.places.get(&name)).into_iter().collect()
+                    name.and_then(|name| self.places.get(&name))
+                        .into_iter()
+                        .collect()
                 }
                 Item::Impl(item) => {
                     let paths = named(item, header).into_iter();
-                    paths.filter_map(|path| self.places.get(own_type(path)?)).collect()
+                    paths
+                        .filter_map(|path| self.places.get(own_type(path)?))
+                        .collect()
                 }
-                _ => return Err("an item of `types` is neither a type nor its implementation".into()),
+                _ => {
+                    return Err(
+                        "an item of `types` is neither a type nor its implementation".into(),
+                    );
+                }
             };
-            let Some((first, others)) = places.split_first() else { continue };
+            let Some((first, others)) = places.split_first() else {
+                continue;
+            };
             let (page, mut users) = (first.page, first.users.clone());
             for place in others {
                 users.retain(|page| place.users.contains(page));
@@ -211,7 +228,8 @@ impl Page {
         if !self.methods.is_empty() {
             let mut client: ItemImpl = parse_quote! { impl crate::Client {} };
             client.items = self.methods;
-            file.items.push(restricted((self.own.clone(), Item::Impl(client))));
+            file.items
+                .push(restricted((self.own.clone(), Item::Impl(client))));
         }
         let requests = self.requests.into_iter();
         let requests = requests.map(|item| (self.own.clone(), item));

@@ -98,7 +98,8 @@ impl<'a> Graph<'a> {
             let page = index.page(&operation.page);
             // A path without `types` does not lead to a type of the spec, even if its name is equal.
             let paths = named(item, Visit::visit_item).into_iter();
-            let paths = paths.filter(|path| path.segments.first().is_some_and(|it| it.ident == "types"));
+            let paths =
+                paths.filter(|path| path.segments.first().is_some_and(|it| it.ident == "types"));
             let types = paths.filter_map(|path| self.positions.get(own_type(path)?));
             roots.extend(types.map(|ty| (page, *ty)));
         }
@@ -120,9 +121,8 @@ impl<'a> Graph<'a> {
     /// Returns the page of each type.
     fn pages(&self, roots: &[(usize, usize)], index: &Index<'_>) -> Vec<Option<usize>> {
         let components = self.names.iter().enumerate();
-        let components = components.filter_map(|(ty, name)| {
-            Some((index.page(&index.schema(name)?.page), ty))
-        });
+        let components =
+            components.filter_map(|(ty, name)| Some((index.page(&index.schema(name)?.page), ty)));
         let components: Vec<(usize, usize)> = components.collect();
         let mut pages = vec![None; self.names.len()];
         for (page, ty) in &components {

@@ -97,7 +97,11 @@ fn sign_in(sign_in: &SignIn, index: &Index<'_>) -> Result<Expr, String> {
     let mut operations = index.ir.operations.iter();
     let operation = operations.find(|operation| operation.id == *operation_id);
     let operation = operation.ok_or_else(|| format!("there is no operation `{operation_id}`"))?;
-    let operation = value(operation, index, &parse_quote! { crate::operation::Operation {} })?;
+    let operation = value(
+        operation,
+        index,
+        &parse_quote! { crate::operation::Operation {} },
+    )?;
     let mut schemes = index.ir.security_schemes.iter();
     let basic = schemes.find(|scheme| scheme.kind == SchemeKind::Basic);
     let basic = constant(&basic.ok_or("there is no scheme for signing in")?.rust_name);

@@ -5,7 +5,8 @@ use anyhow::{Context, Result};
 /// The manifest of the SDK, from the root of the workspace.
 pub(super) const MANIFEST: &str = "opentact-api/Cargo.toml";
 /// The line before the features of the pages.
-const START: &str = "# The pages of the API: `cargo xtask generate` writes the features from here on.\n";
+const START: &str =
+    "# The pages of the API: `cargo xtask generate` writes the features from here on.\n";
 /// The line after them.
 const END: &str = "# The end of the pages of the API.\n";
 
@@ -27,7 +28,8 @@ mod tests {
 
     #[test]
     fn with_features_replaces_those_between_the_two_lines() {
-        let manifest = |features: &str| format!("[features]\nown = []\n{START}{features}{END}\n[lints]\n");
+        let manifest =
+            |features: &str| format!("[features]\nown = []\n{START}{features}{END}\n[lints]\n");
         let replaced = with_features(&manifest("former = []\n"), "new = []\n").unwrap();
         assert_eq!(replaced, manifest("new = []\n"));
     }

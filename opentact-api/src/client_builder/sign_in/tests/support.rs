@@ -9,11 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::{Method, Request, Url};
 
-use crate::credentials::scheme::Scheme;
 use crate::call::options::CallOptions;
 use crate::call::retry::RetryPolicy;
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials::scheme::Scheme;
 use crate::error::Error;
 use crate::generated::service::schemes::{BASIC, BEARER_TOKEN, HA1B_TOKEN, JWT};
 use crate::operation::Operation;

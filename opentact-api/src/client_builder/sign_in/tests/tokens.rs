@@ -5,13 +5,13 @@ use std::{io, mem};
 
 use reqwest::{Method, Request, Url};
 
-use crate::credentials::secret::Secret;
 use crate::call::options::CallOptions;
 use crate::client::Client;
 use crate::client_builder::sign_in::Credentials;
 use crate::client_builder::sign_in::tests::support::{
     OF_BASIC, OF_PORTAL, OF_SIP_USER, PUBLIC, Server, Service, client_options, send,
 };
+use crate::credentials::secret::Secret;
 use crate::error::kind::ErrorKind;
 use crate::generated::service::schemes::BEARER_TOKEN;
 use crate::operation::Operation;
