@@ -69,9 +69,10 @@ impl Client {
         };
         if let Some(other) = OPERATIONS.iter().find(is_other) {
             let reason = format!(
-                "a parameter of the path has a value that names another operation: {other}"
+                "a parameter of the path has a value that names another operation, {other}"
             );
-            return Err(refused(operation, &reason, &tokens));
+            let cause = Cause::invalid_request(reason);
+            return Err(Error::not_sent(operation, cause, &tokens));
         }
         let headers = options.add_headers(&mut request);
         headers.map_err(|reason| refused(operation, &reason, &tokens))?;

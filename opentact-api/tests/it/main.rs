@@ -21,6 +21,7 @@ mod limits;
 mod load;
 mod memory;
 mod observer;
+mod paths;
 mod pool;
 mod properties;
 mod proxy;
