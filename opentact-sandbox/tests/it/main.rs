@@ -11,3 +11,4 @@ mod numbers;
 mod start;
 mod support;
 mod tour;
+mod whole_day;
