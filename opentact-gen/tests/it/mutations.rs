@@ -5,25 +5,30 @@
 //! shows the change to a reviewer. `Vendor`: the spec contradicts the vendor's page.
 //! The effect of each edit on clients is in the table of edits of `openapi-compat`.
 
-use opentact_gen::generate;
+use opentact_gen::{Generated, generate};
 
 use crate::support::mutations::{Catcher, MUTATIONS};
 use crate::support::public_api::public_api;
-use crate::support::single_file::single_file;
 use crate::support::spec::Spec;
 use crate::support::vendor::differences;
+
+/// Returns the public API of each file.
+fn public_apis(generated: &Generated) -> Vec<String> {
+    let modules = generated.modules.iter();
+    modules.map(|module| public_api(&module.code)).collect()
+}
 
 #[test]
 fn every_edit_of_the_spec_is_detected() {
     let today = Spec::of_groups();
-    let public_api_today = public_api(&single_file(&generate(today.sources()).unwrap()));
+    let public_api_today = public_apis(&generate(today.sources()).unwrap());
     let mut wrong = Vec::new();
     for mutation in MUTATIONS {
         let spec = today.edited(|text| mutation.of(text));
         let spec = spec.expect(mutation.name).sources();
         let mut caught: Vec<Catcher> = Vec::new();
         match generate(spec.clone()) {
-            Ok(generated) if public_api(&single_file(&generated)) != public_api_today => {
+            Ok(generated) if public_apis(&generated) != public_api_today => {
                 caught.push(Catcher::Code);
             }
             Ok(_) => {}
