@@ -14,6 +14,7 @@ use crate::public_api::PublicApi;
 use crate::render::{Module, render};
 use crate::rewrite::{CodeFiles, rewrite};
 use crate::rules::check;
+use crate::test_calls::test_calls;
 
 /// The result of generating a spec.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Generated {
     pub types: usize,
     /// The features of the pages, for `opentact-api/Cargo.toml`.
     pub features: String,
+    /// The calls of all operations: the text of `opentact-api/tests/it/pages/operations.rs`.
+    pub test_calls: String,
 }
 
 /// Generates the code of the client from a spec.
@@ -57,6 +60,7 @@ pub fn generate_from(document: &Document) -> Result<Generated, Findings> {
         operations: ir.operations.len(),
         types: types(code),
         features: features(ir),
+        test_calls: test_calls(code, ir),
     })
 }
 

@@ -18,6 +18,7 @@ mod render;
 mod rewrite;
 mod rules;
 mod spec;
+mod test_calls;
 
 pub use generate::{Generated, Pages, generate, generate_from, generate_public_api};
 pub use render::Module;

@@ -21,6 +21,7 @@ mod limits;
 mod load;
 mod memory;
 mod observer;
+mod pages;
 mod paths;
 mod pool;
 mod properties;

@@ -13,6 +13,8 @@ use crate::workspace::{DOCUMENT, Workspace};
 
 /// The folder of the code of the SDK, from the root of the workspace. It contains no other code.
 const CODE_FOLDER: &str = "opentact-api/src/generated";
+/// The calls of all operations for the tests of the SDK, from the root of the workspace.
+const TEST_CALLS: &str = "opentact-api/tests/it/pages/operations.rs";
 
 /// A generated file.
 pub(super) struct File {
@@ -119,6 +121,7 @@ fn texts(workspace: &Workspace, generated: Generated) -> Result<Vec<(String, Str
     if !manifest.is_empty() {
         let manifest = with_features(&manifest, &generated.features)?;
         texts.push((MANIFEST.to_owned(), manifest));
+        texts.push((TEST_CALLS.to_owned(), generated.test_calls));
     }
     Ok(texts)
 }

@@ -10,7 +10,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use super::faults::{Behaviour, PAYLOAD, SPOILT_PAYLOAD};
 use super::http2::{self, Http2};
 use super::tls::{self, Handshake};
-use super::{GROUP, secrets};
+use super::{GROUP, secrets, spec};
 
 pub(crate) struct FaultyServer {
     pub(crate) url: String,
@@ -283,6 +283,10 @@ fn payload(method: &str, path: &str) -> String {
     );
     let group =
         format!(r#"{{"uuid": "{GROUP}", "name": "Sales", "owner": {user}, "users": [{user}]}}"#);
+    if !path.starts_with("/rest/app/group") {
+        let operation = spec::operation_of_request(method, path).unwrap();
+        return operation.success().body["payload"].to_string();
+    }
     match (method, path.ends_with("/users"), path.ends_with("/group")) {
         (_, true, _) => format!("[{user}]"),
         ("GET", _, true) => format!("[{group}]"),

@@ -12,6 +12,7 @@ pub(crate) mod log;
 pub(crate) mod proxy;
 pub(crate) mod secrets;
 pub(crate) mod server;
+pub(crate) mod spec;
 pub(crate) mod tls;
 pub(crate) mod tls_server;
 

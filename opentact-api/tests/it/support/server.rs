@@ -28,6 +28,7 @@ pub(crate) struct Recorded {
     pub(crate) peer: SocketAddr,
     pub(crate) method: String,
     pub(crate) path: String,
+    pub(crate) query: Option<String>,
     /// Names in lower case, sorted.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
@@ -163,6 +164,7 @@ async fn record(request: Request<Incoming>, peer: SocketAddr) -> Recorded {
         peer,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
         headers,
         body: String::from_utf8(body.to_vec()).unwrap(),
     }
