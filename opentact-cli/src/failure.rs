@@ -71,8 +71,10 @@ impl From<Error> for Failure {
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         let advice = match error {
-            BuildError::InvalidToken { .. } => {
-                "; it comes from --token-file or OPENTACT_HA1B_TOKEN"
+            BuildError::InvalidToken { reason, .. } => {
+                let origin = "it comes from --token-file or OPENTACT_HA1B_TOKEN";
+                let message = format!("the token cannot be used: {reason}; {origin}");
+                return Self::usage(message);
             }
             BuildError::InvalidBaseUrl(_) => "; it comes from --base-url or OPENTACT_BASE_URL",
             BuildError::InvalidCertificate { reason, .. } => {

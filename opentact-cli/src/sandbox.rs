@@ -51,7 +51,7 @@ pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), 
     Ok(())
 }
 
-/// Prints the URLs and the users of the sandbox.
+/// Prints the URLs, the account user and the SIP users of the sandbox.
 fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
     let url = sandbox.url();
     let docs = format!("http://{}/docs", sandbox.address());
@@ -61,9 +61,15 @@ fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
         (login.to_owned(), uuid.unwrap_or_default(), token)
     });
     let users: Vec<_> = users.collect();
+    let mut account_user = json!({ "email": sandbox.email() });
+    if output.show_secrets {
+        account_user["password"] = sandbox.password().into();
+        account_user["bearer_token"] = sandbox.bearer_token().into();
+    }
     let json = json!({
         "base_url": url,
         "docs": docs,
+        "account_user": account_user,
         "users": users.iter().map(|(login, uuid, token)| match token {
             Some(token) => json!({ "login": login, "uuid": uuid, "token": token }),
             None => json!({ "login": login, "uuid": uuid }),
@@ -79,13 +85,23 @@ fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
             true => &["USER", "UUID", "TOKEN"],
             false => &["USER", "UUID"],
         };
+        let (email, password) = (sandbox.email(), sandbox.password());
+        let secrets = match output.show_secrets {
+            true => format!(
+                ", password {password}, bearer token {}",
+                sandbox.bearer_token()
+            ),
+            false => String::new(),
+        };
         format!(
-            "Base URL   {url}\nReference  {docs}\n\n{}",
+            "Base URL   {url}\nReference  {docs}\nAccount    {email}{secrets}\n\n{}",
             table(headings, rows)
         )
     })?;
     if !output.show_secrets {
-        output.note("For their tokens, pass --show-secrets or see opentact-sandbox/README.md.");
+        output.note(
+            "For passwords and tokens, pass --show-secrets or see opentact-sandbox/README.md.",
+        );
     }
     output.note("Press Ctrl-C to stop.");
     Ok(())

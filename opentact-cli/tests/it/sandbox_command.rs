@@ -44,7 +44,11 @@ async fn sandbox_serves_its_users_until_a_signal() {
             .unwrap()
             .read_to_string(&mut rest)
             .unwrap();
-        assert!(rest.contains("zoe") && !rest.contains("t0"), "{rest}");
+        assert!(
+            rest.contains("zoe") && rest.contains("alice@example.com"),
+            "{rest}"
+        );
+        assert!(!rest.contains("t0") && !rest.contains("sandbox-"), "{rest}");
     }
 }
 
