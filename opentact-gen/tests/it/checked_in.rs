@@ -67,6 +67,17 @@ fn checked_in_files_equal_the_generated_ones() {
 }
 
 #[test]
+fn checked_in_manifest_has_the_features_of_the_pages() {
+    const MANIFEST: &str = include_str!("../../../opentact-api/Cargo.toml");
+    let features = generated(&Spec::of_today()).features;
+    let manifest = MANIFEST.replace("\r\n", "\n");
+    assert!(
+        manifest.contains(&format!(" from here on.\n{features}# The end of the pages")),
+        "run `cargo xtask generate`, and commit the result:\n{features}"
+    );
+}
+
+#[test]
 fn generate_twice_returns_the_same_bytes() {
     let spec = Spec::of_today();
     assert_eq!(generated(&spec), generated(&spec));

@@ -6,11 +6,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Fields, File, ImplItem, Item, Meta, Token, Visibility};
 
 /// A file of generated code, with its name.
-type NamedFile = (&'static str, File);
+type NamedFile = (String, File);
 
 /// Returns code without function bodies, documentation and serde's attributes.
 pub(crate) fn skeleton(mut files: Vec<NamedFile>) -> Vec<NamedFile> {
-    files.retain(|(name, _)| ["types.rs", "builder.rs", "client.rs"].contains(name));
+    files.retain(|(name, _)| name != "service.rs");
     for (_, file) in &mut files {
         Skeleton.visit_file_mut(file);
     }
@@ -25,7 +25,7 @@ impl VisitMut for Skeleton {
     }
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        const KEPT: [&str; 3] = ["derive", "cfg_attr", "non_exhaustive"];
+        const KEPT: [&str; 4] = ["cfg", "cfg_attr", "derive", "non_exhaustive"];
         attributes.retain(|attribute| KEPT.iter().any(|name| attribute.path().is_ident(name)));
     }
 }
@@ -42,7 +42,7 @@ pub(crate) fn all_without_one(
             taken: None,
         };
         pass.visit_file_mut(&mut file);
-        Some((pass.taken?, (*name, file)))
+        Some((pass.taken?, (name.clone(), file)))
     })
 }
 

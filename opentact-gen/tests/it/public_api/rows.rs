@@ -336,7 +336,7 @@ pub(crate) const ROWS: &[Row] = &[
          impl Client { pub fn old(&self) {} \
          pub fn list(&self) -> builder::List<'_> { builder::List(self) } }",
         "fn old(client: Client) { client.old() }",
-        &["compatible added Client::list: fn list(&self) -> builder::List<'_>",
+        &["compatible added Client::list: fn list(&self) -> List<'_>",
           "compatible added builder::List: struct List<'a>"]),
     whole("operation renamed",
         "use crate::Client; pub mod types {} impl Client { pub fn list(&self) -> builder::List<'_> \
@@ -346,9 +346,9 @@ pub(crate) const ROWS: &[Row] = &[
          { builder::All(self) } } pub mod builder { pub struct All<'a>(pub(super) &'a super::Client); \
          impl<'a> All<'a> { pub fn send(self) {} } }",
         "fn list(client: Client) { client.list().send() }",
-        &["breaking removed Client::list: was fn list(&self) -> builder::List<'_>",
+        &["breaking removed Client::list: was fn list(&self) -> List<'_>",
           "breaking removed builder::List: was struct List<'a>",
-          "compatible added Client::all: fn all(&self) -> builder::All<'_>",
+          "compatible added Client::all: fn all(&self) -> All<'_>",
           "compatible added builder::All: struct All<'a>"]),
     whole("method for a token added",
         "pub mod types {} pub mod builder {}",

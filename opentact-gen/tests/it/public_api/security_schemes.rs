@@ -35,7 +35,7 @@ fn spec(main: &str, list: Option<&str>, get: &str, schemes: &[&str]) -> String {
 "
         )
     };
-    let list = list.map_or(String::new(), |scheme| operation("list", scheme));
+    let list = list.map_or(String::new(), |scheme| operation("list_names", scheme));
     let schemes = schemes.iter().map(|name| {
         let (_, header) = headers.iter().find(|(known, _)| known == name).unwrap();
         format!("    {name}: {{ type: apiKey, in: header, name: {header} }}\n")
@@ -50,7 +50,7 @@ paths:
 {}{list}components:
   securitySchemes:
 {schemes}",
-        operation("get", get)
+        operation("get_names", get)
     )
 }
 
@@ -80,7 +80,7 @@ fn changes_of_security_schemes_are_as_reviewed() {
     });
     insta::assert_snapshot!(reports.join("\n"), @r"
     --- an operation with a scheme of its own is added
-    compatible added Client::list: fn list(&self) -> builder::List<'_>
+    compatible added Client::list_names: fn list_names(&self) -> builder::List<'_>
     compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self
     compatible added builder::List: struct List<'a>
     compatible added types::ListResponse: struct ListResponse
@@ -104,7 +104,7 @@ fn changes_of_security_schemes_are_as_reviewed() {
     compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
     --- a new scheme becomes the main scheme
     breaking changed Client::builder: takes the token for the header `x-other`, was the one for `x-key`
-    compatible added Client::list: fn list(&self) -> builder::List<'_>
+    compatible added Client::list_names: fn list_names(&self) -> builder::List<'_>
     compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
     compatible added builder::List: struct List<'a>
     compatible added types::ListResponse: struct ListResponse

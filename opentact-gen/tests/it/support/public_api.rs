@@ -2,30 +2,46 @@
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Fields, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, ReturnType, Type};
-use syn::{Visibility, WherePredicate};
+use syn::{Fields, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, ItemStruct, ReturnType};
+use syn::{Type, Visibility, WherePredicate};
 
-/// Returns the items that users of generated code can name: a line for each field, parameter and
+/// Returns the items of a generated file that users can name: a line for each field, parameter and
 /// constant.
 pub(crate) fn public_api(code: &str) -> String {
     let file = syn::parse_file(code).unwrap();
     let mut lines = Vec::new();
-    let in_files = |item: &Item| match item {
-        Item::Mod(module) if module.ident == "service" || module.ident == "client" => {
-            items(module).to_vec()
-        }
-        item => vec![item.clone()],
-    };
-    let items: Vec<Item> = file.items.iter().flat_map(in_files).collect();
-    for item in &items {
+    for item in &file.items {
         match item {
             Item::Const(item) => {
                 lines.push(format!("{} = {}", item.ident, text(&item.expr)));
             }
-            Item::Mod(module) if module.ident == "types" => types(module, &mut lines),
-            Item::Mod(module) if module.ident == "builder" => requests(module, &mut lines),
-            Item::Mod(module) => constants(module, &mut lines),
-            Item::Impl(item) if text(&item.self_ty) == "ClientBuilder" => {
+            Item::Static(item) => {
+                lines.push(format!("{} = {}", item.ident, text(&item.expr)));
+            }
+            Item::Mod(module) if module.content.is_none() => {
+                lines.push(format!("{}{}", module.ident, condition(&module.attrs)));
+            }
+            // A builder follows from its type.
+            Item::Mod(module) if module.ident != "builder" => constants(module, &mut lines),
+            // The methods of a request follow.
+            Item::Struct(item) if item.generics.params.is_empty() => structure(item, &mut lines),
+            Item::Enum(item) => {
+                lines.push(format!("\n{}{}", item.ident, condition(&item.attrs)));
+                lines.extend(item.variants.iter().map(|it| format!("    {}", text(it))));
+            }
+            // The values of an enumeration.
+            Item::Macro(item) => lines.push(format!("    {}", text(&item.mac.tokens))),
+            // The checks of strings.
+            Item::Impl(item) if is_impl_of(item, "FromStr") => {
+                for function in functions(item) {
+                    for statement in &function.block.stmts {
+                        if let syn::Stmt::Expr(syn::Expr::If(rule), _) = statement {
+                            lines.push(format!("    refuses {}", text(&rule.cond)));
+                        }
+                    }
+                }
+            }
+            Item::Impl(item) if item.trait_.is_none() && !is_of_type(item) => {
                 methods(item, &mut lines);
             }
             _ => {}
@@ -38,44 +54,31 @@ fn items(module: &ItemMod) -> &[Item] {
     module.content.as_ref().map_or(&[], |(_, items)| items)
 }
 
-fn types(module: &ItemMod, lines: &mut Vec<String>) {
-    for item in items(module) {
-        match item {
-            Item::Struct(item) => {
-                lines.push(format!("\n{}", item.ident));
-                if let Fields::Named(fields) = &item.fields {
-                    for field in &fields.named {
-                        let name = field.ident.to_token_stream();
-                        let serde: String = field.attrs.iter().filter_map(serde).collect();
-                        lines.push(format!("    {name}: {}{serde}", text(&field.ty)));
-                    }
-                }
-            }
-            // The checks of strings.
-            Item::Impl(item) if is_impl_of(item, "FromStr") => {
-                for function in functions(item) {
-                    for statement in &function.block.stmts {
-                        if let syn::Stmt::Expr(syn::Expr::If(rule), _) = statement {
-                            lines.push(format!("    refuses {}", text(&rule.cond)));
-                        }
-                    }
-                }
-            }
-            _ => {}
+/// Returns `true` if an implementation has only the constructor of a type's builder.
+fn is_of_type(item: &ItemImpl) -> bool {
+    functions(item).all(|function| function.sig.ident == "builder")
+}
+
+fn structure(item: &ItemStruct, lines: &mut Vec<String>) {
+    lines.push(format!("\n{}{}", item.ident, condition(&item.attrs)));
+    if let Fields::Named(fields) = &item.fields {
+        for field in &fields.named {
+            let name = field.ident.to_token_stream();
+            let serde: String = field.attrs.iter().filter_map(serde).collect();
+            lines.push(format!("    {name}: {}{serde}", text(&field.ty)));
         }
     }
 }
 
-fn requests(module: &ItemMod, lines: &mut Vec<String>) {
-    for item in items(module) {
-        if let Item::Impl(item) = item {
-            methods(item, lines);
-        }
-    }
+/// Returns the condition of an item.
+fn condition(attributes: &[syn::Attribute]) -> String {
+    let mut conditions = attributes.iter().filter(|it| it.path().is_ident("cfg"));
+    let condition = conditions.next().and_then(|cfg| cfg.meta.require_list().ok());
+    condition.map_or_else(String::new, |list| format!("  if {}", text(&list.tokens)))
 }
 
 fn methods(item: &ItemImpl, lines: &mut Vec<String>) {
-    lines.push(format!("\n{}", text(&item.self_ty)));
+    lines.push(format!("\n{}{}", text(&item.self_ty), condition(&item.attrs)));
     for function in functions(item) {
         if matches!(function.vis, Visibility::Public(_)) {
             lines.push(format!("    {}", signature(function)));
