@@ -44,7 +44,7 @@ fn client(server: &Server) -> Client {
 
 /// Starts a server that responds to each operation with the first example of the spec.
 async fn server() -> Server {
-    Server::responding(|request| success(request)).await
+    Server::responding(success).await
 }
 
 fn success(request: &Recorded) -> Response {

@@ -99,8 +99,8 @@ fn required(spec: SpecOperation) -> Map<String, Value> {
 
 /// Returns a value of a property: one of an example, or one that fits its schema.
 fn value(spec: SpecOperation, name: &str, schema: &'static Value) -> Value {
-    let examples = spec.bodies().into_iter().filter_map(|body| body.get(name));
-    let example = examples.filter(|value| !value.is_null()).next();
+    let mut examples = spec.bodies().into_iter().filter_map(|body| body.get(name));
+    let example = examples.find(|value| !value.is_null());
     example.cloned().unwrap_or_else(|| fitting(schema))
 }
 

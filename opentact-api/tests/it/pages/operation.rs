@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     /// Sets all arguments and returns the request.
     pub(crate) request: for<'a> fn(&'a Client, &Arguments) -> Request<'a>,
     /// The same, for the items of all pages.
-    pub(crate) items: Option<for<'a> fn(&'a Client, &Arguments) -> Running<'a, Vec<Value>>>,
+    pub(crate) items: Option<Items>,
 }
 
 /// The parameters and the body of a request. An absent one is not set.
@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     pub(crate) parameters: Map<String, Value>,
     pub(crate) body: Option<Value>,
 }
+
+/// Sends a request for the items of all pages.
+pub(crate) type Items = for<'a> fn(&'a Client, &Arguments) -> Running<'a, Vec<Value>>;
 
 pub(crate) type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
@@ -79,7 +82,7 @@ impl Arguments {
 }
 
 impl Received {
-    pub(crate) fn new<T>(response: opentact_api::ResponseValue<T>) -> Self
+    pub(crate) fn new<T>(response: &opentact_api::ResponseValue<T>) -> Self
     where
         T: Serialize + std::fmt::Debug,
     {
@@ -87,7 +90,7 @@ impl Received {
         let warnings = response.warnings().iter().map(ToString::to_string);
         Self {
             warnings: warnings.collect(),
-            payload: serde_json::to_value(&*response).unwrap(),
+            payload: serde_json::to_value(&**response).unwrap(),
             shown,
         }
     }
@@ -147,7 +150,7 @@ macro_rules! operations {
                     let request = request!(_client _arguments $name ($($setters)*) $($body)*);
                     Request {
                         shown: format!("{request:?} {request:#?}\n"),
-                        send: Box::pin(async { Ok(Received::new(request.send().await?)) }),
+                        send: Box::pin(async { Ok(Received::new(&request.send().await?)) }),
                     }
                 },
                 items: items!($name ($($setters)*) ($($body)*) $($stream)?),

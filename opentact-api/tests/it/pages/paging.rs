@@ -12,7 +12,7 @@ const ON_A_PAGE: usize = 2;
 
 #[tokio::test]
 async fn streams_return_the_items_of_all_pages() {
-    let server = Server::responding(|request| page(request)).await;
+    let server = Server::responding(page).await;
     let client = client(&server);
     let paged: Vec<_> = all()
         .into_iter()
