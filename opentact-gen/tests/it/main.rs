@@ -13,6 +13,7 @@ mod large;
 mod limits;
 mod mutations;
 mod progenitor;
+mod provenance;
 mod public_api;
 mod registry;
 mod robustness;
