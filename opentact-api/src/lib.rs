@@ -1,12 +1,21 @@
-//! A client for the OpenTACT telephony API: SIP user groups.
+//! A client for the OpenTACT telephony API: SIP users and groups, telephone numbers, SMS, accounts,
+//! billing and more.
 //!
-//! A SIP user group is a named list of SIP users: a ring group, a team.
+//! Each page of the API is a module and a [feature](#features), such as [`groups`]. A SIP user group is
+//! a named list of SIP users: a ring group, a team.
 //!
 //! ```no_run
-//! # async fn example(alice: uuid::Uuid, bob: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use opentact_api::Client;
 //!
 //! let client = Client::from_env()?; // OPENTACT_HA1B_TOKEN, …
+//!
+//! let users = client.list_same_domain_users().send().await?;
+//! let uuid_of = |login| {
+//!     let user = users.iter().find(|user| user.login.as_deref() == Some(login));
+//!     user.map(|user| user.uuid).ok_or("no such user")
+//! };
+//! let (alice, bob) = (uuid_of("alice")?, uuid_of("bob")?);
 //!
 //! for group in client.list_groups().send().await?.iter() {
 //!     println!("{}: {} users", group.name, group.users.len());
@@ -33,6 +42,12 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Sources
+//!
+//! OpenTACT publishes no machine-readable description of its API, and no operation was tried against the
+//! service. The documentation of each operation names its source: a public page of the vendor, the API as
+//! of 2021, or both. An operation that no public page confirms may have changed since.
 //!
 //! # Authentication
 //!
@@ -63,14 +78,36 @@
 //! Public operations, such as those of a password reset, send no token. A client without any token is
 //! enough for them.
 //!
+//! With [`sign_in`](ClientBuilder::sign_in), the client gets a JSON Web Token when an operation first
+//! needs one. All clones share it, and renew it before it ends and after a 401. Calls at the same time
+//! wait for one sign-in.
+//!
 //! [`Client::from_env`] reads the tokens from `OPENTACT_HA1B_TOKEN`, `OPENTACT_BEARER_TOKEN` and
 //! `OPENTACT_JWT`, and the base URL from `OPENTACT_BASE_URL`. It fails if no token is set.
 //!
 //! # Requests
 //!
 //! Each operation is a method of [`Client`]. It returns a request with a method for each parameter.
-//! `body_map` sets properties of the body, and `body` sets the body as a whole. UUIDs, lengths and
-//! required values are checked before anything is sent.
+//! `body_map` sets properties of the body, and `body` sets the body as a whole. UUIDs, required values,
+//! and documented limits of lengths and numbers are checked before anything is sent.
+//!
+//! A property that can be `null` has three states: it is left out and stays as it is, it is cleared by
+//! [`Nullable::Null`], or it is set to a value.
+//!
+//! ```no_run
+//! # #[cfg(feature = "sip-domains")]
+//! # async fn example(client: opentact_api::Client, app: uuid::Uuid) -> Result<(), opentact_api::Error> {
+//! use opentact_api::Nullable;
+//!
+//! client
+//!     .update_sip_domain()
+//!     .domain("acme.example")
+//!     .body_map(|body| body.sip_connection(Nullable::Null).sip_control_app(app))
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! Every request also has methods for the options of this one call: `timeout`, `attempt_timeout`,
 //! `retry`, `header`, and one for each token that the operation accepts. They replace the settings of the
@@ -115,9 +152,53 @@
 //!
 //! `send` returns the payload as a [`ResponseValue`], which dereferences to the payload and keeps the
 //! [status](ResponseValue::status) and the [headers](ResponseValue::headers). Responses are read
-//! leniently: unknown properties are ignored, and only a group's `uuid` and `name` are required. An
-//! optional property that cannot be read is left out, and [recorded](ResponseValue::warnings).
-//! Values that grant access like a password, a SIP user's `ha1` and `ha1b`, are of type [`Secret`].
+//! leniently: unknown properties are ignored, and only those that identify an object are required, such
+//! as a `uuid`. An optional property that cannot be read is left out, and
+//! [recorded](ResponseValue::warnings).
+//!
+//! - An enumeration has a variant for each known value, and `Unknown` for any other, which is kept.
+//!   Requests refuse `Unknown`, and so does parsing with [`str::parse`].
+//! - Amounts and other numbers with a fraction are of type [`Decimal`], which keeps all digits.
+//! - A value that comes as a string in some responses and as an integer in others, such as a telephone
+//!   number, is a [`StringOrInteger`].
+//! - Passwords, tokens and digests are of type [`Secret`], which hides them.
+//!
+//! Types that are only received have no builder. Tests make them from JSON:
+//!
+//! ```
+//! # #[cfg(feature = "messaging")] {
+//! use opentact_api::StringOrInteger;
+//! use opentact_api::messaging::{OutboundSms, OutboundSmsState};
+//! use serde_json::json;
+//!
+//! let sms: OutboundSms = serde_json::from_value(json!({
+//!     "uuid": "0b7c1f8e-6a55-4c53-9d1c-3f1d8f6f8b10",
+//!     "state": "queued",
+//!     "to": 12025550143_u64,
+//! }))?;
+//! assert_eq!(sms.state, Some(OutboundSmsState::Unknown("queued".to_owned())));
+//! assert_eq!(sms.to, Some(StringOrInteger::from(12_025_550_143_i64)));
+//! assert!("queued".parse::<OutboundSmsState>().is_err());
+//! # }
+//! # Ok::<_, serde_json::Error>(())
+//! ```
+//!
+//! # Paging
+//!
+//! A paged operation returns one page with `send`. With `stream`, it returns the items of all pages as an
+//! [`ItemStream`], which is a [`futures_core::Stream`](https://docs.rs/futures-core). It requests a page
+//! when it needs one. After an error, it goes on at the same page.
+//!
+//! ```no_run
+//! # #[cfg(feature = "messaging")]
+//! # async fn example(client: opentact_api::Client) -> Result<(), opentact_api::Error> {
+//! let mut log = client.search_outbound_sms().take(100).stream();
+//! while let Some(sms) = log.next().await {
+//!     println!("{}", sms?.uuid);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Errors
 //!
@@ -167,13 +248,35 @@
 //!
 //! # Features
 //!
+//! A feature for each page of the API enables its operations, and the types that they need. `app` and
+//! `groups` are enabled by default; `full` enables all pages.
+//!
+//! | Feature and module | Page |
+//! |---|---|
+//! | [`app`] (default) | the SIP user whose token is sent, and the users of the same domain |
+//! | [`groups`] (default) | SIP user groups |
+//! | [`account`] | accounts, account users, addresses, office hours, voice and number profiles, settings |
+//! | [`auth`] | signing in, and tokens; [`ClientBuilder::sign_in`] works without it |
+//! | [`billing`] | payments, transactions, the cart |
+//! | [`dictionaries`] | countries, time zones, voices |
+//! | [`messaging`] | SMS and messaging profiles |
+//! | [`numbers`] | telephone numbers: search, order, lease |
+//! | `sip-apps`: [`sip_apps`] | SIP control apps and their calls |
+//! | `sip-connections`: [`sip_connections`] | SIP connections |
+//! | `sip-domains`: [`sip_domains`] | SIP domains, their users, invites and switches |
+//! | [`video`] | video conferences |
+//!
+//! Types that several pages share are in [`common`]. Other features:
+//!
 //! - `rustls` (default): TLS by rustls, with the certificates that the platform trusts.
 //! - `native-tls`: TLS by the platform's own library. If `rustls` is enabled too, rustls is used.
 //! - `http2`: HTTP/2 with servers that offer it. Without it, requests are HTTP/1.1.
 //! - `socks`: SOCKS proxies.
 //! - `blocking`: [blocking calls](#blocking-calls).
-//! - `ha1b`: [`ha1b`], which computes the token of a SIP user from its password.
+//! - `ha1b`: [`ha1b`], which computes the token of a SIP user from its password, by a formula that is not
+//!   confirmed for this service.
 //! - `schemars`: `JsonSchema` for every type.
+//! - `deserialize-requests`: `Deserialize` for types that are only sent, for servers in tests.
 //!
 //! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
 //!
@@ -181,7 +284,7 @@
 //!
 //! # The source code
 //!
-//! `generated` has the operations and types, derived from the spec. Everything else is hand-written
+//! `generated` has a module for each page, derived from the spec. Everything else is hand-written
 //! and knows no operation. A call starts in `client` and continues in `call`: attempts, deadline,
 //! response, envelope. `error` has the outcome of a failed call.
 

@@ -54,7 +54,7 @@ pub(crate) async fn listed_group(
 }
 
 /// Resolves users, each from a UUID or a login. A login must belong to a user in the groups of
-/// the current user, because the API has no way to search for users.
+/// the current user: `opentact` looks up no others.
 pub(crate) async fn user_uuids(client: &Client, users: &[String]) -> Result<Vec<Uuid>, Failure> {
     let by_login = match users.iter().all(|user| parse_uuid(user).is_some()) {
         true => BTreeMap::new(),
