@@ -1,4 +1,4 @@
-//! A stand-in for the OpenTACT service: SIP user groups in memory, over real HTTP.
+//! A stand-in for the OpenTACT service, in memory, over real HTTP.
 //!
 //! [`Sandbox::start`] runs it on a free loopback port until it is dropped. Programs that use
 //! `opentact-api` are tested against it offline, and a [`Fault`] tests their error handling.
