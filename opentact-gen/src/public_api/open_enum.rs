@@ -18,16 +18,16 @@ pub(super) fn items(call: &ItemMacro) -> Vec<syn::Item> {
         }
         impl Display for #name {}
         impl FromStr for #name {
-            type Err = crate::ConversionError;
+            type Err = crate::UnknownValue;
         }
         impl TryFrom<&str> for #name {
-            type Error = crate::ConversionError;
+            type Error = crate::UnknownValue;
         }
         impl TryFrom<&String> for #name {
-            type Error = crate::ConversionError;
+            type Error = crate::UnknownValue;
         }
         impl TryFrom<String> for #name {
-            type Error = crate::ConversionError;
+            type Error = crate::UnknownValue;
         }
         impl Serialize for #name {}
         impl<'de> Deserialize<'de> for #name {}

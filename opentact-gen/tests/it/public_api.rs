@@ -1,5 +1,6 @@
 //! The changes of the public API, found in generated code and confirmed by rustc.
 
+mod features;
 mod pieces;
 #[rustfmt::skip] // a table
 mod rows;
@@ -121,7 +122,7 @@ fn changes_for_edits_of_the_spec_are_as_reviewed() {
         (
             "an operation is renamed",
             "x-rust-name: delete_group\n",
-            "x-rust-name: drop_group\n",
+            "x-rust-name: remove_group\n",
         ),
         (
             "the maximum length is raised",
@@ -151,19 +152,17 @@ fn changes_for_edits_of_the_spec_are_as_reviewed() {
     }
     insta::assert_snapshot!(report, @r"
     a property is added
-        compatible added types::SipUser::state: state: Option<String>
-        compatible added types::builder::SipUser::state: fn state<T>(self, value: T) -> Self where T: TryInto<String>, T::Error: Display
+        compatible added groups::SipUser::state: state: Option<String>
     a property becomes required
-        breaking changed types::CreateGroupRequest::users: Vec<Uuid>, was Option<Vec<Uuid>>
+        breaking changed groups::CreateGroupRequest::users: Vec<Uuid>, was Option<Vec<Uuid>>
     an operation is renamed
-        breaking removed Client::delete_group: was fn delete_group(&self) -> builder::DeleteGroup<'_>
-        breaking removed builder::DeleteGroup: was struct DeleteGroup<'a>
-        compatible added Client::drop_group: fn drop_group(&self) -> builder::DropGroup<'_>
-        compatible added builder::DropGroup: struct DropGroup<'a>
+        breaking removed Client::delete_group: was fn delete_group(&self) -> DeleteGroup<'_>
+        breaking removed groups::DeleteGroup: was struct DeleteGroup<'a>
+        compatible added Client::remove_group: fn remove_group(&self) -> RemoveGroup<'_>
+        compatible added groups::RemoveGroup: struct RemoveGroup<'a>
     the maximum length is raised
     a format is removed
-        breaking changed types::SipUserGroup::created_on: Option<String>, was Option<DateTime<Utc>>
-        breaking changed types::builder::SipUserGroup::created_on: T: TryInto<String>, was T: TryInto<DateTime<Utc>>
+        breaking changed groups::SipUserGroup::created_on: Option<String>, was Option<DateTime<Utc>>
     a description is changed
     ");
 }

@@ -35,7 +35,7 @@ fn spec(main: &str, list: Option<&str>, get: &str, schemes: &[&str]) -> String {
 "
         )
     };
-    let list = list.map_or(String::new(), |scheme| operation("list_names", scheme));
+    let list = list.map_or(String::new(), |scheme| operation("get_others", scheme));
     let schemes = schemes.iter().map(|name| {
         let (_, header) = headers.iter().find(|(known, _)| known == name).unwrap();
         format!("    {name}: {{ type: apiKey, in: header, name: {header} }}\n")
@@ -80,17 +80,15 @@ fn changes_of_security_schemes_are_as_reviewed() {
     });
     insta::assert_snapshot!(reports.join("\n"), @r"
     --- an operation with a scheme of its own is added
-    compatible added Client::list_names: fn list_names(&self) -> builder::List<'_>
+    compatible added Client::get_others: fn get_others(&self) -> GetOthers<'_>
     compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self
-    compatible added builder::List: struct List<'a>
-    compatible added types::ListResponse: struct ListResponse
-    compatible added types::builder::ListResponse: struct ListResponse
+    compatible added spec::GetOthers: struct GetOthers<'a>
+    compatible added spec::GetOthersResponse: struct GetOthersResponse
     --- the operation and its scheme are removed
-    breaking removed Client::list: was fn list(&self) -> builder::List<'_>
+    breaking removed Client::get_others: was fn get_others(&self) -> GetOthers<'_>
     breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
-    breaking removed builder::List: was struct List<'a>
-    breaking removed types::ListResponse: was struct ListResponse
-    breaking removed types::builder::ListResponse: was struct ListResponse
+    breaking removed spec::GetOthers: was struct GetOthers<'a>
+    breaking removed spec::GetOthersResponse: was struct GetOthersResponse
     --- the operation requires the main scheme
     breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
     --- the operation requires another scheme
@@ -99,15 +97,11 @@ fn changes_of_security_schemes_are_as_reviewed() {
     breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
     compatible added ClientBuilder::another: fn another(self, token: impl Into<Secret>) -> Self
     --- the second scheme becomes the main scheme
-    breaking changed Client::builder: takes the token for the header `x-other`, was the one for `x-key`
-    breaking removed ClientBuilder::other: was fn other(self, token: impl Into<Secret>) -> Self
-    compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
+
     --- a new scheme becomes the main scheme
-    breaking changed Client::builder: takes the token for the header `x-other`, was the one for `x-key`
-    compatible added Client::list_names: fn list_names(&self) -> builder::List<'_>
-    compatible added ClientBuilder::key: fn key(self, token: impl Into<Secret>) -> Self
-    compatible added builder::List: struct List<'a>
-    compatible added types::ListResponse: struct ListResponse
-    compatible added types::builder::ListResponse: struct ListResponse
+    compatible added Client::get_others: fn get_others(&self) -> GetOthers<'_>
+    compatible added ClientBuilder::other: fn other(self, token: impl Into<Secret>) -> Self
+    compatible added spec::GetOthers: struct GetOthers<'a>
+    compatible added spec::GetOthersResponse: struct GetOthersResponse
     ");
 }
