@@ -6,6 +6,7 @@ use syn::File;
 
 use crate::names::module_name;
 use crate::rewrite::CodeFiles;
+use crate::spec::stem;
 
 /// A file of the generated code.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -39,14 +40,8 @@ pub fn render(files: &CodeFiles, sources: &Sources) -> Vec<Module> {
 
 /// Returns the lines of the header about the file of the spec that a file is made from.
 fn spec(name: &str, sources: &Sources) -> String {
-    let stem = |source: &Source| {
-        source
-            .name()
-            .rsplit_once('.')
-            .map_or("", |(stem, _)| stem)
-            .to_owned()
-    };
-    let is_page = |source: &&Source| name.strip_suffix(".rs") == Some(&*module_name(&stem(source)));
+    let module = |source: &Source| module_name(stem(source.name()));
+    let is_page = |source: &&Source| name.strip_suffix(".rs") == Some(&*module(source));
     let Some(source) = sources.iter().find(is_page) else {
         return "// spec:      all files\n".to_owned();
     };

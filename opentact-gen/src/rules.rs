@@ -9,6 +9,7 @@ mod examples;
 mod links;
 mod names;
 mod operations;
+mod pages;
 mod paging;
 mod parameters;
 mod references;
@@ -31,7 +32,7 @@ type Check = fn(&Context<'_>, &mut Report<'_>);
 
 /// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
 #[rustfmt::skip] // a table
-const RULES: [Rule; 31] = [
+const RULES: [Rule; 32] = [
     ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name unescaped",
         &[references::targets]),
     ("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
@@ -44,6 +45,8 @@ const RULES: [Rule; 31] = [
         &[names::duplicates, type_names::duplicates]),
     ("rust-name", "an `x-rust-name` that is not in snake case, is a keyword, or is a method of `Client` or, for a security scheme, of `ClientBuilder`; a request builder with a name that generated code uses, such as `Option`",
         &[names::methods, names::setters]),
+    ("page-name", "a file whose name is that of a module or feature of `opentact-api`, or of another file",
+        &[pages::names]),
     ("verb", "an `x-rust-name` that does not start with a known verb, or with one that does not fit the HTTP method or the payload",
         &[verbs::verbs]),
     ("schema-name", "a name or `title` of a schema that is not an identifier in Rust, or that Rust's prelude has, such as `Option`",
@@ -115,7 +118,7 @@ pub fn check(document: &Document) -> Result<(), Findings> {
     let is_valid = findings.is_empty();
     let is_other_version = |finding: &Finding| finding.rule == "openapi-version";
     if !findings.iter().any(is_other_version) {
-        let context = Context::new(&document.root);
+        let context = Context::new(document);
         let applies = |id: &str| is_valid || !LATE.contains(&id);
         for (id, _, checks) in RULES.iter().filter(|(id, ..)| applies(id)) {
             let mut report = Report::new(id, &mut findings);

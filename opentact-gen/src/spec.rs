@@ -72,3 +72,8 @@ pub(crate) fn scheme_name(scheme: &Entry) -> String {
     let name = scheme.node.str_at("x-rust-name");
     name.map_or_else(|| scheme.key.to_snake_case(), str::to_owned)
 }
+
+/// Returns the name of a file without its extension.
+pub(crate) fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -3,6 +3,7 @@
 use openapi_tree::{Document, Source, Span};
 
 use super::text::text;
+use crate::spec::stem;
 
 /// A file of the spec.
 #[derive(Clone, Debug)]
@@ -36,8 +37,4 @@ pub(crate) fn page_of(document: &Document, span: &Span) -> String {
     let place = document.sources.path_and_line(span.start);
     let path = place.map_or("", |(path, _)| path);
     stem(path.rsplit(['/', '\\']).next().unwrap_or(path)).to_owned()
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use openapi_tree::{Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, subschemas, target};
+use openapi_tree::{
+    Document, Entry, Holds, Node, Operation, SUBSCHEMA_KEYWORDS, Span, subschemas, target,
+};
 
 use crate::spec::{body, payload};
 
 /// A document, with everything that several rules look at.
 pub(super) struct Context<'a> {
+    pub(super) document: &'a Document,
     pub(super) root: &'a Node,
     pub(super) operations: Vec<Operation<'a>>,
     /// Every schema that is reachable from an operation, those inside others as well, each once.
@@ -25,7 +28,8 @@ pub(super) struct Reachable<'a> {
 
 impl<'a> Context<'a> {
     /// Collects the operations and schemas of a document.
-    pub(super) fn new(root: &'a Node) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
+        let root = &document.root;
         let operations: Vec<Operation<'_>> = Operation::all(root).collect();
         let sent = operations.iter().flat_map(|operation| {
             let parameters = operation.parameters(root).into_iter();
@@ -47,6 +51,7 @@ impl<'a> Context<'a> {
             }
         }
         Self {
+            document,
             root,
             operations,
             schemas,

@@ -4,6 +4,7 @@
 //! causes one finding and no avalanche. The spec is a copy, because the snapshots show its lines.
 
 mod operations;
+mod pages;
 mod security_schemes;
 mod tokens_and_pages;
 
