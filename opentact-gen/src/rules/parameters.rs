@@ -12,9 +12,9 @@ use crate::spec::scheme_name;
 
 /// The names that every request builder uses beside those of its parameters.
 #[rustfmt::skip] // a list
-const BUILDER_NAMES: [&str; 15] = [
+const BUILDER_NAMES: [&str; 16] = [
     "attempt_timeout", "body", "body_map", "call_options", "client", "header", "header_map", "info",
-    "new", "request", "retry", "send", "send_blocking", "timeout", "url",
+    "new", "request", "retry", "send", "send_blocking", "stream", "timeout", "url",
 ];
 
 /// Reports path items that are references.

@@ -65,6 +65,7 @@ fn bad_paging_is_reported() {
         items_unknown: edited("items: data", "items: desks");
         items_are_no_list: edited("items: rooms", "items: name");
         total_is_no_integer: edited("total: count", "total: name");
+        parameter_like_the_stream: edited("name: order", "name: stream");
         keyword_unknown: edited("style: page", "order: order, style: page");
         not_a_mapping: edited("x-paging: { style: page, limit: size, position: page, items: rooms, total: count }", "x-paging: true");
     }
