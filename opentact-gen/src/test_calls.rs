@@ -1,6 +1,8 @@
 //! The calls of all operations for the tests of `opentact-api`: a list of the setters of each request,
 //! with the types that they take. A macro of the tests makes functions of it.
 
+use std::collections::HashMap;
+
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -27,10 +29,10 @@ pub(crate) fn test_calls(files: &CodeFiles, ir: &Ir) -> String {
         let module = module_name(&page.stem);
         let name = format!("{module}.rs");
         let file = files.iter().find(|(file, _)| *file == name);
-        let items = file.map_or(&[][..], |(_, file)| &file.items);
+        let methods = methods(file.map_or(&[][..], |(_, file)| &file.items));
         let operations = ir.operations.iter().filter(|it| it.page == page.stem);
         for operation in operations {
-            text += &call(operation, page, items);
+            text += &call(operation, page, &methods);
         }
     }
     text + "}\n"
@@ -38,9 +40,10 @@ pub(crate) fn test_calls(files: &CodeFiles, ir: &Ir) -> String {
 
 /// Returns the line of an operation. A parameter without a setter is left out: the tests miss it in what
 /// they send.
-fn call(operation: &Operation, page: &Page, items: &[Item]) -> String {
+fn call(operation: &Operation, page: &Page, methods: &Methods<'_>) -> String {
     let module = module_name(&page.stem);
-    let methods = methods(items, &type_name(&operation.name));
+    let request = type_name(&operation.name);
+    let methods = methods.get(&request).map_or(&[][..], Vec::as_slice);
     let ty = |setter: &str| {
         let method = methods.iter().find(|method| method.sig.ident == setter);
         let mut ty = taken(method?)?;
@@ -62,26 +65,26 @@ fn call(operation: &Operation, page: &Page, items: &[Item]) -> String {
     format!("    {page:?} {name}({setters}) ({body}){stream};\n")
 }
 
-/// Returns the methods of a request.
-fn methods<'a>(items: &'a [Item], request: &str) -> Vec<&'a ImplItemFn> {
-    let implementations = items.iter().filter_map(|item| match item {
-        Item::Impl(item) if item.trait_.is_none() => Some(item),
-        _ => None,
-    });
-    let of_request = implementations.filter(|item| match &*item.self_ty {
-        Type::Path(ty) => ty
-            .path
-            .segments
-            .last()
-            .is_some_and(|it| it.ident == request),
-        _ => false,
-    });
-    let items = of_request.flat_map(|item| &item.items);
-    let methods = items.filter_map(|item| match item {
-        ImplItem::Fn(method) => Some(method),
-        _ => None,
-    });
-    methods.collect()
+/// The methods of each request of a page.
+type Methods<'a> = HashMap<String, Vec<&'a ImplItemFn>>;
+
+fn methods(items: &[Item]) -> Methods<'_> {
+    let mut methods = Methods::new();
+    for item in items {
+        if let Item::Impl(item) = item
+            && item.trait_.is_none()
+            && let Type::Path(ty) = &*item.self_ty
+            && let Some(request) = ty.path.segments.last()
+        {
+            let functions = item.items.iter().filter_map(|item| match item {
+                ImplItem::Fn(function) => Some(function),
+                _ => None,
+            });
+            let known = methods.entry(request.ident.to_string()).or_default();
+            known.extend(functions);
+        }
+    }
+    methods
 }
 
 /// Returns the type that a setter takes: `T` of `V: TryInto<T>`, or a text for a secret.

@@ -1,8 +1,9 @@
 //! The limits of numbers and passwords that are sent. typify checks those of other strings.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Ident;
 
 use crate::ir::{Parameter, Schema};
 use crate::names::parameter_name;
@@ -17,9 +18,9 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Returns the limits of the property with this setter.
-    pub(super) fn of_property(schema: &Schema, setter: &Ident) -> Self {
-        let all = schema.properties.iter().map(|property| {
+    /// Returns the limits of the properties that have any, by the names of their setters.
+    pub(super) fn of_properties(schema: &Schema) -> HashMap<String, Self> {
+        let limits = schema.properties.iter().map(|property| {
             let limits = Self {
                 minimum: property.minimum,
                 maximum: property.maximum,
@@ -28,10 +29,10 @@ impl Limits {
             };
             (property, limits)
         });
-        // Few properties have limits, and names take long to compare.
-        let mut limited = all.filter(|(_, limits)| *limits != Self::default());
-        let found = limited.find(|(property, _)| *setter == parameter_name(&property.name));
-        found.map_or_else(Self::default, |(_, limits)| limits)
+        let limited = limits.filter(|(_, limits)| *limits != Self::default());
+        limited
+            .map(|(property, limits)| (parameter_name(&property.name), limits))
+            .collect()
     }
 
     /// Returns the limits of a parameter.

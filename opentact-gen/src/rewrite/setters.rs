@@ -18,11 +18,12 @@ pub(super) fn take_values(types: &mut [Item], index: &Index<'_>, enums: &OpenEnu
     let builders = module(types, "builder").map_or(&mut [][..], Vec::as_mut_slice);
     let fields = field_types(builders);
     for (name, builder) in inherent_impls(builders) {
-        let schema = index.schema(&name);
+        let limits = index.schema(&name).map(Limits::of_properties);
+        let limits = limits.unwrap_or_default();
         for setter in functions(builder) {
             let property = setter.sig.ident.clone();
             if let Some(ty) = fields.get(&(name.clone(), property.clone())) {
-                let limits = schema.map(|schema| Limits::of_property(schema, &property));
+                let limits = limits.get(&property.to_string()).copied();
                 *setter = self::setter(&property, ty, limits.unwrap_or_default(), enums);
             }
         }
