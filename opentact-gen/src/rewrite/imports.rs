@@ -13,7 +13,7 @@ pub(super) struct Imports {
 }
 
 impl Imports {
-    /// Takes the imports out of the items of a module. Those of other generated modules are dropped.
+    /// Takes the imports out of the items of a module.
     pub(super) fn take(items: Vec<Item>) -> (Self, Vec<Item>) {
         let mut imports = Self::default();
         let (uses, others) = items
@@ -37,10 +37,9 @@ impl Imports {
             UseTree::Group(group) => group.items.iter().for_each(|tree| self.add(path, tree)),
             UseTree::Name(tree) => {
                 let path = joined(&tree.ident);
-                let starts = |name: &str| path.segments.first().is_some_and(|it| it.ident == name);
                 if tree.ident.to_string().starts_with(char::is_uppercase) {
                     self.types.insert(tree.ident.clone(), path);
-                } else if !starts("super") {
+                } else {
                     self.functions.push(parse_quote! { use #path; });
                 }
             }

@@ -38,9 +38,7 @@ pub(super) fn split_send(
         let operation = operation.ok_or_else(|| unexpected("belongs to no operation"))?;
         builder(item, operation, index, enums).map_err(unexpected)?;
     }
-    let imports: [Item; 6] = [
-        parse_quote! { use super::service::operations; },
-        parse_quote! { use super::types; },
+    let imports: [Item; 4] = [
         parse_quote! { use crate::support::options::{CallOptions, call_options}; },
         parse_quote! { use crate::support::request::{invalid, parameter}; },
         parse_quote! { use crate::{Client, Error, ResponseValue}; },
