@@ -16,8 +16,9 @@ pub struct Options {
     /// The extensions (`x-`) of operations and security schemes that clients act on. A change of one
     /// is additive, while a change of any other extension is documentation.
     pub behavioural_extensions: Vec<String>,
-    /// The extensions of operations that clients build requests with, such as the names of parameters
-    /// for paging. One that is added is additive, and one that is changed or removed is breaking.
+    /// The extensions of operations and security schemes that clients build requests with, such as the
+    /// names of parameters for paging. One that is added is additive, and one that is changed or removed
+    /// is breaking.
     pub contract_extensions: Vec<String>,
 }
 

@@ -8,6 +8,7 @@ use super::text::text;
 use super::value::Parameter;
 use crate::spec::{body, success, successes};
 
+/// An operation of the spec.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     /// The `x-rust-name`, which is also the name of the method in Rust.
