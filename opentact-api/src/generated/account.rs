@@ -59,8 +59,8 @@ impl crate::Client {
     /// `200` or `201`: the new user. Documented by a public page of the vendor, and known from
     /// the API as of 2021.
     ///
-    /// Takes a [`CreateUserRequest`](CreateUserRequest) as [`body`](CreateAccountUser::body).
-    /// Send the request with [`send`](CreateAccountUser::send).
+    /// Takes a [`CreateUserRequest`] as [`body`](CreateAccountUser::body). Send the request
+    /// with [`send`](CreateAccountUser::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -150,9 +150,8 @@ impl crate::Client {
     /// spec. The response `200` or `201`: the new office hours. Known from the API as of 2021;
     /// no public page confirms it.
     ///
-    /// Takes a [`CreateOfficeHoursRequest`](CreateOfficeHoursRequest) as
-    /// [`body`](CreateOfficeHours::body). Send the request with
-    /// [`send`](CreateOfficeHours::send).
+    /// Takes a [`CreateOfficeHoursRequest`] as [`body`](CreateOfficeHours::body). Send the
+    /// request with [`send`](CreateOfficeHours::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -205,8 +204,7 @@ impl crate::Client {
     /// the spec. The response `200`: the office hours after the change. Known from the API as
     /// of 2021; no public page confirms it.
     ///
-    /// Takes [`uuid`](UpdateOfficeHours::uuid) and a
-    /// [`UpdateOfficeHoursRequest`](UpdateOfficeHoursRequest) as
+    /// Takes [`uuid`](UpdateOfficeHours::uuid) and an [`UpdateOfficeHoursRequest`] as
     /// [`body`](UpdateOfficeHours::body). Send the request with
     /// [`send`](UpdateOfficeHours::send).
     ///
@@ -243,8 +241,8 @@ impl crate::Client {
     /// the new user. Documented by a public page of the vendor, and known from the API as of
     /// 2021.
     ///
-    /// Takes a [`CreateUserRequest`](CreateUserRequest) as [`body`](CreateUser::body). Send the
-    /// request with [`send`](CreateUser::send).
+    /// Takes a [`CreateUserRequest`] as [`body`](CreateUser::body). Send the request with
+    /// [`send`](CreateUser::send).
     ///
     /// Needs no token.
     pub fn create_user(&self) -> CreateUser<'_> {
@@ -278,9 +276,8 @@ impl crate::Client {
     /// the spec. The response `200`: the password is changed. Known from the API as of 2021; no
     /// public page confirms it.
     ///
-    /// Takes a [`ResetUserPasswordRequest`](ResetUserPasswordRequest) as
-    /// [`body`](ResetUserPassword::body). Send the request with
-    /// [`send`](ResetUserPassword::send).
+    /// Takes a [`ResetUserPasswordRequest`] as [`body`](ResetUserPassword::body). Send the
+    /// request with [`send`](ResetUserPassword::send).
     ///
     /// Needs no token.
     pub fn reset_user_password(&self) -> ResetUserPassword<'_> {
@@ -327,7 +324,7 @@ impl crate::Client {
     /// `200`: the user after the change. Known from the API as of 2021; no public page confirms
     /// it.
     ///
-    /// Takes [`uuid`](UpdateUser::uuid) and a [`UpdateUserRequest`](UpdateUserRequest) as
+    /// Takes [`uuid`](UpdateUser::uuid) and an [`UpdateUserRequest`] as
     /// [`body`](UpdateUser::body). Send the request with [`send`](UpdateUser::send).
     ///
     /// Requires a token: the first one that the client has of
@@ -362,8 +359,8 @@ impl crate::Client {
     /// Sends `POST /address`, the operation `CreateAddress` of the spec. The response `200` or
     /// `201`: the new address. Known from the API as of 2021; no public page confirms it.
     ///
-    /// Takes a [`CreateAddressRequest`](CreateAddressRequest) as [`body`](CreateAddress::body).
-    /// Send the request with [`send`](CreateAddress::send).
+    /// Takes a [`CreateAddressRequest`] as [`body`](CreateAddress::body). Send the request with
+    /// [`send`](CreateAddress::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -448,8 +445,8 @@ impl crate::Client {
     /// `200`: the address after the change. Known from the API as of 2021; no public page
     /// confirms it.
     ///
-    /// Takes [`uuid`](UpdateAddress::uuid) and a [`UpdateAddressRequest`](UpdateAddressRequest)
-    /// as [`body`](UpdateAddress::body). Send the request with [`send`](UpdateAddress::send).
+    /// Takes [`uuid`](UpdateAddress::uuid) and an [`UpdateAddressRequest`] as
+    /// [`body`](UpdateAddress::body). Send the request with [`send`](UpdateAddress::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -484,7 +481,7 @@ impl crate::Client {
     /// spec. The response `200` or `201`: the new profile. Documented by a public page of the
     /// vendor, and known from the API as of 2021.
     ///
-    /// Takes a [`CreateOutboundVoiceProfileRequest`](CreateOutboundVoiceProfileRequest) as
+    /// Takes a [`CreateOutboundVoiceProfileRequest`] as
     /// [`body`](CreateOutboundVoiceProfile::body). Send the request with
     /// [`send`](CreateOutboundVoiceProfile::send).
     ///
@@ -539,10 +536,9 @@ impl crate::Client {
     /// of the spec. The response `200`: the profile after the change. Known from the API as of
     /// 2021; no public page confirms it.
     ///
-    /// Takes [`uuid`](UpdateOutboundVoiceProfile::uuid) and a
-    /// [`UpdateOutboundVoiceProfileRequest`](UpdateOutboundVoiceProfileRequest) as
-    /// [`body`](UpdateOutboundVoiceProfile::body). Send the request with
-    /// [`send`](UpdateOutboundVoiceProfile::send).
+    /// Takes [`uuid`](UpdateOutboundVoiceProfile::uuid) and an
+    /// [`UpdateOutboundVoiceProfileRequest`] as [`body`](UpdateOutboundVoiceProfile::body).
+    /// Send the request with [`send`](UpdateOutboundVoiceProfile::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and

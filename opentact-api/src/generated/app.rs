@@ -40,9 +40,8 @@ impl crate::Client {
     /// the SIP user after the change. Known from the API as of 2021; no public page confirms
     /// it.
     ///
-    /// Takes a [`UpdateCurrentSipUserRequest`](UpdateCurrentSipUserRequest) as
-    /// [`body`](UpdateCurrentSipUser::body). Send the request with
-    /// [`send`](UpdateCurrentSipUser::send).
+    /// Takes an [`UpdateCurrentSipUserRequest`] as [`body`](UpdateCurrentSipUser::body). Send
+    /// the request with [`send`](UpdateCurrentSipUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
     pub fn update_current_sip_user(&self) -> UpdateCurrentSipUser<'_> {
@@ -91,8 +90,7 @@ impl crate::Client {
     /// spec. The response `200`: the new SIP user. Known from the API as of 2021; no public
     /// page confirms it.
     ///
-    /// Takes [`token`](AcceptSipUserInvite::token) and an
-    /// [`AcceptSipUserInviteRequest`](AcceptSipUserInviteRequest) as
+    /// Takes [`token`](AcceptSipUserInvite::token) and an [`AcceptSipUserInviteRequest`] as
     /// [`body`](AcceptSipUserInvite::body). Send the request with
     /// [`send`](AcceptSipUserInvite::send).
     ///
@@ -127,9 +125,8 @@ impl crate::Client {
     /// of the spec. The response `200`: the password is set. Known from the API as of 2021; no
     /// public page confirms it.
     ///
-    /// Takes a [`ResetSipUserPasswordRequest`](ResetSipUserPasswordRequest) as
-    /// [`body`](ResetSipUserPassword::body). Send the request with
-    /// [`send`](ResetSipUserPassword::send).
+    /// Takes a [`ResetSipUserPasswordRequest`] as [`body`](ResetSipUserPassword::body). Send
+    /// the request with [`send`](ResetSipUserPassword::send).
     ///
     /// Needs no token.
     pub fn reset_sip_user_password(&self) -> ResetSipUserPassword<'_> {

@@ -44,8 +44,8 @@ impl crate::Client {
     /// `201`: the new token. Documented by a public page of the vendor, and known from the API
     /// as of 2021.
     ///
-    /// Takes a [`CreateTokenRequest`](CreateTokenRequest) as [`body`](CreateToken::body). Send
-    /// the request with [`send`](CreateToken::send).
+    /// Takes a [`CreateTokenRequest`] as [`body`](CreateToken::body). Send the request with
+    /// [`send`](CreateToken::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -115,7 +115,7 @@ impl crate::Client {
     /// `200`: the token after the change. Documented by a public page of the vendor, and known
     /// from the API as of 2021.
     ///
-    /// Takes [`token`](UpdateToken::token) and a [`UpdateTokenRequest`](UpdateTokenRequest) as
+    /// Takes [`token`](UpdateToken::token) and an [`UpdateTokenRequest`] as
     /// [`body`](UpdateToken::body). Send the request with [`send`](UpdateToken::send).
     ///
     /// Requires a token: the first one that the client has of

@@ -44,8 +44,8 @@ impl crate::Client {
     /// `201`: the new payment. Documented by a public page of the vendor, and known from the
     /// API as of 2021.
     ///
-    /// Takes a [`CreatePaymentRequest`](CreatePaymentRequest) as [`body`](CreatePayment::body).
-    /// Send the request with [`send`](CreatePayment::send).
+    /// Takes a [`CreatePaymentRequest`] as [`body`](CreatePayment::body). Send the request with
+    /// [`send`](CreatePayment::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -100,9 +100,8 @@ impl crate::Client {
     /// known from the API as of 2021.
     ///
     /// Takes [`take`](SearchTransactions::take), [`skip`](SearchTransactions::skip) and a
-    /// [`SearchTransactionsRequest`](SearchTransactionsRequest) as
-    /// [`body`](SearchTransactions::body). Send the request with
-    /// [`send`](SearchTransactions::send). It returns one page;
+    /// [`SearchTransactionsRequest`] as [`body`](SearchTransactions::body). Send the request
+    /// with [`send`](SearchTransactions::send). It returns one page;
     /// [`stream`](SearchTransactions::stream) returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of
@@ -196,8 +195,8 @@ impl crate::Client {
     /// `200` or `201`: the new entry. Documented by a public page of the vendor, and known from
     /// the API as of 2021.
     ///
-    /// Takes a [`CreateCartEntryRequest`](CreateCartEntryRequest) as
-    /// [`body`](CreateCartEntry::body). Send the request with [`send`](CreateCartEntry::send).
+    /// Takes a [`CreateCartEntryRequest`] as [`body`](CreateCartEntry::body). Send the request
+    /// with [`send`](CreateCartEntry::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -249,9 +248,8 @@ impl crate::Client {
     /// response `200`: the entry after the change. Documented by a public page of the vendor,
     /// and known from the API as of 2021.
     ///
-    /// Takes [`uuid`](UpdateCartEntry::uuid) and a
-    /// [`UpdateCartEntryRequest`](UpdateCartEntryRequest) as [`body`](UpdateCartEntry::body).
-    /// Send the request with [`send`](UpdateCartEntry::send).
+    /// Takes [`uuid`](UpdateCartEntry::uuid) and an [`UpdateCartEntryRequest`] as
+    /// [`body`](UpdateCartEntry::body). Send the request with [`send`](UpdateCartEntry::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and

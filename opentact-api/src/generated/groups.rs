@@ -40,8 +40,8 @@ impl crate::Client {
     /// `200`: the new group. Documented by a public page of the vendor, and known from the API
     /// as of 2021.
     ///
-    /// Takes a [`CreateGroupRequest`](CreateGroupRequest) as [`body`](CreateGroup::body). Send
-    /// the request with [`send`](CreateGroup::send).
+    /// Takes a [`CreateGroupRequest`] as [`body`](CreateGroup::body). Send the request with
+    /// [`send`](CreateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
     pub fn create_group(&self) -> CreateGroup<'_> {
@@ -72,7 +72,7 @@ impl crate::Client {
     /// response `200`: the group after the change. Documented by a public page of the vendor,
     /// and known from the API as of 2021.
     ///
-    /// Takes [`uuid`](UpdateGroup::uuid) and a [`UpdateGroupRequest`](UpdateGroupRequest) as
+    /// Takes [`uuid`](UpdateGroup::uuid) and an [`UpdateGroupRequest`] as
     /// [`body`](UpdateGroup::body). Send the request with [`send`](UpdateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
@@ -104,9 +104,8 @@ impl crate::Client {
     /// the spec. The response `200`: the SIP users of the group. Documented by a public page of
     /// the vendor, and known from the API as of 2021.
     ///
-    /// Takes [`uuid`](AddGroupUsers::uuid) and an
-    /// [`AddGroupUsersRequest`](AddGroupUsersRequest) as [`body`](AddGroupUsers::body). Send
-    /// the request with [`send`](AddGroupUsers::send).
+    /// Takes [`uuid`](AddGroupUsers::uuid) and an [`AddGroupUsersRequest`] as
+    /// [`body`](AddGroupUsers::body). Send the request with [`send`](AddGroupUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
     pub fn add_group_users(&self) -> AddGroupUsers<'_> {

@@ -27,8 +27,8 @@ impl crate::Client {
     /// `202`: the SMS. Documented by a public page of the vendor, and known from the API as of
     /// 2021.
     ///
-    /// Takes a [`SendSmsRequest`](SendSmsRequest) as [`body`](SendSms::body). Send the request
-    /// with [`send`](SendSms::send).
+    /// Takes a [`SendSmsRequest`] as [`body`](SendSms::body). Send the request with
+    /// [`send`](SendSms::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -45,8 +45,8 @@ impl crate::Client {
     /// Sends `POST /sms/o`, the operation `SendSMSO` of the spec. The response `200`: the SMS.
     /// Documented by a public page of the vendor.
     ///
-    /// Takes a [`SendOutboundSmsRequest`](SendOutboundSmsRequest) as
-    /// [`body`](SendOutboundSms::body). Send the request with [`send`](SendOutboundSms::send).
+    /// Takes a [`SendOutboundSmsRequest`] as [`body`](SendOutboundSms::body). Send the request
+    /// with [`send`](SendOutboundSms::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -98,8 +98,7 @@ impl crate::Client {
     /// confirms it.
     ///
     /// Takes [`take`](SearchOutboundSms::take), [`skip`](SearchOutboundSms::skip) and a
-    /// [`SearchOutboundSmsRequest`](SearchOutboundSmsRequest) as
-    /// [`body`](SearchOutboundSms::body). Send the request with
+    /// [`SearchOutboundSmsRequest`] as [`body`](SearchOutboundSms::body). Send the request with
     /// [`send`](SearchOutboundSms::send). It returns one page;
     /// [`stream`](SearchOutboundSms::stream) returns the items of all pages.
     ///
@@ -119,8 +118,7 @@ impl crate::Client {
     /// confirms it.
     ///
     /// Takes [`take`](SearchInboundSms::take), [`skip`](SearchInboundSms::skip) and a
-    /// [`SearchInboundSmsRequest`](SearchInboundSmsRequest) as
-    /// [`body`](SearchInboundSms::body). Send the request with
+    /// [`SearchInboundSmsRequest`] as [`body`](SearchInboundSms::body). Send the request with
     /// [`send`](SearchInboundSms::send). It returns one page;
     /// [`stream`](SearchInboundSms::stream) returns the items of all pages.
     ///
@@ -139,10 +137,9 @@ impl crate::Client {
     /// Sends `POST /sms/search`, the operation `SearchSMSISMS` of the spec. The response `200`:
     /// the SMS on this page. Known from the API as of 2021; no public page confirms it.
     ///
-    /// Takes [`take`](SearchSms::take), [`skip`](SearchSms::skip) and a
-    /// [`SearchSmsRequest`](SearchSmsRequest) as [`body`](SearchSms::body). Send the request
-    /// with [`send`](SearchSms::send). It returns one page; [`stream`](SearchSms::stream)
-    /// returns the items of all pages.
+    /// Takes [`take`](SearchSms::take), [`skip`](SearchSms::skip) and a [`SearchSmsRequest`] as
+    /// [`body`](SearchSms::body). Send the request with [`send`](SearchSms::send). It returns
+    /// one page; [`stream`](SearchSms::stream) returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -176,9 +173,8 @@ impl crate::Client {
     /// response `200` or `201`: the new profile. Documented by a public page of the vendor, and
     /// known from the API as of 2021.
     ///
-    /// Takes a [`CreateMessagingProfileRequest`](CreateMessagingProfileRequest) as
-    /// [`body`](CreateMessagingProfile::body). Send the request with
-    /// [`send`](CreateMessagingProfile::send).
+    /// Takes a [`CreateMessagingProfileRequest`] as [`body`](CreateMessagingProfile::body).
+    /// Send the request with [`send`](CreateMessagingProfile::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -232,8 +228,7 @@ impl crate::Client {
     /// spec. The response `200`: the profile after the change. Known from the API as of 2021;
     /// no public page confirms it.
     ///
-    /// Takes [`uuid`](UpdateMessagingProfile::uuid) and a
-    /// [`UpdateMessagingProfileRequest`](UpdateMessagingProfileRequest) as
+    /// Takes [`uuid`](UpdateMessagingProfile::uuid) and an [`UpdateMessagingProfileRequest`] as
     /// [`body`](UpdateMessagingProfile::body). Send the request with
     /// [`send`](UpdateMessagingProfile::send).
     ///

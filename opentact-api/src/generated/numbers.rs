@@ -28,9 +28,8 @@ impl crate::Client {
     /// as of 2021.
     ///
     /// Takes [`page`](SearchTelephoneNumbers::page), [`size`](SearchTelephoneNumbers::size) and
-    /// a [`SearchTelephoneNumbersRequest`](SearchTelephoneNumbersRequest) as
-    /// [`body`](SearchTelephoneNumbers::body). Send the request with
-    /// [`send`](SearchTelephoneNumbers::send). It returns one page;
+    /// a [`SearchTelephoneNumbersRequest`] as [`body`](SearchTelephoneNumbers::body). Send the
+    /// request with [`send`](SearchTelephoneNumbers::send). It returns one page;
     /// [`stream`](SearchTelephoneNumbers::stream) returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of
@@ -64,8 +63,8 @@ impl crate::Client {
     /// Sends `POST /order`, the operation `CreateOrder` of the spec. The response `201`: the
     /// new order. Documented by a public page of the vendor.
     ///
-    /// Takes a [`CreateTnOrderRequest`](CreateTnOrderRequest) as [`body`](CreateTnOrder::body).
-    /// Send the request with [`send`](CreateTnOrder::send).
+    /// Takes a [`CreateTnOrderRequest`] as [`body`](CreateTnOrder::body). Send the request with
+    /// [`send`](CreateTnOrder::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -82,9 +81,9 @@ impl crate::Client {
     /// `200`: the orders on this page. Documented by a public page of the vendor.
     ///
     /// Takes [`take`](SearchTnOrders::take), [`skip`](SearchTnOrders::skip) and a
-    /// [`SearchTnOrdersRequest`](SearchTnOrdersRequest) as [`body`](SearchTnOrders::body). Send
-    /// the request with [`send`](SearchTnOrders::send). It returns one page;
-    /// [`stream`](SearchTnOrders::stream) returns the items of all pages.
+    /// [`SearchTnOrdersRequest`] as [`body`](SearchTnOrders::body). Send the request with
+    /// [`send`](SearchTnOrders::send). It returns one page; [`stream`](SearchTnOrders::stream)
+    /// returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -102,9 +101,8 @@ impl crate::Client {
     /// `201`: the new order. Documented by a public page of the vendor, and known from the API
     /// as of 2021.
     ///
-    /// Takes a [`TnOrderWithFlagsRequest`](TnOrderWithFlagsRequest) as
-    /// [`body`](CreateTnOrderWithFlags::body). Send the request with
-    /// [`send`](CreateTnOrderWithFlags::send).
+    /// Takes a [`TnOrderWithFlagsRequest`] as [`body`](CreateTnOrderWithFlags::body). Send the
+    /// request with [`send`](CreateTnOrderWithFlags::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -122,9 +120,8 @@ impl crate::Client {
     /// `200`: the price. Documented by a public page of the vendor, and known from the API as
     /// of 2021.
     ///
-    /// Takes a [`TnOrderWithFlagsRequest`](TnOrderWithFlagsRequest) as
-    /// [`body`](CheckTnOrderPrice::body). Send the request with
-    /// [`send`](CheckTnOrderPrice::send).
+    /// Takes a [`TnOrderWithFlagsRequest`] as [`body`](CheckTnOrderPrice::body). Send the
+    /// request with [`send`](CheckTnOrderPrice::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -175,9 +172,9 @@ impl crate::Client {
     /// from the API as of 2021.
     ///
     /// Takes [`take`](SearchTnLeases::take), [`skip`](SearchTnLeases::skip) and a
-    /// [`SearchTnLeasesRequest`](SearchTnLeasesRequest) as [`body`](SearchTnLeases::body). Send
-    /// the request with [`send`](SearchTnLeases::send). It returns one page;
-    /// [`stream`](SearchTnLeases::stream) returns the items of all pages.
+    /// [`SearchTnLeasesRequest`] as [`body`](SearchTnLeases::body). Send the request with
+    /// [`send`](SearchTnLeases::send). It returns one page; [`stream`](SearchTnLeases::stream)
+    /// returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -231,8 +228,8 @@ impl crate::Client {
     /// `200`: the lease after the change. Documented by a public page of the vendor, and known
     /// from the API as of 2021.
     ///
-    /// Takes [`uuid`](UpdateTnLease::uuid) and a [`UpdateTnLeaseRequest`](UpdateTnLeaseRequest)
-    /// as [`body`](UpdateTnLease::body). Send the request with [`send`](UpdateTnLease::send).
+    /// Takes [`uuid`](UpdateTnLease::uuid) and an [`UpdateTnLeaseRequest`] as
+    /// [`body`](UpdateTnLease::body). Send the request with [`send`](UpdateTnLease::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -284,8 +281,7 @@ impl crate::Client {
     /// the spec. The response `200`: the subscription. Documented by a public page of the
     /// vendor.
     ///
-    /// Takes [`tn_lease`](EnableTnLeaseSms::tn_lease) and an
-    /// [`EnableTnLeaseSmsRequest`](EnableTnLeaseSmsRequest) as
+    /// Takes [`tn_lease`](EnableTnLeaseSms::tn_lease) and an [`EnableTnLeaseSmsRequest`] as
     /// [`body`](EnableTnLeaseSms::body). Send the request with
     /// [`send`](EnableTnLeaseSms::send).
     ///

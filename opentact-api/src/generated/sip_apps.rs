@@ -43,9 +43,8 @@ impl crate::Client {
     /// Sends `POST /sip/app`, the operation `CreateSIPControlApp` of the spec. The response
     /// `200` or `201`: the new app. Known from the API as of 2021; no public page confirms it.
     ///
-    /// Takes a [`CreateSipControlAppRequest`](CreateSipControlAppRequest) as
-    /// [`body`](CreateSipControlApp::body). Send the request with
-    /// [`send`](CreateSipControlApp::send).
+    /// Takes a [`CreateSipControlAppRequest`] as [`body`](CreateSipControlApp::body). Send the
+    /// request with [`send`](CreateSipControlApp::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -98,8 +97,7 @@ impl crate::Client {
     /// response `200`: the app after the change. Known from the API as of 2021; no public page
     /// confirms it.
     ///
-    /// Takes [`uuid`](UpdateSipControlApp::uuid) and a
-    /// [`UpdateSipControlAppRequest`](UpdateSipControlAppRequest) as
+    /// Takes [`uuid`](UpdateSipControlApp::uuid) and an [`UpdateSipControlAppRequest`] as
     /// [`body`](UpdateSipControlApp::body). Send the request with
     /// [`send`](UpdateSipControlApp::send).
     ///
@@ -158,8 +156,7 @@ impl crate::Client {
     /// confirms it.
     ///
     /// Takes [`take`](SearchSipControlAppLogs::take), [`skip`](SearchSipControlAppLogs::skip),
-    /// [`uuid`](SearchSipControlAppLogs::uuid) and a
-    /// [`SearchCallFlowLogsRequest`](SearchCallFlowLogsRequest) as
+    /// [`uuid`](SearchSipControlAppLogs::uuid) and a [`SearchCallFlowLogsRequest`] as
     /// [`body`](SearchSipControlAppLogs::body). Send the request with
     /// [`send`](SearchSipControlAppLogs::send). It returns one page;
     /// [`stream`](SearchSipControlAppLogs::stream) returns the items of all pages.
@@ -233,9 +230,8 @@ impl crate::Client {
     /// confirms it.
     ///
     /// Takes [`take`](SearchSipControlAppCalls::take), [`skip`](SearchSipControlAppCalls::skip)
-    /// and a [`SearchSipControlAppCallsRequest`](SearchSipControlAppCallsRequest) as
-    /// [`body`](SearchSipControlAppCalls::body). Send the request with
-    /// [`send`](SearchSipControlAppCalls::send). It returns one page;
+    /// and a [`SearchSipControlAppCallsRequest`] as [`body`](SearchSipControlAppCalls::body).
+    /// Send the request with [`send`](SearchSipControlAppCalls::send). It returns one page;
     /// [`stream`](SearchSipControlAppCalls::stream) returns the items of all pages.
     ///
     /// Requires a token: the first one that the client has of

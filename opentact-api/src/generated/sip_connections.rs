@@ -44,9 +44,8 @@ impl crate::Client {
     /// response `200` or `201`: the new connection. Documented by a public page of the vendor,
     /// and known from the API as of 2021.
     ///
-    /// Takes a [`CreateSipConnectionRequest`](CreateSipConnectionRequest) as
-    /// [`body`](CreateSipConnection::body). Send the request with
-    /// [`send`](CreateSipConnection::send).
+    /// Takes a [`CreateSipConnectionRequest`] as [`body`](CreateSipConnection::body). Send the
+    /// request with [`send`](CreateSipConnection::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -99,8 +98,7 @@ impl crate::Client {
     /// The response `200`: the connection after the change. Documented by a public page of the
     /// vendor, and known from the API as of 2021.
     ///
-    /// Takes [`uuid`](UpdateSipConnection::uuid) and a
-    /// [`UpdateSipConnectionRequest`](UpdateSipConnectionRequest) as
+    /// Takes [`uuid`](UpdateSipConnection::uuid) and an [`UpdateSipConnectionRequest`] as
     /// [`body`](UpdateSipConnection::body). Send the request with
     /// [`send`](UpdateSipConnection::send).
     ///

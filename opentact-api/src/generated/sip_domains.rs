@@ -45,8 +45,8 @@ impl crate::Client {
     /// `200` or `201`: the new domain. Known from the API as of 2021; no public page confirms
     /// it.
     ///
-    /// Takes a [`CreateSipDomainRequest`](CreateSipDomainRequest) as
-    /// [`body`](CreateSipDomain::body). Send the request with [`send`](CreateSipDomain::send).
+    /// Takes a [`CreateSipDomainRequest`] as [`body`](CreateSipDomain::body). Send the request
+    /// with [`send`](CreateSipDomain::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -101,9 +101,8 @@ impl crate::Client {
     /// spec. The response `200`: the domain after the change. Known from the API as of 2021; no
     /// public page confirms it.
     ///
-    /// Takes [`domain`](UpdateSipDomain::domain) and a
-    /// [`UpdateSipDomainRequest`](UpdateSipDomainRequest) as [`body`](UpdateSipDomain::body).
-    /// Send the request with [`send`](UpdateSipDomain::send).
+    /// Takes [`domain`](UpdateSipDomain::domain) and an [`UpdateSipDomainRequest`] as
+    /// [`body`](UpdateSipDomain::body). Send the request with [`send`](UpdateSipDomain::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -138,9 +137,8 @@ impl crate::Client {
     /// The response `200` or `201`: the new switch. Known from the API as of 2021; no public
     /// page confirms it.
     ///
-    /// Takes [`domain`](CreateSipSwitch::domain) and a
-    /// [`CreateSipSwitchRequest`](CreateSipSwitchRequest) as [`body`](CreateSipSwitch::body).
-    /// Send the request with [`send`](CreateSipSwitch::send).
+    /// Takes [`domain`](CreateSipSwitch::domain) and a [`CreateSipSwitchRequest`] as
+    /// [`body`](CreateSipSwitch::body). Send the request with [`send`](CreateSipSwitch::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -193,9 +191,9 @@ impl crate::Client {
     /// spec. The response `200`: the switch after the change. Known from the API as of 2021; no
     /// public page confirms it.
     ///
-    /// Takes [`domain`](UpdateSipSwitch::domain), [`uuid`](UpdateSipSwitch::uuid) and a
-    /// [`UpdateSipSwitchRequest`](UpdateSipSwitchRequest) as [`body`](UpdateSipSwitch::body).
-    /// Send the request with [`send`](UpdateSipSwitch::send).
+    /// Takes [`domain`](UpdateSipSwitch::domain), [`uuid`](UpdateSipSwitch::uuid) and an
+    /// [`UpdateSipSwitchRequest`] as [`body`](UpdateSipSwitch::body). Send the request with
+    /// [`send`](UpdateSipSwitch::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -230,9 +228,9 @@ impl crate::Client {
     /// response `200` or `201`: the new SIP user. Known from the API as of 2021; no public page
     /// confirms it.
     ///
-    /// Takes [`domain`](CreateSipDomainUser::domain) and a
-    /// [`CreateSipUserRequest`](CreateSipUserRequest) as [`body`](CreateSipDomainUser::body).
-    /// Send the request with [`send`](CreateSipDomainUser::send).
+    /// Takes [`domain`](CreateSipDomainUser::domain) and a [`CreateSipUserRequest`] as
+    /// [`body`](CreateSipDomainUser::body). Send the request with
+    /// [`send`](CreateSipDomainUser::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -285,9 +283,9 @@ impl crate::Client {
     /// spec. The response `200`: the SIP user after the change. Documented by a public page of
     /// the vendor, and known from the API as of 2021.
     ///
-    /// Takes [`domain`](UpdateSipDomainUser::domain), [`uuid`](UpdateSipDomainUser::uuid) and a
-    /// [`UpdateSipUserRequest`](UpdateSipUserRequest) as [`body`](UpdateSipDomainUser::body).
-    /// Send the request with [`send`](UpdateSipDomainUser::send).
+    /// Takes [`domain`](UpdateSipDomainUser::domain), [`uuid`](UpdateSipDomainUser::uuid) and
+    /// an [`UpdateSipUserRequest`] as [`body`](UpdateSipDomainUser::body). Send the request
+    /// with [`send`](UpdateSipDomainUser::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -323,8 +321,7 @@ impl crate::Client {
     /// spec. The response `200`: the new invite. Known from the API as of 2021; no public page
     /// confirms it.
     ///
-    /// Takes [`domain`](CreateSipUserInvite::domain) and a
-    /// [`CreateSipUserInviteRequest`](CreateSipUserInviteRequest) as
+    /// Takes [`domain`](CreateSipUserInvite::domain) and a [`CreateSipUserInviteRequest`] as
     /// [`body`](CreateSipUserInvite::body). Send the request with
     /// [`send`](CreateSipUserInvite::send).
     ///
@@ -361,10 +358,9 @@ impl crate::Client {
     /// the spec. The response `200`: the invite after the change. Known from the API as of
     /// 2021; no public page confirms it.
     ///
-    /// Takes [`domain`](UpdateSipUserInvite::domain), [`uuid`](UpdateSipUserInvite::uuid) and a
-    /// [`UpdateSipUserInviteRequest`](UpdateSipUserInviteRequest) as
-    /// [`body`](UpdateSipUserInvite::body). Send the request with
-    /// [`send`](UpdateSipUserInvite::send).
+    /// Takes [`domain`](UpdateSipUserInvite::domain), [`uuid`](UpdateSipUserInvite::uuid) and
+    /// an [`UpdateSipUserInviteRequest`] as [`body`](UpdateSipUserInvite::body). Send the
+    /// request with [`send`](UpdateSipUserInvite::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and

@@ -27,9 +27,8 @@ impl crate::Client {
     /// response `200` or `201`: the new session. Known from the API as of 2021; no public page
     /// confirms it.
     ///
-    /// Takes a [`CreateJanusSessionRequest`](CreateJanusSessionRequest) as
-    /// [`body`](CreateJanusSession::body). Send the request with
-    /// [`send`](CreateJanusSession::send).
+    /// Takes a [`CreateJanusSessionRequest`] as [`body`](CreateJanusSession::body). Send the
+    /// request with [`send`](CreateJanusSession::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -132,8 +131,7 @@ impl crate::Client {
     /// response `200`: the session after the change. Known from the API as of 2021; no public
     /// page confirms it.
     ///
-    /// Takes [`uuid`](UpdateJanusSession::uuid) and a
-    /// [`UpdateJanusSessionRequest`](UpdateJanusSessionRequest) as
+    /// Takes [`uuid`](UpdateJanusSession::uuid) and an [`UpdateJanusSessionRequest`] as
     /// [`body`](UpdateJanusSession::body). Send the request with
     /// [`send`](UpdateJanusSession::send).
     ///
@@ -171,7 +169,7 @@ impl crate::Client {
     /// the change. Known from the API as of 2021; no public page confirms it.
     ///
     /// Takes [`uuid`](AddJanusSessionWhitelistUsers::uuid) and an
-    /// [`AddJanusSessionWhitelistUsersRequest`](AddJanusSessionWhitelistUsersRequest) as
+    /// [`AddJanusSessionWhitelistUsersRequest`] as
     /// [`body`](AddJanusSessionWhitelistUsers::body). Send the request with
     /// [`send`](AddJanusSessionWhitelistUsers::send).
     ///
@@ -214,7 +212,7 @@ impl crate::Client {
     /// the change. Known from the API as of 2021; no public page confirms it.
     ///
     /// Takes [`uuid`](AddJanusSessionBlacklistUsers::uuid) and an
-    /// [`AddJanusSessionBlacklistUsersRequest`](AddJanusSessionBlacklistUsersRequest) as
+    /// [`AddJanusSessionBlacklistUsersRequest`] as
     /// [`body`](AddJanusSessionBlacklistUsers::body). Send the request with
     /// [`send`](AddJanusSessionBlacklistUsers::send).
     ///
@@ -257,9 +255,8 @@ impl crate::Client {
     /// public page confirms it.
     ///
     /// Takes [`session_uuid`](CreateJanusSessionUser::session_uuid) and a
-    /// [`CreateJanusSessionUserRequest`](CreateJanusSessionUserRequest) as
-    /// [`body`](CreateJanusSessionUser::body). Send the request with
-    /// [`send`](CreateJanusSessionUser::send).
+    /// [`CreateJanusSessionUserRequest`] as [`body`](CreateJanusSessionUser::body). Send the
+    /// request with [`send`](CreateJanusSessionUser::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -297,8 +294,7 @@ impl crate::Client {
     /// change. Known from the API as of 2021; no public page confirms it.
     ///
     /// Takes [`session_uuid`](UpdateJanusSessionUser::session_uuid),
-    /// [`id`](UpdateJanusSessionUser::id) and a
-    /// [`UpdateJanusSessionUserRequest`](UpdateJanusSessionUserRequest) as
+    /// [`id`](UpdateJanusSessionUser::id) and an [`UpdateJanusSessionUserRequest`] as
     /// [`body`](UpdateJanusSessionUser::body). Send the request with
     /// [`send`](UpdateJanusSessionUser::send).
     ///
@@ -317,9 +313,8 @@ impl crate::Client {
     /// response `200` or `201`: the new connections. Known from the API as of 2021; no public
     /// page confirms it.
     ///
-    /// Takes a [`CreateJanusConnectionsRequest`](CreateJanusConnectionsRequest) as
-    /// [`body`](CreateJanusConnections::body). Send the request with
-    /// [`send`](CreateJanusConnections::send).
+    /// Takes a [`CreateJanusConnectionsRequest`] as [`body`](CreateJanusConnections::body).
+    /// Send the request with [`send`](CreateJanusConnections::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
@@ -354,9 +349,8 @@ impl crate::Client {
     /// response `200` or `201`: the connections after the change. Known from the API as of
     /// 2021; no public page confirms it.
     ///
-    /// Takes a [`UpdateJanusConnectionsRequest`](UpdateJanusConnectionsRequest) as
-    /// [`body`](UpdateJanusConnections::body). Send the request with
-    /// [`send`](UpdateJanusConnections::send).
+    /// Takes an [`UpdateJanusConnectionsRequest`] as [`body`](UpdateJanusConnections::body).
+    /// Send the request with [`send`](UpdateJanusConnections::send).
     ///
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and

@@ -65,8 +65,9 @@ fn takes(operation: &Operation, index: &Index<'_>, places: &Places) -> String {
             let place = places.get(&format_ident!("{name}"));
             let other = place.map(|place| place.page).filter(|other| *other != page);
             let module = other.map(|page| module_name(&index.ir.pages[page].stem));
-            let module = module.map_or_else(String::new, |module| format!("crate::{module}::"));
-            format!("{} [`{name}`]({module}{name}) as ", article(&name))
+            let target = module.map(|module| format!("(crate::{module}::{name})"));
+            let target = target.unwrap_or_default();
+            format!("{} [`{name}`]{target} as ", article(&name))
         });
         taken.push(schema.unwrap_or_default() + &link("body"));
     }
@@ -105,7 +106,9 @@ fn list(words: impl Iterator<Item = String>, conjunction: &str) -> String {
 
 /// Returns the indefinite article of a name.
 fn article(name: &str) -> &'static str {
-    match name.starts_with(['A', 'E', 'I', 'O']) {
+    // The `U` of `User` sounds like a consonant, that of `Update` does not.
+    let vowels = ["A", "E", "I", "O", "Up"];
+    match vowels.iter().any(|vowel| name.starts_with(vowel)) {
         true => "an",
         false => "a",
     }
