@@ -323,7 +323,7 @@ fn markdown_in_a_workflow_links_lines_at_their_commit() {
 #[test]
 fn readme_shows_the_current_report() {
     const README: &str = include_str!("../../../README.md");
-    let workspace = Workspace::of_groups().with_repository();
+    let workspace = Workspace::new().with_repository();
     workspace.edit("      maxLength: 80", "      maxLength: 60");
     workspace.edit(
         "        gender:\n",

@@ -108,17 +108,6 @@ impl Workspace {
         workspace
     }
 
-    /// Returns a workspace with only those pages of the API that the README shows.
-    pub(crate) fn of_groups() -> Self {
-        let workspace = Self::new();
-        for file in spec_files() {
-            if file != SPEC && file != "openapi/common.yaml" {
-                fs::remove_file(workspace.path(&file)).unwrap();
-            }
-        }
-        workspace
-    }
-
     /// Edits the spec.
     #[track_caller]
     pub(crate) fn edit(&self, from: &str, to: &str) {
