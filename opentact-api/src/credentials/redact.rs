@@ -208,6 +208,40 @@ mod tests {
         }
     }
 
+    /// A password may have any characters, unlike a token in a header.
+    #[test]
+    fn redacted_hides_secrets_that_are_not_ascii() {
+        let shown = |secret: &str, text: &str| {
+            let tokens = Tokens::new(Vec::new()).ok();
+            let tokens = tokens.map(|none| none.with_secrets([Secret::from(secret)]));
+            tokens.map(|tokens| super::redacted(text, true, &tokens, &MARKS))
+        };
+        for (secret, text) in [
+            ("пароль", "for пароль."),
+            ("пароль", r"for \u043f\u0430\u0440\u043e\u043b\u044c."),
+            ("пароль", "for %D0%BF%D0%B0%D1%80%D0%BE%D0%BB%D1%8C."),
+            ("пароль", "for &#1087;&#x430;&#1088;&#1086;&#1083;&#1100;."),
+            ("пароль", "for d0bfd0b0d180d0bed0bbd18c."),
+            ("größe", "for GRößE."),
+            ("größe", "for gr%F6%DFe."), // Latin-1
+            ("a🔑b", "for a🔑b."),
+            ("a🔑b", r"for a\ud83d\udd11b."),
+        ] {
+            assert_eq!(
+                shown(secret, text).as_deref(),
+                Some("for [token]."),
+                "{text}"
+            );
+        }
+        for (text, expected) in [
+            ("for паро…", "for [token]…"),
+            ("для всех", "для всех"),
+            ("for парол!", "for парол!"),
+        ] {
+            assert_eq!(shown("пароль", text).as_deref(), Some(expected));
+        }
+    }
+
     /// A server shows the start of a token, or a text is cut.
     #[test]
     fn redacted_hides_the_start_of_a_token_before_a_cut() {

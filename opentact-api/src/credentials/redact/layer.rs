@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// The unit of a character that no token and no digest contains.
+/// The unit of a character that no secret and no digest contains.
 const OTHER: u8 = 0;
 /// The unit of `…`, after which the rest of a text is missing.
 pub(super) const CUT: u8 = 1;
@@ -50,7 +50,7 @@ const ENTITIES: [(&[u8], u8); 33] = [
 /// A text with the place of each character in the original. Dropping it overwrites the text, which may
 /// contain a token.
 pub(super) struct Layer {
-    /// A unit for each character: itself if it is ASCII.
+    /// A [unit] for each character.
     units: Zeroizing<Vec<u8>>,
     places: Vec<Range<usize>>,
 }
@@ -62,7 +62,7 @@ impl Layer {
         for (start, character) in text.char_indices() {
             let unit = match character {
                 '…' => CUT,
-                _ => ascii(character.into()),
+                _ => unit(character.into()),
             };
             layer.push(unit, start..start + character.len_utf8());
         }
@@ -118,10 +118,13 @@ impl Layer {
     }
 }
 
-fn ascii(code: u32) -> u8 {
+/// Returns the unit of a character: itself if it is ASCII, and otherwise one of 128 others. Characters that
+/// share one are taken for the same, so that too much is redacted rather than too little. A byte from
+/// 128 on is its own unit.
+pub(super) fn unit(code: u32) -> u8 {
     match u8::try_from(code) {
         Ok(unit) if unit.is_ascii() => unit,
-        _ => OTHER,
+        _ => 0x80 | code.to_le_bytes()[0],
     }
 }
 
@@ -130,7 +133,7 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
         [b'\\', b'u', b'{', rest @ ..] => {
             let (code, digits) = number(rest, 16, 6)?;
-            (rest.get(digits) == Some(&b'}')).then_some((ascii(code), digits + 4))
+            (rest.get(digits) == Some(&b'}')).then_some((unit(code), digits + 4))
         }
         [b'\\', b'u', rest @ ..] => exactly(4, rest).map(|unit| (unit, 6)),
         [b'\\', b'x', rest @ ..] => exactly(2, rest).map(|unit| (unit, 4)),
@@ -151,12 +154,12 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
 /// accept one without a semicolon.
 fn entity((code, digits): (u32, usize), rest: &[u8], start: usize) -> Option<(u8, usize)> {
     let semicolon = usize::from(rest.get(digits) == Some(&b';'));
-    Some((ascii(code), start + digits + semicolon))
+    Some((unit(code), start + digits + semicolon))
 }
 
 fn exactly(count: usize, text: &[u8]) -> Option<u8> {
     let (code, digits) = number(text, 16, count)?;
-    (digits == count).then_some(ascii(code))
+    (digits == count).then_some(unit(code))
 }
 
 /// Returns the number at the start of a text, and the count of its digits.
@@ -192,9 +195,9 @@ mod tests {
             (r"a\/b\u002Fc\u{2f}d\x2fe", "a/b/c/d/e"),
             (r#"\"\\\n"#, r#""\ "#),
             ("a%2Fb%2f", "a/b/"),
-            ("a&sol;b&#47;c&#x2F;d&#x2fe&#47", "a/b/c/d\0/"),
+            ("a&sol;b&#47;c&#x2F;d&#x2fe&#47", "a/b/c/d\u{fe}/"),
             ("&equals;&#0000061;", "=="),
-            (r"\u00e9%C3%A9&#233;", "\0\0\0\0"),
+            (r"\u00e9%C3%A9&#233;", "\u{e9}\u{c3}\u{a9}\u{e9}"),
         ] {
             assert_eq!(all(text), [decoded]);
         }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
-use crate::credentials::redact::layer::{CUT, Layer};
+use crate::credentials::redact::layer::{CUT, Layer, unit};
 
 /// The fewest letters and digits that distinguish a spelling from other words.
 const RECOGNISABLE: usize = 8;
@@ -19,7 +19,8 @@ const START: usize = 4;
 /// Most are compared by their letters and digits only. So white space, line breaks, separators and the
 /// two alphabets of Base64 make no difference.
 pub(super) struct Spellings {
-    /// The tokens with all their characters.
+    /// The tokens with all their characters. One that is not ASCII has several: escapes spell characters,
+    /// bytes of UTF-8 or units of UTF-16.
     exact: Vec<Zeroizing<Vec<u8>>>,
     /// The letters and digits of tokens, and of their encodings.
     letters: Vec<Zeroizing<Vec<u8>>>,
@@ -33,8 +34,14 @@ impl Spellings {
             letters: Vec::new(),
         };
         for token in tokens.filter(|token| !token.is_empty()) {
-            spellings.exact.push(lower_case(token.as_bytes()));
             let plain = Layer::of(token);
+            spellings.exact.push(lower_case(plain.units()));
+            if !token.is_ascii() {
+                let utf16 = token.encode_utf16().map(|it| unit(it.into()));
+                let utf16 = collected(token.len(), utf16);
+                spellings.exact.push(lower_case(token.as_bytes()));
+                spellings.exact.push(lower_case(&utf16));
+            }
             // A server may decode what looks like an escape in a token.
             let decoded = std::iter::successors(plain.decoded(), Layer::decoded).last();
             let plain = [Some(plain), decoded].into_iter().flatten();
@@ -53,7 +60,16 @@ impl Spellings {
         let units = lower_case(text.units());
         let mut found = Vec::new();
         for spelling in &self.exact {
-            found.extend(occurrences(spelling.len(), &starts(spelling, &units)));
+            let starts = starts(spelling, &units);
+            found.extend(occurrences(spelling.len(), &starts));
+            // Before a cut, those that are ASCII are recognised by their letters and digits.
+            let cuts = cuts(&units, is_whole).filter(|_| !spelling.is_ascii());
+            for end in cuts {
+                let length = end.checked_sub(1).map_or(0, |last| starts[last]);
+                if length >= START {
+                    found.push(end - length..end);
+                }
+            }
         }
         let is_letter = |at: &usize| units[*at].is_ascii_alphanumeric();
         let places: Vec<usize> = (0..units.len()).filter(is_letter).collect();
