@@ -177,7 +177,7 @@ impl Call<'_> {
             return false;
         };
         match error.status() {
-            _ if error.kind() == ErrorKind::Unauthorized => session.refuse(token),
+            _ if error.kind() == ErrorKind::Unauthorized => session.refuse(token, Instant::now()),
             Some(_) => {
                 token.prove();
                 false

@@ -60,9 +60,11 @@ pub(crate) struct SessionToken {
     /// The time from which on a renewal makes sense, although the token is still valid.
     renew_at: Option<Instant>,
     ends_at: Option<Instant>,
-    /// `true` if a token that the service refuses is worth a renewal: the service has accepted it
+    /// `true` if a token that the service refuses is worth a renewal at once: the service has accepted it
     /// before, or it was not obtained by signing in.
     is_proven: AtomicBool,
+    /// The time from which on the same holds for any token.
+    is_old_from: Option<Instant>,
 }
 
 /// A sign-in that failed.
@@ -100,6 +102,7 @@ impl SessionToken {
             renew_at: before_end(margin),
             ends_at: before_end(margin / 10),
             is_proven: AtomicBool::new(false),
+            is_old_from: start.checked_add(PAUSE_AFTER_REFUSAL),
         }
     }
 
@@ -196,19 +199,21 @@ impl Session {
     /// Forgets a token that the service refused, unless there is a newer one already. Returns `true` if
     /// another attempt makes sense.
     ///
-    /// A token that the service never accepted is kept: it would refuse the next one too, and each call
-    /// would sign in once more.
-    pub(crate) fn refuse(&self, token: &Arc<SessionToken>) -> bool {
+    /// A token that the service never accepted is kept for a while: it would refuse the next one too, and
+    /// each call would sign in once more. It is not kept for ever: the first calls with it may have failed
+    /// for another reason, and the service may have withdrawn it since.
+    pub(crate) fn refuse(&self, token: &Arc<SessionToken>, now: Instant) -> bool {
         let mut state = self.0.lock();
         let is_current = |current: &Arc<SessionToken>| Arc::ptr_eq(current, token);
         if !state.current.as_ref().is_some_and(is_current) {
             return true;
         }
-        let is_proven = token.is_proven.load(Ordering::Relaxed);
-        if is_proven {
+        let is_old = token.is_old_from.is_some_and(|from| now >= from);
+        let makes_sense = is_old || token.is_proven.load(Ordering::Relaxed);
+        if makes_sense {
             state.previous = state.current.take();
         }
-        is_proven
+        makes_sense
     }
 
     /// Returns the tokens of the session in plain text, so that they can be redacted.

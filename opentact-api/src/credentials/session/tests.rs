@@ -111,9 +111,25 @@ fn refusal_of_an_old_token_keeps_the_new_one() {
         unreachable!("the caller's own token comes first");
     };
     for _ in 0..3 {
-        assert!(session.refuse(&old));
+        assert!(session.refuse(&old, Instant::now()));
         let new = current().map(|token| token.secret());
         assert_eq!(new.as_ref().map(Secret::expose_secret), Some("b"));
         assert_eq!(count.load(Ordering::SeqCst), 1);
     }
+}
+
+/// Otherwise the client would be of no use until the token ends, if its first calls failed and the service
+/// withdrew it meanwhile.
+#[test]
+fn token_that_the_service_never_accepted_is_renewed_after_a_pause() {
+    let start = Instant::now();
+    let (session, _) = session(Some(token("a", start)), || Box::pin(pending()));
+    let Ok(Step::Use(unproven)) = session.step(start) else {
+        unreachable!("it is valid");
+    };
+    let early = start + PAUSE_AFTER_REFUSAL - Duration::from_millis(1);
+    assert!(!session.refuse(&unproven, early));
+    assert!(matches!(session.step(early), Ok(Step::Use(_))));
+    assert!(session.refuse(&unproven, start + PAUSE_AFTER_REFUSAL));
+    assert!(matches!(session.step(early), Ok(Step::Wait(_))));
 }
