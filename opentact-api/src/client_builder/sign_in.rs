@@ -27,6 +27,10 @@ use crate::observer::Observer;
 use crate::operation::SignIn;
 use crate::response_value::ResponseValue;
 
+/// The shortest life of a token that the service has just issued. Less is a mistake, such as a wrong clock,
+/// and would make every call sign in. If the service means it, it refuses the token, which renews it.
+const SHORTEST_LIFE: Duration = Duration::from_secs(60);
+
 /// The e-mail address and the password of an account user.
 #[derive(Clone)]
 pub(super) struct Credentials {
@@ -128,7 +132,11 @@ impl SignInCall {
         let life = life.unwrap_or(Duration::from_secs(self.sign_in.lifetime));
         let token = Token::new(scheme, token);
         let token = token.map_err(|error| undecodable(&format!("the token: {}", error.reason)))?;
-        Ok(SessionToken::new(token, start, Some(life)))
+        Ok(SessionToken::new(
+            token,
+            start,
+            Some(life.max(SHORTEST_LIFE)),
+        ))
     }
 
     fn request(&self) -> Request {
