@@ -197,8 +197,8 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// Returns the parameters that the service refused, at most 32. They are empty for an error without
-    /// any. The refused values are not kept, because they may be secrets. Like the
+    /// Returns the parameters that the service refused, at most 32, and no more after 8 KiB of text. They are
+    /// empty for an error without any. The refused values are not kept, because they may be secrets. Like the
     /// [message](Error::message), the texts are redacted and cut.
     pub fn fields(&self) -> &[FieldError] {
         &self.0.fields

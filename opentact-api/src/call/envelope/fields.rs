@@ -6,20 +6,29 @@ use crate::error::text::ForeignText;
 
 /// The most fields that are read.
 const FIELDS: usize = 32;
+/// The number of bytes of paths and messages after which no other field is read. Each is searched for
+/// every secret.
+const TEXTS: usize = 8 * 1024;
 
 /// Returns the fields of an object: their paths, and their messages if there are any. A field is an
 /// object with a message, or the message itself. Values are not read: they may be secrets. Everything
 /// of another shape is ignored.
 pub(super) fn read(json: &[u8]) -> Vec<RefusedField> {
     let mut fields = Vec::new();
+    let mut texts = 0;
     let _ = entries(json, |path, field| {
-        let path = serde_json::from_slice::<String>(path).ok();
-        if let Some(path) = path.filter(|_| fields.len() < FIELDS) {
-            fields.push(RefusedField {
-                path: ForeignText::page(path.as_bytes(), true),
-                message: message(field).map(|message| ForeignText::message(&message)),
-            });
+        if fields.len() == FIELDS || texts >= TEXTS {
+            return;
         }
+        let Ok(path) = serde_json::from_slice::<String>(path) else {
+            return;
+        };
+        let message = message(field);
+        texts += path.len() + message.as_ref().map_or(0, String::len);
+        fields.push(RefusedField {
+            path: ForeignText::page(path.as_bytes(), true),
+            message: message.map(|message| ForeignText::message(&message)),
+        });
     });
     fields
 }
@@ -45,4 +54,23 @@ fn entries(json: &[u8], mut take: impl FnMut(&[u8], &[u8])) -> Option<()> {
         take(name, value);
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns an object with many fields, each with a message of this length.
+    fn many(length: usize) -> String {
+        let message = "x".repeat(length);
+        let fields = (10..90).map(|number| format!(r#""f{number}":"{message}""#));
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    }
+
+    #[test]
+    fn read_ends_after_many_fields_or_much_text() {
+        for (length, count) in [(1, 32), (253, 32), (1021, 8), (1 << 20, 1)] {
+            assert_eq!(read(many(length).as_bytes()).len(), count, "{length}");
+        }
+    }
 }
