@@ -15,6 +15,10 @@ use crate::decimal::parts::Parts;
 /// It is the text of a JSON number. Reading and writing JSON keeps it as it is: `9.90` stays `9.90`,
 /// and no digit is rounded. Comparison is by value: `9.90` equals `9.9` and `99e-1`.
 ///
+/// That holds for the text of JSON. A [`serde_json::Value`] has an `f64` instead, unless its feature
+/// `arbitrary_precision` is enabled, and other formats have no place for the digits: store
+/// [`as_str`](Self::as_str) there.
+///
 /// There is no conversion from `f64`, which cannot hold most decimal fractions: write `"9.90"`, not
 /// `9.90`. To calculate, pass [`as_str`](Self::as_str) to the decimal type of your choice.
 ///
