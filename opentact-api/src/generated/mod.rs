@@ -30,7 +30,7 @@ pub mod billing;
     )
 )]
 pub mod common;
-#[cfg(any(feature = "account", feature = "dictionaries"))]
+#[cfg(any(feature = "account", feature = "dictionaries", feature = "numbers"))]
 pub mod dictionaries;
 #[cfg(feature = "groups")]
 pub mod groups;
