@@ -74,7 +74,9 @@ fn pages() -> Vec<&'static str> {
 #[test]
 fn operations_are_those_of_the_spec() {
     let mut names: Vec<&str> = all().iter().map(|operation| operation.name).collect();
-    let mut expected: Vec<&str> = spec::operations().map(|operation| operation.name()).collect();
+    let mut expected: Vec<&str> = spec::operations()
+        .map(|operation| operation.name())
+        .collect();
     names.sort_unstable();
     expected.sort_unstable();
     assert_eq!(names, expected);

@@ -191,7 +191,7 @@ impl VisitMut for OwnPaths<'_> {
     fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
         let generics = function.sig.generics.clone();
         self.within_generics(&generics, |pass| {
-            visit_mut::visit_impl_item_fn_mut(pass, function)
+            visit_mut::visit_impl_item_fn_mut(pass, function);
         });
     }
 

@@ -60,7 +60,10 @@ fn second_security_scheme_is_documented() {
         let code = &code[code.find(start).expect(start)..];
         code[..code.find(end).expect(end)].trim_end()
     };
-    let setter = item("    /// Sets the token for the header `X-Account-Token`", "        self.with_token");
+    let setter = item(
+        "    /// Sets the token for the header `X-Account-Token`",
+        "        self.with_token",
+    );
     let method = item("    /// All labels.", "        ListShapes::new");
     insta::assert_snapshot!(format!("{setter}\n\n{method}"));
 }

@@ -200,7 +200,9 @@ fn generated_code_has_only_kinds_of_public_items_that_are_compared() {
                 Item::Mod(module) if module.vis == Visibility::Inherited => {}
                 Item::Mod(module) if module.ident == "operations" => {}
                 Item::Mod(module) => check(&module.content.as_ref().unwrap().1),
-                Item::Macro(item) => assert!(item.mac.path.segments.last().unwrap().ident == "open_enum"),
+                Item::Macro(item) => {
+                    assert!(item.mac.path.segments.last().unwrap().ident == "open_enum");
+                }
                 Item::Use(item) => assert_eq!(item.vis, Visibility::Inherited),
                 item => panic!("{item:?}"),
             }

@@ -51,13 +51,24 @@ fn macro_of_an_enumeration_is_read_as_its_items() {
         PublicApi::new(&[("page.rs".to_owned(), file)])
     };
     let plain = api("#[non_exhaustive] pub enum Kind { A, Unknown(String) }");
-    let open = api(
-        r#"#[non_exhaustive] pub enum Kind { A, Unknown(String) }
-           open_enum!(Kind { A = "a" });"#,
-    );
+    let open = api(r#"#[non_exhaustive] pub enum Kind { A, Unknown(String) }
+           open_enum!(Kind { A = "a" });"#);
     let found = lines(&open, &plain);
-    for part in ["page::Kind::as_str", "impl Display", "impl FromStr", "impl TryFrom<&str>"] {
-        assert!(found.iter().any(|line| line.contains(part)), "{part}: {found:#?}");
+    for part in [
+        "page::Kind::as_str",
+        "impl Display",
+        "impl FromStr",
+        "impl TryFrom<&str>",
+    ] {
+        assert!(
+            found.iter().any(|line| line.contains(part)),
+            "{part}: {found:#?}"
+        );
     }
-    assert!(found.iter().all(|line| line.starts_with("breaking removed ")), "{found:#?}");
+    assert!(
+        found
+            .iter()
+            .all(|line| line.starts_with("breaking removed ")),
+        "{found:#?}"
+    );
 }

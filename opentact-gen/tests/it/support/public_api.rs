@@ -73,12 +73,18 @@ fn structure(item: &ItemStruct, lines: &mut Vec<String>) {
 /// Returns the condition of an item.
 fn condition(attributes: &[syn::Attribute]) -> String {
     let mut conditions = attributes.iter().filter(|it| it.path().is_ident("cfg"));
-    let condition = conditions.next().and_then(|cfg| cfg.meta.require_list().ok());
+    let condition = conditions
+        .next()
+        .and_then(|cfg| cfg.meta.require_list().ok());
     condition.map_or_else(String::new, |list| format!("  if {}", text(&list.tokens)))
 }
 
 fn methods(item: &ItemImpl, lines: &mut Vec<String>) {
-    lines.push(format!("\n{}{}", text(&item.self_ty), condition(&item.attrs)));
+    lines.push(format!(
+        "\n{}{}",
+        text(&item.self_ty),
+        condition(&item.attrs)
+    ));
     for function in functions(item) {
         if matches!(function.vis, Visibility::Public(_)) {
             lines.push(format!("    {}", signature(function)));
