@@ -13,6 +13,7 @@ static BACKGROUND: Mutex<Option<Background>> = Mutex::new(None);
 #[derive(Clone)]
 pub(crate) struct Background {
     pub(crate) runtime: Handle,
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
     pub(crate) thread: ThreadId,
 }
 
