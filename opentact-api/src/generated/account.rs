@@ -233,8 +233,8 @@ impl crate::Client {
 
     /// Sign up.
     ///
-    /// Creates a user and, if `account` is sent, presumably an account with this name and e-
-    /// mail address. The operation needs no token. The steps after it, such as a confirmation
+    /// Creates a user and, if `account` is sent, presumably an account with this name and
+    /// e-mail address. The operation needs no token. The steps after it, such as a confirmation
     /// by e-mail, are not documented.
     ///
     /// Sends `POST /user`, the operation `CreateUser` of the spec. The response `200` or `201`:

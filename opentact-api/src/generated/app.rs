@@ -597,8 +597,7 @@ impl<'a> AcceptSipUserInvite<'a> {
 }
 
 /// A request for
-/// [`Client::request_sip_user_password_reset`](crate::Client::request_sip_user_password_res
-/// et).
+/// [`Client::request_sip_user_password_reset`](crate::Client::request_sip_user_password_reset).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct RequestSipUserPasswordReset<'a> {

@@ -842,8 +842,7 @@ impl<'a> GetTransaction<'a> {
 }
 
 /// A request for
-/// [`Client::get_transaction_invoice_report`](crate::Client::get_transaction_invoice_report
-/// ).
+/// [`Client::get_transaction_invoice_report`](crate::Client::get_transaction_invoice_report).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct GetTransactionInvoiceReport<'a> {
@@ -962,8 +961,7 @@ impl<'a> GetTransactionInvoiceReport<'a> {
 }
 
 /// A request for
-/// [`Client::get_transaction_dashboard_report`](crate::Client::get_transaction_dashboard_re
-/// port).
+/// [`Client::get_transaction_dashboard_report`](crate::Client::get_transaction_dashboard_report).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct GetTransactionDashboardReport<'a> {

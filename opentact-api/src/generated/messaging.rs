@@ -1569,8 +1569,7 @@ impl<'a> UpdateMessagingProfile<'a> {
 }
 
 /// A request for
-/// [`Client::list_messaging_profile_tn_leases`](crate::Client::list_messaging_profile_tn_le
-/// ases).
+/// [`Client::list_messaging_profile_tn_leases`](crate::Client::list_messaging_profile_tn_leases).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListMessagingProfileTnLeases<'a> {

@@ -735,8 +735,7 @@ impl<'a> UpdateSipControlApp<'a> {
 }
 
 /// A request for
-/// [`Client::list_sip_control_app_tn_leases`](crate::Client::list_sip_control_app_tn_leases
-/// ).
+/// [`Client::list_sip_control_app_tn_leases`](crate::Client::list_sip_control_app_tn_leases).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListSipControlAppTnLeases<'a> {
@@ -835,8 +834,7 @@ impl<'a> ListSipControlAppTnLeases<'a> {
 }
 
 /// A request for
-/// [`Client::assign_sip_control_app_tn_leases`](crate::Client::assign_sip_control_app_tn_le
-/// ases).
+/// [`Client::assign_sip_control_app_tn_leases`](crate::Client::assign_sip_control_app_tn_leases).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AssignSipControlAppTnLeases<'a> {
@@ -1265,8 +1263,7 @@ impl<'a> GetSipControlAppCallFlow<'a> {
 }
 
 /// A request for
-/// [`Client::delete_sip_control_app_call_flow`](crate::Client::delete_sip_control_app_call_
-/// flow).
+/// [`Client::delete_sip_control_app_call_flow`](crate::Client::delete_sip_control_app_call_flow).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct DeleteSipControlAppCallFlow<'a> {
@@ -1377,8 +1374,7 @@ impl<'a> DeleteSipControlAppCallFlow<'a> {
 }
 
 /// A request for
-/// [`Client::list_online_sip_control_app_calls`](crate::Client::list_online_sip_control_app
-/// _calls).
+/// [`Client::list_online_sip_control_app_calls`](crate::Client::list_online_sip_control_app_calls).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListOnlineSipControlAppCalls<'a> {

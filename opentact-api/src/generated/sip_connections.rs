@@ -860,8 +860,7 @@ impl<'a> ListSipConnectionTnLeases<'a> {
 }
 
 /// A request for
-/// [`Client::assign_sip_connection_tn_leases`](crate::Client::assign_sip_connection_tn_leas
-/// es).
+/// [`Client::assign_sip_connection_tn_leases`](crate::Client::assign_sip_connection_tn_leases).
 #[cfg(feature = "sip-connections")]
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]

@@ -1121,8 +1121,7 @@ impl<'a> ListJanusSessionUsers<'a> {
 }
 
 /// A request for
-/// [`Client::add_janus_session_whitelist_users`](crate::Client::add_janus_session_whitelist
-/// _users).
+/// [`Client::add_janus_session_whitelist_users`](crate::Client::add_janus_session_whitelist_users).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddJanusSessionWhitelistUsers<'a> {
@@ -1265,8 +1264,7 @@ impl<'a> AddJanusSessionWhitelistUsers<'a> {
 }
 
 /// A request for
-/// [`Client::remove_janus_session_whitelist_user`](crate::Client::remove_janus_session_whit
-/// elist_user).
+/// [`Client::remove_janus_session_whitelist_user`](crate::Client::remove_janus_session_whitelist_user).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct RemoveJanusSessionWhitelistUser<'a> {
@@ -1391,8 +1389,7 @@ impl<'a> RemoveJanusSessionWhitelistUser<'a> {
 }
 
 /// A request for
-/// [`Client::add_janus_session_blacklist_users`](crate::Client::add_janus_session_blacklist
-/// _users).
+/// [`Client::add_janus_session_blacklist_users`](crate::Client::add_janus_session_blacklist_users).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct AddJanusSessionBlacklistUsers<'a> {
@@ -1535,8 +1532,7 @@ impl<'a> AddJanusSessionBlacklistUsers<'a> {
 }
 
 /// A request for
-/// [`Client::remove_janus_session_blacklist_user`](crate::Client::remove_janus_session_blac
-/// klist_user).
+/// [`Client::remove_janus_session_blacklist_user`](crate::Client::remove_janus_session_blacklist_user).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct RemoveJanusSessionBlacklistUser<'a> {
@@ -2343,8 +2339,7 @@ impl<'a> UpdateJanusConnections<'a> {
 }
 
 /// A request for
-/// [`Client::list_janus_session_connections`](crate::Client::list_janus_session_connections
-/// ).
+/// [`Client::list_janus_session_connections`](crate::Client::list_janus_session_connections).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct ListJanusSessionConnections<'a> {
@@ -2443,8 +2438,7 @@ impl<'a> ListJanusSessionConnections<'a> {
 }
 
 /// A request for
-/// [`Client::delete_janus_session_connections`](crate::Client::delete_janus_session_connect
-/// ions).
+/// [`Client::delete_janus_session_connections`](crate::Client::delete_janus_session_connections).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct DeleteJanusSessionConnections<'a> {
@@ -2555,8 +2549,7 @@ impl<'a> DeleteJanusSessionConnections<'a> {
 }
 
 /// A request for
-/// [`Client::get_next_janus_session_connection`](crate::Client::get_next_janus_session_conn
-/// ection).
+/// [`Client::get_next_janus_session_connection`](crate::Client::get_next_janus_session_connection).
 #[derive(Debug, Clone)]
 #[must_use = "a request is not sent until `send` is called and awaited"]
 pub struct GetNextJanusSessionConnection<'a> {

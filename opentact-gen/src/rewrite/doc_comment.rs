@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::token::Bracket;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 
 /// The width at which the text of a doc comment is wrapped.
 const WIDTH: usize = 88;
@@ -47,13 +48,17 @@ fn text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// Returns the lines of a doc comment.
+/// Returns the lines of a doc comment. Only a space ends a line: a link that is cut leads nowhere.
 pub(super) fn lines(docs: &str) -> Vec<String> {
+    let options = Options::new(WIDTH)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
     let docs = docs.replace('\r', " "); // Rust forbids it in comments
     let lines = docs.lines().flat_map(|line| match line {
         "" => vec![String::new()],
         line => {
-            let lines = textwrap::wrap(line, WIDTH).into_iter();
+            let lines = wrap(line, &options).into_iter();
             lines.map(|line| format!(" {line}")).collect()
         }
     });

@@ -5,6 +5,7 @@
 mod support;
 
 mod checked_in;
+mod docs;
 mod examples;
 mod files;
 mod generated_code;
