@@ -1,6 +1,7 @@
 //! The functions that generated code calls.
 
 pub(crate) mod debug;
+pub(crate) mod object;
 pub(crate) mod open_enum;
 pub(crate) mod optional;
 pub(crate) mod options;

@@ -4,14 +4,14 @@
 //! The API is read from the syntax trees before they are rendered: the modules of the pages, the methods
 //! of `Client` and `ClientBuilder`, and the features that enable them. Documentation, bodies of functions,
 //! serde's attributes and private items are no part of it. Only the items that the generator writes are
-//! read: modules, structs, enums, functions, implementations, and the macro of enumerations.
+//! read: modules, structs, enums, functions, implementations, and the macros of enumerations and objects.
 
 mod change;
 mod data;
 mod features;
 mod implementation;
 mod item;
-mod open_enum;
+mod macros;
 mod reader;
 mod scope;
 mod signature;

@@ -69,7 +69,11 @@ fn space_out(code: &str) -> String {
         let deepest = if in_module { "        }" } else { "    }" };
         let ends_item = line.trim_start() == "}" && line.len() <= deepest.len() && next != "}";
         let ends_group = |group| line.trim_start().starts_with(group) && !next.starts_with(group);
-        let macros = ["call_options!(", "crate::support::open_enum::open_enum!("];
+        let macros = [
+            "call_options!(",
+            "crate::support::object::object!(",
+            "crate::support::open_enum::open_enum!(",
+        ];
         let is_macro = macros
             .iter()
             .any(|start| line.trim_start().starts_with(start));

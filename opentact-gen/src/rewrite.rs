@@ -18,6 +18,7 @@ mod index;
 mod limits;
 mod messages;
 mod nullable;
+mod object;
 mod one_way;
 mod open_enum;
 mod operation_docs;
@@ -69,6 +70,7 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     request::split_send(&mut builders, &index, &enums)?;
     paging::add_streams(&mut builders, &types, &index)?;
     debug::show_names_only(&mut types);
+    object::read_properties(&mut types);
     let places = Places::new(&types, &builders, &index);
     docs::client(&mut items, &index, &places);
     docs::request_builders(&mut builders, &index);

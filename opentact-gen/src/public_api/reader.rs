@@ -9,7 +9,7 @@ use super::data::Data;
 use super::features::{Features, of_item};
 use super::implementation::{Header, Implementation, derives};
 use super::item::{Item, Items, Kind};
-use super::open_enum;
+use super::macros;
 use super::scope::{Scope, declare};
 use super::signature::Function;
 
@@ -76,7 +76,7 @@ impl Reader {
                     self.function(scope.path(&item.sig.ident), function);
                 }
                 syn::Item::Impl(item) => self.implementation(item, scope),
-                syn::Item::Macro(item) => self.items(&open_enum::items(item), scope),
+                syn::Item::Macro(item) => self.items(&macros::items(item), scope),
                 _ => {}
             }
         }

@@ -1,17 +1,25 @@
-//! The items that `open_enum!` defines for an enumeration.
+//! The items that the macros `open_enum!` and `object!` define for a type.
 
 use proc_macro2::TokenTree;
-use syn::{File, ItemMacro, parse_quote};
+use syn::{File, Ident, Item, ItemMacro, parse_quote};
 
-/// Returns the items of a call of the macro, without the bodies of functions. Returns none for another
+/// Returns the items of a call of a macro, without the bodies of functions. Returns none for another
 /// macro.
-pub(super) fn items(call: &ItemMacro) -> Vec<syn::Item> {
-    let mut path = call.mac.path.segments.iter().rev();
-    let is_open_enum = path.next().is_some_and(|name| name.ident == "open_enum");
+pub(super) fn items(call: &ItemMacro) -> Vec<Item> {
     let first = call.mac.tokens.clone().into_iter().next();
-    let Some(TokenTree::Ident(name)) = first.filter(|_| is_open_enum) else {
+    let Some(TokenTree::Ident(name)) = first else {
         return Vec::new();
     };
+    match call.mac.path.segments.last() {
+        Some(macro_name) if macro_name.ident == "open_enum" => open_enum(&name),
+        Some(macro_name) if macro_name.ident == "object" => {
+            vec![parse_quote! { impl<'de> Deserialize<'de> for #name {} }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn open_enum(name: &Ident) -> Vec<Item> {
     let file: File = parse_quote! {
         impl #name {
             pub fn as_str(&self) -> &str {}
