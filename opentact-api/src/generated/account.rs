@@ -3737,55 +3737,55 @@ impl<'a> ListEventSubscriptions<'a> {
 /// An account: a customer of the service, with users and a balance.
 ///
 /// The schema `Account` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Account {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The account's UUID.
     pub uuid: ::uuid::Uuid,
     /// The account's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The account's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// The account's level.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub level: Option<crate::common::AccountLevel>,
     /// The account's balance. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub balance: Option<crate::Decimal>,
     /// The id of the account in the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_id: Option<i64>,
     /// The time of deletion, if the account is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of deactivation, if the account is deactivated.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub disabled_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The account's time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub time_zone: Option<crate::dictionaries::TimeZone>,
     /// The users of the account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::UserSummary>>")
@@ -3793,15 +3793,15 @@ pub struct Account {
     pub users: Vec<crate::common::UserSummary>,
     /// The user who manages the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub admin: Option<crate::common::UserSummary>,
     /// The default messaging profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub messaging_profile_default: Option<crate::common::MessagingProfileSummary>,
     /// The messaging profiles of the account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(
@@ -3811,7 +3811,7 @@ pub struct Account {
     pub messaging_profiles: Vec<crate::common::MessagingProfileSummary>,
     /// The addresses of the account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<Address>>")
@@ -3819,76 +3819,96 @@ pub struct Account {
     pub addresses: Vec<Address>,
 }
 
+crate::support::object::object!(
+    Account { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), name : lenient("name"), email : lenient("email"), level :
+    lenient("level"), balance : lenient("balance"), class4_id : lenient("class4_id"),
+    deleted_on : lenient("deleted_on"), disabled_on : lenient("disabled_on"), time_zone :
+    lenient("time_zone"), users : list("users"), admin : lenient("admin"),
+    messaging_profile_default : lenient("messaging_profile_default"), messaging_profiles
+    : list("messaging_profiles"), addresses : list("addresses") }
+);
+
 /// A postal address of a user and an account.
 ///
 /// The schema `Address` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Address {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The address's UUID.
     pub uuid: ::uuid::Uuid,
     /// The name of the address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the address is a physical place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_physical: Option<bool>,
     /// `true` if the address is for invoices.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_billing: Option<bool>,
     /// `true` if the address is for deliveries.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_shipping: Option<bool>,
     /// The first line, such as street and number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub address1: Option<String>,
     /// The second line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub address2: Option<String>,
     /// The postal code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub zip_code: Option<String>,
     /// The city.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub city: Option<String>,
     /// The country.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country: Option<crate::dictionaries::Country>,
     /// The user of the address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub user: Option<crate::common::UserSummary>,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The author.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+crate::support::object::object!(
+    Address { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), name : lenient("name"), is_physical :
+    lenient("is_physical"), is_billing : lenient("is_billing"), is_shipping :
+    lenient("is_shipping"), address1 : lenient("address1"), address2 :
+    lenient("address2"), zip_code : lenient("zip_code"), city : lenient("city"), country
+    : lenient("country"), user : lenient("user"), account : lenient("account"),
+    created_by : lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// The properties of a new address.
 ///
@@ -4447,37 +4467,44 @@ crate::support::open_enum::open_enum!(
 /// A subscription of a user to a kind of events.
 ///
 /// The schema `EventSubscription` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EventSubscription {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The subscription's UUID.
     pub uuid: ::uuid::Uuid,
     /// The way of delivery. `wss` was seen: a WebSocket.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub channel: Option<String>,
     /// The kind of events. `call_record` and `auth` were seen.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<String>,
     /// `true` if the service sends the events.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The time at which the subscription ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    EventSubscription { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), channel : lenient("channel"), type_
+    : lenient("type"), is_active : lenient("is_active"), expired_on :
+    lenient("expired_on") }
+);
 
 /// The account of a new user.
 ///
@@ -4503,53 +4530,61 @@ impl NewAccount {
 /// An interval of a day of the week, such as a lunch break or a day off.
 ///
 /// The schema `OfficeHours` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OfficeHours {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The UUID of the interval.
     pub uuid: ::uuid::Uuid,
     /// The name of the interval.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The kind of the interval.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<OfficeHoursType>,
     /// The day of the week.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dow: Option<DayOfWeek>,
     /// The start of the interval. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub time_from: Option<crate::Decimal>,
     /// The end of the interval. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub time_to: Option<crate::Decimal>,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The author.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+crate::support::object::object!(
+    OfficeHours { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), type_ :
+    lenient("type"), dow : lenient("dow"), time_from : lenient("time_from"), time_to :
+    lenient("time_to"), account : lenient("account"), created_by : lenient("created_by"),
+    modified_by : lenient("modified_by") }
+);
 
 /// The kind of an interval of office hours.
 ///
@@ -4577,73 +4612,73 @@ crate::support::open_enum::open_enum!(
 /// The settings of outbound calls.
 ///
 /// The schema `OutboundVoiceProfile` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutboundVoiceProfile {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The profile's UUID.
     pub uuid: ::uuid::Uuid,
     /// The profile's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the profile is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The product that the calls are billed by.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub product: Option<crate::sip_domains::SipProduct>,
     /// The technical prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tech_prefix: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_id: Option<i64>,
     /// Settings of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_settings: Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_resource_ip_id: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_tech_prefix_id: Option<i64>,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The author.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
     /// The lease of the telephone number that the calls come from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_lease: Option<crate::common::TnLeaseSummary>,
     /// The SIP domains that use the profile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::SipDomainSummary>>")
@@ -4651,34 +4686,53 @@ pub struct OutboundVoiceProfile {
     pub sip_domains: Vec<crate::common::SipDomainSummary>,
 }
 
+crate::support::object::object!(
+    OutboundVoiceProfile { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), is_active :
+    lenient("is_active"), product : lenient("product"), tech_prefix :
+    lenient("tech_prefix"), class4_ingress_trunk_id : lenient("class4_ingress_trunk_id"),
+    class4_ingress_trunk_settings : lenient("class4_ingress_trunk_settings"),
+    class4_ingress_resource_ip_id : lenient("class4_ingress_resource_ip_id"),
+    class4_tech_prefix_id : lenient("class4_tech_prefix_id"), account :
+    lenient("account"), created_by : lenient("created_by"), modified_by :
+    lenient("modified_by"), tn_lease : lenient("tn_lease"), sip_domains :
+    list("sip_domains") }
+);
+
 /// A company or system that provides numbers or services.
 ///
 /// The schema `Provider` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Provider {
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<ProviderName>,
     /// The user of the provider.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub user: Option<crate::common::UserSummary>,
     /// The account of the provider.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// `true` if the provider offers toll-free numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub toll_free: Option<bool>,
     /// The time of deletion, if the provider is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    Provider { name : lenient("name"), user : lenient("user"), account :
+    lenient("account"), toll_free : lenient("toll_free"), deleted_on :
+    lenient("deleted_on") }
+);
 
 /// The name of a provider.
 ///
@@ -4748,173 +4802,204 @@ impl ResetUserPasswordRequest {
 /// A kind of telephone numbers, with its prices.
 ///
 /// The schema `TNProfile` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnProfile {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The profile's UUID.
     pub uuid: ::uuid::Uuid,
     /// The name of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// `true` if the profile is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The priority.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub priority: Option<TnProfilePriority>,
     /// The provider of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_provider: Option<Provider>,
     /// `true` if calls to the numbers cost the caller nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub toll_free: Option<bool>,
     /// A check of search patterns, presumably a regular expression.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_validator: Option<String>,
     /// A text for an empty search field.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_placeholder: Option<String>,
     /// A help for the search field.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_tooltip: Option<String>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_route_strategy_id: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_vendor_resource_id: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_rate_table_id: Option<i64>,
     /// The provider that registers the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub register_provider: Option<Provider>,
     /// The one-time charge for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub nrc: Option<crate::Decimal>,
     /// The monthly charge for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mrc: Option<crate::Decimal>,
     /// The provider of SMS and MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_provider: Option<Provider>,
     /// The one-time charge for SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_nrc: Option<crate::Decimal>,
     /// The monthly charge for SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_mrc: Option<crate::Decimal>,
     /// The price of a sent SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_send_cost: Option<crate::Decimal>,
     /// The price of a received SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_receive_cost: Option<crate::Decimal>,
     /// The one-time charge for MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_nrc: Option<crate::Decimal>,
     /// The monthly charge for MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_mrc: Option<crate::Decimal>,
     /// The price of a sent MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_send_cost: Option<crate::Decimal>,
     /// The price of a received MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_receive_cost: Option<crate::Decimal>,
     /// The provider of voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_provider: Option<Provider>,
     /// The one-time charge for voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_nrc: Option<crate::Decimal>,
     /// The monthly charge for voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_mrc: Option<crate::Decimal>,
     /// The price of a minute of an incoming voice call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of an outgoing voice call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The one-time charge for fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_nrc: Option<crate::Decimal>,
     /// The monthly charge for fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_mrc: Option<crate::Decimal>,
     /// The price of a minute of an incoming fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of an outgoing fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The one-time charge for emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_nrc: Option<crate::Decimal>,
     /// The monthly charge for emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_mrc: Option<crate::Decimal>,
     /// The price of a minute of an incoming emergency call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of an outgoing emergency call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The country of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country: Option<crate::dictionaries::Country>,
 }
+
+crate::support::object::object!(
+    TnProfile { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), name : lenient("name"), description :
+    lenient("description"), is_active : lenient("is_active"), priority :
+    lenient("priority"), tn_provider : lenient("tn_provider"), toll_free :
+    lenient("toll_free"), tn_search_validator : lenient("tn_search_validator"),
+    tn_search_placeholder : lenient("tn_search_placeholder"), tn_search_tooltip :
+    lenient("tn_search_tooltip"), class4_resource_prefix_route_strategy_id :
+    lenient("class4_resource_prefix_route_strategy_id"),
+    class4_resource_prefix_vendor_resource_id :
+    lenient("class4_resource_prefix_vendor_resource_id"),
+    class4_resource_prefix_rate_table_id :
+    lenient("class4_resource_prefix_rate_table_id"), register_provider :
+    lenient("register_provider"), nrc : lenient("nrc"), mrc : lenient("mrc"),
+    sms_provider : lenient("sms_provider"), sms_nrc : lenient("sms_nrc"), sms_mrc :
+    lenient("sms_mrc"), sms_per_send_cost : lenient("sms_per_send_cost"),
+    sms_per_receive_cost : lenient("sms_per_receive_cost"), mms_nrc : lenient("mms_nrc"),
+    mms_mrc : lenient("mms_mrc"), mms_per_send_cost : lenient("mms_per_send_cost"),
+    mms_per_receive_cost : lenient("mms_per_receive_cost"), voice_provider :
+    lenient("voice_provider"), voice_nrc : lenient("voice_nrc"), voice_mrc :
+    lenient("voice_mrc"), voice_incoming_per_min_cost :
+    lenient("voice_incoming_per_min_cost"), voice_outgoing_per_min_cost :
+    lenient("voice_outgoing_per_min_cost"), fax_nrc : lenient("fax_nrc"), fax_mrc :
+    lenient("fax_mrc"), fax_incoming_per_min_cost : lenient("fax_incoming_per_min_cost"),
+    fax_outgoing_per_min_cost : lenient("fax_outgoing_per_min_cost"), emergency_nrc :
+    lenient("emergency_nrc"), emergency_mrc : lenient("emergency_mrc"),
+    emergency_incoming_per_min_cost : lenient("emergency_incoming_per_min_cost"),
+    emergency_outgoing_per_min_cost : lenient("emergency_outgoing_per_min_cost"), country
+    : lenient("country") }
+);
 
 /// The priority of a number profile. Its effect is not documented.
 ///
@@ -4939,181 +5024,212 @@ crate::support::open_enum::open_enum!(
 /// A number profile with prices that apply to one account.
 ///
 /// The schema `TNSpecialPrice` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnSpecialPrice {
     /// The account that the prices apply to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_rate_table_id: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_route_strategy_id: Option<i64>,
     /// An id of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_vendor_resource_id: Option<i64>,
     /// The country of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country: Option<crate::dictionaries::Country>,
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// A text about the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The price of a minute of an incoming emergency call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_incoming_per_min_cost: Option<crate::Decimal>,
     /// The monthly charge for emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_mrc: Option<crate::Decimal>,
     /// The one-time charge for emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_nrc: Option<crate::Decimal>,
     /// The price of a minute of an outgoing emergency call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The time at which the prices cease to apply.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The price of a minute of an incoming fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_incoming_per_min_cost: Option<crate::Decimal>,
     /// The monthly charge for fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_mrc: Option<crate::Decimal>,
     /// The one-time charge for fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_nrc: Option<crate::Decimal>,
     /// The price of a minute of an outgoing fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_outgoing_per_min_cost: Option<crate::Decimal>,
     /// `true` if the profile is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The monthly charge for MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_mrc: Option<crate::Decimal>,
     /// The one-time charge for MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_nrc: Option<crate::Decimal>,
     /// The price of a received MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_receive_cost: Option<crate::Decimal>,
     /// The price of a sent MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_send_cost: Option<crate::Decimal>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The monthly charge for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mrc: Option<crate::Decimal>,
     /// The name of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The one-time charge for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub nrc: Option<crate::Decimal>,
     /// The priority.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub priority: Option<TnProfilePriority>,
     /// The provider that registers the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub register_provider: Option<Provider>,
     /// The monthly charge for SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_mrc: Option<crate::Decimal>,
     /// The one-time charge for SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_nrc: Option<crate::Decimal>,
     /// The price of a received SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_receive_cost: Option<crate::Decimal>,
     /// The price of a sent SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_send_cost: Option<crate::Decimal>,
     /// The provider of SMS and MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_provider: Option<Provider>,
     /// The provider of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_provider: Option<Provider>,
     /// A text for an empty search field.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_placeholder: Option<String>,
     /// A help for the search field.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_tooltip: Option<String>,
     /// A check of search patterns, presumably a regular expression.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_search_validator: Option<String>,
     /// `true` if calls to the numbers cost the caller nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub toll_free: Option<bool>,
     /// The profile's UUID.
     pub uuid: ::uuid::Uuid,
     /// The price of a minute of an incoming voice call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_incoming_per_min_cost: Option<crate::Decimal>,
     /// The monthly charge for voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_mrc: Option<crate::Decimal>,
     /// The one-time charge for voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_nrc: Option<crate::Decimal>,
     /// The price of a minute of an outgoing voice call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The provider of voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_provider: Option<Provider>,
 }
+
+crate::support::object::object!(
+    TnSpecialPrice { account : lenient("account"), class4_resource_prefix_rate_table_id :
+    lenient("class4_resource_prefix_rate_table_id"),
+    class4_resource_prefix_route_strategy_id :
+    lenient("class4_resource_prefix_route_strategy_id"),
+    class4_resource_prefix_vendor_resource_id :
+    lenient("class4_resource_prefix_vendor_resource_id"), country : lenient("country"),
+    created_on : lenient("created_on"), description : lenient("description"),
+    emergency_incoming_per_min_cost : lenient("emergency_incoming_per_min_cost"),
+    emergency_mrc : lenient("emergency_mrc"), emergency_nrc : lenient("emergency_nrc"),
+    emergency_outgoing_per_min_cost : lenient("emergency_outgoing_per_min_cost"),
+    expired_on : lenient("expired_on"), fax_incoming_per_min_cost :
+    lenient("fax_incoming_per_min_cost"), fax_mrc : lenient("fax_mrc"), fax_nrc :
+    lenient("fax_nrc"), fax_outgoing_per_min_cost : lenient("fax_outgoing_per_min_cost"),
+    is_active : lenient("is_active"), mms_mrc : lenient("mms_mrc"), mms_nrc :
+    lenient("mms_nrc"), mms_per_receive_cost : lenient("mms_per_receive_cost"),
+    mms_per_send_cost : lenient("mms_per_send_cost"), modified_on :
+    lenient("modified_on"), mrc : lenient("mrc"), name : lenient("name"), nrc :
+    lenient("nrc"), priority : lenient("priority"), register_provider :
+    lenient("register_provider"), sms_mrc : lenient("sms_mrc"), sms_nrc :
+    lenient("sms_nrc"), sms_per_receive_cost : lenient("sms_per_receive_cost"),
+    sms_per_send_cost : lenient("sms_per_send_cost"), sms_provider :
+    lenient("sms_provider"), tn_provider : lenient("tn_provider"), tn_search_placeholder
+    : lenient("tn_search_placeholder"), tn_search_tooltip : lenient("tn_search_tooltip"),
+    tn_search_validator : lenient("tn_search_validator"), toll_free :
+    lenient("toll_free"), uuid : required("uuid"), voice_incoming_per_min_cost :
+    lenient("voice_incoming_per_min_cost"), voice_mrc : lenient("voice_mrc"), voice_nrc :
+    lenient("voice_nrc"), voice_outgoing_per_min_cost :
+    lenient("voice_outgoing_per_min_cost"), voice_provider : lenient("voice_provider") }
+);
 
 /// The changes to an address.
 ///
@@ -5277,89 +5393,101 @@ impl UpdateUserRequest {
 /// A person who works with an account.
 ///
 /// The schema `User` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct User {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     pub uuid: ::uuid::Uuid,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// `true` if the user is connected to the event service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub wss_online: Option<bool>,
     /// A form of the password, which a sample of 2020 shows. It is a secret.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub password: Option<crate::Secret>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub phone_number: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
     /// The URL of the user's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// The user's gender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gender: Option<crate::common::Gender>,
     /// The user's date of birth.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dob: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's role.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub role: Option<crate::common::UserRole>,
     /// The user's id at Google.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gmail_user_id: Option<String>,
     /// The user's id at Facebook.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub facebook_user_id: Option<String>,
     /// The user's id at Apple.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub apple_user_id: Option<String>,
     /// The user's id at WeChat.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub wechat_user_id: Option<String>,
     /// The time of deletion, if the user is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// A token of the user. It is a secret, because it gives access to the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub token: Option<crate::Secret>,
     /// The user's account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
 }
+
+crate::support::object::object!(
+    User { created_on : lenient("created_on"), modified_on : lenient("modified_on"), uuid
+    : required("uuid"), email : lenient("email"), wss_online : lenient("wss_online"),
+    password : lenient("password"), phone_number : lenient("phone_number"), first_name :
+    lenient("first_name"), last_name : lenient("last_name"), avatar : lenient("avatar"),
+    gender : lenient("gender"), dob : lenient("dob"), role : lenient("role"),
+    gmail_user_id : lenient("gmail_user_id"), facebook_user_id :
+    lenient("facebook_user_id"), apple_user_id : lenient("apple_user_id"), wechat_user_id
+    : lenient("wechat_user_id"), deleted_on : lenient("deleted_on"), token :
+    lenient("token"), account : lenient("account") }
+);
 
 impl ::std::fmt::Display for CreateOutboundVoiceProfileRequestName {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -643,122 +643,140 @@ impl CreateTokenRequest {
 /// The account user who signed in, with a token.
 ///
 /// The schema `SignedInUser` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SignedInUser {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     pub uuid: ::uuid::Uuid,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// `true` if the user is connected to the event service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub wss_online: Option<bool>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub phone_number: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
     /// The URL of the user's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// The user's gender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gender: Option<crate::common::Gender>,
     /// The user's date of birth.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dob: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's role.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub role: Option<crate::common::UserRole>,
     /// The user's id at Google.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gmail_user_id: Option<String>,
     /// The user's id at Facebook.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub facebook_user_id: Option<String>,
     /// The user's id at Apple.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub apple_user_id: Option<String>,
     /// The user's id at WeChat.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub wechat_user_id: Option<String>,
     /// The time of deletion, if the user is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The JSON Web Token. It is a secret, because it gives access to the account.
     pub token: crate::Secret,
     /// The user's account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
 }
+
+crate::support::object::object!(
+    SignedInUser { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), email : lenient("email"), wss_online
+    : lenient("wss_online"), phone_number : lenient("phone_number"), first_name :
+    lenient("first_name"), last_name : lenient("last_name"), avatar : lenient("avatar"),
+    gender : lenient("gender"), dob : lenient("dob"), role : lenient("role"),
+    gmail_user_id : lenient("gmail_user_id"), facebook_user_id :
+    lenient("facebook_user_id"), apple_user_id : lenient("apple_user_id"), wechat_user_id
+    : lenient("wechat_user_id"), deleted_on : lenient("deleted_on"), token :
+    required("token"), account : lenient("account") }
+);
 
 /// A token for a program.
 ///
 /// The schema `Token` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Token {
     /// The token's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The lifetime in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ttl: Option<i64>,
     /// The token itself. It is a secret, because it gives access to the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub token: Option<crate::Secret>,
     /// The time at which the token expires.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The token's UUID.
     pub uuid: ::uuid::Uuid,
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user whose token this is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub user: Option<crate::common::UserSummary>,
 }
+
+crate::support::object::object!(
+    Token { name : lenient("name"), ttl : lenient("ttl"), token : lenient("token"),
+    expired_on : lenient("expired_on"), uuid : required("uuid"), created_on :
+    lenient("created_on"), modified_on : lenient("modified_on"), user : lenient("user") }
+);
 
 /// The changes to a token.
 ///

@@ -1551,7 +1551,7 @@ impl<'a> UpdateCartEntry<'a> {
 /// An entry in the cart of a user.
 ///
 /// The schema `CartEntry` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CartEntry {
@@ -1559,9 +1559,13 @@ pub struct CartEntry {
     pub uuid: ::uuid::Uuid,
     /// The object that was put into the cart.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub payload: Option<::serde_json::Map<String, ::serde_json::Value>>,
 }
+
+crate::support::object::object!(
+    CartEntry { uuid : required("uuid"), payload : lenient("payload") }
+);
 
 /// The properties of a new entry of the cart.
 ///
@@ -1610,49 +1614,56 @@ impl CreatePaymentRequest {
 /// A payment into an account.
 ///
 /// The schema `Payment` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Payment {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The payment's UUID.
     pub uuid: ::uuid::Uuid,
     /// The state.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<PaymentState>,
     /// The company that carries out the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub provider: Option<PaymentProvider>,
     /// The provider's id of the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub reference_id: Option<String>,
     /// The user who pays.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub user: Option<crate::common::UserSummary>,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The amount. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub amount: Option<crate::Decimal>,
     /// The provider's data about the payment. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub meta: Option<::serde_json::Map<String, ::serde_json::Value>>,
 }
+
+crate::support::object::object!(
+    Payment { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), state : lenient("state"), provider : lenient("provider"),
+    reference_id : lenient("reference_id"), user : lenient("user"), account :
+    lenient("account"), amount : lenient("amount"), meta : lenient("meta") }
+);
 
 /// The company that carries out a payment.
 ///
@@ -1756,68 +1767,76 @@ impl SearchTransactionsRequest {
 /// A change of the balance of an account.
 ///
 /// The schema `Transaction` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Transaction {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The transaction's UUID.
     pub uuid: ::uuid::Uuid,
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The amount. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub amount: Option<crate::Decimal>,
     /// The balance of the account after the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account_balance_after: Option<crate::Decimal>,
     /// The kind of object that caused the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_type: Option<TransactionRefType>,
     /// The UUID of the object that caused the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_uuid: Option<String>,
     /// A text about the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
 }
+
+crate::support::object::object!(
+    Transaction { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), account : lenient("account"), amount
+    : lenient("amount"), account_balance_after : lenient("account_balance_after"),
+    ref_type : lenient("ref_type"), ref_uuid : lenient("ref_uuid"), description :
+    lenient("description") }
+);
 
 /// Count and sum of the transactions of one kind by date.
 ///
 /// The schema `TransactionDashboardReport` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionDashboardReport {
     /// The start of the period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The end of the period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<String>,
     /// The kind of transactions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_type: Option<TransactionRefType>,
     /// A row for each date.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TransactionDashboardRow>>")
@@ -1825,93 +1844,111 @@ pub struct TransactionDashboardReport {
     pub report: Vec<TransactionDashboardRow>,
 }
 
+crate::support::object::object!(
+    TransactionDashboardReport { from : lenient("from"), to : lenient("to"), ref_type :
+    lenient("ref_type"), report : list("report") }
+);
+
 /// The transactions of one date.
 ///
 /// The schema `TransactionDashboardRow` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionDashboardRow {
     /// The date. Its form is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub date: Option<String>,
     /// The number of transactions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub count: Option<i64>,
     /// The sum of the amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sum: Option<crate::Decimal>,
 }
+
+crate::support::object::object!(
+    TransactionDashboardRow { date : lenient("date"), count : lenient("count"), sum :
+    lenient("sum") }
+);
 
 /// A change of the balance of an account, with the object that caused it.
 ///
 /// The schema `TransactionDetails` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionDetails {
     /// The account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The balance of the account after the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account_balance_after: Option<crate::Decimal>,
     /// The amount. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub amount: Option<crate::Decimal>,
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// A text about the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The object that caused the transaction, such as a payment, an order, the lease of a
     /// number or a message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_object: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The kind of object that caused the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_type: Option<TransactionRefType>,
     /// The UUID of the object that caused the transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_uuid: Option<String>,
     /// The transaction's UUID.
     pub uuid: ::uuid::Uuid,
 }
 
+crate::support::object::object!(
+    TransactionDetails { account : lenient("account"), account_balance_after :
+    lenient("account_balance_after"), amount : lenient("amount"), created_on :
+    lenient("created_on"), description : lenient("description"), modified_on :
+    lenient("modified_on"), ref_object : lenient("ref_object"), ref_type :
+    lenient("ref_type"), ref_uuid : lenient("ref_uuid"), uuid : required("uuid") }
+);
+
 /// The sums of the transactions of an account.
 ///
 /// The schema `TransactionInvoiceReport` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionInvoiceReport {
     /// The start of the period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The end of the period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<String>,
     /// A row for each kind of transactions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TransactionInvoiceRow>>")
@@ -1919,59 +1956,74 @@ pub struct TransactionInvoiceReport {
     pub report: Vec<TransactionInvoiceRow>,
 }
 
+crate::support::object::object!(
+    TransactionInvoiceReport { from : lenient("from"), to : lenient("to"), report :
+    list("report") }
+);
+
 /// The sum of the transactions of one kind.
 ///
 /// The schema `TransactionInvoiceRow` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionInvoiceRow {
     /// The kind of transactions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ref_type: Option<TransactionRefType>,
     /// The sum. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub amount: Option<crate::Decimal>,
 }
+
+crate::support::object::object!(
+    TransactionInvoiceRow { ref_type : lenient("ref_type"), amount : lenient("amount") }
+);
 
 /// A page of transactions.
 ///
 /// The schema `TransactionPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionPage {
     /// The greatest number of transactions on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of transactions before the page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The properties that the transactions are sorted by.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of transactions on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The transactions on the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<Transaction>>")
     )]
     pub data: Vec<Transaction>,
 }
+
+crate::support::object::object!(
+    TransactionPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// The kind of object that caused a transaction: a payment, a one-time charge (`nrc`), a
 /// monthly charge (`mrc`), or the use of a service.

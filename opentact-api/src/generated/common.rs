@@ -32,47 +32,54 @@ crate::support::open_enum::open_enum!(
 /// An account, as it appears inside other objects.
 ///
 /// The schema `AccountSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountSummary {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The account's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The account's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The account's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// The account's level.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub level: Option<AccountLevel>,
     /// The account's balance. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub balance: Option<crate::Decimal>,
     /// The time of deletion, if the account is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of deactivation, if the account is deactivated.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub disabled_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    AccountSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : lenient("uuid"), name : lenient("name"), email :
+    lenient("email"), level : lenient("level"), balance : lenient("balance"), deleted_on
+    : lenient("deleted_on"), disabled_on : lenient("disabled_on") }
+);
 
 /// The leases of telephone numbers to assign, and those to take away.
 ///
@@ -150,45 +157,65 @@ crate::support::open_enum::open_enum!(
         feature = "sip-connections"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessagingProfileSummary {
     /// The profile's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The profile's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The URL to which the service reports messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callback_url: Option<String>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections"
+    )
+)]
+crate::support::object::object!(
+    MessagingProfileSummary { uuid : lenient("uuid"), name : lenient("name"),
+    callback_url : lenient("callback_url") }
+);
 
 /// An outbound voice profile, as it appears inside other objects.
 ///
 /// The schema `OutboundVoiceProfileSummary` of the spec.
 #[cfg(any(feature = "sip-connections", feature = "sip-domains"))]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutboundVoiceProfileSummary {
     /// The profile's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The profile's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the profile is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
 }
+
+#[cfg(any(feature = "sip-connections", feature = "sip-domains"))]
+crate::support::object::object!(
+    OutboundVoiceProfileSummary { uuid : lenient("uuid"), name : lenient("name"),
+    is_active : lenient("is_active") }
+);
 
 /// The connection of the conditions of a search. The meaning is not documented: presumably
 /// all of them, or any of them.
@@ -268,23 +295,38 @@ crate::support::open_enum::open_enum!(SearchOrder { Asc = "ASC", Desc = "DESC" }
         feature = "sip-domains"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipConnectionSummary {
     /// The connection's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The connection's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the connection is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
 }
+
+#[cfg(
+    any(
+        feature = "app",
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections",
+        feature = "sip-domains"
+    )
+)]
+crate::support::object::object!(
+    SipConnectionSummary { uuid : lenient("uuid"), name : lenient("name"), is_active :
+    lenient("is_active") }
+);
 
 /// A SIP control app, as it appears inside other objects.
 ///
@@ -298,23 +340,37 @@ pub struct SipConnectionSummary {
         feature = "sip-domains"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipControlAppSummary {
     /// The app's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The app's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the app is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
 }
+
+#[cfg(
+    any(
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections",
+        feature = "sip-domains"
+    )
+)]
+crate::support::object::object!(
+    SipControlAppSummary { uuid : lenient("uuid"), name : lenient("name"), is_active :
+    lenient("is_active") }
+);
 
 /// A SIP domain, as it appears inside other objects.
 ///
@@ -328,49 +384,69 @@ pub struct SipControlAppSummary {
         feature = "sip-domains"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipDomainSummary {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The name of the domain, such as `example.sip.opentact.org`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub domain: Option<String>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "app",
+        feature = "sip-apps",
+        feature = "sip-connections",
+        feature = "sip-domains"
+    )
+)]
+crate::support::object::object!(
+    SipDomainSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), domain : lenient("domain") }
+);
 
 /// A SIP user, as it appears inside other objects.
 ///
 /// The schema `SIPUserSummary` of the spec.
 #[cfg(any(feature = "sip-connections", feature = "sip-domains", feature = "video"))]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUserSummary {
     /// The user's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The short name that the user logs in with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub login: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
 }
+
+#[cfg(any(feature = "sip-connections", feature = "sip-domains", feature = "video"))]
+crate::support::object::object!(
+    SipUserSummary { uuid : lenient("uuid"), login : lenient("login"), first_name :
+    lenient("first_name"), last_name : lenient("last_name") }
+);
 
 /// A telephone number of the service, as it appears inside other objects.
 ///
@@ -384,27 +460,41 @@ pub struct SipUserSummary {
         feature = "sip-connections"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TelephoneNumber {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The digits with the country code, such as 12025550143.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<i64>,
     /// The time of deletion, if the number is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections"
+    )
+)]
+crate::support::object::object!(
+    TelephoneNumber { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), tn : lenient("tn"), deleted_on : lenient("deleted_on") }
+);
 
 /// The lease of a telephone number, as it appears inside other objects.
 ///
@@ -418,27 +508,41 @@ pub struct TelephoneNumber {
         feature = "sip-connections"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnLeaseSummary {
     /// The lease's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The leased number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<TelephoneNumber>,
     /// The time at which the lease ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// `true` if the lease is renewed when it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections"
+    )
+)]
+crate::support::object::object!(
+    TnLeaseSummary { uuid : lenient("uuid"), tn : lenient("tn"), expired_on :
+    lenient("expired_on"), autorenew : lenient("autorenew") }
+);
 
 /// The role of an account user.
 ///
@@ -502,43 +606,63 @@ crate::support::open_enum::open_enum!(
         feature = "sip-domains"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UserSummary {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub phone_number: Option<String>,
     /// The user's role.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub role: Option<UserRole>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "app",
+        feature = "auth",
+        feature = "billing",
+        feature = "messaging",
+        feature = "numbers",
+        feature = "sip-apps",
+        feature = "sip-connections",
+        feature = "sip-domains"
+    )
+)]
+crate::support::object::object!(
+    UserSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : lenient("uuid"), email : lenient("email"), first_name
+    : lenient("first_name"), last_name : lenient("last_name"), phone_number :
+    lenient("phone_number"), role : lenient("role") }
+);
 
 /// The builders of the types.
 pub mod builder {

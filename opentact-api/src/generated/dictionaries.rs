@@ -281,129 +281,151 @@ impl<'a> ListCountries<'a> {
 /// A country.
 ///
 /// The schema `Country` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Country {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The code of two letters, such as `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub a2: Option<String>,
     /// The code of three letters, such as `USA`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub a3: Option<String>,
     /// The numeric code of ISO 3166-1, such as 840.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub n: Option<i64>,
     /// The calling code, such as 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country_code: Option<i64>,
     /// A calling code within the country. Its meaning is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub national_code: Option<i64>,
 }
+
+crate::support::object::object!(
+    Country { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    name : lenient("name"), a2 : lenient("a2"), a3 : lenient("a3"), n : lenient("n"),
+    country_code : lenient("country_code"), national_code : lenient("national_code") }
+);
 
 /// A time zone.
 ///
 /// The schema `TimeZone` of the spec.
 #[cfg(any(feature = "account", feature = "dictionaries"))]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TimeZone {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The code of the country.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country_code: Option<String>,
     /// The name of the time zone, such as `America/New_York`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The difference from UTC. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub utc_offset: Option<crate::Decimal>,
     /// The difference from UTC in summer. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub utc_dst_offset: Option<crate::Decimal>,
     /// The latitude of its principal place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub latitude: Option<String>,
     /// The longitude of its principal place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub longitude: Option<String>,
     /// A remark.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub note: Option<String>,
 }
+
+#[cfg(any(feature = "account", feature = "dictionaries"))]
+crate::support::object::object!(
+    TimeZone { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    country_code : lenient("country_code"), name : lenient("name"), utc_offset :
+    lenient("utc_offset"), utc_dst_offset : lenient("utc_dst_offset"), latitude :
+    lenient("latitude"), longitude : lenient("longitude"), note : lenient("note") }
+);
 
 /// A voice of Google Text-to-Speech.
 ///
 /// The schema `TTSVoice` of the spec.
 #[cfg(feature = "dictionaries")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TtsVoice {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The voice's UUID.
     pub uuid: ::uuid::Uuid,
     /// The technique.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<TtsVoiceType>,
     /// The code of the language, such as `en-US`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub code: Option<String>,
     /// The name of the voice, such as `en-US-Standard-C`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The gender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gender: Option<TtsVoiceGender>,
     /// The sample rate of the voice in hertz.
     #[serde(rename = "naturalSampleRateHertz", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub natural_sample_rate_hertz: Option<i64>,
 }
+
+#[cfg(feature = "dictionaries")]
+crate::support::object::object!(
+    TtsVoice { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), type_ : lenient("type"), code : lenient("code"), name :
+    lenient("name"), gender : lenient("gender"), natural_sample_rate_hertz :
+    lenient("naturalSampleRateHertz") }
+);
 
 /// The gender of a voice.
 ///

@@ -1006,71 +1006,71 @@ impl<'de> ::serde::Deserialize<'de> for GroupName {
 /// A person or device that registers with the telephony service.
 ///
 /// The schema `SIPUser` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUser {
     /// The time of the user's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The short name that the user logs in with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub login: Option<String>,
     /// The SIP digest MD5(username:realm:password). It is a secret, because it is enough to
     /// register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ha1: Option<crate::Secret>,
     /// The SIP digest MD5(username@domain:realm:password). It is a secret, because it is enough
     /// to register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ha1b: Option<crate::Secret>,
     /// The IP address that the user registers from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub remote_ip: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub phone_number: Option<String>,
     /// The URL of the user's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// The user's date of birth, as a point in time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dob: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's gender. The values are not documented; `Female` and `Agender` have been seen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gender: Option<String>,
     /// The groups that the user is a member of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUserGroup>>")
@@ -1078,36 +1078,47 @@ pub struct SipUser {
     pub groups: Vec<SipUserGroup>,
     /// The SIP connection of the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The account that the user belongs to. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The creator of the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The author of the last change to the user. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<::serde_json::Map<String, ::serde_json::Value>>,
 }
+
+crate::support::object::object!(
+    SipUser { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : lenient("uuid"), login : lenient("login"), ha1 : lenient("ha1"), ha1b :
+    lenient("ha1b"), remote_ip : lenient("remote_ip"), first_name :
+    lenient("first_name"), last_name : lenient("last_name"), email : lenient("email"),
+    phone_number : lenient("phone_number"), avatar : lenient("avatar"), dob :
+    lenient("dob"), gender : lenient("gender"), groups : list("groups"), sip_connection :
+    lenient("sip_connection"), account : lenient("account"), created_by :
+    lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// A named list of SIP users.
 ///
 /// The schema `SIPUserGroup` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUserGroup {
     /// The time of the group's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the group.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The group's UUID.
     pub uuid: ::uuid::Uuid,
@@ -1115,17 +1126,23 @@ pub struct SipUserGroup {
     pub name: String,
     /// The SIP user who owns the group.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub owner: Option<SipUser>,
     /// The SIP users in the group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUser>>")
     )]
     pub users: Vec<SipUser>,
 }
+
+crate::support::object::object!(
+    SipUserGroup { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : required("name"), owner :
+    lenient("owner"), users : list("users") }
+);
 
 /// The changes to a group. Without `users` the members stay; an empty list removes all of
 /// them.

@@ -1787,103 +1787,118 @@ impl CreateMessagingProfileRequest {
 /// An SMS that was received.
 ///
 /// The schema `InboundSMS` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InboundSms {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The UUID of the SMS.
     pub uuid: ::uuid::Uuid,
     /// The number of the recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<SmsTelephoneNumber>,
     /// The lease of the recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tnlease: Option<crate::common::TnLeaseSummary>,
     /// The recipient. Some samples show a string, others an integer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<crate::StringOrInteger>,
     /// The sender, such as `12025550196`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The id of the conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub thread: Option<String>,
     /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub message: Option<String>,
     /// The event of the provider that brought the SMS. Its properties are internal to the
     /// service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub provider_event: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The state of the SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<InboundSmsState>,
     /// `true` if the SMS was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub delivered: Option<bool>,
     /// `true` if the SMS was read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub readed: Option<bool>,
     /// The account that the SMS belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
 }
+
+crate::support::object::object!(
+    InboundSms { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), tn : lenient("tn"), tnlease :
+    lenient("tnlease"), to : lenient("to"), from : lenient("from"), thread :
+    lenient("thread"), message : lenient("message"), provider_event :
+    lenient("provider_event"), state : lenient("state"), delivered :
+    lenient("delivered"), readed : lenient("readed"), account : lenient("account") }
+);
 
 /// A page of SMS that were received.
 ///
 /// The schema `InboundSMSPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InboundSmsPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<InboundSms>>")
     )]
     pub data: Vec<InboundSms>,
 }
+
+crate::support::object::object!(
+    InboundSmsPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// The state of an SMS that was received.
 ///
@@ -1908,73 +1923,86 @@ crate::support::open_enum::open_enum!(
 /// The settings that telephone numbers share for messages.
 ///
 /// The schema `MessagingProfile` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MessagingProfile {
     /// The time of the profile's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The profile's UUID.
     pub uuid: ::uuid::Uuid,
     /// The profile's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The URL to which the service reports messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callback_url: Option<String>,
     /// The URL to which the service reports messages if the first one fails.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callback_url2: Option<String>,
     /// `true` if messages are sent from a pool of numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub number_pool_enable: Option<bool>,
     /// The weight of ordinary numbers in the pool.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub long_code_weight: Option<i64>,
     /// The weight of toll-free numbers in the pool.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tollfree_weight: Option<i64>,
     /// `true` if numbers with poor delivery are left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip_unhealthy_tns: Option<bool>,
     /// `true` if a recipient always gets messages from the same number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sticky_sender: Option<bool>,
     /// The account that the profile belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
     /// The leases of the numbers that use the profile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::TnLeaseSummary>>")
     )]
     pub leases: Vec<crate::common::TnLeaseSummary>,
 }
+
+crate::support::object::object!(
+    MessagingProfile { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), callback_url
+    : lenient("callback_url"), callback_url2 : lenient("callback_url2"),
+    number_pool_enable : lenient("number_pool_enable"), long_code_weight :
+    lenient("long_code_weight"), tollfree_weight : lenient("tollfree_weight"),
+    skip_unhealthy_tns : lenient("skip_unhealthy_tns"), sticky_sender :
+    lenient("sticky_sender"), account : lenient("account"), created_by :
+    lenient("created_by"), modified_by : lenient("modified_by"), leases : list("leases")
+    }
+
+);
 
 /// The name of a messaging profile, 1 to 255 characters long.
 ///
@@ -2044,114 +2072,131 @@ impl<'de> ::serde::Deserialize<'de> for MessagingProfileName {
 /// An SMS that was sent.
 ///
 /// The schema `OutboundSMS` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutboundSms {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The UUID of the SMS.
     pub uuid: ::uuid::Uuid,
     /// The kind of the SMS.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<SmsType>,
     /// The state of the SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<SmsState>,
     /// The sender, such as `12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The number of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<SmsTelephoneNumber>,
     /// The lease of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn_lease: Option<SmsLease>,
     /// The recipient. Some samples show a string, others an integer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<crate::StringOrInteger>,
     /// The id of the conversation, such as 32 hexadecimal digits without hyphens.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub thread: Option<String>,
     /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub message: Option<String>,
     /// A reference. Its meaning is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub reference_id: Option<String>,
     /// `true` if the SMS was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub delivered: Option<bool>,
     /// The meaning is not documented: presumably, `true` if a program sent the SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub automated: Option<bool>,
     /// The URL to which the service reports the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub custom_callback_url: Option<String>,
     /// The account that the SMS belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The sender of the SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
 }
+
+crate::support::object::object!(
+    OutboundSms { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), type_ : lenient("type"), state :
+    lenient("state"), from : lenient("from"), tn : lenient("tn"), tn_lease :
+    lenient("tn_lease"), to : lenient("to"), thread : lenient("thread"), message :
+    lenient("message"), reference_id : lenient("reference_id"), delivered :
+    lenient("delivered"), automated : lenient("automated"), custom_callback_url :
+    lenient("custom_callback_url"), account : lenient("account"), created_by :
+    lenient("created_by") }
+);
 
 /// A page of SMS that were sent.
 ///
 /// The schema `OutboundSMSPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutboundSmsPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<OutboundSms>>")
     )]
     pub data: Vec<OutboundSms>,
 }
+
+crate::support::object::object!(
+    OutboundSmsPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// The conditions of a search for SMS that were received. All of them are optional.
 ///
@@ -2451,120 +2496,138 @@ impl<'de> ::serde::Deserialize<'de> for SendSmsRequestMessage {
 /// these are the ones that SMS of both directions have, and those of the search.
 ///
 /// The schema `SMS` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sms {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The UUID of the SMS.
     pub uuid: ::uuid::Uuid,
     /// The kind of the SMS.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<SmsType>,
     /// The state of the SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<SmsState>,
     /// The number of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<SmsTelephoneNumber>,
     /// The sender, such as `12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The recipient. Some samples show a string, others an integer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<crate::StringOrInteger>,
     /// The id of the conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub thread: Option<String>,
     /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub message: Option<String>,
     /// `true` if the SMS was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub delivered: Option<bool>,
     /// `true` if the SMS was read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub readed: Option<bool>,
     /// The account that the SMS belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
 }
+
+crate::support::object::object!(
+    Sms { created_on : lenient("created_on"), modified_on : lenient("modified_on"), uuid
+    : required("uuid"), type_ : lenient("type"), state : lenient("state"), tn :
+    lenient("tn"), from : lenient("from"), to : lenient("to"), thread :
+    lenient("thread"), message : lenient("message"), delivered : lenient("delivered"),
+    readed : lenient("readed"), account : lenient("account") }
+);
 
 /// The lease of the telephone number of an SMS.
 ///
 /// The schema `SMSLease` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmsLease {
     /// The lease's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// `true` if the lease is renewed when it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
     /// The time at which the lease ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The messaging profile of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub messaging_profile: Option<crate::common::MessagingProfileSummary>,
 }
+
+crate::support::object::object!(
+    SmsLease { uuid : lenient("uuid"), autorenew : lenient("autorenew"), expired_on :
+    lenient("expired_on"), messaging_profile : lenient("messaging_profile") }
+);
 
 /// A page of SMS of both directions.
 ///
 /// The schema `SMSPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmsPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<::std::vec::Vec<Sms>>"))]
     pub data: Vec<Sms>,
 }
+
+crate::support::object::object!(
+    SmsPage { take : lenient("take"), skip : lenient("skip"), mode : lenient("mode"),
+    order : lenient("order"), total : lenient("total"), data : list("data") }
+);
 
 /// The state of an SMS. For an SMS that was sent, `success` has been seen in newer events
 /// only, and the others are those of 2021.
@@ -2595,35 +2658,41 @@ crate::support::open_enum::open_enum!(
 /// The telephone number of an SMS.
 ///
 /// The schema `SMSTelephoneNumber` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmsTelephoneNumber {
     /// The time of the number's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The digits with the country code, such as 12025550143.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<i64>,
     /// The kind of the number, such as `long_code`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<String>,
     /// `true` if the number can send SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms: Option<bool>,
     /// The time of deletion, if the number is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    SmsTelephoneNumber { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), tn : lenient("tn"), type_ : lenient("type"), sms :
+    lenient("sms"), deleted_on : lenient("deleted_on") }
+);
 
 /// The kind of an SMS. The meanings are not documented: presumably, `smso` is an outbound
 /// SMS.

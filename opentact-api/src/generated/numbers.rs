@@ -2255,105 +2255,105 @@ impl SearchTnOrdersRequest {
 ///
 /// The schema `SMSCampaign` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmsCampaign {
     /// `true` if the campaign is active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The campaign's id in the registry.
     #[serde(rename = "campaignId", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub campaign_id: Option<String>,
     /// The line of business.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub vertical: Option<String>,
     /// A text about the campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The purpose of the campaign's messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub usecase: Option<String>,
     /// A sample of a message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sample1: Option<String>,
     /// A second sample.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sample2: Option<String>,
     /// A third sample.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sample3: Option<String>,
     /// A fourth sample.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sample4: Option<String>,
     /// A fifth sample.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sample5: Option<String>,
     /// `true` if subscribers get help on request.
     #[serde(rename = "subscriberHelp", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub subscriber_help: Option<bool>,
     /// The text of the help.
     #[serde(rename = "helpMessage", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub help_message: Option<String>,
     /// `true` if subscribers opt in.
     #[serde(rename = "subscriberOptin", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub subscriber_optin: Option<bool>,
     /// `true` if subscribers can opt out.
     #[serde(rename = "subscriberOptout", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub subscriber_optout: Option<bool>,
     /// `true` if the campaign is renewed when it ends.
     #[serde(rename = "autoRenewal", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub auto_renewal: Option<bool>,
     /// `true` if messages contain links.
     #[serde(rename = "embeddedLink", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub embedded_link: Option<bool>,
     /// `true` if messages contain telephone numbers.
     #[serde(rename = "embeddedPhone", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub embedded_phone: Option<bool>,
     /// `true` if the campaign uses a pool of numbers.
     #[serde(rename = "numberPool", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub number_pool: Option<bool>,
     /// `true` if messages have content for an age limit.
     #[serde(rename = "ageGated", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub age_gated: Option<bool>,
     /// `true` if the campaign is about lending.
     #[serde(rename = "directLending", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub direct_lending: Option<bool>,
     /// `true` if the campaign markets for others.
     #[serde(rename = "affiliateMarketing", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub affiliate_marketing: Option<bool>,
     /// The time of deletion, if the campaign is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The way in which subscribers join. Only `null` has been seen.
     #[serde(rename = "messageFlow", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub message_flow: Option<String>,
     /// The ids of mobile operators. Only an empty list has been seen.
     #[serde(rename = "mnoIds", default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<::serde_json::Value>>")
@@ -2361,83 +2361,107 @@ pub struct SmsCampaign {
     pub mno_ids: Vec<::serde_json::Value>,
     /// The time at which the campaign ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the campaign's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    SmsCampaign { is_active : lenient("is_active"), campaign_id : lenient("campaignId"),
+    vertical : lenient("vertical"), description : lenient("description"), usecase :
+    lenient("usecase"), sample1 : lenient("sample1"), sample2 : lenient("sample2"),
+    sample3 : lenient("sample3"), sample4 : lenient("sample4"), sample5 :
+    lenient("sample5"), subscriber_help : lenient("subscriberHelp"), help_message :
+    lenient("helpMessage"), subscriber_optin : lenient("subscriberOptin"),
+    subscriber_optout : lenient("subscriberOptout"), auto_renewal :
+    lenient("autoRenewal"), embedded_link : lenient("embeddedLink"), embedded_phone :
+    lenient("embeddedPhone"), number_pool : lenient("numberPool"), age_gated :
+    lenient("ageGated"), direct_lending : lenient("directLending"), affiliate_marketing :
+    lenient("affiliateMarketing"), deleted_on : lenient("deleted_on"), message_flow :
+    lenient("messageFlow"), mno_ids : list("mnoIds"), expired_on : lenient("expired_on"),
+    created_on : lenient("created_on"), modified_on : lenient("modified_on") }
+);
 
 /// A mobile operator.
 ///
 /// The schema `SMSOperator` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmsOperator {
     /// The operator's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The operator's surcharge for an SMS. The currency is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub surcharge_sms: Option<crate::Decimal>,
     /// The operator's country.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub country: Option<crate::dictionaries::Country>,
     /// `true` if the operator carries SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms: Option<bool>,
     /// The time of the operator's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the operator.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    SmsOperator { name : lenient("name"), surcharge_sms : lenient("surcharge_sms"),
+    country : lenient("country"), sms : lenient("sms"), created_on :
+    lenient("created_on"), modified_on : lenient("modified_on") }
+);
 
 /// The messaging profile of a subscription.
 ///
 /// The schema `SubscriptionMessagingProfile` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionMessagingProfile {
     /// The profile's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The time of the profile's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The URL to which the service reports messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callback_url: Option<String>,
     /// The profile's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The mobile operators that the profile reaches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SmsOperator>>")
@@ -2445,83 +2469,106 @@ pub struct SubscriptionMessagingProfile {
     pub operators: Vec<SmsOperator>,
 }
 
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    SubscriptionMessagingProfile { uuid : lenient("uuid"), created_on :
+    lenient("created_on"), modified_on : lenient("modified_on"), callback_url :
+    lenient("callback_url"), name : lenient("name"), operators : list("operators") }
+);
+
 /// A telephone number of the service.
 ///
 /// The schema `TelephoneNumberDetails` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TelephoneNumberDetails {
     /// The time of the number's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The digits with the country code, such as 12025550143.
     pub tn: i64,
     /// The number's id in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_did_id: Option<i64>,
     /// The meaning is not documented: presumably, `true` if the number is set up at its
     /// provider.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub registered: Option<bool>,
     /// The lease of the number, if it is leased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tnlease: Option<crate::common::TnLeaseSummary>,
     /// The number profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub profile: Option<TnProfileSummary>,
     /// The time of deletion, if the number is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    TelephoneNumberDetails { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), tn : required("tn"), class4_did_id :
+    lenient("class4_did_id"), registered : lenient("registered"), tnlease :
+    lenient("tnlease"), profile : lenient("profile"), deleted_on : lenient("deleted_on")
+    }
+
+);
 
 /// A page of telephone numbers.
 ///
 /// The schema `TelephoneNumberPage` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TelephoneNumberPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TelephoneNumberDetails>>")
     )]
     pub data: Vec<TelephoneNumberDetails>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TelephoneNumberPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// A feature of a telephone number.
 ///
@@ -2544,63 +2591,63 @@ crate::support::open_enum::open_enum!(TnFeature { Voice = "voice", Sms = "sms" }
 /// The lease of a telephone number.
 ///
 /// The schema `TNLease` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnLease {
     /// The time of the lease's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the lease.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The lease's UUID.
     pub uuid: ::uuid::Uuid,
     /// The leased number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<TelephoneNumberDetails>,
     /// The account that leases the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The order that led to the lease.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tnorder: Option<TnOrderSummary>,
     /// The time at which the lease ends, if it is not renewed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// `true` if the lease is renewed when it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
     /// The messaging profile of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub messaging_profile: Option<crate::common::MessagingProfileSummary>,
     /// The id of the number's product in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_product_item_id: Option<i64>,
     /// The id of the number's prefix in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_resource_prefix_id: Option<i64>,
     /// The SIP connection that uses the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<crate::common::SipConnectionSummary>,
     /// The SIP control app that uses the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_control_app: Option<crate::common::SipControlAppSummary>,
     /// The subscriptions of the number. Only an empty list has been seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnSubscriptionSummary>>")
@@ -2608,45 +2655,56 @@ pub struct TnLease {
     pub subscriptions: Vec<TnSubscriptionSummary>,
     /// The creator of the lease.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change to the lease.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+crate::support::object::object!(
+    TnLease { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), tn : lenient("tn"), account : lenient("account"), tnorder :
+    lenient("tnorder"), expired_on : lenient("expired_on"), autorenew :
+    lenient("autorenew"), messaging_profile : lenient("messaging_profile"),
+    class4_product_item_id : lenient("class4_product_item_id"), class4_resource_prefix_id
+    : lenient("class4_resource_prefix_id"), sip_connection : lenient("sip_connection"),
+    sip_control_app : lenient("sip_control_app"), subscriptions : list("subscriptions"),
+    created_by : lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// A page of leases.
 ///
 /// The schema `TNLeasePage` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnLeasePage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnLease>>")
@@ -2654,52 +2712,58 @@ pub struct TnLeasePage {
     pub data: Vec<TnLease>,
 }
 
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnLeasePage { take : lenient("take"), skip : lenient("skip"), mode : lenient("mode"),
+    order : lenient("order"), total : lenient("total"), data : list("data") }
+);
+
 /// An order of telephone numbers. The sources show other properties for each operation, so
 /// that few of them come together.
 ///
 /// The schema `TNOrder` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrder {
     /// The time of the order's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The order's UUID.
     pub uuid: ::uuid::Uuid,
     /// The state of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<TnOrderState>,
     /// The count of ordered numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The count of numbers that were leased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub success: Option<i64>,
     /// The count of numbers that are being processed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub processing: Option<i64>,
     /// The count of numbers that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub failed: Option<i64>,
     /// The request that created the order. Its properties are those of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub request: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The ordered numbers, as they were requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnOrderItem>>")
@@ -2707,7 +2771,7 @@ pub struct TnOrder {
     pub items: Vec<TnOrderItem>,
     /// The numbers that failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnOrderError>>")
@@ -2715,7 +2779,7 @@ pub struct TnOrder {
     pub errors: Vec<TnOrderError>,
     /// The ordered numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TelephoneNumberDetails>>")
@@ -2723,7 +2787,7 @@ pub struct TnOrder {
     pub tns: Vec<TelephoneNumberDetails>,
     /// The leases that the order led to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnLease>>")
@@ -2731,153 +2795,180 @@ pub struct TnOrder {
     pub tnleases: Vec<TnLease>,
     /// `true` if voice calls are ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice: Option<bool>,
     /// `true` if fax is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax: Option<bool>,
     /// `true` if SMS is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms: Option<bool>,
     /// `true` if MMS is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms: Option<bool>,
     /// `true` if emergency calls are ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency: Option<bool>,
     /// `true` if the leases are renewed when they end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
     /// The number profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub profile: Option<TnProfileSummary>,
     /// The SIP connection of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<crate::common::SipConnectionSummary>,
     /// The SIP control app of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_control_app: Option<crate::common::SipControlAppSummary>,
     /// The price of the order. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub price: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The account that ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change to the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrder { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), state : lenient("state"), total : lenient("total"), success
+    : lenient("success"), processing : lenient("processing"), failed : lenient("failed"),
+    request : lenient("request"), items : list("items"), errors : list("errors"), tns :
+    list("tns"), tnleases : list("tnleases"), voice : lenient("voice"), fax :
+    lenient("fax"), sms : lenient("sms"), mms : lenient("mms"), emergency :
+    lenient("emergency"), autorenew : lenient("autorenew"), profile : lenient("profile"),
+    sip_connection : lenient("sip_connection"), sip_control_app :
+    lenient("sip_control_app"), price : lenient("price"), account : lenient("account"),
+    created_by : lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// The reason why a number of an order failed.
 ///
 /// The schema `TNOrderError` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderError {
     /// The ordered number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub item: Option<TnOrderItem>,
     /// The reason. Its values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub reason: Option<String>,
     /// A text about the reason.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrderError { item : lenient("item"), reason : lenient("reason"), description :
+    lenient("description") }
+);
 
 /// An ordered number, as it was requested.
 ///
 /// The schema `TNOrderItem` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderItem {
     /// `true` if voice calls are ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice: Option<bool>,
     /// `true` if fax is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax: Option<bool>,
     /// `true` if SMS is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms: Option<bool>,
     /// `true` if MMS is ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms: Option<bool>,
     /// `true` if emergency calls are ordered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency: Option<bool>,
     /// The number: its digits with the country code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<i64>,
     /// The name of the number profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub profile: Option<String>,
     /// `true` if the lease is renewed when it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrderItem { voice : lenient("voice"), fax : lenient("fax"), sms : lenient("sms"),
+    mms : lenient("mms"), emergency : lenient("emergency"), tn : lenient("tn"), profile :
+    lenient("profile"), autorenew : lenient("autorenew") }
+);
 
 /// A page of orders.
 ///
 /// The schema `TNOrderPage` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnOrder>>")
@@ -2885,25 +2976,31 @@ pub struct TnOrderPage {
     pub data: Vec<TnOrder>,
 }
 
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrderPage { take : lenient("take"), skip : lenient("skip"), mode : lenient("mode"),
+    order : lenient("order"), total : lenient("total"), data : list("data") }
+);
+
 /// The price of an order. The currency is not documented.
 ///
 /// The schema `TNOrderPrice` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderPrice {
     /// The charges that are due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub nrc: Option<crate::Decimal>,
     /// The charges that are due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mrc: Option<crate::Decimal>,
     /// The charges for each item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<TnOrderPriceItem>>")
@@ -2911,115 +3008,138 @@ pub struct TnOrderPrice {
     pub items: Vec<TnOrderPriceItem>,
 }
 
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrderPrice { nrc : lenient("nrc"), mrc : lenient("mrc"), items : list("items") }
+);
+
 /// The charges for an item of an order.
 ///
 /// The schema `TNOrderPriceItem` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderPriceItem {
     /// The charge that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub nrc: Option<crate::Decimal>,
     /// The charge that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mrc: Option<crate::Decimal>,
     /// The charge for voice calls that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_nrc: Option<crate::Decimal>,
     /// The charge for voice calls that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_mrc: Option<crate::Decimal>,
     /// The price of a minute of incoming voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of outgoing voice calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub voice_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The charge for fax that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_nrc: Option<crate::Decimal>,
     /// The charge for fax that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_mrc: Option<crate::Decimal>,
     /// The price of a minute of incoming fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of outgoing fax.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub fax_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The charge for emergency calls that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_nrc: Option<crate::Decimal>,
     /// The charge for emergency calls that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_mrc: Option<crate::Decimal>,
     /// The price of a minute of incoming emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_incoming_per_min_cost: Option<crate::Decimal>,
     /// The price of a minute of outgoing emergency calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub emergency_outgoing_per_min_cost: Option<crate::Decimal>,
     /// The charge for SMS that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_nrc: Option<crate::Decimal>,
     /// The charge for SMS that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_mrc: Option<crate::Decimal>,
     /// The price of sending one SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_send_cost: Option<crate::Decimal>,
     /// The price of receiving one SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_per_receive_cost: Option<crate::Decimal>,
     /// The charge for MMS that is due once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_nrc: Option<crate::Decimal>,
     /// The charge for MMS that is due each month.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_mrc: Option<crate::Decimal>,
     /// The price of sending one MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_send_cost: Option<crate::Decimal>,
     /// The price of receiving one MMS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mms_per_receive_cost: Option<crate::Decimal>,
     /// The item's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub id: Option<String>,
     /// The item's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the item.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnOrderPriceItem { nrc : lenient("nrc"), mrc : lenient("mrc"), voice_nrc :
+    lenient("voice_nrc"), voice_mrc : lenient("voice_mrc"), voice_incoming_per_min_cost :
+    lenient("voice_incoming_per_min_cost"), voice_outgoing_per_min_cost :
+    lenient("voice_outgoing_per_min_cost"), fax_nrc : lenient("fax_nrc"), fax_mrc :
+    lenient("fax_mrc"), fax_incoming_per_min_cost : lenient("fax_incoming_per_min_cost"),
+    fax_outgoing_per_min_cost : lenient("fax_outgoing_per_min_cost"), emergency_nrc :
+    lenient("emergency_nrc"), emergency_mrc : lenient("emergency_mrc"),
+    emergency_incoming_per_min_cost : lenient("emergency_incoming_per_min_cost"),
+    emergency_outgoing_per_min_cost : lenient("emergency_outgoing_per_min_cost"), sms_nrc
+    : lenient("sms_nrc"), sms_mrc : lenient("sms_mrc"), sms_per_send_cost :
+    lenient("sms_per_send_cost"), sms_per_receive_cost : lenient("sms_per_receive_cost"),
+    mms_nrc : lenient("mms_nrc"), mms_mrc : lenient("mms_mrc"), mms_per_send_cost :
+    lenient("mms_per_send_cost"), mms_per_receive_cost : lenient("mms_per_receive_cost"),
+    id : lenient("id"), name : lenient("name"), description : lenient("description") }
+);
 
 /// The state of an order of telephone numbers.
 ///
@@ -3049,31 +3169,37 @@ crate::support::open_enum::open_enum!(
 /// An order of telephone numbers, as it appears inside a lease.
 ///
 /// The schema `TNOrderSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnOrderSummary {
     /// The time of the order's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The order's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The state of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<TnOrderState>,
     /// `true` if the leases are renewed when they end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub autorenew: Option<bool>,
 }
+
+crate::support::object::object!(
+    TnOrderSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : lenient("uuid"), state : lenient("state"), autorenew :
+    lenient("autorenew") }
+);
 
 /// A telephone number to order, with a flag for each feature.
 ///
@@ -3206,45 +3332,51 @@ impl TnOrderWithFlagsRequest {
 /// A number profile, as it appears inside other objects.
 ///
 /// The schema `TNProfileSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnProfileSummary {
     /// The profile's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The profile's name, such as `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// `true` if the profile is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// `true` for numbers that are free for the caller.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub toll_free: Option<bool>,
     /// The charge that is due once for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub nrc: Option<crate::Decimal>,
     /// The charge that is due each month for a number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mrc: Option<crate::Decimal>,
 }
+
+crate::support::object::object!(
+    TnProfileSummary { uuid : lenient("uuid"), name : lenient("name"), description :
+    lenient("description"), is_active : lenient("is_active"), toll_free :
+    lenient("toll_free"), nrc : lenient("nrc"), mrc : lenient("mrc") }
+);
 
 /// The subscription of a telephone number to a service.
 ///
 /// The schema `TNSubscription` of the spec.
 #[cfg(feature = "numbers")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnSubscription {
@@ -3252,50 +3384,62 @@ pub struct TnSubscription {
     pub uuid: ::uuid::Uuid,
     /// The service, such as `sms`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<String>,
     /// The time of the subscription's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the subscription.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The messaging profile of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub messaging_profile: Option<SubscriptionMessagingProfile>,
     /// The SMS campaign of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sms_campaign: Option<SmsCampaign>,
 }
+
+#[cfg(feature = "numbers")]
+crate::support::object::object!(
+    TnSubscription { uuid : required("uuid"), type_ : lenient("type"), created_on :
+    lenient("created_on"), modified_on : lenient("modified_on"), messaging_profile :
+    lenient("messaging_profile"), sms_campaign : lenient("sms_campaign") }
+);
 
 /// The subscription of a telephone number to a service, as it appears inside a lease.
 ///
 /// The schema `TNSubscriptionSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TnSubscriptionSummary {
     /// The subscription's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The service, such as `sms`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<String>,
     /// The time of the subscription's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the subscription.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    TnSubscriptionSummary { uuid : lenient("uuid"), type_ : lenient("type"), created_on :
+    lenient("created_on"), modified_on : lenient("modified_on") }
+);
 
 /// The changes to the lease of a telephone number.
 ///

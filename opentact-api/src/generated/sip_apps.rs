@@ -1766,82 +1766,95 @@ crate::support::open_enum::open_enum!(
 /// A command of a call flow that was carried out, or failed.
 ///
 /// The schema `CallFlowLog` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CallFlowLog {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The log's UUID.
     pub uuid: ::uuid::Uuid,
     /// `true` if the command succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub success: Option<bool>,
     /// The name of the command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<CallFlowElement>,
     /// The command. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub command: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The result of the command. Its properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub response: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The call that the command belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub call: Option<CallSummary>,
     /// The app that carried out the command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_control_app: Option<crate::common::SipControlAppSummary>,
 }
+
+crate::support::object::object!(
+    CallFlowLog { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), success : lenient("success"), name :
+    lenient("name"), command : lenient("command"), response : lenient("response"), call :
+    lenient("call"), sip_control_app : lenient("sip_control_app") }
+);
 
 /// A page of logs.
 ///
 /// The schema `CallFlowLogPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CallFlowLogPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<CallFlowLog>>")
     )]
     pub data: Vec<CallFlowLog>,
 }
+
+crate::support::object::object!(
+    CallFlowLogPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// The software that a call was made with.
 ///
@@ -1879,51 +1892,58 @@ crate::support::open_enum::open_enum!(
 /// A call, as it appears inside a log.
 ///
 /// The schema `CallSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CallSummary {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The call's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The number of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<crate::common::TelephoneNumber>,
     /// The number of the caller.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The called number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<String>,
     /// Facts about the call. Their properties are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub meta: Option<::serde_json::Map<String, ::serde_json::Value>>,
     /// The state of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<CallState>,
     /// The software that the call was made with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub source: Option<CallSource>,
     /// The account that the call belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
 }
+
+crate::support::object::object!(
+    CallSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : lenient("uuid"), tn : lenient("tn"), from :
+    lenient("from"), to : lenient("to"), meta : lenient("meta"), state :
+    lenient("state"), source : lenient("source"), account : lenient("account") }
+);
 
 /// The properties of a new SIP control app.
 ///
@@ -2016,135 +2036,153 @@ crate::support::open_enum::open_enum!(
 /// A channel of FreeSWITCH, with the properties that it lists for channels.
 ///
 /// The schema `FreeswitchChannel` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FreeswitchChannel {
     /// The channel's id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<String>,
     /// The state of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callstate: Option<FreeswitchCallState>,
     /// The state of the channel.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<FreeswitchChannelState>,
     /// The time of creation, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created: Option<String>,
     /// The time of creation, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_epoch: Option<i64>,
     /// The name of the caller.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub cid_name: Option<String>,
     /// The number of the caller.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub cid_num: Option<String>,
     /// The channel's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The direction of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub direction: Option<String>,
     /// The IP address of the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ip_addr: Option<String>,
     /// The destination of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dest: Option<String>,
     /// The name of the running application.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub application: Option<String>,
     /// The arguments of the running application.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub application_data: Option<String>,
     /// The name of the dialplan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dialplan: Option<String>,
     /// The context of the dialplan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub context: Option<String>,
     /// The codec of received sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub read_codec: Option<String>,
     /// The sample rate of received sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub read_rate: Option<String>,
     /// The bit rate of received sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub read_bit_rate: Option<String>,
     /// The codec of sent sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub write_codec: Option<String>,
     /// The sample rate of sent sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub write_rate: Option<String>,
     /// The bit rate of sent sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub write_bit_rate: Option<String>,
     /// The encryption of the sound.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub secure: Option<String>,
     /// The host name of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub hostname: Option<String>,
     /// The id for presence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub presence_id: Option<String>,
     /// The data for presence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub presence_data: Option<String>,
     /// The name of the called party.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callee_name: Option<String>,
     /// The number of the called party.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callee_num: Option<String>,
     /// The direction of the called party.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub callee_direction: Option<String>,
     /// The id of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub call_uuid: Option<String>,
     /// The name of the called party, as sent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sent_callee_name: Option<String>,
     /// The number of the called party, as sent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sent_callee_num: Option<String>,
 }
+
+crate::support::object::object!(
+    FreeswitchChannel { uuid : lenient("uuid"), callstate : lenient("callstate"), state :
+    lenient("state"), created : lenient("created"), created_epoch :
+    lenient("created_epoch"), cid_name : lenient("cid_name"), cid_num :
+    lenient("cid_num"), name : lenient("name"), direction : lenient("direction"), ip_addr
+    : lenient("ip_addr"), dest : lenient("dest"), application : lenient("application"),
+    application_data : lenient("application_data"), dialplan : lenient("dialplan"),
+    context : lenient("context"), read_codec : lenient("read_codec"), read_rate :
+    lenient("read_rate"), read_bit_rate : lenient("read_bit_rate"), write_codec :
+    lenient("write_codec"), write_rate : lenient("write_rate"), write_bit_rate :
+    lenient("write_bit_rate"), secure : lenient("secure"), hostname :
+    lenient("hostname"), presence_id : lenient("presence_id"), presence_data :
+    lenient("presence_data"), callee_name : lenient("callee_name"), callee_num :
+    lenient("callee_num"), callee_direction : lenient("callee_direction"), call_uuid :
+    lenient("call_uuid"), sent_callee_name : lenient("sent_callee_name"), sent_callee_num
+    : lenient("sent_callee_num") }
+);
 
 /// The state of a channel in FreeSWITCH.
 ///
@@ -2307,39 +2345,39 @@ impl SearchSipControlAppCallsRequest {
 /// An app that handles calls by a call flow.
 ///
 /// The schema `SIPControlApp` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipControlApp {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The app's UUID.
     pub uuid: ::uuid::Uuid,
     /// The app's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the app is active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The technical prefix of the app.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tech_prefix: Option<i64>,
     /// The product that calls use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub product: Option<crate::sip_domains::SipProduct>,
     /// The SIP domains that use the app.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::SipDomainSummary>>")
@@ -2347,87 +2385,87 @@ pub struct SipControlApp {
     pub sip_domains: Vec<crate::common::SipDomainSummary>,
     /// The id of the ingress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_id: Option<i64>,
     /// The settings of the ingress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_settings: Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     /// The id of the address of the ingress trunk.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_resource_ip_id: Option<i64>,
     /// The id of the egress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_trunk_id: Option<i64>,
     /// The settings of the egress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_trunk_settings: Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     /// The id of the address of the egress trunk.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_resource_ip_id: Option<i64>,
     /// The id of the technical prefix in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_tech_prefix_id: Option<i64>,
     /// The account that the app belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the app.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
     /// The treatment of the identity of callers, from 0 to 3. Only events of later years show
     /// it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub shaken_verify_policy: Option<i64>,
     /// The lowest level of attestation at which a call is accepted. Only events of later years
     /// show it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub shaken_minimum_accepted_attest_lvl: Option<
         crate::sip_connections::ShakenAttestationLevel,
     >,
     /// `true` if the app answers calls by itself. Only events of later years show it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub auto_answer: Option<bool>,
     /// The URL to which the service reports the state of calls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub webhook_url: Option<String>,
     /// The HTTP method of requests to `webhook_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub webhook_method: Option<SipControlAppMethod>,
     /// The time limit of a request to `webhook_url`. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub webhook_request_timeout: Option<i64>,
     /// The URL that returns the call flow of a call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub call_flow_url: Option<String>,
     /// The time limit of a request to `call_flow_url`. The unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub call_flow_request_timeout: Option<i64>,
     /// The commands that the app carried out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<CallFlowLog>>")
@@ -2435,54 +2473,76 @@ pub struct SipControlApp {
     pub logs: Vec<CallFlowLog>,
     /// The HTTP method of requests to `call_flow_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub call_flow_method: Option<SipControlAppMethod>,
 }
+
+crate::support::object::object!(
+    SipControlApp { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), is_active :
+    lenient("is_active"), tech_prefix : lenient("tech_prefix"), product :
+    lenient("product"), sip_domains : list("sip_domains"), class4_ingress_trunk_id :
+    lenient("class4_ingress_trunk_id"), class4_ingress_trunk_settings :
+    lenient("class4_ingress_trunk_settings"), class4_ingress_resource_ip_id :
+    lenient("class4_ingress_resource_ip_id"), class4_egress_trunk_id :
+    lenient("class4_egress_trunk_id"), class4_egress_trunk_settings :
+    lenient("class4_egress_trunk_settings"), class4_egress_resource_ip_id :
+    lenient("class4_egress_resource_ip_id"), class4_tech_prefix_id :
+    lenient("class4_tech_prefix_id"), account : lenient("account"), created_by :
+    lenient("created_by"), modified_by : lenient("modified_by"), shaken_verify_policy :
+    lenient("shaken_verify_policy"), shaken_minimum_accepted_attest_lvl :
+    lenient("shaken_minimum_accepted_attest_lvl"), auto_answer : lenient("auto_answer"),
+    webhook_url : lenient("webhook_url"), webhook_method : lenient("webhook_method"),
+    webhook_request_timeout : lenient("webhook_request_timeout"), call_flow_url :
+    lenient("call_flow_url"), call_flow_request_timeout :
+    lenient("call_flow_request_timeout"), logs : list("logs"), call_flow_method :
+    lenient("call_flow_method") }
+);
 
 /// A call that a SIP control app handles or handled.
 ///
 /// The schema `SIPControlAppCall` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipControlAppCall {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The call's UUID.
     pub uuid: ::uuid::Uuid,
     /// The number of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tn: Option<crate::common::TelephoneNumber>,
     /// The number of the caller.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub from: Option<String>,
     /// The called number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub to: Option<String>,
     /// The channel of the call in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub meta: Option<FreeswitchChannel>,
     /// The state of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<CallState>,
     /// The software that the call was made with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub source: Option<CallSource>,
     /// The commands that were carried out in the call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<CallFlowLog>>")
@@ -2490,50 +2550,64 @@ pub struct SipControlAppCall {
     pub logs: Vec<CallFlowLog>,
     /// The account that the call belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The app that handles the call.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_control_app: Option<crate::common::SipControlAppSummary>,
 }
+
+crate::support::object::object!(
+    SipControlAppCall { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), tn : lenient("tn"), from :
+    lenient("from"), to : lenient("to"), meta : lenient("meta"), state :
+    lenient("state"), source : lenient("source"), logs : list("logs"), account :
+    lenient("account"), sip_control_app : lenient("sip_control_app") }
+);
 
 /// A page of calls.
 ///
 /// The schema `SIPControlAppCallPage` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipControlAppCallPage {
     /// The greatest number of results on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub take: Option<i64>,
     /// The number of results before this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub skip: Option<i64>,
     /// The connection of the conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub mode: Option<crate::common::SearchMode>,
     /// The direction of sorting for each property.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub order: Option<::std::collections::HashMap<String, crate::common::SearchOrder>>,
     /// The number of results on all pages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub total: Option<i64>,
     /// The results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipControlAppCall>>")
     )]
     pub data: Vec<SipControlAppCall>,
 }
+
+crate::support::object::object!(
+    SipControlAppCallPage { take : lenient("take"), skip : lenient("skip"), mode :
+    lenient("mode"), order : lenient("order"), total : lenient("total"), data :
+    list("data") }
+);
 
 /// The HTTP method of a request of the service. With `POST` the body is the call, with
 /// `GET` there is none.

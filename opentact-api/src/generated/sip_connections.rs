@@ -1069,59 +1069,59 @@ crate::support::open_enum::open_enum!(
 ///
 /// The schema `SIPConnection` of the spec.
 #[cfg(feature = "sip-connections")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+#[derive(::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipConnection {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The connection's UUID.
     pub uuid: ::uuid::Uuid,
     /// The connection's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// `true` if the connection is active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// The technical prefix of the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tech_prefix: Option<i64>,
     /// The product that calls use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub product: Option<crate::sip_domains::SipProduct>,
     /// The subdomain of the connection. The API as of 2021 lacks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub subdomain: Option<String>,
     /// The IP address of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ip: Option<String>,
     /// The port of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub port: Option<i64>,
     /// The host name of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub hostname: Option<String>,
     /// The lowest level of attestation at which a call is accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub shaken_minimum_accepted_attest_lvl: Option<ShakenAttestationLevel>,
     /// The SIP domains that use the connection.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::SipDomainSummary>>")
@@ -1129,44 +1129,44 @@ pub struct SipConnection {
     pub sip_domains: Vec<crate::common::SipDomainSummary>,
     /// The id of the ingress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_id: Option<i64>,
     /// The settings of the ingress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_trunk_settings: Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     /// The id of the address of the ingress trunk.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_ingress_resource_ip_id: Option<i64>,
     /// The id of the egress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_trunk_id: Option<i64>,
     /// The settings of the egress trunk in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_trunk_settings: Option<
         ::serde_json::Map<String, ::serde_json::Value>,
     >,
     /// The id of the address of the egress trunk.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_egress_resource_ip_id: Option<i64>,
     /// The id of the technical prefix in the switch of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_tech_prefix_id: Option<i64>,
     /// The id of the trunk's prefix. The API as of 2021 has `class4_tech_prefix_id` instead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub class4_trunk_prefix_id: Option<i64>,
     /// The leases of the numbers that are assigned to the connection. The API as of 2021 lacks
     /// it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::TnLeaseSummary>>")
@@ -1174,7 +1174,7 @@ pub struct SipConnection {
     pub tnleases: Vec<crate::common::TnLeaseSummary>,
     /// The SIP users of the connection. The API as of 2021 lacks it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::SipUserSummary>>")
@@ -1182,7 +1182,7 @@ pub struct SipConnection {
     pub sipusers: Vec<crate::common::SipUserSummary>,
     /// The invites to the connection. The API as of 2021 lacks it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipConnectionInviteSummary>>")
@@ -1190,39 +1190,65 @@ pub struct SipConnection {
     pub sip_user_invites: Vec<SipConnectionInviteSummary>,
     /// The account that the connection belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
     /// The profile for outbound calls of the connection. The API as of 2021 lacks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub outbound_voice_profile: Option<crate::common::OutboundVoiceProfileSummary>,
 }
+
+#[cfg(feature = "sip-connections")]
+crate::support::object::object!(
+    SipConnection { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), is_active :
+    lenient("is_active"), tech_prefix : lenient("tech_prefix"), product :
+    lenient("product"), subdomain : lenient("subdomain"), ip : lenient("ip"), port :
+    lenient("port"), hostname : lenient("hostname"), shaken_minimum_accepted_attest_lvl :
+    lenient("shaken_minimum_accepted_attest_lvl"), sip_domains : list("sip_domains"),
+    class4_ingress_trunk_id : lenient("class4_ingress_trunk_id"),
+    class4_ingress_trunk_settings : lenient("class4_ingress_trunk_settings"),
+    class4_ingress_resource_ip_id : lenient("class4_ingress_resource_ip_id"),
+    class4_egress_trunk_id : lenient("class4_egress_trunk_id"),
+    class4_egress_trunk_settings : lenient("class4_egress_trunk_settings"),
+    class4_egress_resource_ip_id : lenient("class4_egress_resource_ip_id"),
+    class4_tech_prefix_id : lenient("class4_tech_prefix_id"), class4_trunk_prefix_id :
+    lenient("class4_trunk_prefix_id"), tnleases : list("tnleases"), sipusers :
+    list("sipusers"), sip_user_invites : list("sip_user_invites"), account :
+    lenient("account"), created_by : lenient("created_by"), modified_by :
+    lenient("modified_by"), outbound_voice_profile : lenient("outbound_voice_profile") }
+);
 
 /// An invite, as it appears inside a connection.
 ///
 /// The schema `SIPConnectionInviteSummary` of the spec.
 #[cfg(feature = "sip-connections")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipConnectionInviteSummary {
     /// The invite's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The invite's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
 }
+
+#[cfg(feature = "sip-connections")]
+crate::support::object::object!(
+    SipConnectionInviteSummary { uuid : lenient("uuid"), name : lenient("name") }
+);
 
 /// The IP address of the exchange, 7 to 15 characters long.
 ///

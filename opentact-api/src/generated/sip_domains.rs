@@ -2746,35 +2746,35 @@ impl CreateSipUserRequest {
 ///
 /// The schema `SIPDomain` of the spec.
 #[cfg(feature = "sip-domains")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipDomain {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The name of the domain, such as `example.sip.opentact.org`.
     pub domain: String,
     /// The account that the domain belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The SIP connection of the domain.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<crate::common::SipConnectionSummary>,
     /// The SIP control app of the domain.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_control_app: Option<crate::common::SipControlAppSummary>,
     /// The SIP users in the domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<crate::common::SipUserSummary>>")
@@ -2782,7 +2782,7 @@ pub struct SipDomain {
     pub sip_users: Vec<crate::common::SipUserSummary>,
     /// The invites to the domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUserInvite>>")
@@ -2790,7 +2790,7 @@ pub struct SipDomain {
     pub sip_user_invites: Vec<SipUserInvite>,
     /// The switches of the domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipSwitch>>")
@@ -2798,17 +2798,27 @@ pub struct SipDomain {
     pub sip_switches: Vec<SipSwitch>,
     /// The profile for outbound calls of the domain.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub outbound_voice_profile: Option<crate::common::OutboundVoiceProfileSummary>,
     /// The creator of the domain.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+#[cfg(feature = "sip-domains")]
+crate::support::object::object!(
+    SipDomain { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    domain : required("domain"), account : lenient("account"), sip_connection :
+    lenient("sip_connection"), sip_control_app : lenient("sip_control_app"), sip_users :
+    list("sip_users"), sip_user_invites : list("sip_user_invites"), sip_switches :
+    list("sip_switches"), outbound_voice_profile : lenient("outbound_voice_profile"),
+    created_by : lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// A product, with its table of prices and its plan of routes for calls.
 ///
@@ -2821,45 +2831,61 @@ pub struct SipDomain {
         feature = "sip-domains"
     )
 )]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipProduct {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The product's id.
     pub id: i64,
     /// The product's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the product.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The availability of the product.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub type_: Option<SipProductType>,
     /// The technical prefix of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub tech_prefix: Option<i64>,
     /// The id of the product's table of prices.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub rate_table_id: Option<i64>,
     /// The id of the product's plan of routes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub route_plan_id: Option<i64>,
 }
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "sip-apps",
+        feature = "sip-connections",
+        feature = "sip-domains"
+    )
+)]
+crate::support::object::object!(
+    SipProduct { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), id : required("id"), name : lenient("name"), description :
+    lenient("description"), type_ : lenient("type"), tech_prefix :
+    lenient("tech_prefix"), rate_table_id : lenient("rate_table_id"), route_plan_id :
+    lenient("route_plan_id") }
+);
 
 /// The availability of a product.
 ///
@@ -2899,134 +2925,144 @@ crate::support::open_enum::open_enum!(
 ///
 /// The schema `SIPSwitch` of the spec.
 #[cfg(feature = "sip-domains")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipSwitch {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The switch's UUID.
     pub uuid: ::uuid::Uuid,
     /// The switch's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The IP address of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub remote_ip: Option<String>,
     /// The domain of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub remote_domain: Option<String>,
     /// The SIP domain that the switch is connected to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_domain: Option<crate::common::SipDomainSummary>,
     /// The account that the switch belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the switch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+#[cfg(feature = "sip-domains")]
+crate::support::object::object!(
+    SipSwitch { created_on : lenient("created_on"), modified_on : lenient("modified_on"),
+    uuid : required("uuid"), name : lenient("name"), description :
+    lenient("description"), remote_ip : lenient("remote_ip"), remote_domain :
+    lenient("remote_domain"), sip_domain : lenient("sip_domain"), account :
+    lenient("account"), created_by : lenient("created_by"), modified_by :
+    lenient("modified_by") }
+);
 
 /// A person or device that registers with the telephony service, with all that the sources
 /// know of it.
 ///
 /// The schema `SIPUserDetails` of the spec.
 #[cfg(any(feature = "app", feature = "sip-connections", feature = "sip-domains"))]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUserDetails {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's UUID.
     pub uuid: ::uuid::Uuid,
     /// The short name that the user logs in with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub login: Option<String>,
     /// The SIP digest MD5(username:realm:password). It is a secret, because it is enough to
     /// register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ha1: Option<crate::Secret>,
     /// The SIP digest MD5(username@domain:realm:password). It is a secret, because it is enough
     /// to register as this user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub ha1b: Option<crate::Secret>,
     /// The IP address that the user registers from. The API as of 2021 lacks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub remote_ip: Option<String>,
     /// The user's first name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub first_name: Option<String>,
     /// The user's last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub last_name: Option<String>,
     /// The user's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub email: Option<String>,
     /// The user's telephone number, such as `+12025550143`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub phone_number: Option<String>,
     /// The URL of the user's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// The user's date of birth, as a point in time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub dob: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The user's gender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub gender: Option<crate::common::Gender>,
     /// The state of the user. The values are not documented; `online` has been seen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub state: Option<String>,
     /// `true` if the user is active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub is_active: Option<bool>,
     /// `true` if the user can call users of the same domain only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub same_domain_calls_only: Option<bool>,
     /// The groups that the user is a member of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<SipUserGroupSummary>>")
@@ -3034,95 +3070,123 @@ pub struct SipUserDetails {
     pub groups: Vec<SipUserGroupSummary>,
     /// The SIP domain that the user belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_domain: Option<crate::common::SipDomainSummary>,
     /// The SIP connection of the user. The API as of 2021 lacks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<crate::common::SipConnectionSummary>,
     /// The account that the user belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+#[cfg(any(feature = "app", feature = "sip-connections", feature = "sip-domains"))]
+crate::support::object::object!(
+    SipUserDetails { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), login : lenient("login"), ha1 :
+    lenient("ha1"), ha1b : lenient("ha1b"), remote_ip : lenient("remote_ip"), first_name
+    : lenient("first_name"), last_name : lenient("last_name"), email : lenient("email"),
+    phone_number : lenient("phone_number"), avatar : lenient("avatar"), dob :
+    lenient("dob"), gender : lenient("gender"), state : lenient("state"), is_active :
+    lenient("is_active"), same_domain_calls_only : lenient("same_domain_calls_only"),
+    groups : list("groups"), sip_domain : lenient("sip_domain"), sip_connection :
+    lenient("sip_connection"), account : lenient("account"), created_by :
+    lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// A group of SIP users, as it appears inside a SIP user.
 ///
 /// The schema `SIPUserGroupSummary` of the spec.
 #[cfg(any(feature = "app", feature = "sip-connections", feature = "sip-domains"))]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUserGroupSummary {
     /// The group's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The group's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
 }
+
+#[cfg(any(feature = "app", feature = "sip-connections", feature = "sip-domains"))]
+crate::support::object::object!(
+    SipUserGroupSummary { uuid : lenient("uuid"), name : lenient("name") }
+);
 
 /// An invite, by whose token a person can register as a SIP user of a domain.
 ///
 /// The schema `SIPUserInvite` of the spec.
 #[cfg(feature = "sip-domains")]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipUserInvite {
     /// The time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The invite's UUID.
     pub uuid: ::uuid::Uuid,
     /// The invite's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// The time at which the invite expires.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub expired_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The token of the invite. It is a secret, because it is enough to register as a SIP user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub token: Option<crate::Secret>,
     /// The SIP domain that the invite is for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_domain: Option<crate::common::SipDomainSummary>,
     /// The SIP connection that the invite is for. The API as of 2021 lacks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_connection: Option<crate::common::SipConnectionSummary>,
     /// The account that the invite belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The creator of the invite.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_by: Option<crate::common::UserSummary>,
     /// The author of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_by: Option<crate::common::UserSummary>,
 }
+
+#[cfg(feature = "sip-domains")]
+crate::support::object::object!(
+    SipUserInvite { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), expired_on :
+    lenient("expired_on"), token : lenient("token"), sip_domain : lenient("sip_domain"),
+    sip_connection : lenient("sip_connection"), account : lenient("account"), created_by
+    : lenient("created_by"), modified_by : lenient("modified_by") }
+);
 
 /// The name of an invite, 3 to 255 characters long.
 ///

@@ -2814,7 +2814,7 @@ impl CreateJanusSessionUserRequest {
 /// A connection of a session.
 ///
 /// The schema `JanusConnection` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JanusConnection {
@@ -2822,54 +2822,59 @@ pub struct JanusConnection {
     pub uuid: ::uuid::Uuid,
     /// The session of the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub janus_session: Option<JanusSessionSummary>,
     /// `true` if the connection is active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub active: Option<bool>,
 }
+
+crate::support::object::object!(
+    JanusConnection { uuid : required("uuid"), janus_session : lenient("janus_session"),
+    active : lenient("active") }
+);
 
 /// A video conference.
 ///
 /// The schema `JanusSession` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JanusSession {
     /// The time of the session's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The session's UUID.
     pub uuid: ::uuid::Uuid,
     /// The session's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
     /// The SIP user who owns the session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub owner: Option<crate::common::SipUserSummary>,
     /// The media that a user has from the beginning.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub online_defaults: Option<JanusSessionDefaults>,
     /// The access list that the session uses.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub access_type: Option<JanusSessionAccessType>,
     /// The users in the whitelist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<JanusSessionUser>>")
@@ -2877,7 +2882,7 @@ pub struct JanusSession {
     pub whitelist: Vec<JanusSessionUser>,
     /// The users in the blacklist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::support::optional::list")]
+    #[serde()]
     #[cfg_attr(
         feature = "schemars",
         schemars(with = "Option<::std::vec::Vec<JanusSessionUser>>")
@@ -2885,17 +2890,27 @@ pub struct JanusSession {
     pub blacklist: Vec<JanusSessionUser>,
     /// The greatest number of users at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub max_clients: Option<i64>,
     /// The account that the session belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub account: Option<crate::common::AccountSummary>,
     /// The time of deletion, if the session is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    JanusSession { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : required("uuid"), name : lenient("name"), description
+    : lenient("description"), owner : lenient("owner"), online_defaults :
+    lenient("online_defaults"), access_type : lenient("access_type"), whitelist :
+    list("whitelist"), blacklist : list("blacklist"), max_clients :
+    lenient("max_clients"), account : lenient("account"), deleted_on :
+    lenient("deleted_on") }
+);
 
 /// The access list that a session uses: `blacklist` for all users but those in the list,
 /// `whitelist` for those in the list only.
@@ -2919,27 +2934,32 @@ crate::support::open_enum::open_enum!(
 /// The media that the users of a session have from the beginning.
 ///
 /// The schema `JanusSessionDefaults` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JanusSessionDefaults {
     /// `true` for the camera.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub video: Option<bool>,
     /// `true` for the microphone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub audio: Option<bool>,
     /// `true` for text messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub chat: Option<bool>,
     /// `true` for a shared screen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub screencast: Option<bool>,
 }
+
+crate::support::object::object!(
+    JanusSessionDefaults { video : lenient("video"), audio : lenient("audio"), chat :
+    lenient("chat"), screencast : lenient("screencast") }
+);
 
 /// The media that a user of a session has from the beginning.
 ///
@@ -2973,36 +2993,42 @@ impl JanusSessionMedia {
 /// A session, as it appears inside its users and connections.
 ///
 /// The schema `JanusSessionSummary` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JanusSessionSummary {
     /// The time of the session's creation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub created_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The time of the last change to the session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub modified_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
     /// The session's UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub uuid: Option<::uuid::Uuid>,
     /// The session's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub name: Option<String>,
     /// A text about the session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub description: Option<String>,
 }
+
+crate::support::object::object!(
+    JanusSessionSummary { created_on : lenient("created_on"), modified_on :
+    lenient("modified_on"), uuid : lenient("uuid"), name : lenient("name"), description :
+    lenient("description") }
+);
 
 /// A user of a session.
 ///
 /// The schema `JanusSessionUser` of the spec.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JanusSessionUser {
@@ -3010,33 +3036,40 @@ pub struct JanusSessionUser {
     pub id: String,
     /// The session.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub session: Option<JanusSessionSummary>,
     /// The SIP user that the session user stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub sip_user: Option<crate::common::SipUserSummary>,
     /// `true` if the user has the camera.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub video: Option<bool>,
     /// `true` if the user has the microphone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub audio: Option<bool>,
     /// `true` if the user has text messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub chat: Option<bool>,
     /// `true` if the user has a shared screen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub screencast: Option<bool>,
     /// The time of deletion, if the session user is deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "crate::support::optional::lenient")]
+    #[serde(default)]
     pub deleted_on: Option<::chrono::DateTime<::chrono::offset::Utc>>,
 }
+
+crate::support::object::object!(
+    JanusSessionUser { id : required("id"), session : lenient("session"), sip_user :
+    lenient("sip_user"), video : lenient("video"), audio : lenient("audio"), chat :
+    lenient("chat"), screencast : lenient("screencast"), deleted_on :
+    lenient("deleted_on") }
+);
 
 /// The changes to connections.
 ///
