@@ -55,17 +55,23 @@ fn sent_type_implements_deserialize_with_the_feature_only() {
     let sent = attributes("SearchKindsRequest");
     assert!(sent.contains(&packed(with_feature)), "{sent}");
     assert!(!sent.starts_with("#[derive(::serde::Deserialize"), "{sent}");
-    for received in ["Kind{", "Options{"] {
-        let received = attributes(received);
-        assert!(
-            received.starts_with("#[derive(::serde::Deserialize"),
-            "{received}"
-        );
+    lacks("object!(SearchKindsRequest {");
+    for received in ["Kind {", "Options {"] {
+        contains(&format!("crate::support::object::object!({received}"));
+        let received = attributes(&packed(received));
+        assert!(!received.contains("Deserialize"), "{received}");
         assert!(received.contains(&packed(json_schema)), "{received}");
     }
     contains(
         r#"#[cfg(feature = "deserialize-requests")] impl<'de> ::serde::Deserialize<'de> for Label"#,
     );
+}
+
+#[test]
+fn object_is_read_by_a_macro_that_knows_each_property() {
+    contains(r#"object!(KindPage { data: list("data"), total: lenient("total") })"#);
+    contains(r#"object!(Options { colour: required("colour"), depth: lenient("depth") })"#);
+    lacks("deserialize_with");
 }
 
 #[test]
