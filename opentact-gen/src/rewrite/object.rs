@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::ParseBuffer;
 use syn::{Attribute, Field, Fields, Item, ItemStruct, LitStr, parse_quote};
 
 use super::syntax::{is_option, remove_derive, serde};
@@ -65,7 +66,7 @@ fn forget_function(attribute: &mut Attribute) {
     let mut kept: Vec<TokenStream> = Vec::new();
     let parsed = attribute.parse_nested_meta(|meta| {
         let path = &meta.path;
-        let value = meta.value().and_then(|value| value.parse::<LitStr>()).ok();
+        let value = meta.value().and_then(ParseBuffer::parse::<LitStr>).ok();
         if !path.is_ident("deserialize_with") {
             kept.push(match value {
                 Some(value) => quote! { #path = #value },
