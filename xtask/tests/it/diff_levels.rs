@@ -89,7 +89,7 @@ fn edit_of_a_security_scheme_is_breaking_in_rust_even_if_the_wire_stays() {
     let table = [
         ("setter renamed", replaced(SCHEMES, "name: X-Second", "name: X-Second, x-rust-name: account"), "wire documentation, Rust breaking: minor"),
         ("scheme renamed", replaced(SCHEMES, "Second:", "Account:"), "wire none, Rust breaking: minor"),
-        ("second scheme required by the document", replaced(SCHEMES, "  - Main: []", "  - Second: []"), "wire none, Rust breaking: minor"),
+        ("another scheme required by the document", replaced(SCHEMES, "  - Main: []", "  - Second: []"), "wire none, Rust none: none"),
         ("main scheme required by the operation", replaced(&moved, second, ""), "wire breaking, Rust breaking: minor"),
         ("header renamed", replaced(SCHEMES, "X-Second", "X-Account"), "wire breaking, Rust none: minor"),
     ];
