@@ -37,6 +37,7 @@ mod types;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
+use syn::{Ident, Item, ItemMod, parse_quote, token};
 
 use self::direction::Directions;
 pub use self::files::CodeFiles;
@@ -56,11 +57,17 @@ use crate::ir::Ir;
 /// version changed or because a rule is missing.
 pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     let index = Index::new(ir);
-    let items = parse::items(code);
-    let mut items = items.map_err(|error| format!("it is not Rust ({error})"))?;
+    let not_rust = |error: syn::Error| format!("it is not Rust ({error})");
+    let code = parse::code(code).map_err(not_rust)?;
+    let mut items = code.items;
     let mut types = take_module(&mut items, "types")?;
     let mut builders = take_module(&mut items, "builder")?;
     let directions = Directions::of(&types, &mut builders);
+    let is_needless = |ty: &Ident| directions.receives(ty) && !directions.sends(ty);
+    let of_types = parse::builders(code.builders, is_needless).map_err(not_rust)?;
+    let mut module: ItemMod = parse_quote! { pub mod builder {} };
+    module.content = Some((token::Brace::default(), of_types));
+    types.push(Item::Mod(module));
     one_way::trim(&mut types, &directions);
     types::close(&mut types, &index, &directions);
     let enums = OpenEnums::open(&mut types);
