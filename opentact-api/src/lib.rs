@@ -355,6 +355,7 @@ cfg_if! {
         #[doc(hidden)] // for tests
         pub use generated::service::OPERATIONS;
         pub use nullable::{IntoNullable, Nullable};
+        #[allow(unreachable_pub)] // without a page, it is nothing
         pub use generated::*;
         pub use observer::{AttemptReport, Observer};
         pub use paging::ItemStream;

@@ -67,11 +67,7 @@ fn items(code: TokenStream, content: &mut Content<'_>) -> syn::Result<Vec<Item>>
     items_of(code, &[], content)
 }
 
-fn items_of(
-    code: TokenStream,
-    path: &[&str],
-    content: &mut Content<'_>,
-) -> syn::Result<Vec<Item>> {
+fn items_of(code: TokenStream, path: &[&str], content: &mut Content<'_>) -> syn::Result<Vec<Item>> {
     let mut items = Vec::new();
     for item in split(code) {
         items.extend(read(item, path, content)?);
