@@ -17,7 +17,8 @@ pub(super) fn with_features(manifest: &str, features: &str) -> Result<String> {
         Some((before, after))
     });
     let (before, after) = parts.with_context(|| {
-        format!("{MANIFEST} needs these two lines in `[features]`, for the features of the pages:\n{START}{END}")
+        let (start, end) = (START.trim_end(), END.trim_end());
+        format!("{MANIFEST} lacks the line `{start}` in `[features]`, and after it `{end}`")
     })?;
     Ok(format!("{before}{START}{features}{END}{after}"))
 }
@@ -37,6 +38,9 @@ mod tests {
     #[test]
     fn with_features_without_the_lines_is_an_error_that_shows_them() {
         let error = with_features("[features]\n", "").unwrap_err().to_string();
-        assert!(error.contains(START) && error.contains(END), "{error}");
+        assert!(
+            error.contains(START.trim_end()) && error.contains(END.trim_end()),
+            "{error}"
+        );
     }
 }

@@ -146,6 +146,39 @@ fn generate_removes_code_that_the_spec_no_longer_yields() {
 }
 
 #[test]
+fn generate_keeps_the_features_of_the_pages_in_the_manifest() {
+    let workspace = Workspace::small();
+    let path = "opentact-api/Cargo.toml";
+    let manifest = |features: &str| {
+        format!(
+            "[features]\nhttp2 = []\n\
+             # The pages of the API: `cargo xtask generate` writes the features from here on.\n\
+             {features}# The end of the pages of the API.\n\n[lints]\n"
+        )
+    };
+    workspace.write(path, &manifest("former-page = []\n"));
+    for (arguments, code, state) in [(&["--check"][..], 1, "stale"), (&[], 0, "updated")] {
+        let ended = workspace.run(&[&["generate"], arguments].concat());
+        assert_eq!(ended.code, Some(code), "{ended:?}");
+        assert!(ended.out.contains(&format!("{path}: {state}")), "{ended:?}");
+    }
+    let page = SPEC.rsplit_once('/').unwrap().1.trim_end_matches(".yaml");
+    let written = workspace.read(path);
+    let expected = format!("full = [\n    \"{page}\",\n]\n");
+    assert!(written.contains(&expected), "{written}");
+    assert!(!written.contains("former-page"), "{written}");
+    assert!(written.starts_with("[features]\nhttp2 = []\n"), "{written}");
+    assert!(written.ends_with("API.\n\n[lints]\n"), "{written}");
+
+    workspace.write(path, "[features]\n");
+    let former = workspace.read(path);
+    workspace
+        .run(&["generate"])
+        .assert_refused(&["opentact-api/Cargo.toml lacks the line"]);
+    assert_eq!(workspace.read(path), former);
+}
+
+#[test]
 fn generate_from_a_spec_with_errors_shows_all_and_writes_nothing() {
     let workspace = Workspace::edited();
     workspace.edit("x-rust-name: list_groups", "x-rust-name: listGroups");
