@@ -67,7 +67,10 @@ impl Client {
             other.method == operation.method
                 && names_other(request.url(), operation.path, other.path)
         };
-        if let Some(other) = OPERATIONS.iter().find(is_other) {
+        // Most calls have no parameter of the path, and need not look at each operation.
+        let mut others = OPERATIONS.iter();
+        let has_parameter = operation.path.contains('{');
+        if let Some(other) = has_parameter.then(|| others.find(is_other)).flatten() {
             let reason = format!(
                 "a parameter of the path has a value that names another operation, {other}"
             );
