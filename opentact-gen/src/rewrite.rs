@@ -15,6 +15,7 @@ mod docs;
 mod files;
 mod imports;
 mod index;
+mod inline;
 mod limits;
 mod messages;
 mod nullable;
@@ -42,6 +43,7 @@ use syn::{Ident, Item, ItemMod, parse_quote, token};
 use self::direction::Directions;
 pub use self::files::CodeFiles;
 use self::index::Index;
+use self::inline::Inline;
 use self::messages::ShowValue;
 use self::open_enum::OpenEnums;
 use self::pages::{Modules, divide};
@@ -91,6 +93,7 @@ pub fn rewrite(code: TokenStream, ir: &Ir) -> Result<CodeFiles, String> {
     for (_, file) in &mut files {
         ShowValue.visit_file_mut(file);
         Prelude.visit_file_mut(file);
+        Inline.visit_file_mut(file);
         distinct::check(&mut file.items)?;
     }
     Ok(files)

@@ -30,6 +30,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_current_account(&self) -> GetCurrentAccount<'_> {
         GetCurrentAccount::new(self)
     }
@@ -46,6 +47,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_account_users(&self) -> ListAccountUsers<'_> {
         ListAccountUsers::new(self)
     }
@@ -65,6 +67,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_account_user(&self) -> CreateAccountUser<'_> {
         CreateAccountUser::new(self)
     }
@@ -84,6 +87,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn reactivate_account_user(&self) -> ReactivateAccountUser<'_> {
         ReactivateAccountUser::new(self)
     }
@@ -103,6 +107,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn deactivate_account_user(&self) -> DeactivateAccountUser<'_> {
         DeactivateAccountUser::new(self)
     }
@@ -119,6 +124,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_account(&self) -> GetAccount<'_> {
         GetAccount::new(self)
     }
@@ -138,6 +144,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_office_hours(&self) -> ListOfficeHours<'_> {
         ListOfficeHours::new(self)
     }
@@ -156,6 +163,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_office_hours(&self) -> CreateOfficeHours<'_> {
         CreateOfficeHours::new(self)
     }
@@ -174,6 +182,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_office_hours(&self) -> GetOfficeHours<'_> {
         GetOfficeHours::new(self)
     }
@@ -192,6 +201,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_office_hours(&self) -> DeleteOfficeHours<'_> {
         DeleteOfficeHours::new(self)
     }
@@ -211,6 +221,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_office_hours(&self) -> UpdateOfficeHours<'_> {
         UpdateOfficeHours::new(self)
     }
@@ -227,6 +238,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_current_user(&self) -> GetCurrentUser<'_> {
         GetCurrentUser::new(self)
     }
@@ -245,6 +257,7 @@ impl crate::Client {
     /// [`send`](CreateUser::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn create_user(&self) -> CreateUser<'_> {
         CreateUser::new(self)
     }
@@ -263,6 +276,7 @@ impl crate::Client {
     /// [`send`](RequestUserPasswordReset::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn request_user_password_reset(&self) -> RequestUserPasswordReset<'_> {
         RequestUserPasswordReset::new(self)
     }
@@ -280,6 +294,7 @@ impl crate::Client {
     /// request with [`send`](ResetUserPassword::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn reset_user_password(&self) -> ResetUserPassword<'_> {
         ResetUserPassword::new(self)
     }
@@ -296,6 +311,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_user(&self) -> GetUser<'_> {
         GetUser::new(self)
     }
@@ -312,6 +328,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_user(&self) -> DeleteUser<'_> {
         DeleteUser::new(self)
     }
@@ -330,6 +347,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_user(&self) -> UpdateUser<'_> {
         UpdateUser::new(self)
     }
@@ -348,6 +366,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_user_avatar(&self) -> DeleteUserAvatar<'_> {
         DeleteUserAvatar::new(self)
     }
@@ -365,6 +384,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_address(&self) -> CreateAddress<'_> {
         CreateAddress::new(self)
     }
@@ -382,6 +402,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_account_addresses(&self) -> ListAccountAddresses<'_> {
         ListAccountAddresses::new(self)
     }
@@ -399,6 +420,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_user_addresses(&self) -> ListUserAddresses<'_> {
         ListUserAddresses::new(self)
     }
@@ -415,6 +437,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_address(&self) -> GetAddress<'_> {
         GetAddress::new(self)
     }
@@ -433,6 +456,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_address(&self) -> DeleteAddress<'_> {
         DeleteAddress::new(self)
     }
@@ -451,6 +475,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_address(&self) -> UpdateAddress<'_> {
         UpdateAddress::new(self)
     }
@@ -468,6 +493,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_outbound_voice_profiles(&self) -> ListOutboundVoiceProfiles<'_> {
         ListOutboundVoiceProfiles::new(self)
     }
@@ -488,6 +514,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_outbound_voice_profile(&self) -> CreateOutboundVoiceProfile<'_> {
         CreateOutboundVoiceProfile::new(self)
     }
@@ -506,6 +533,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_outbound_voice_profile(&self) -> GetOutboundVoiceProfile<'_> {
         GetOutboundVoiceProfile::new(self)
     }
@@ -524,6 +552,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_outbound_voice_profile(&self) -> DeleteOutboundVoiceProfile<'_> {
         DeleteOutboundVoiceProfile::new(self)
     }
@@ -543,6 +572,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_outbound_voice_profile(&self) -> UpdateOutboundVoiceProfile<'_> {
         UpdateOutboundVoiceProfile::new(self)
     }
@@ -561,6 +591,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tn_profiles(&self) -> ListTnProfiles<'_> {
         ListTnProfiles::new(self)
     }
@@ -579,6 +610,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tn_special_prices(&self) -> ListTnSpecialPrices<'_> {
         ListTnSpecialPrices::new(self)
     }
@@ -595,6 +627,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tn_profile(&self) -> GetTnProfile<'_> {
         GetTnProfile::new(self)
     }
@@ -611,6 +644,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_settings(&self) -> GetSettings<'_> {
         GetSettings::new(self)
     }
@@ -629,6 +663,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_event_subscriptions(&self) -> ListEventSubscriptions<'_> {
         ListEventSubscriptions::new(self)
     }
@@ -643,6 +678,7 @@ pub struct GetCurrentAccount<'a> {
 }
 
 impl<'a> GetCurrentAccount<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -710,6 +746,7 @@ pub struct ListAccountUsers<'a> {
 }
 
 impl<'a> ListAccountUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -778,6 +815,7 @@ pub struct CreateAccountUser<'a> {
 }
 
 impl<'a> CreateAccountUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -874,6 +912,7 @@ pub struct ReactivateAccountUser<'a> {
 }
 
 impl<'a> ReactivateAccountUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -960,6 +999,7 @@ pub struct DeactivateAccountUser<'a> {
 }
 
 impl<'a> DeactivateAccountUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1045,6 +1085,7 @@ pub struct GetAccount<'a> {
 }
 
 impl<'a> GetAccount<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1126,6 +1167,7 @@ pub struct ListOfficeHours<'a> {
 }
 
 impl<'a> ListOfficeHours<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1214,6 +1256,7 @@ pub struct CreateOfficeHours<'a> {
 }
 
 impl<'a> CreateOfficeHours<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1315,6 +1358,7 @@ pub struct GetOfficeHours<'a> {
 }
 
 impl<'a> GetOfficeHours<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1399,6 +1443,7 @@ pub struct DeleteOfficeHours<'a> {
 }
 
 impl<'a> DeleteOfficeHours<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1486,6 +1531,7 @@ pub struct UpdateOfficeHours<'a> {
 }
 
 impl<'a> UpdateOfficeHours<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1602,6 +1648,7 @@ pub struct GetCurrentUser<'a> {
 }
 
 impl<'a> GetCurrentUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1668,6 +1715,7 @@ pub struct CreateUser<'a> {
 }
 
 impl<'a> CreateUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1763,6 +1811,7 @@ pub struct RequestUserPasswordReset<'a> {
 }
 
 impl<'a> RequestUserPasswordReset<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1877,6 +1926,7 @@ pub struct ResetUserPassword<'a> {
 }
 
 impl<'a> ResetUserPassword<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1986,6 +2036,7 @@ pub struct GetUser<'a> {
 }
 
 impl<'a> GetUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2066,6 +2117,7 @@ pub struct DeleteUser<'a> {
 }
 
 impl<'a> DeleteUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2158,6 +2210,7 @@ pub struct UpdateUser<'a> {
 }
 
 impl<'a> UpdateUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2266,6 +2319,7 @@ pub struct DeleteUserAvatar<'a> {
 }
 
 impl<'a> DeleteUserAvatar<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2349,6 +2403,7 @@ pub struct CreateAddress<'a> {
 }
 
 impl<'a> CreateAddress<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2441,6 +2496,7 @@ pub struct ListAccountAddresses<'a> {
 }
 
 impl<'a> ListAccountAddresses<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2510,6 +2566,7 @@ pub struct ListUserAddresses<'a> {
 }
 
 impl<'a> ListUserAddresses<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2580,6 +2637,7 @@ pub struct GetAddress<'a> {
 }
 
 impl<'a> GetAddress<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2661,6 +2719,7 @@ pub struct DeleteAddress<'a> {
 }
 
 impl<'a> DeleteAddress<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2743,6 +2802,7 @@ pub struct UpdateAddress<'a> {
 }
 
 impl<'a> UpdateAddress<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2851,6 +2911,7 @@ pub struct ListOutboundVoiceProfiles<'a> {
 }
 
 impl<'a> ListOutboundVoiceProfiles<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2928,6 +2989,7 @@ pub struct CreateOutboundVoiceProfile<'a> {
 }
 
 impl<'a> CreateOutboundVoiceProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3043,6 +3105,7 @@ pub struct GetOutboundVoiceProfile<'a> {
 }
 
 impl<'a> GetOutboundVoiceProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3138,6 +3201,7 @@ pub struct DeleteOutboundVoiceProfile<'a> {
 }
 
 impl<'a> DeleteOutboundVoiceProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3240,6 +3304,7 @@ pub struct UpdateOutboundVoiceProfile<'a> {
 }
 
 impl<'a> UpdateOutboundVoiceProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3375,6 +3440,7 @@ pub struct ListTnProfiles<'a> {
 }
 
 impl<'a> ListTnProfiles<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3444,6 +3510,7 @@ pub struct ListTnSpecialPrices<'a> {
 }
 
 impl<'a> ListTnSpecialPrices<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3516,6 +3583,7 @@ pub struct GetTnProfile<'a> {
 }
 
 impl<'a> GetTnProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3596,6 +3664,7 @@ pub struct GetSettings<'a> {
 }
 
 impl<'a> GetSettings<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3672,6 +3741,7 @@ pub struct ListEventSubscriptions<'a> {
 }
 
 impl<'a> ListEventSubscriptions<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -3941,6 +4011,7 @@ pub struct CreateAddressRequest {
 
 impl CreateAddressRequest {
     /// Returns a builder of [`CreateAddressRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateAddressRequest {
         Default::default()
     }
@@ -3972,6 +4043,7 @@ pub struct CreateOfficeHoursRequest {
 
 impl CreateOfficeHoursRequest {
     /// Returns a builder of [`CreateOfficeHoursRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateOfficeHoursRequest {
         Default::default()
     }
@@ -4028,6 +4100,7 @@ pub struct CreateOutboundVoiceProfileRequest {
 
 impl CreateOutboundVoiceProfileRequest {
     /// Returns a builder of [`CreateOutboundVoiceProfileRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateOutboundVoiceProfileRequest {
         Default::default()
     }
@@ -4040,6 +4113,7 @@ impl CreateOutboundVoiceProfileRequest {
 pub struct CreateOutboundVoiceProfileRequestName(String);
 impl ::std::ops::Deref for CreateOutboundVoiceProfileRequestName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4047,6 +4121,7 @@ impl ::std::ops::Deref for CreateOutboundVoiceProfileRequestName {
 
 impl ::std::str::FromStr for CreateOutboundVoiceProfileRequestName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -4066,6 +4141,7 @@ impl ::std::str::FromStr for CreateOutboundVoiceProfileRequestName {
 
 impl TryFrom<&str> for CreateOutboundVoiceProfileRequestName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4073,6 +4149,7 @@ impl TryFrom<&str> for CreateOutboundVoiceProfileRequestName {
 
 impl TryFrom<String> for CreateOutboundVoiceProfileRequestName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4135,6 +4212,7 @@ pub struct CreateUserRequest {
 
 impl CreateUserRequest {
     /// Returns a builder of [`CreateUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateUserRequest {
         Default::default()
     }
@@ -4147,6 +4225,7 @@ impl CreateUserRequest {
 pub struct CreateUserRequestAvatar(String);
 impl ::std::ops::Deref for CreateUserRequestAvatar {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4154,6 +4233,7 @@ impl ::std::ops::Deref for CreateUserRequestAvatar {
 
 impl ::std::str::FromStr for CreateUserRequestAvatar {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -4173,6 +4253,7 @@ impl ::std::str::FromStr for CreateUserRequestAvatar {
 
 impl TryFrom<&str> for CreateUserRequestAvatar {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4180,6 +4261,7 @@ impl TryFrom<&str> for CreateUserRequestAvatar {
 
 impl TryFrom<String> for CreateUserRequestAvatar {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4206,6 +4288,7 @@ impl<'de> ::serde::Deserialize<'de> for CreateUserRequestAvatar {
 pub struct CreateUserRequestEmail(String);
 impl ::std::ops::Deref for CreateUserRequestEmail {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4213,6 +4296,7 @@ impl ::std::ops::Deref for CreateUserRequestEmail {
 
 impl ::std::str::FromStr for CreateUserRequestEmail {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 80usize {
             return Err(
@@ -4232,6 +4316,7 @@ impl ::std::str::FromStr for CreateUserRequestEmail {
 
 impl TryFrom<&str> for CreateUserRequestEmail {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4239,6 +4324,7 @@ impl TryFrom<&str> for CreateUserRequestEmail {
 
 impl TryFrom<String> for CreateUserRequestEmail {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4265,6 +4351,7 @@ impl<'de> ::serde::Deserialize<'de> for CreateUserRequestEmail {
 pub struct CreateUserRequestFirstName(String);
 impl ::std::ops::Deref for CreateUserRequestFirstName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4272,6 +4359,7 @@ impl ::std::ops::Deref for CreateUserRequestFirstName {
 
 impl ::std::str::FromStr for CreateUserRequestFirstName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 24usize {
             return Err(
@@ -4291,6 +4379,7 @@ impl ::std::str::FromStr for CreateUserRequestFirstName {
 
 impl TryFrom<&str> for CreateUserRequestFirstName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4298,6 +4387,7 @@ impl TryFrom<&str> for CreateUserRequestFirstName {
 
 impl TryFrom<String> for CreateUserRequestFirstName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4324,6 +4414,7 @@ impl<'de> ::serde::Deserialize<'de> for CreateUserRequestFirstName {
 pub struct CreateUserRequestLastName(String);
 impl ::std::ops::Deref for CreateUserRequestLastName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4331,6 +4422,7 @@ impl ::std::ops::Deref for CreateUserRequestLastName {
 
 impl ::std::str::FromStr for CreateUserRequestLastName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 24usize {
             return Err(
@@ -4350,6 +4442,7 @@ impl ::std::str::FromStr for CreateUserRequestLastName {
 
 impl TryFrom<&str> for CreateUserRequestLastName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4357,6 +4450,7 @@ impl TryFrom<&str> for CreateUserRequestLastName {
 
 impl TryFrom<String> for CreateUserRequestLastName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4383,6 +4477,7 @@ impl<'de> ::serde::Deserialize<'de> for CreateUserRequestLastName {
 pub struct CreateUserRequestPhoneNumber(String);
 impl ::std::ops::Deref for CreateUserRequestPhoneNumber {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -4390,6 +4485,7 @@ impl ::std::ops::Deref for CreateUserRequestPhoneNumber {
 
 impl ::std::str::FromStr for CreateUserRequestPhoneNumber {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 16usize {
             return Err(
@@ -4409,6 +4505,7 @@ impl ::std::str::FromStr for CreateUserRequestPhoneNumber {
 
 impl TryFrom<&str> for CreateUserRequestPhoneNumber {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4416,6 +4513,7 @@ impl TryFrom<&str> for CreateUserRequestPhoneNumber {
 
 impl TryFrom<String> for CreateUserRequestPhoneNumber {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -4522,6 +4620,7 @@ pub struct NewAccount {
 
 impl NewAccount {
     /// Returns a builder of [`NewAccount`] with no property set.
+    #[inline]
     pub fn builder() -> builder::NewAccount {
         Default::default()
     }
@@ -4794,6 +4893,7 @@ pub struct ResetUserPasswordRequest {
 
 impl ResetUserPasswordRequest {
     /// Returns a builder of [`ResetUserPasswordRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::ResetUserPasswordRequest {
         Default::default()
     }
@@ -5270,6 +5370,7 @@ pub struct UpdateAddressRequest {
 
 impl UpdateAddressRequest {
     /// Returns a builder of [`UpdateAddressRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateAddressRequest {
         Default::default()
     }
@@ -5304,6 +5405,7 @@ pub struct UpdateOfficeHoursRequest {
 
 impl UpdateOfficeHoursRequest {
     /// Returns a builder of [`UpdateOfficeHoursRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateOfficeHoursRequest {
         Default::default()
     }
@@ -5338,6 +5440,7 @@ pub struct UpdateOutboundVoiceProfileRequest {
 
 impl UpdateOutboundVoiceProfileRequest {
     /// Returns a builder of [`UpdateOutboundVoiceProfileRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateOutboundVoiceProfileRequest {
         Default::default()
     }
@@ -5385,6 +5488,7 @@ pub struct UpdateUserRequest {
 
 impl UpdateUserRequest {
     /// Returns a builder of [`UpdateUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateUserRequest {
         Default::default()
     }
@@ -5490,6 +5594,7 @@ crate::support::object::object!(
 );
 
 impl ::std::fmt::Display for CreateOutboundVoiceProfileRequestName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5497,12 +5602,14 @@ impl ::std::fmt::Display for CreateOutboundVoiceProfileRequestName {
 
 impl TryFrom<&String> for CreateOutboundVoiceProfileRequestName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for CreateUserRequestAvatar {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5510,12 +5617,14 @@ impl ::std::fmt::Display for CreateUserRequestAvatar {
 
 impl TryFrom<&String> for CreateUserRequestAvatar {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for CreateUserRequestEmail {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5523,12 +5632,14 @@ impl ::std::fmt::Display for CreateUserRequestEmail {
 
 impl TryFrom<&String> for CreateUserRequestEmail {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for CreateUserRequestFirstName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5536,12 +5647,14 @@ impl ::std::fmt::Display for CreateUserRequestFirstName {
 
 impl TryFrom<&String> for CreateUserRequestFirstName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for CreateUserRequestLastName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5549,12 +5662,14 @@ impl ::std::fmt::Display for CreateUserRequestLastName {
 
 impl TryFrom<&String> for CreateUserRequestLastName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for CreateUserRequestPhoneNumber {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -5562,12 +5677,14 @@ impl ::std::fmt::Display for CreateUserRequestPhoneNumber {
 
 impl TryFrom<&String> for CreateUserRequestPhoneNumber {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Debug for CreateOutboundVoiceProfileRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CreateOutboundVoiceProfileRequest")
             .field("name", &self.name)
@@ -5590,6 +5707,7 @@ impl ::std::fmt::Debug for CreateOutboundVoiceProfileRequest {
 }
 
 impl ::std::fmt::Debug for OutboundVoiceProfile {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("OutboundVoiceProfile")
             .field("created_on", &self.created_on)
@@ -5616,6 +5734,7 @@ impl ::std::fmt::Debug for OutboundVoiceProfile {
 }
 
 impl ::std::fmt::Debug for UpdateOutboundVoiceProfileRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("UpdateOutboundVoiceProfileRequest")
             .field("name", &self.name)
@@ -5648,6 +5767,7 @@ pub mod builder {
     }
 
     impl Default for CreateAddressRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 address1: Err("`address1` is missing".to_string()),
@@ -5759,6 +5879,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateAddressRequest, crate::ConversionError> {
@@ -5768,6 +5889,7 @@ pub mod builder {
 
     impl TryFrom<CreateAddressRequest> for super::CreateAddressRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateAddressRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -5786,6 +5908,7 @@ pub mod builder {
     }
 
     impl From<super::CreateAddressRequest> for CreateAddressRequest {
+        #[inline]
         fn from(value: super::CreateAddressRequest) -> Self {
             Self {
                 address1: Ok(value.address1),
@@ -5813,6 +5936,7 @@ pub mod builder {
     }
 
     impl Default for CreateOfficeHoursRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 dow: Err("`dow` is missing".to_string()),
@@ -5888,6 +6012,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateOfficeHoursRequest, crate::ConversionError> {
@@ -5897,6 +6022,7 @@ pub mod builder {
 
     impl TryFrom<CreateOfficeHoursRequest> for super::CreateOfficeHoursRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateOfficeHoursRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -5911,6 +6037,7 @@ pub mod builder {
     }
 
     impl From<super::CreateOfficeHoursRequest> for CreateOfficeHoursRequest {
+        #[inline]
         fn from(value: super::CreateOfficeHoursRequest) -> Self {
             Self {
                 dow: Ok(value.dow),
@@ -5945,6 +6072,7 @@ pub mod builder {
     }
 
     impl Default for CreateOutboundVoiceProfileRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 audio_track_type: Ok(Default::default()),
@@ -6151,6 +6279,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateOutboundVoiceProfileRequest, crate::ConversionError> {
@@ -6161,6 +6290,7 @@ pub mod builder {
     impl TryFrom<CreateOutboundVoiceProfileRequest>
     for super::CreateOutboundVoiceProfileRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateOutboundVoiceProfileRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -6183,6 +6313,7 @@ pub mod builder {
 
     impl From<super::CreateOutboundVoiceProfileRequest>
     for CreateOutboundVoiceProfileRequest {
+        #[inline]
         fn from(value: super::CreateOutboundVoiceProfileRequest) -> Self {
             Self {
                 audio_track_type: Ok(value.audio_track_type),
@@ -6218,6 +6349,7 @@ pub mod builder {
     }
 
     impl Default for CreateUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 account: Ok(Default::default()),
@@ -6360,6 +6492,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::CreateUserRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -6367,6 +6500,7 @@ pub mod builder {
 
     impl TryFrom<CreateUserRequest> for super::CreateUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: CreateUserRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 account: value.account?,
@@ -6384,6 +6518,7 @@ pub mod builder {
     }
 
     impl From<super::CreateUserRequest> for CreateUserRequest {
+        #[inline]
         fn from(value: super::CreateUserRequest) -> Self {
             Self {
                 account: Ok(value.account),
@@ -6409,6 +6544,7 @@ pub mod builder {
     }
 
     impl Default for NewAccount {
+        #[inline]
         fn default() -> Self {
             Self {
                 email: Err("`email` is missing".to_string()),
@@ -6443,6 +6579,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::NewAccount, crate::ConversionError> {
             self.try_into()
         }
@@ -6450,6 +6587,7 @@ pub mod builder {
 
     impl TryFrom<NewAccount> for super::NewAccount {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: NewAccount) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 email: value.email?,
@@ -6459,6 +6597,7 @@ pub mod builder {
     }
 
     impl From<super::NewAccount> for NewAccount {
+        #[inline]
         fn from(value: super::NewAccount) -> Self {
             Self {
                 email: Ok(value.email),
@@ -6476,6 +6615,7 @@ pub mod builder {
     }
 
     impl Default for ResetUserPasswordRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 password: Err("`password` is missing".to_string()),
@@ -6510,6 +6650,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::ResetUserPasswordRequest, crate::ConversionError> {
@@ -6519,6 +6660,7 @@ pub mod builder {
 
     impl TryFrom<ResetUserPasswordRequest> for super::ResetUserPasswordRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: ResetUserPasswordRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -6530,6 +6672,7 @@ pub mod builder {
     }
 
     impl From<super::ResetUserPasswordRequest> for ResetUserPasswordRequest {
+        #[inline]
         fn from(value: super::ResetUserPasswordRequest) -> Self {
             Self {
                 password: Ok(value.password),
@@ -6554,6 +6697,7 @@ pub mod builder {
     }
 
     impl Default for UpdateAddressRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 address1: Ok(Default::default()),
@@ -6668,6 +6812,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateAddressRequest, crate::ConversionError> {
@@ -6677,6 +6822,7 @@ pub mod builder {
 
     impl TryFrom<UpdateAddressRequest> for super::UpdateAddressRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateAddressRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -6695,6 +6841,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateAddressRequest> for UpdateAddressRequest {
+        #[inline]
         fn from(value: super::UpdateAddressRequest) -> Self {
             Self {
                 address1: Ok(value.address1),
@@ -6722,6 +6869,7 @@ pub mod builder {
     }
 
     impl Default for UpdateOfficeHoursRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 dow: Ok(Default::default()),
@@ -6800,6 +6948,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateOfficeHoursRequest, crate::ConversionError> {
@@ -6809,6 +6958,7 @@ pub mod builder {
 
     impl TryFrom<UpdateOfficeHoursRequest> for super::UpdateOfficeHoursRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateOfficeHoursRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -6823,6 +6973,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateOfficeHoursRequest> for UpdateOfficeHoursRequest {
+        #[inline]
         fn from(value: super::UpdateOfficeHoursRequest) -> Self {
             Self {
                 dow: Ok(value.dow),
@@ -6850,6 +7001,7 @@ pub mod builder {
     }
 
     impl Default for UpdateOutboundVoiceProfileRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 class4_ingress_trunk_settings: Ok(Default::default()),
@@ -6922,6 +7074,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateOutboundVoiceProfileRequest, crate::ConversionError> {
@@ -6932,6 +7085,7 @@ pub mod builder {
     impl TryFrom<UpdateOutboundVoiceProfileRequest>
     for super::UpdateOutboundVoiceProfileRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateOutboundVoiceProfileRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -6947,6 +7101,7 @@ pub mod builder {
 
     impl From<super::UpdateOutboundVoiceProfileRequest>
     for UpdateOutboundVoiceProfileRequest {
+        #[inline]
         fn from(value: super::UpdateOutboundVoiceProfileRequest) -> Self {
             Self {
                 class4_ingress_trunk_settings: Ok(value.class4_ingress_trunk_settings),
@@ -6974,6 +7129,7 @@ pub mod builder {
     }
 
     impl Default for UpdateUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 avatar: Ok(Default::default()),
@@ -7099,6 +7255,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::UpdateUserRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -7106,6 +7263,7 @@ pub mod builder {
 
     impl TryFrom<UpdateUserRequest> for super::UpdateUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: UpdateUserRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 avatar: value.avatar?,
@@ -7122,6 +7280,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateUserRequest> for UpdateUserRequest {
+        #[inline]
         fn from(value: super::UpdateUserRequest) -> Self {
             Self {
                 avatar: Ok(value.avatar),
@@ -7138,12 +7297,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateOutboundVoiceProfileRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateOutboundVoiceProfileRequest").finish_non_exhaustive()
         }
     }
 
     impl ::std::fmt::Debug for UpdateOutboundVoiceProfileRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateOutboundVoiceProfileRequest").finish_non_exhaustive()
         }

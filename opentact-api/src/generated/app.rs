@@ -28,6 +28,7 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](GetCurrentSipUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn get_current_sip_user(&self) -> GetCurrentSipUser<'_> {
         GetCurrentSipUser::new(self)
     }
@@ -44,6 +45,7 @@ impl crate::Client {
     /// the request with [`send`](UpdateCurrentSipUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn update_current_sip_user(&self) -> UpdateCurrentSipUser<'_> {
         UpdateCurrentSipUser::new(self)
     }
@@ -60,6 +62,7 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](ListSameDomainUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn list_same_domain_users(&self) -> ListSameDomainUsers<'_> {
         ListSameDomainUsers::new(self)
     }
@@ -77,6 +80,7 @@ impl crate::Client {
     /// [`send`](CheckSipUserInvite::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn check_sip_user_invite(&self) -> CheckSipUserInvite<'_> {
         CheckSipUserInvite::new(self)
     }
@@ -95,6 +99,7 @@ impl crate::Client {
     /// [`send`](AcceptSipUserInvite::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn accept_sip_user_invite(&self) -> AcceptSipUserInvite<'_> {
         AcceptSipUserInvite::new(self)
     }
@@ -113,6 +118,7 @@ impl crate::Client {
     /// [`send`](RequestSipUserPasswordReset::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn request_sip_user_password_reset(&self) -> RequestSipUserPasswordReset<'_> {
         RequestSipUserPasswordReset::new(self)
     }
@@ -129,6 +135,7 @@ impl crate::Client {
     /// the request with [`send`](ResetSipUserPassword::send).
     ///
     /// Needs no token.
+    #[inline]
     pub fn reset_sip_user_password(&self) -> ResetSipUserPassword<'_> {
         ResetSipUserPassword::new(self)
     }
@@ -143,6 +150,7 @@ pub struct GetCurrentSipUser<'a> {
 }
 
 impl<'a> GetCurrentSipUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -216,6 +224,7 @@ pub struct UpdateCurrentSipUser<'a> {
 }
 
 impl<'a> UpdateCurrentSipUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -320,6 +329,7 @@ pub struct ListSameDomainUsers<'a> {
 }
 
 impl<'a> ListSameDomainUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -398,6 +408,7 @@ pub struct CheckSipUserInvite<'a> {
 }
 
 impl<'a> CheckSipUserInvite<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -407,6 +418,7 @@ impl<'a> CheckSipUserInvite<'a> {
     }
 
     /// The token of the invite.
+    #[inline]
     pub fn token(mut self, value: impl Into<crate::Secret>) -> Self {
         let value = value.into();
         self.call_options.add_secret(&value);
@@ -486,6 +498,7 @@ pub struct AcceptSipUserInvite<'a> {
 }
 
 impl<'a> AcceptSipUserInvite<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -496,6 +509,7 @@ impl<'a> AcceptSipUserInvite<'a> {
     }
 
     /// The token of the invite.
+    #[inline]
     pub fn token(mut self, value: impl Into<crate::Secret>) -> Self {
         let value = value.into();
         self.call_options.add_secret(&value);
@@ -608,6 +622,7 @@ pub struct RequestSipUserPasswordReset<'a> {
 }
 
 impl<'a> RequestSipUserPasswordReset<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -737,6 +752,7 @@ pub struct ResetSipUserPassword<'a> {
 }
 
 impl<'a> ResetSipUserPassword<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -880,6 +896,7 @@ pub struct AcceptSipUserInviteRequest {
 
 impl AcceptSipUserInviteRequest {
     /// Returns a builder of [`AcceptSipUserInviteRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::AcceptSipUserInviteRequest {
         Default::default()
     }
@@ -901,6 +918,7 @@ pub struct ResetSipUserPasswordRequest {
 
 impl ResetSipUserPasswordRequest {
     /// Returns a builder of [`ResetSipUserPasswordRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::ResetSipUserPasswordRequest {
         Default::default()
     }
@@ -950,6 +968,7 @@ pub struct UpdateCurrentSipUserRequest {
 
 impl UpdateCurrentSipUserRequest {
     /// Returns a builder of [`UpdateCurrentSipUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateCurrentSipUserRequest {
         Default::default()
     }
@@ -974,6 +993,7 @@ pub mod builder {
     }
 
     impl Default for AcceptSipUserInviteRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 avatar: Ok(Default::default()),
@@ -1109,6 +1129,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::AcceptSipUserInviteRequest, crate::ConversionError> {
@@ -1118,6 +1139,7 @@ pub mod builder {
 
     impl TryFrom<AcceptSipUserInviteRequest> for super::AcceptSipUserInviteRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: AcceptSipUserInviteRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1137,6 +1159,7 @@ pub mod builder {
     }
 
     impl From<super::AcceptSipUserInviteRequest> for AcceptSipUserInviteRequest {
+        #[inline]
         fn from(value: super::AcceptSipUserInviteRequest) -> Self {
             Self {
                 avatar: Ok(value.avatar),
@@ -1162,6 +1185,7 @@ pub mod builder {
     }
 
     impl Default for ResetSipUserPasswordRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 password: Err("`password` is missing".to_string()),
@@ -1196,6 +1220,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::ResetSipUserPasswordRequest, crate::ConversionError> {
@@ -1205,6 +1230,7 @@ pub mod builder {
 
     impl TryFrom<ResetSipUserPasswordRequest> for super::ResetSipUserPasswordRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: ResetSipUserPasswordRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1216,6 +1242,7 @@ pub mod builder {
     }
 
     impl From<super::ResetSipUserPasswordRequest> for ResetSipUserPasswordRequest {
+        #[inline]
         fn from(value: super::ResetSipUserPasswordRequest) -> Self {
             Self {
                 password: Ok(value.password),
@@ -1241,6 +1268,7 @@ pub mod builder {
     }
 
     impl Default for UpdateCurrentSipUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 avatar: Ok(Default::default()),
@@ -1376,6 +1404,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateCurrentSipUserRequest, crate::ConversionError> {
@@ -1385,6 +1414,7 @@ pub mod builder {
 
     impl TryFrom<UpdateCurrentSipUserRequest> for super::UpdateCurrentSipUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateCurrentSipUserRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1404,6 +1434,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateCurrentSipUserRequest> for UpdateCurrentSipUserRequest {
+        #[inline]
         fn from(value: super::UpdateCurrentSipUserRequest) -> Self {
             Self {
                 avatar: Ok(value.avatar),

@@ -31,6 +31,7 @@ impl crate::Client {
     ///
     /// Requires a token: the first one that the client has of
     /// [`sign_in`](crate::ClientBuilder::sign_in) and [`jwt`](crate::ClientBuilder::jwt).
+    #[inline]
     pub fn sign_in(&self) -> SignIn<'_> {
         SignIn::new(self)
     }
@@ -50,6 +51,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_token(&self) -> CreateToken<'_> {
         CreateToken::new(self)
     }
@@ -67,6 +69,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tokens(&self) -> ListTokens<'_> {
         ListTokens::new(self)
     }
@@ -85,6 +88,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_all_tokens(&self) -> DeleteAllTokens<'_> {
         DeleteAllTokens::new(self)
     }
@@ -102,6 +106,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_token(&self) -> DeleteToken<'_> {
         DeleteToken::new(self)
     }
@@ -121,6 +126,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_token(&self) -> UpdateToken<'_> {
         UpdateToken::new(self)
     }
@@ -135,6 +141,7 @@ pub struct SignIn<'a> {
 }
 
 impl<'a> SignIn<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -203,6 +210,7 @@ pub struct CreateToken<'a> {
 }
 
 impl<'a> CreateToken<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -295,6 +303,7 @@ pub struct ListTokens<'a> {
 }
 
 impl<'a> ListTokens<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -362,6 +371,7 @@ pub struct DeleteAllTokens<'a> {
 }
 
 impl<'a> DeleteAllTokens<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -440,6 +450,7 @@ pub struct DeleteToken<'a> {
 }
 
 impl<'a> DeleteToken<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -449,6 +460,7 @@ impl<'a> DeleteToken<'a> {
     }
 
     /// The token itself. The client refuses the value `all`, which would delete every token.
+    #[inline]
     pub fn token(mut self, value: impl Into<crate::Secret>) -> Self {
         let value = value.into();
         self.call_options.add_secret(&value);
@@ -520,6 +532,7 @@ pub struct UpdateToken<'a> {
 }
 
 impl<'a> UpdateToken<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -635,6 +648,7 @@ pub struct CreateTokenRequest {
 
 impl CreateTokenRequest {
     /// Returns a builder of [`CreateTokenRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateTokenRequest {
         Default::default()
     }
@@ -796,6 +810,7 @@ pub struct UpdateTokenRequest {
 
 impl UpdateTokenRequest {
     /// Returns a builder of [`UpdateTokenRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateTokenRequest {
         Default::default()
     }
@@ -812,6 +827,7 @@ pub mod builder {
     }
 
     impl Default for CreateTokenRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 name: Err("`name` is missing".to_string()),
@@ -853,6 +869,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::CreateTokenRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -860,6 +877,7 @@ pub mod builder {
 
     impl TryFrom<CreateTokenRequest> for super::CreateTokenRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: CreateTokenRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 name: value.name?,
@@ -869,6 +887,7 @@ pub mod builder {
     }
 
     impl From<super::CreateTokenRequest> for CreateTokenRequest {
+        #[inline]
         fn from(value: super::CreateTokenRequest) -> Self {
             Self {
                 name: Ok(value.name),
@@ -886,6 +905,7 @@ pub mod builder {
     }
 
     impl Default for UpdateTokenRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 name: Ok(Default::default()),
@@ -927,6 +947,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::UpdateTokenRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -934,6 +955,7 @@ pub mod builder {
 
     impl TryFrom<UpdateTokenRequest> for super::UpdateTokenRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: UpdateTokenRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 name: value.name?,
@@ -943,6 +965,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateTokenRequest> for UpdateTokenRequest {
+        #[inline]
         fn from(value: super::UpdateTokenRequest) -> Self {
             Self {
                 name: Ok(value.name),

@@ -31,6 +31,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_payments(&self) -> ListPayments<'_> {
         ListPayments::new(self)
     }
@@ -50,6 +51,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_payment(&self) -> CreatePayment<'_> {
         CreatePayment::new(self)
     }
@@ -67,6 +69,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_payment(&self) -> GetPayment<'_> {
         GetPayment::new(self)
     }
@@ -86,6 +89,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_payment(&self) -> UpdatePayment<'_> {
         UpdatePayment::new(self)
     }
@@ -107,6 +111,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_transactions(&self) -> SearchTransactions<'_> {
         SearchTransactions::new(self)
     }
@@ -125,6 +130,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_transaction(&self) -> GetTransaction<'_> {
         GetTransaction::new(self)
     }
@@ -145,6 +151,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_transaction_invoice_report(&self) -> GetTransactionInvoiceReport<'_> {
         GetTransactionInvoiceReport::new(self)
     }
@@ -166,6 +173,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_transaction_dashboard_report(&self) -> GetTransactionDashboardReport<'_> {
         GetTransactionDashboardReport::new(self)
     }
@@ -183,6 +191,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_cart_entries(&self) -> ListCartEntries<'_> {
         ListCartEntries::new(self)
     }
@@ -201,6 +210,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_cart_entry(&self) -> CreateCartEntry<'_> {
         CreateCartEntry::new(self)
     }
@@ -218,6 +228,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn clear_cart(&self) -> ClearCart<'_> {
         ClearCart::new(self)
     }
@@ -236,6 +247,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_cart_entry(&self) -> DeleteCartEntry<'_> {
         DeleteCartEntry::new(self)
     }
@@ -254,6 +266,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_cart_entry(&self) -> UpdateCartEntry<'_> {
         UpdateCartEntry::new(self)
     }
@@ -268,6 +281,7 @@ pub struct ListPayments<'a> {
 }
 
 impl<'a> ListPayments<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -336,6 +350,7 @@ pub struct CreatePayment<'a> {
 }
 
 impl<'a> CreatePayment<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -429,6 +444,7 @@ pub struct GetPayment<'a> {
 }
 
 impl<'a> GetPayment<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -510,6 +526,7 @@ pub struct UpdatePayment<'a> {
 }
 
 impl<'a> UpdatePayment<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -593,6 +610,7 @@ pub struct SearchTransactions<'a> {
 }
 
 impl<'a> SearchTransactions<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -766,6 +784,7 @@ pub struct GetTransaction<'a> {
 }
 
 impl<'a> GetTransaction<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -853,6 +872,7 @@ pub struct GetTransactionInvoiceReport<'a> {
 }
 
 impl<'a> GetTransactionInvoiceReport<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -973,6 +993,7 @@ pub struct GetTransactionDashboardReport<'a> {
 }
 
 impl<'a> GetTransactionDashboardReport<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1122,6 +1143,7 @@ pub struct ListCartEntries<'a> {
 }
 
 impl<'a> ListCartEntries<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1194,6 +1216,7 @@ pub struct CreateCartEntry<'a> {
 }
 
 impl<'a> CreateCartEntry<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1288,6 +1311,7 @@ pub struct ClearCart<'a> {
 }
 
 impl<'a> ClearCart<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1364,6 +1388,7 @@ pub struct DeleteCartEntry<'a> {
 }
 
 impl<'a> DeleteCartEntry<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1448,6 +1473,7 @@ pub struct UpdateCartEntry<'a> {
 }
 
 impl<'a> UpdateCartEntry<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1584,6 +1610,7 @@ pub struct CreateCartEntryRequest {
 
 impl CreateCartEntryRequest {
     /// Returns a builder of [`CreateCartEntryRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateCartEntryRequest {
         Default::default()
     }
@@ -1606,6 +1633,7 @@ pub struct CreatePaymentRequest {
 
 impl CreatePaymentRequest {
     /// Returns a builder of [`CreatePaymentRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreatePaymentRequest {
         Default::default()
     }
@@ -1759,6 +1787,7 @@ pub struct SearchTransactionsRequest {
 
 impl SearchTransactionsRequest {
     /// Returns a builder of [`SearchTransactionsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchTransactionsRequest {
         Default::default()
     }
@@ -2113,12 +2142,14 @@ pub struct UpdateCartEntryRequest {
 
 impl UpdateCartEntryRequest {
     /// Returns a builder of [`UpdateCartEntryRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateCartEntryRequest {
         Default::default()
     }
 }
 
 impl ::std::fmt::Debug for CartEntry {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CartEntry")
             .field("uuid", &self.uuid)
@@ -2128,6 +2159,7 @@ impl ::std::fmt::Debug for CartEntry {
 }
 
 impl ::std::fmt::Debug for CreateCartEntryRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CreateCartEntryRequest")
             .field("payload", &crate::support::debug::names_only(&self.payload))
@@ -2137,6 +2169,7 @@ impl ::std::fmt::Debug for CreateCartEntryRequest {
 }
 
 impl ::std::fmt::Debug for Payment {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Payment")
             .field("created_on", &self.created_on)
@@ -2154,6 +2187,7 @@ impl ::std::fmt::Debug for Payment {
 }
 
 impl ::std::fmt::Debug for TransactionDetails {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("TransactionDetails")
             .field("account", &self.account)
@@ -2171,6 +2205,7 @@ impl ::std::fmt::Debug for TransactionDetails {
 }
 
 impl ::std::fmt::Debug for UpdateCartEntryRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("UpdateCartEntryRequest")
             .field("payload", &crate::support::debug::names_only(&self.payload))
@@ -2190,6 +2225,7 @@ pub mod builder {
     }
 
     impl Default for CreateCartEntryRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 payload: Err("`payload` is missing".to_string()),
@@ -2231,6 +2267,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateCartEntryRequest, crate::ConversionError> {
@@ -2240,6 +2277,7 @@ pub mod builder {
 
     impl TryFrom<CreateCartEntryRequest> for super::CreateCartEntryRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateCartEntryRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -2251,6 +2289,7 @@ pub mod builder {
     }
 
     impl From<super::CreateCartEntryRequest> for CreateCartEntryRequest {
+        #[inline]
         fn from(value: super::CreateCartEntryRequest) -> Self {
             Self {
                 payload: Ok(value.payload),
@@ -2268,6 +2307,7 @@ pub mod builder {
     }
 
     impl Default for CreatePaymentRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 amount: Err("`amount` is missing".to_string()),
@@ -2312,6 +2352,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreatePaymentRequest, crate::ConversionError> {
@@ -2321,6 +2362,7 @@ pub mod builder {
 
     impl TryFrom<CreatePaymentRequest> for super::CreatePaymentRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreatePaymentRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -2332,6 +2374,7 @@ pub mod builder {
     }
 
     impl From<super::CreatePaymentRequest> for CreatePaymentRequest {
+        #[inline]
         fn from(value: super::CreatePaymentRequest) -> Self {
             Self {
                 amount: Ok(value.amount),
@@ -2371,6 +2414,7 @@ pub mod builder {
     }
 
     impl Default for SearchTransactionsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 account_balance_after: Ok(Default::default()),
@@ -2554,6 +2598,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchTransactionsRequest, crate::ConversionError> {
@@ -2563,6 +2608,7 @@ pub mod builder {
 
     impl TryFrom<SearchTransactionsRequest> for super::SearchTransactionsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchTransactionsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -2584,6 +2630,7 @@ pub mod builder {
     }
 
     impl From<super::SearchTransactionsRequest> for SearchTransactionsRequest {
+        #[inline]
         fn from(value: super::SearchTransactionsRequest) -> Self {
             Self {
                 account_balance_after: Ok(value.account_balance_after),
@@ -2611,6 +2658,7 @@ pub mod builder {
     }
 
     impl Default for UpdateCartEntryRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 payload: Err("`payload` is missing".to_string()),
@@ -2652,6 +2700,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateCartEntryRequest, crate::ConversionError> {
@@ -2661,6 +2710,7 @@ pub mod builder {
 
     impl TryFrom<UpdateCartEntryRequest> for super::UpdateCartEntryRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateCartEntryRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -2672,6 +2722,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateCartEntryRequest> for UpdateCartEntryRequest {
+        #[inline]
         fn from(value: super::UpdateCartEntryRequest) -> Self {
             Self {
                 payload: Ok(value.payload),
@@ -2681,12 +2732,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateCartEntryRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateCartEntryRequest").finish_non_exhaustive()
         }
     }
 
     impl ::std::fmt::Debug for UpdateCartEntryRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateCartEntryRequest").finish_non_exhaustive()
         }

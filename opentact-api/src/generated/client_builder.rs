@@ -14,6 +14,7 @@ impl crate::ClientBuilder {
     /// The security scheme `HA1BToken` of the spec. The documentation of an operation names the
     /// methods whose token it accepts. Without any of them, it fails with
     /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and sends nothing.
+    #[inline]
     pub fn ha1b_token(self, token: impl Into<crate::Secret>) -> Self {
         self.with_token(&super::service::schemes::HA1B_TOKEN, token.into())
     }
@@ -26,6 +27,7 @@ impl crate::ClientBuilder {
     /// The security scheme `JWT` of the spec. The documentation of an operation names the
     /// methods whose token it accepts. Without any of them, it fails with
     /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and sends nothing.
+    #[inline]
     pub fn jwt(self, token: impl Into<crate::Secret>) -> Self {
         self.with_token(&super::service::schemes::JWT, token.into())
     }
@@ -38,6 +40,7 @@ impl crate::ClientBuilder {
     /// The security scheme `BearerToken` of the spec. The documentation of an operation names
     /// the methods whose token it accepts. Without any of them, it fails with
     /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and sends nothing.
+    #[inline]
     pub fn bearer_token(self, token: impl Into<crate::Secret>) -> Self {
         self.with_token(&super::service::schemes::BEARER_TOKEN, token.into())
     }

@@ -101,6 +101,7 @@ pub struct AssignTnLeasesRequest {
 #[cfg(any(feature = "sip-apps", feature = "sip-connections"))]
 impl AssignTnLeasesRequest {
     /// Returns a builder of [`AssignTnLeasesRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::AssignTnLeasesRequest {
         Default::default()
     }
@@ -677,6 +678,7 @@ pub mod builder {
 
     #[cfg(any(feature = "sip-apps", feature = "sip-connections"))]
     impl Default for AssignTnLeasesRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 add: Ok(Default::default()),
@@ -712,6 +714,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::AssignTnLeasesRequest, crate::ConversionError> {
@@ -722,6 +725,7 @@ pub mod builder {
     #[cfg(any(feature = "sip-apps", feature = "sip-connections"))]
     impl TryFrom<AssignTnLeasesRequest> for super::AssignTnLeasesRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: AssignTnLeasesRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -734,6 +738,7 @@ pub mod builder {
 
     #[cfg(any(feature = "sip-apps", feature = "sip-connections"))]
     impl From<super::AssignTnLeasesRequest> for AssignTnLeasesRequest {
+        #[inline]
         fn from(value: super::AssignTnLeasesRequest) -> Self {
             Self {
                 add: Ok(value.add),

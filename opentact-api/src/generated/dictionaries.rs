@@ -30,6 +30,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_time_zones(&self) -> ListTimeZones<'_> {
         ListTimeZones::new(self)
     }
@@ -46,6 +47,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tts_voices(&self) -> ListTtsVoices<'_> {
         ListTtsVoices::new(self)
     }
@@ -62,6 +64,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_countries(&self) -> ListCountries<'_> {
         ListCountries::new(self)
     }
@@ -78,6 +81,7 @@ pub struct ListTimeZones<'a> {
 
 #[cfg(feature = "dictionaries")]
 impl<'a> ListTimeZones<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -149,6 +153,7 @@ pub struct ListTtsVoices<'a> {
 
 #[cfg(feature = "dictionaries")]
 impl<'a> ListTtsVoices<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -220,6 +225,7 @@ pub struct ListCountries<'a> {
 
 #[cfg(feature = "dictionaries")]
 impl<'a> ListCountries<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,

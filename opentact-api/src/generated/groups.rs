@@ -28,6 +28,7 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](ListGroups::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn list_groups(&self) -> ListGroups<'_> {
         ListGroups::new(self)
     }
@@ -44,6 +45,7 @@ impl crate::Client {
     /// [`send`](CreateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn create_group(&self) -> CreateGroup<'_> {
         CreateGroup::new(self)
     }
@@ -59,6 +61,7 @@ impl crate::Client {
     /// Takes [`uuid`](DeleteGroup::uuid). Send the request with [`send`](DeleteGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn delete_group(&self) -> DeleteGroup<'_> {
         DeleteGroup::new(self)
     }
@@ -76,6 +79,7 @@ impl crate::Client {
     /// [`body`](UpdateGroup::body). Send the request with [`send`](UpdateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn update_group(&self) -> UpdateGroup<'_> {
         UpdateGroup::new(self)
     }
@@ -92,6 +96,7 @@ impl crate::Client {
     /// [`send`](ListGroupUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn list_group_users(&self) -> ListGroupUsers<'_> {
         ListGroupUsers::new(self)
     }
@@ -108,6 +113,7 @@ impl crate::Client {
     /// [`body`](AddGroupUsers::body). Send the request with [`send`](AddGroupUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn add_group_users(&self) -> AddGroupUsers<'_> {
         AddGroupUsers::new(self)
     }
@@ -124,6 +130,7 @@ impl crate::Client {
     /// [`uuid`](RemoveGroupUser::uuid). Send the request with [`send`](RemoveGroupUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn remove_group_user(&self) -> RemoveGroupUser<'_> {
         RemoveGroupUser::new(self)
     }
@@ -140,6 +147,7 @@ impl crate::Client {
     /// Send the request with [`send`](AddGroupUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    #[inline]
     pub fn add_group_user(&self) -> AddGroupUser<'_> {
         AddGroupUser::new(self)
     }
@@ -154,6 +162,7 @@ pub struct ListGroups<'a> {
 }
 
 impl<'a> ListGroups<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -224,6 +233,7 @@ pub struct CreateGroup<'a> {
 }
 
 impl<'a> CreateGroup<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -319,6 +329,7 @@ pub struct DeleteGroup<'a> {
 }
 
 impl<'a> DeleteGroup<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -403,6 +414,7 @@ pub struct UpdateGroup<'a> {
 }
 
 impl<'a> UpdateGroup<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -513,6 +525,7 @@ pub struct ListGroupUsers<'a> {
 }
 
 impl<'a> ListGroupUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -597,6 +610,7 @@ pub struct AddGroupUsers<'a> {
 }
 
 impl<'a> AddGroupUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -708,6 +722,7 @@ pub struct RemoveGroupUser<'a> {
 }
 
 impl<'a> RemoveGroupUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -809,6 +824,7 @@ pub struct AddGroupUser<'a> {
 }
 
 impl<'a> AddGroupUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -911,6 +927,7 @@ pub struct AddGroupUsersRequest {
 
 impl AddGroupUsersRequest {
     /// Returns a builder of [`AddGroupUsersRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::AddGroupUsersRequest {
         Default::default()
     }
@@ -933,6 +950,7 @@ pub struct CreateGroupRequest {
 
 impl CreateGroupRequest {
     /// Returns a builder of [`CreateGroupRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateGroupRequest {
         Default::default()
     }
@@ -951,6 +969,7 @@ pub struct GroupName(
 
 impl ::std::ops::Deref for GroupName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -958,6 +977,7 @@ impl ::std::ops::Deref for GroupName {
 
 impl ::std::str::FromStr for GroupName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 80usize {
             return Err(
@@ -977,6 +997,7 @@ impl ::std::str::FromStr for GroupName {
 
 impl TryFrom<&str> for GroupName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -984,6 +1005,7 @@ impl TryFrom<&str> for GroupName {
 
 impl TryFrom<String> for GroupName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1163,12 +1185,14 @@ pub struct UpdateGroupRequest {
 
 impl UpdateGroupRequest {
     /// Returns a builder of [`UpdateGroupRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateGroupRequest {
         Default::default()
     }
 }
 
 impl ::std::fmt::Display for GroupName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -1176,12 +1200,14 @@ impl ::std::fmt::Display for GroupName {
 
 impl TryFrom<&String> for GroupName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Debug for SipUser {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("SipUser")
             .field("created_on", &self.created_on)
@@ -1220,6 +1246,7 @@ pub mod builder {
     }
 
     impl Default for AddGroupUsersRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 users: Err("`users` is missing".to_string()),
@@ -1243,6 +1270,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::AddGroupUsersRequest, crate::ConversionError> {
@@ -1252,6 +1280,7 @@ pub mod builder {
 
     impl TryFrom<AddGroupUsersRequest> for super::AddGroupUsersRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: AddGroupUsersRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1260,6 +1289,7 @@ pub mod builder {
     }
 
     impl From<super::AddGroupUsersRequest> for AddGroupUsersRequest {
+        #[inline]
         fn from(value: super::AddGroupUsersRequest) -> Self {
             Self { users: Ok(value.users) }
         }
@@ -1274,6 +1304,7 @@ pub mod builder {
     }
 
     impl Default for CreateGroupRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 name: Err("`name` is missing".to_string()),
@@ -1308,6 +1339,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::CreateGroupRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -1315,6 +1347,7 @@ pub mod builder {
 
     impl TryFrom<CreateGroupRequest> for super::CreateGroupRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: CreateGroupRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 name: value.name?,
@@ -1324,6 +1357,7 @@ pub mod builder {
     }
 
     impl From<super::CreateGroupRequest> for CreateGroupRequest {
+        #[inline]
         fn from(value: super::CreateGroupRequest) -> Self {
             Self {
                 name: Ok(value.name),
@@ -1341,6 +1375,7 @@ pub mod builder {
     }
 
     impl Default for UpdateGroupRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 name: Ok(Default::default()),
@@ -1375,6 +1410,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::UpdateGroupRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -1382,6 +1418,7 @@ pub mod builder {
 
     impl TryFrom<UpdateGroupRequest> for super::UpdateGroupRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: UpdateGroupRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 name: value.name?,
@@ -1391,6 +1428,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateGroupRequest> for UpdateGroupRequest {
+        #[inline]
         fn from(value: super::UpdateGroupRequest) -> Self {
             Self {
                 name: Ok(value.name),

@@ -33,6 +33,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn send_sms(&self) -> SendSms<'_> {
         SendSms::new(self)
     }
@@ -51,6 +52,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn send_outbound_sms(&self) -> SendOutboundSms<'_> {
         SendOutboundSms::new(self)
     }
@@ -68,6 +70,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_outbound_sms(&self) -> GetOutboundSms<'_> {
         GetOutboundSms::new(self)
     }
@@ -85,6 +88,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_inbound_sms(&self) -> GetInboundSms<'_> {
         GetInboundSms::new(self)
     }
@@ -105,6 +109,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_outbound_sms(&self) -> SearchOutboundSms<'_> {
         SearchOutboundSms::new(self)
     }
@@ -125,6 +130,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_inbound_sms(&self) -> SearchInboundSms<'_> {
         SearchInboundSms::new(self)
     }
@@ -144,6 +150,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_sms(&self) -> SearchSms<'_> {
         SearchSms::new(self)
     }
@@ -161,6 +168,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_messaging_profiles(&self) -> ListMessagingProfiles<'_> {
         ListMessagingProfiles::new(self)
     }
@@ -179,6 +187,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_messaging_profile(&self) -> CreateMessagingProfile<'_> {
         CreateMessagingProfile::new(self)
     }
@@ -197,6 +206,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_messaging_profile(&self) -> GetMessagingProfile<'_> {
         GetMessagingProfile::new(self)
     }
@@ -215,6 +225,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_messaging_profile(&self) -> DeleteMessagingProfile<'_> {
         DeleteMessagingProfile::new(self)
     }
@@ -235,6 +246,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_messaging_profile(&self) -> UpdateMessagingProfile<'_> {
         UpdateMessagingProfile::new(self)
     }
@@ -253,6 +265,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_messaging_profile_tn_leases(&self) -> ListMessagingProfileTnLeases<'_> {
         ListMessagingProfileTnLeases::new(self)
     }
@@ -268,6 +281,7 @@ pub struct SendSms<'a> {
 }
 
 impl<'a> SendSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -363,6 +377,7 @@ pub struct SendOutboundSms<'a> {
 }
 
 impl<'a> SendOutboundSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -460,6 +475,7 @@ pub struct GetOutboundSms<'a> {
 }
 
 impl<'a> GetOutboundSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -543,6 +559,7 @@ pub struct GetInboundSms<'a> {
 }
 
 impl<'a> GetInboundSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -628,6 +645,7 @@ pub struct SearchOutboundSms<'a> {
 }
 
 impl<'a> SearchOutboundSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -789,6 +807,7 @@ pub struct SearchInboundSms<'a> {
 }
 
 impl<'a> SearchInboundSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -948,6 +967,7 @@ pub struct SearchSms<'a> {
 }
 
 impl<'a> SearchSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1097,6 +1117,7 @@ pub struct ListMessagingProfiles<'a> {
 }
 
 impl<'a> ListMessagingProfiles<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1170,6 +1191,7 @@ pub struct CreateMessagingProfile<'a> {
 }
 
 impl<'a> CreateMessagingProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1275,6 +1297,7 @@ pub struct GetMessagingProfile<'a> {
 }
 
 impl<'a> GetMessagingProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1365,6 +1388,7 @@ pub struct DeleteMessagingProfile<'a> {
 }
 
 impl<'a> DeleteMessagingProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1456,6 +1480,7 @@ pub struct UpdateMessagingProfile<'a> {
 }
 
 impl<'a> UpdateMessagingProfile<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1579,6 +1604,7 @@ pub struct ListMessagingProfileTnLeases<'a> {
 }
 
 impl<'a> ListMessagingProfileTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1689,6 +1715,7 @@ pub struct CallbackUrl(
 
 impl ::std::ops::Deref for CallbackUrl {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -1696,6 +1723,7 @@ impl ::std::ops::Deref for CallbackUrl {
 
 impl ::std::str::FromStr for CallbackUrl {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -1715,6 +1743,7 @@ impl ::std::str::FromStr for CallbackUrl {
 
 impl TryFrom<&str> for CallbackUrl {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1722,6 +1751,7 @@ impl TryFrom<&str> for CallbackUrl {
 
 impl TryFrom<String> for CallbackUrl {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1779,6 +1809,7 @@ pub struct CreateMessagingProfileRequest {
 
 impl CreateMessagingProfileRequest {
     /// Returns a builder of [`CreateMessagingProfileRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateMessagingProfileRequest {
         Default::default()
     }
@@ -2017,6 +2048,7 @@ pub struct MessagingProfileName(
 
 impl ::std::ops::Deref for MessagingProfileName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -2024,6 +2056,7 @@ impl ::std::ops::Deref for MessagingProfileName {
 
 impl ::std::str::FromStr for MessagingProfileName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -2043,6 +2076,7 @@ impl ::std::str::FromStr for MessagingProfileName {
 
 impl TryFrom<&str> for MessagingProfileName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2050,6 +2084,7 @@ impl TryFrom<&str> for MessagingProfileName {
 
 impl TryFrom<String> for MessagingProfileName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2254,6 +2289,7 @@ pub struct SearchInboundSmsRequest {
 
 impl SearchInboundSmsRequest {
     /// Returns a builder of [`SearchInboundSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchInboundSmsRequest {
         Default::default()
     }
@@ -2313,6 +2349,7 @@ pub struct SearchOutboundSmsRequest {
 
 impl SearchOutboundSmsRequest {
     /// Returns a builder of [`SearchOutboundSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchOutboundSmsRequest {
         Default::default()
     }
@@ -2375,6 +2412,7 @@ pub struct SearchSmsRequest {
 
 impl SearchSmsRequest {
     /// Returns a builder of [`SearchSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchSmsRequest {
         Default::default()
     }
@@ -2398,6 +2436,7 @@ pub struct SendOutboundSmsRequest {
 
 impl SendOutboundSmsRequest {
     /// Returns a builder of [`SendOutboundSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SendOutboundSmsRequest {
         Default::default()
     }
@@ -2428,6 +2467,7 @@ pub struct SendSmsRequest {
 
 impl SendSmsRequest {
     /// Returns a builder of [`SendSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SendSmsRequest {
         Default::default()
     }
@@ -2440,6 +2480,7 @@ impl SendSmsRequest {
 pub struct SendSmsRequestMessage(String);
 impl ::std::ops::Deref for SendSmsRequestMessage {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -2447,6 +2488,7 @@ impl ::std::ops::Deref for SendSmsRequestMessage {
 
 impl ::std::str::FromStr for SendSmsRequestMessage {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 918usize {
             return Err(
@@ -2466,6 +2508,7 @@ impl ::std::str::FromStr for SendSmsRequestMessage {
 
 impl TryFrom<&str> for SendSmsRequestMessage {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2473,6 +2516,7 @@ impl TryFrom<&str> for SendSmsRequestMessage {
 
 impl TryFrom<String> for SendSmsRequestMessage {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2750,12 +2794,14 @@ pub struct UpdateMessagingProfileRequest {
 
 impl UpdateMessagingProfileRequest {
     /// Returns a builder of [`UpdateMessagingProfileRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateMessagingProfileRequest {
         Default::default()
     }
 }
 
 impl ::std::fmt::Display for CallbackUrl {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -2763,12 +2809,14 @@ impl ::std::fmt::Display for CallbackUrl {
 
 impl TryFrom<&String> for CallbackUrl {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for MessagingProfileName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -2776,12 +2824,14 @@ impl ::std::fmt::Display for MessagingProfileName {
 
 impl TryFrom<&String> for MessagingProfileName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Display for SendSmsRequestMessage {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -2789,12 +2839,14 @@ impl ::std::fmt::Display for SendSmsRequestMessage {
 
 impl TryFrom<&String> for SendSmsRequestMessage {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
 }
 
 impl ::std::fmt::Debug for InboundSms {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("InboundSms")
             .field("created_on", &self.created_on)
@@ -2835,6 +2887,7 @@ pub mod builder {
     }
 
     impl Default for CreateMessagingProfileRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 callback_url: Ok(Default::default()),
@@ -2968,6 +3021,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateMessagingProfileRequest, crate::ConversionError> {
@@ -2978,6 +3032,7 @@ pub mod builder {
     impl TryFrom<CreateMessagingProfileRequest>
     for super::CreateMessagingProfileRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateMessagingProfileRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -2995,6 +3050,7 @@ pub mod builder {
     }
 
     impl From<super::CreateMessagingProfileRequest> for CreateMessagingProfileRequest {
+        #[inline]
         fn from(value: super::CreateMessagingProfileRequest) -> Self {
             Self {
                 callback_url: Ok(value.callback_url),
@@ -3041,6 +3097,7 @@ pub mod builder {
     }
 
     impl Default for SearchInboundSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 created_on_from: Ok(Default::default()),
@@ -3226,6 +3283,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchInboundSmsRequest, crate::ConversionError> {
@@ -3235,6 +3293,7 @@ pub mod builder {
 
     impl TryFrom<SearchInboundSmsRequest> for super::SearchInboundSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchInboundSmsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3257,6 +3316,7 @@ pub mod builder {
     }
 
     impl From<super::SearchInboundSmsRequest> for SearchInboundSmsRequest {
+        #[inline]
         fn from(value: super::SearchInboundSmsRequest) -> Self {
             Self {
                 created_on_from: Ok(value.created_on_from),
@@ -3307,6 +3367,7 @@ pub mod builder {
     }
 
     impl Default for SearchOutboundSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 created_on_from: Ok(Default::default()),
@@ -3483,6 +3544,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchOutboundSmsRequest, crate::ConversionError> {
@@ -3492,6 +3554,7 @@ pub mod builder {
 
     impl TryFrom<SearchOutboundSmsRequest> for super::SearchOutboundSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchOutboundSmsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3513,6 +3576,7 @@ pub mod builder {
     }
 
     impl From<super::SearchOutboundSmsRequest> for SearchOutboundSmsRequest {
+        #[inline]
         fn from(value: super::SearchOutboundSmsRequest) -> Self {
             Self {
                 created_on_from: Ok(value.created_on_from),
@@ -3563,6 +3627,7 @@ pub mod builder {
     }
 
     impl Default for SearchSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 created_on_from: Ok(Default::default()),
@@ -3749,6 +3814,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::SearchSmsRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -3756,6 +3822,7 @@ pub mod builder {
 
     impl TryFrom<SearchSmsRequest> for super::SearchSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: SearchSmsRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 created_on_from: value.created_on_from?,
@@ -3776,6 +3843,7 @@ pub mod builder {
     }
 
     impl From<super::SearchSmsRequest> for SearchSmsRequest {
+        #[inline]
         fn from(value: super::SearchSmsRequest) -> Self {
             Self {
                 created_on_from: Ok(value.created_on_from),
@@ -3805,6 +3873,7 @@ pub mod builder {
     }
 
     impl Default for SendOutboundSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 from: Err("`from` is missing".to_string()),
@@ -3850,6 +3919,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SendOutboundSmsRequest, crate::ConversionError> {
@@ -3859,6 +3929,7 @@ pub mod builder {
 
     impl TryFrom<SendOutboundSmsRequest> for super::SendOutboundSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SendOutboundSmsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3871,6 +3942,7 @@ pub mod builder {
     }
 
     impl From<super::SendOutboundSmsRequest> for SendOutboundSmsRequest {
+        #[inline]
         fn from(value: super::SendOutboundSmsRequest) -> Self {
             Self {
                 from: Ok(value.from),
@@ -3892,6 +3964,7 @@ pub mod builder {
     }
 
     impl Default for SendSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 custom_callback_url: Ok(Default::default()),
@@ -3964,6 +4037,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::SendSmsRequest, crate::ConversionError> {
             self.try_into()
         }
@@ -3971,6 +4045,7 @@ pub mod builder {
 
     impl TryFrom<SendSmsRequest> for super::SendSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: SendSmsRequest) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 custom_callback_url: value.custom_callback_url?,
@@ -3983,6 +4058,7 @@ pub mod builder {
     }
 
     impl From<super::SendSmsRequest> for SendSmsRequest {
+        #[inline]
         fn from(value: super::SendSmsRequest) -> Self {
             Self {
                 custom_callback_url: Ok(value.custom_callback_url),
@@ -4009,6 +4085,7 @@ pub mod builder {
     }
 
     impl Default for UpdateMessagingProfileRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 callback_url: Ok(Default::default()),
@@ -4142,6 +4219,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateMessagingProfileRequest, crate::ConversionError> {
@@ -4152,6 +4230,7 @@ pub mod builder {
     impl TryFrom<UpdateMessagingProfileRequest>
     for super::UpdateMessagingProfileRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateMessagingProfileRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4169,6 +4248,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateMessagingProfileRequest> for UpdateMessagingProfileRequest {
+        #[inline]
         fn from(value: super::UpdateMessagingProfileRequest) -> Self {
             Self {
                 callback_url: Ok(value.callback_url),

@@ -35,6 +35,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_telephone_numbers(&self) -> SearchTelephoneNumbers<'_> {
         SearchTelephoneNumbers::new(self)
     }
@@ -51,6 +52,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tn_orders(&self) -> ListTnOrders<'_> {
         ListTnOrders::new(self)
     }
@@ -69,6 +71,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_tn_order(&self) -> CreateTnOrder<'_> {
         CreateTnOrder::new(self)
     }
@@ -88,6 +91,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_tn_orders(&self) -> SearchTnOrders<'_> {
         SearchTnOrders::new(self)
     }
@@ -107,6 +111,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_tn_order_with_flags(&self) -> CreateTnOrderWithFlags<'_> {
         CreateTnOrderWithFlags::new(self)
     }
@@ -126,6 +131,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn check_tn_order_price(&self) -> CheckTnOrderPrice<'_> {
         CheckTnOrderPrice::new(self)
     }
@@ -142,6 +148,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tn_order(&self) -> GetTnOrder<'_> {
         GetTnOrder::new(self)
     }
@@ -159,6 +166,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_tn_leases(&self) -> ListTnLeases<'_> {
         ListTnLeases::new(self)
     }
@@ -179,6 +187,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_tn_leases(&self) -> SearchTnLeases<'_> {
         SearchTnLeases::new(self)
     }
@@ -196,6 +205,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tn_lease(&self) -> GetTnLease<'_> {
         GetTnLease::new(self)
     }
@@ -214,6 +224,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_tn_lease(&self) -> DeleteTnLease<'_> {
         DeleteTnLease::new(self)
     }
@@ -234,6 +245,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_tn_lease(&self) -> UpdateTnLease<'_> {
         UpdateTnLease::new(self)
     }
@@ -250,6 +262,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tn_lease_by_tn(&self) -> GetTnLeaseByTn<'_> {
         GetTnLeaseByTn::new(self)
     }
@@ -268,6 +281,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tn_lease_route(&self) -> GetTnLeaseRoute<'_> {
         GetTnLeaseRoute::new(self)
     }
@@ -288,6 +302,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn enable_tn_lease_sms(&self) -> EnableTnLeaseSms<'_> {
         EnableTnLeaseSms::new(self)
     }
@@ -306,6 +321,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn disable_tn_lease_sms(&self) -> DisableTnLeaseSms<'_> {
         DisableTnLeaseSms::new(self)
     }
@@ -326,6 +342,7 @@ pub struct SearchTelephoneNumbers<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> SearchTelephoneNumbers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -506,6 +523,7 @@ pub struct ListTnOrders<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> ListTnOrders<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -576,6 +594,7 @@ pub struct CreateTnOrder<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> CreateTnOrder<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -673,6 +692,7 @@ pub struct SearchTnOrders<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> SearchTnOrders<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -827,6 +847,7 @@ pub struct CreateTnOrderWithFlags<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> CreateTnOrderWithFlags<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -932,6 +953,7 @@ pub struct CheckTnOrderPrice<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> CheckTnOrderPrice<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1033,6 +1055,7 @@ pub struct GetTnOrder<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> GetTnOrder<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1115,6 +1138,7 @@ pub struct ListTnLeases<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> ListTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1187,6 +1211,7 @@ pub struct SearchTnLeases<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> SearchTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1340,6 +1365,7 @@ pub struct GetTnLease<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> GetTnLease<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1423,6 +1449,7 @@ pub struct DeleteTnLease<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> DeleteTnLease<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1507,6 +1534,7 @@ pub struct UpdateTnLease<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> UpdateTnLease<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1617,6 +1645,7 @@ pub struct GetTnLeaseByTn<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> GetTnLeaseByTn<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1702,6 +1731,7 @@ pub struct GetTnLeaseRoute<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> GetTnLeaseRoute<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1798,6 +1828,7 @@ pub struct EnableTnLeaseSms<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> EnableTnLeaseSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1918,6 +1949,7 @@ pub struct DisableTnLeaseSms<'a> {
 
 #[cfg(feature = "numbers")]
 impl<'a> DisableTnLeaseSms<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2018,6 +2050,7 @@ pub struct CreateTnOrderItem {
 #[cfg(feature = "numbers")]
 impl CreateTnOrderItem {
     /// Returns a builder of [`CreateTnOrderItem`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateTnOrderItem {
         Default::default()
     }
@@ -2039,6 +2072,7 @@ pub struct CreateTnOrderRequest {
 #[cfg(feature = "numbers")]
 impl CreateTnOrderRequest {
     /// Returns a builder of [`CreateTnOrderRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateTnOrderRequest {
         Default::default()
     }
@@ -2062,6 +2096,7 @@ pub struct EnableTnLeaseSmsRequest {
 #[cfg(feature = "numbers")]
 impl EnableTnLeaseSmsRequest {
     /// Returns a builder of [`EnableTnLeaseSmsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::EnableTnLeaseSmsRequest {
         Default::default()
     }
@@ -2103,6 +2138,7 @@ pub struct SearchTelephoneNumbersRequest {
 #[cfg(feature = "numbers")]
 impl SearchTelephoneNumbersRequest {
     /// Returns a builder of [`SearchTelephoneNumbersRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchTelephoneNumbersRequest {
         Default::default()
     }
@@ -2118,6 +2154,7 @@ pub struct SearchTelephoneNumbersRequestPattern(String);
 #[cfg(feature = "numbers")]
 impl ::std::ops::Deref for SearchTelephoneNumbersRequestPattern {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -2126,6 +2163,7 @@ impl ::std::ops::Deref for SearchTelephoneNumbersRequestPattern {
 #[cfg(feature = "numbers")]
 impl ::std::str::FromStr for SearchTelephoneNumbersRequestPattern {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() < 1usize {
             return Err(
@@ -2140,6 +2178,7 @@ impl ::std::str::FromStr for SearchTelephoneNumbersRequestPattern {
 #[cfg(feature = "numbers")]
 impl TryFrom<&str> for SearchTelephoneNumbersRequestPattern {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2148,6 +2187,7 @@ impl TryFrom<&str> for SearchTelephoneNumbersRequestPattern {
 #[cfg(feature = "numbers")]
 impl TryFrom<String> for SearchTelephoneNumbersRequestPattern {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -2218,6 +2258,7 @@ pub struct SearchTnLeasesRequest {
 #[cfg(feature = "numbers")]
 impl SearchTnLeasesRequest {
     /// Returns a builder of [`SearchTnLeasesRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchTnLeasesRequest {
         Default::default()
     }
@@ -2245,6 +2286,7 @@ pub struct SearchTnOrdersRequest {
 #[cfg(feature = "numbers")]
 impl SearchTnOrdersRequest {
     /// Returns a builder of [`SearchTnOrdersRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchTnOrdersRequest {
         Default::default()
     }
@@ -3238,6 +3280,7 @@ pub struct TnOrderWithFlagsItem {
 #[cfg(feature = "numbers")]
 impl TnOrderWithFlagsItem {
     /// Returns a builder of [`TnOrderWithFlagsItem`] with no property set.
+    #[inline]
     pub fn builder() -> builder::TnOrderWithFlagsItem {
         Default::default()
     }
@@ -3252,6 +3295,7 @@ pub struct TnOrderWithFlagsItemProfile(String);
 #[cfg(feature = "numbers")]
 impl ::std::ops::Deref for TnOrderWithFlagsItemProfile {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -3260,6 +3304,7 @@ impl ::std::ops::Deref for TnOrderWithFlagsItemProfile {
 #[cfg(feature = "numbers")]
 impl ::std::str::FromStr for TnOrderWithFlagsItemProfile {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -3280,6 +3325,7 @@ impl ::std::str::FromStr for TnOrderWithFlagsItemProfile {
 #[cfg(feature = "numbers")]
 impl TryFrom<&str> for TnOrderWithFlagsItemProfile {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3288,6 +3334,7 @@ impl TryFrom<&str> for TnOrderWithFlagsItemProfile {
 #[cfg(feature = "numbers")]
 impl TryFrom<String> for TnOrderWithFlagsItemProfile {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3324,6 +3371,7 @@ pub struct TnOrderWithFlagsRequest {
 #[cfg(feature = "numbers")]
 impl TnOrderWithFlagsRequest {
     /// Returns a builder of [`TnOrderWithFlagsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::TnOrderWithFlagsRequest {
         Default::default()
     }
@@ -3484,6 +3532,7 @@ pub struct UpdateTnLeaseRequest {
 #[cfg(feature = "numbers")]
 impl UpdateTnLeaseRequest {
     /// Returns a builder of [`UpdateTnLeaseRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateTnLeaseRequest {
         Default::default()
     }
@@ -3491,6 +3540,7 @@ impl UpdateTnLeaseRequest {
 
 #[cfg(feature = "numbers")]
 impl ::std::fmt::Display for SearchTelephoneNumbersRequestPattern {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -3499,6 +3549,7 @@ impl ::std::fmt::Display for SearchTelephoneNumbersRequestPattern {
 #[cfg(feature = "numbers")]
 impl TryFrom<&String> for SearchTelephoneNumbersRequestPattern {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3506,6 +3557,7 @@ impl TryFrom<&String> for SearchTelephoneNumbersRequestPattern {
 
 #[cfg(feature = "numbers")]
 impl ::std::fmt::Display for TnOrderWithFlagsItemProfile {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -3514,6 +3566,7 @@ impl ::std::fmt::Display for TnOrderWithFlagsItemProfile {
 #[cfg(feature = "numbers")]
 impl TryFrom<&String> for TnOrderWithFlagsItemProfile {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3521,6 +3574,7 @@ impl TryFrom<&String> for TnOrderWithFlagsItemProfile {
 
 #[cfg(feature = "numbers")]
 impl ::std::fmt::Debug for SmsCampaign {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("SmsCampaign")
             .field("is_active", &self.is_active)
@@ -3556,6 +3610,7 @@ impl ::std::fmt::Debug for SmsCampaign {
 
 #[cfg(feature = "numbers")]
 impl ::std::fmt::Debug for TnOrder {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("TnOrder")
             .field("created_on", &self.created_on)
@@ -3602,6 +3657,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for CreateTnOrderItem {
+        #[inline]
         fn default() -> Self {
             Self {
                 autorenew: Err("`autorenew` is missing".to_string()),
@@ -3652,6 +3708,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::CreateTnOrderItem, crate::ConversionError> {
             self.try_into()
         }
@@ -3660,6 +3717,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<CreateTnOrderItem> for super::CreateTnOrderItem {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: CreateTnOrderItem) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 autorenew: value.autorenew?,
@@ -3671,6 +3729,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::CreateTnOrderItem> for CreateTnOrderItem {
+        #[inline]
         fn from(value: super::CreateTnOrderItem) -> Self {
             Self {
                 autorenew: Ok(value.autorenew),
@@ -3690,6 +3749,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for CreateTnOrderRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 items: Err("`items` is missing".to_string()),
@@ -3714,6 +3774,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateTnOrderRequest, crate::ConversionError> {
@@ -3724,6 +3785,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<CreateTnOrderRequest> for super::CreateTnOrderRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateTnOrderRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3733,6 +3795,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::CreateTnOrderRequest> for CreateTnOrderRequest {
+        #[inline]
         fn from(value: super::CreateTnOrderRequest) -> Self {
             Self { items: Ok(value.items) }
         }
@@ -3749,6 +3812,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for EnableTnLeaseSmsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 messaging_profile: Err("`messaging_profile` is missing".to_string()),
@@ -3787,6 +3851,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::EnableTnLeaseSmsRequest, crate::ConversionError> {
@@ -3797,6 +3862,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<EnableTnLeaseSmsRequest> for super::EnableTnLeaseSmsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: EnableTnLeaseSmsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3809,6 +3875,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::EnableTnLeaseSmsRequest> for EnableTnLeaseSmsRequest {
+        #[inline]
         fn from(value: super::EnableTnLeaseSmsRequest) -> Self {
             Self {
                 messaging_profile: Ok(value.messaging_profile),
@@ -3833,6 +3900,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for SearchTelephoneNumbersRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 abc_search: Ok(Default::default()),
@@ -3927,6 +3995,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchTelephoneNumbersRequest, crate::ConversionError> {
@@ -3938,6 +4007,7 @@ pub mod builder {
     impl TryFrom<SearchTelephoneNumbersRequest>
     for super::SearchTelephoneNumbersRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchTelephoneNumbersRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3955,6 +4025,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::SearchTelephoneNumbersRequest> for SearchTelephoneNumbersRequest {
+        #[inline]
         fn from(value: super::SearchTelephoneNumbersRequest) -> Self {
             Self {
                 abc_search: Ok(value.abc_search),
@@ -4000,6 +4071,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for SearchTnLeasesRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 autorenew: Ok(Default::default()),
@@ -4170,6 +4242,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchTnLeasesRequest, crate::ConversionError> {
@@ -4180,6 +4253,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<SearchTnLeasesRequest> for super::SearchTnLeasesRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchTnLeasesRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4201,6 +4275,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::SearchTnLeasesRequest> for SearchTnLeasesRequest {
+        #[inline]
         fn from(value: super::SearchTnLeasesRequest) -> Self {
             Self {
                 autorenew: Ok(value.autorenew),
@@ -4232,6 +4307,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for SearchTnOrdersRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 order: Ok(Default::default()),
@@ -4276,6 +4352,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchTnOrdersRequest, crate::ConversionError> {
@@ -4286,6 +4363,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<SearchTnOrdersRequest> for super::SearchTnOrdersRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchTnOrdersRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4298,6 +4376,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::SearchTnOrdersRequest> for SearchTnOrdersRequest {
+        #[inline]
         fn from(value: super::SearchTnOrdersRequest) -> Self {
             Self {
                 order: Ok(value.order),
@@ -4323,6 +4402,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for TnOrderWithFlagsItem {
+        #[inline]
         fn default() -> Self {
             Self {
                 autorenew: Ok(Default::default()),
@@ -4426,6 +4506,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::TnOrderWithFlagsItem, crate::ConversionError> {
@@ -4436,6 +4517,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<TnOrderWithFlagsItem> for super::TnOrderWithFlagsItem {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: TnOrderWithFlagsItem,
         ) -> Result<Self, crate::ConversionError> {
@@ -4454,6 +4536,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::TnOrderWithFlagsItem> for TnOrderWithFlagsItem {
+        #[inline]
         fn from(value: super::TnOrderWithFlagsItem) -> Self {
             Self {
                 autorenew: Ok(value.autorenew),
@@ -4478,6 +4561,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for TnOrderWithFlagsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 items: Err("`items` is missing".to_string()),
@@ -4502,6 +4586,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::TnOrderWithFlagsRequest, crate::ConversionError> {
@@ -4512,6 +4597,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<TnOrderWithFlagsRequest> for super::TnOrderWithFlagsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: TnOrderWithFlagsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4521,6 +4607,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::TnOrderWithFlagsRequest> for TnOrderWithFlagsRequest {
+        #[inline]
         fn from(value: super::TnOrderWithFlagsRequest) -> Self {
             Self { items: Ok(value.items) }
         }
@@ -4544,6 +4631,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl Default for UpdateTnLeaseRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 autorenew: Ok(Default::default()),
@@ -4668,6 +4756,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateTnLeaseRequest, crate::ConversionError> {
@@ -4678,6 +4767,7 @@ pub mod builder {
     #[cfg(feature = "numbers")]
     impl TryFrom<UpdateTnLeaseRequest> for super::UpdateTnLeaseRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateTnLeaseRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4697,6 +4787,7 @@ pub mod builder {
 
     #[cfg(feature = "numbers")]
     impl From<super::UpdateTnLeaseRequest> for UpdateTnLeaseRequest {
+        #[inline]
         fn from(value: super::UpdateTnLeaseRequest) -> Self {
             Self {
                 autorenew: Ok(value.autorenew),

@@ -31,6 +31,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_control_apps(&self) -> ListSipControlApps<'_> {
         ListSipControlApps::new(self)
     }
@@ -49,6 +50,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_control_app(&self) -> CreateSipControlApp<'_> {
         CreateSipControlApp::new(self)
     }
@@ -66,6 +68,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_control_app(&self) -> GetSipControlApp<'_> {
         GetSipControlApp::new(self)
     }
@@ -85,6 +88,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_control_app(&self) -> DeleteSipControlApp<'_> {
         DeleteSipControlApp::new(self)
     }
@@ -104,6 +108,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_control_app(&self) -> UpdateSipControlApp<'_> {
         UpdateSipControlApp::new(self)
     }
@@ -123,6 +128,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_control_app_tn_leases(&self) -> ListSipControlAppTnLeases<'_> {
         ListSipControlAppTnLeases::new(self)
     }
@@ -143,6 +149,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn assign_sip_control_app_tn_leases(&self) -> AssignSipControlAppTnLeases<'_> {
         AssignSipControlAppTnLeases::new(self)
     }
@@ -164,6 +171,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_sip_control_app_logs(&self) -> SearchSipControlAppLogs<'_> {
         SearchSipControlAppLogs::new(self)
     }
@@ -182,6 +190,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_control_app_call_flow(&self) -> GetSipControlAppCallFlow<'_> {
         GetSipControlAppCallFlow::new(self)
     }
@@ -200,6 +209,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_control_app_call_flow(&self) -> DeleteSipControlAppCallFlow<'_> {
         DeleteSipControlAppCallFlow::new(self)
     }
@@ -217,6 +227,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_online_sip_control_app_calls(&self) -> ListOnlineSipControlAppCalls<'_> {
         ListOnlineSipControlAppCalls::new(self)
     }
@@ -237,6 +248,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn search_sip_control_app_calls(&self) -> SearchSipControlAppCalls<'_> {
         SearchSipControlAppCalls::new(self)
     }
@@ -254,6 +266,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_control_app_call(&self) -> GetSipControlAppCall<'_> {
         GetSipControlAppCall::new(self)
     }
@@ -268,6 +281,7 @@ pub struct ListSipControlApps<'a> {
 }
 
 impl<'a> ListSipControlApps<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -340,6 +354,7 @@ pub struct CreateSipControlApp<'a> {
 }
 
 impl<'a> CreateSipControlApp<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -445,6 +460,7 @@ pub struct GetSipControlApp<'a> {
 }
 
 impl<'a> GetSipControlApp<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -532,6 +548,7 @@ pub struct DeleteSipControlApp<'a> {
 }
 
 impl<'a> DeleteSipControlApp<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -622,6 +639,7 @@ pub struct UpdateSipControlApp<'a> {
 }
 
 impl<'a> UpdateSipControlApp<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -745,6 +763,7 @@ pub struct ListSipControlAppTnLeases<'a> {
 }
 
 impl<'a> ListSipControlAppTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -845,6 +864,7 @@ pub struct AssignSipControlAppTnLeases<'a> {
 }
 
 impl<'a> AssignSipControlAppTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -991,6 +1011,7 @@ pub struct SearchSipControlAppLogs<'a> {
 }
 
 impl<'a> SearchSipControlAppLogs<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1178,6 +1199,7 @@ pub struct GetSipControlAppCallFlow<'a> {
 }
 
 impl<'a> GetSipControlAppCallFlow<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1273,6 +1295,7 @@ pub struct DeleteSipControlAppCallFlow<'a> {
 }
 
 impl<'a> DeleteSipControlAppCallFlow<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1383,6 +1406,7 @@ pub struct ListOnlineSipControlAppCalls<'a> {
 }
 
 impl<'a> ListOnlineSipControlAppCalls<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1469,6 +1493,7 @@ pub struct SearchSipControlAppCalls<'a> {
 }
 
 impl<'a> SearchSipControlAppCalls<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1639,6 +1664,7 @@ pub struct GetSipControlAppCall<'a> {
 }
 
 impl<'a> GetSipControlAppCall<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1994,6 +2020,7 @@ pub struct CreateSipControlAppRequest {
 
 impl CreateSipControlAppRequest {
     /// Returns a builder of [`CreateSipControlAppRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipControlAppRequest {
         Default::default()
     }
@@ -2281,6 +2308,7 @@ pub struct SearchCallFlowLogsRequest {
 
 impl SearchCallFlowLogsRequest {
     /// Returns a builder of [`SearchCallFlowLogsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchCallFlowLogsRequest {
         Default::default()
     }
@@ -2337,6 +2365,7 @@ pub struct SearchSipControlAppCallsRequest {
 
 impl SearchSipControlAppCallsRequest {
     /// Returns a builder of [`SearchSipControlAppCallsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::SearchSipControlAppCallsRequest {
         Default::default()
     }
@@ -2681,12 +2710,14 @@ pub struct UpdateSipControlAppRequest {
 
 impl UpdateSipControlAppRequest {
     /// Returns a builder of [`UpdateSipControlAppRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipControlAppRequest {
         Default::default()
     }
 }
 
 impl ::std::fmt::Debug for CallFlowLog {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CallFlowLog")
             .field("created_on", &self.created_on)
@@ -2703,6 +2734,7 @@ impl ::std::fmt::Debug for CallFlowLog {
 }
 
 impl ::std::fmt::Debug for CallSummary {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CallSummary")
             .field("created_on", &self.created_on)
@@ -2720,6 +2752,7 @@ impl ::std::fmt::Debug for CallSummary {
 }
 
 impl ::std::fmt::Debug for CreateSipControlAppRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CreateSipControlAppRequest")
             .field("name", &self.name)
@@ -2744,6 +2777,7 @@ impl ::std::fmt::Debug for CreateSipControlAppRequest {
 }
 
 impl ::std::fmt::Debug for SipControlApp {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("SipControlApp")
             .field("created_on", &self.created_on)
@@ -2788,6 +2822,7 @@ impl ::std::fmt::Debug for SipControlApp {
 }
 
 impl ::std::fmt::Debug for UpdateSipControlAppRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("UpdateSipControlAppRequest")
             .field("name", &self.name)
@@ -2837,6 +2872,7 @@ pub mod builder {
     }
 
     impl Default for CreateSipControlAppRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 call_flow_method: Ok(Default::default()),
@@ -3013,6 +3049,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipControlAppRequest, crate::ConversionError> {
@@ -3022,6 +3059,7 @@ pub mod builder {
 
     impl TryFrom<CreateSipControlAppRequest> for super::CreateSipControlAppRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipControlAppRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3042,6 +3080,7 @@ pub mod builder {
     }
 
     impl From<super::CreateSipControlAppRequest> for CreateSipControlAppRequest {
+        #[inline]
         fn from(value: super::CreateSipControlAppRequest) -> Self {
             Self {
                 call_flow_method: Ok(value.call_flow_method),
@@ -3089,6 +3128,7 @@ pub mod builder {
     }
 
     impl Default for SearchCallFlowLogsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 call: Ok(Default::default()),
@@ -3251,6 +3291,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchCallFlowLogsRequest, crate::ConversionError> {
@@ -3260,6 +3301,7 @@ pub mod builder {
 
     impl TryFrom<SearchCallFlowLogsRequest> for super::SearchCallFlowLogsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchCallFlowLogsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3280,6 +3322,7 @@ pub mod builder {
     }
 
     impl From<super::SearchCallFlowLogsRequest> for SearchCallFlowLogsRequest {
+        #[inline]
         fn from(value: super::SearchCallFlowLogsRequest) -> Self {
             Self {
                 call: Ok(value.call),
@@ -3328,6 +3371,7 @@ pub mod builder {
     }
 
     impl Default for SearchSipControlAppCallsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 created_on_from: Ok(Default::default()),
@@ -3495,6 +3539,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::SearchSipControlAppCallsRequest, crate::ConversionError> {
@@ -3505,6 +3550,7 @@ pub mod builder {
     impl TryFrom<SearchSipControlAppCallsRequest>
     for super::SearchSipControlAppCallsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: SearchSipControlAppCallsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3526,6 +3572,7 @@ pub mod builder {
 
     impl From<super::SearchSipControlAppCallsRequest>
     for SearchSipControlAppCallsRequest {
+        #[inline]
         fn from(value: super::SearchSipControlAppCallsRequest) -> Self {
             Self {
                 created_on_from: Ok(value.created_on_from),
@@ -3567,6 +3614,7 @@ pub mod builder {
     }
 
     impl Default for UpdateSipControlAppRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 call_flow_method: Ok(Default::default()),
@@ -3739,6 +3787,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipControlAppRequest, crate::ConversionError> {
@@ -3748,6 +3797,7 @@ pub mod builder {
 
     impl TryFrom<UpdateSipControlAppRequest> for super::UpdateSipControlAppRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipControlAppRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3768,6 +3818,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateSipControlAppRequest> for UpdateSipControlAppRequest {
+        #[inline]
         fn from(value: super::UpdateSipControlAppRequest) -> Self {
             Self {
                 call_flow_method: Ok(value.call_flow_method),
@@ -3786,12 +3837,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateSipControlAppRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSipControlAppRequest").finish_non_exhaustive()
         }
     }
 
     impl ::std::fmt::Debug for UpdateSipControlAppRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSipControlAppRequest").finish_non_exhaustive()
         }

@@ -32,6 +32,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_connections(&self) -> ListSipConnections<'_> {
         ListSipConnections::new(self)
     }
@@ -50,6 +51,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_connection(&self) -> CreateSipConnection<'_> {
         CreateSipConnection::new(self)
     }
@@ -68,6 +70,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_connection(&self) -> GetSipConnection<'_> {
         GetSipConnection::new(self)
     }
@@ -86,6 +89,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_connection(&self) -> DeleteSipConnection<'_> {
         DeleteSipConnection::new(self)
     }
@@ -105,6 +109,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_connection(&self) -> UpdateSipConnection<'_> {
         UpdateSipConnection::new(self)
     }
@@ -124,6 +129,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_connection_users(&self) -> ListSipConnectionUsers<'_> {
         ListSipConnectionUsers::new(self)
     }
@@ -143,6 +149,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_connection_tn_leases(&self) -> ListSipConnectionTnLeases<'_> {
         ListSipConnectionTnLeases::new(self)
     }
@@ -164,6 +171,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn assign_sip_connection_tn_leases(&self) -> AssignSipConnectionTnLeases<'_> {
         AssignSipConnectionTnLeases::new(self)
     }
@@ -180,6 +188,7 @@ pub struct ListSipConnections<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> ListSipConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -254,6 +263,7 @@ pub struct CreateSipConnection<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> CreateSipConnection<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -361,6 +371,7 @@ pub struct GetSipConnection<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> GetSipConnection<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -450,6 +461,7 @@ pub struct DeleteSipConnection<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> DeleteSipConnection<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -542,6 +554,7 @@ pub struct UpdateSipConnection<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> UpdateSipConnection<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -667,6 +680,7 @@ pub struct ListSipConnectionUsers<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> ListSipConnectionUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -770,6 +784,7 @@ pub struct ListSipConnectionTnLeases<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> ListSipConnectionTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -873,6 +888,7 @@ pub struct AssignSipConnectionTnLeases<'a> {
 
 #[cfg(feature = "sip-connections")]
 impl<'a> AssignSipConnectionTnLeases<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1039,6 +1055,7 @@ pub struct CreateSipConnectionRequest {
 #[cfg(feature = "sip-connections")]
 impl CreateSipConnectionRequest {
     /// Returns a builder of [`CreateSipConnectionRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipConnectionRequest {
         Default::default()
     }
@@ -1265,6 +1282,7 @@ pub struct SipConnectionIpAddress(
 #[cfg(feature = "sip-connections")]
 impl ::std::ops::Deref for SipConnectionIpAddress {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -1273,6 +1291,7 @@ impl ::std::ops::Deref for SipConnectionIpAddress {
 #[cfg(feature = "sip-connections")]
 impl ::std::str::FromStr for SipConnectionIpAddress {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 15usize {
             return Err(
@@ -1293,6 +1312,7 @@ impl ::std::str::FromStr for SipConnectionIpAddress {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<&str> for SipConnectionIpAddress {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1301,6 +1321,7 @@ impl TryFrom<&str> for SipConnectionIpAddress {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<String> for SipConnectionIpAddress {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1336,6 +1357,7 @@ pub struct SipConnectionName(
 #[cfg(feature = "sip-connections")]
 impl ::std::ops::Deref for SipConnectionName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -1344,6 +1366,7 @@ impl ::std::ops::Deref for SipConnectionName {
 #[cfg(feature = "sip-connections")]
 impl ::std::str::FromStr for SipConnectionName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -1364,6 +1387,7 @@ impl ::std::str::FromStr for SipConnectionName {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<&str> for SipConnectionName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1372,6 +1396,7 @@ impl TryFrom<&str> for SipConnectionName {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<String> for SipConnectionName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1442,6 +1467,7 @@ pub struct UpdateSipConnectionRequest {
 #[cfg(feature = "sip-connections")]
 impl UpdateSipConnectionRequest {
     /// Returns a builder of [`UpdateSipConnectionRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipConnectionRequest {
         Default::default()
     }
@@ -1449,6 +1475,7 @@ impl UpdateSipConnectionRequest {
 
 #[cfg(feature = "sip-connections")]
 impl ::std::fmt::Display for SipConnectionIpAddress {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -1457,6 +1484,7 @@ impl ::std::fmt::Display for SipConnectionIpAddress {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<&String> for SipConnectionIpAddress {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1464,6 +1492,7 @@ impl TryFrom<&String> for SipConnectionIpAddress {
 
 #[cfg(feature = "sip-connections")]
 impl ::std::fmt::Display for SipConnectionName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -1472,6 +1501,7 @@ impl ::std::fmt::Display for SipConnectionName {
 #[cfg(feature = "sip-connections")]
 impl TryFrom<&String> for SipConnectionName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -1479,6 +1509,7 @@ impl TryFrom<&String> for SipConnectionName {
 
 #[cfg(feature = "sip-connections")]
 impl ::std::fmt::Debug for CreateSipConnectionRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("CreateSipConnectionRequest")
             .field("name", &self.name)
@@ -1501,6 +1532,7 @@ impl ::std::fmt::Debug for CreateSipConnectionRequest {
 
 #[cfg(feature = "sip-connections")]
 impl ::std::fmt::Debug for SipConnection {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("SipConnection")
             .field("created_on", &self.created_on)
@@ -1546,6 +1578,7 @@ impl ::std::fmt::Debug for SipConnection {
 
 #[cfg(feature = "sip-connections")]
 impl ::std::fmt::Debug for UpdateSipConnectionRequest {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("UpdateSipConnectionRequest")
             .field("name", &self.name)
@@ -1596,6 +1629,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl Default for CreateSipConnectionRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 class4_egress_trunk_settings: Err(
@@ -1722,6 +1756,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipConnectionRequest, crate::ConversionError> {
@@ -1732,6 +1767,7 @@ pub mod builder {
     #[cfg(feature = "sip-connections")]
     impl TryFrom<CreateSipConnectionRequest> for super::CreateSipConnectionRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipConnectionRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1750,6 +1786,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl From<super::CreateSipConnectionRequest> for CreateSipConnectionRequest {
+        #[inline]
         fn from(value: super::CreateSipConnectionRequest) -> Self {
             Self {
                 class4_egress_trunk_settings: Ok(value.class4_egress_trunk_settings),
@@ -1792,6 +1829,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl Default for UpdateSipConnectionRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 class4_egress_trunk_settings: Ok(Default::default()),
@@ -1959,6 +1997,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipConnectionRequest, crate::ConversionError> {
@@ -1969,6 +2008,7 @@ pub mod builder {
     #[cfg(feature = "sip-connections")]
     impl TryFrom<UpdateSipConnectionRequest> for super::UpdateSipConnectionRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipConnectionRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -1990,6 +2030,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl From<super::UpdateSipConnectionRequest> for UpdateSipConnectionRequest {
+        #[inline]
         fn from(value: super::UpdateSipConnectionRequest) -> Self {
             Self {
                 class4_egress_trunk_settings: Ok(value.class4_egress_trunk_settings),
@@ -2010,6 +2051,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl ::std::fmt::Debug for CreateSipConnectionRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSipConnectionRequest").finish_non_exhaustive()
         }
@@ -2017,6 +2059,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-connections")]
     impl ::std::fmt::Debug for UpdateSipConnectionRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSipConnectionRequest").finish_non_exhaustive()
         }

@@ -32,6 +32,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_domains(&self) -> ListSipDomains<'_> {
         ListSipDomains::new(self)
     }
@@ -51,6 +52,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_domain(&self) -> CreateSipDomain<'_> {
         CreateSipDomain::new(self)
     }
@@ -69,6 +71,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_domain(&self) -> GetSipDomain<'_> {
         GetSipDomain::new(self)
     }
@@ -88,6 +91,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_domain(&self) -> DeleteSipDomain<'_> {
         DeleteSipDomain::new(self)
     }
@@ -107,6 +111,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_domain(&self) -> UpdateSipDomain<'_> {
         UpdateSipDomain::new(self)
     }
@@ -125,6 +130,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_switches(&self) -> ListSipSwitches<'_> {
         ListSipSwitches::new(self)
     }
@@ -143,6 +149,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_switch(&self) -> CreateSipSwitch<'_> {
         CreateSipSwitch::new(self)
     }
@@ -161,6 +168,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_switch(&self) -> GetSipSwitch<'_> {
         GetSipSwitch::new(self)
     }
@@ -179,6 +187,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_switch(&self) -> DeleteSipSwitch<'_> {
         DeleteSipSwitch::new(self)
     }
@@ -198,6 +207,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_switch(&self) -> UpdateSipSwitch<'_> {
         UpdateSipSwitch::new(self)
     }
@@ -216,6 +226,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_domain_users(&self) -> ListSipDomainUsers<'_> {
         ListSipDomainUsers::new(self)
     }
@@ -235,6 +246,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_domain_user(&self) -> CreateSipDomainUser<'_> {
         CreateSipDomainUser::new(self)
     }
@@ -253,6 +265,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_sip_domain_user(&self) -> GetSipDomainUser<'_> {
         GetSipDomainUser::new(self)
     }
@@ -271,6 +284,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_domain_user(&self) -> DeleteSipDomainUser<'_> {
         DeleteSipDomainUser::new(self)
     }
@@ -290,6 +304,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_domain_user(&self) -> UpdateSipDomainUser<'_> {
         UpdateSipDomainUser::new(self)
     }
@@ -308,6 +323,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_user_invites(&self) -> ListSipUserInvites<'_> {
         ListSipUserInvites::new(self)
     }
@@ -328,6 +344,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_sip_user_invite(&self) -> CreateSipUserInvite<'_> {
         CreateSipUserInvite::new(self)
     }
@@ -346,6 +363,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_sip_user_invite(&self) -> DeleteSipUserInvite<'_> {
         DeleteSipUserInvite::new(self)
     }
@@ -365,6 +383,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_sip_user_invite(&self) -> UpdateSipUserInvite<'_> {
         UpdateSipUserInvite::new(self)
     }
@@ -383,6 +402,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_sip_products(&self) -> ListSipProducts<'_> {
         ListSipProducts::new(self)
     }
@@ -402,6 +422,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_tech_prefix_route(&self) -> GetTechPrefixRoute<'_> {
         GetTechPrefixRoute::new(self)
     }
@@ -418,6 +439,7 @@ pub struct ListSipDomains<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> ListSipDomains<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -490,6 +512,7 @@ pub struct CreateSipDomain<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> CreateSipDomain<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -587,6 +610,7 @@ pub struct GetSipDomain<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> GetSipDomain<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -670,6 +694,7 @@ pub struct DeleteSipDomain<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> DeleteSipDomain<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -756,6 +781,7 @@ pub struct UpdateSipDomain<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> UpdateSipDomain<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -868,6 +894,7 @@ pub struct ListSipSwitches<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> ListSipSwitches<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -958,6 +985,7 @@ pub struct CreateSipSwitch<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> CreateSipSwitch<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1071,6 +1099,7 @@ pub struct GetSipSwitch<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> GetSipSwitch<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1170,6 +1199,7 @@ pub struct DeleteSipSwitch<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> DeleteSipSwitch<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1272,6 +1302,7 @@ pub struct UpdateSipSwitch<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> UpdateSipSwitch<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1399,6 +1430,7 @@ pub struct ListSipDomainUsers<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> ListSipDomainUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1491,6 +1523,7 @@ pub struct CreateSipDomainUser<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> CreateSipDomainUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1612,6 +1645,7 @@ pub struct GetSipDomainUser<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> GetSipDomainUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1716,6 +1750,7 @@ pub struct DeleteSipDomainUser<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> DeleteSipDomainUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1826,6 +1861,7 @@ pub struct UpdateSipDomainUser<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> UpdateSipDomainUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1963,6 +1999,7 @@ pub struct ListSipUserInvites<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> ListSipUserInvites<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2055,6 +2092,7 @@ pub struct CreateSipUserInvite<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> CreateSipUserInvite<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2180,6 +2218,7 @@ pub struct DeleteSipUserInvite<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> DeleteSipUserInvite<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2290,6 +2329,7 @@ pub struct UpdateSipUserInvite<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> UpdateSipUserInvite<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2430,6 +2470,7 @@ pub struct ListSipProducts<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> ListSipProducts<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2505,6 +2546,7 @@ pub struct GetTechPrefixRoute<'a> {
 
 #[cfg(feature = "sip-domains")]
 impl<'a> GetTechPrefixRoute<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2634,6 +2676,7 @@ pub struct CreateSipDomainRequest {
 #[cfg(feature = "sip-domains")]
 impl CreateSipDomainRequest {
     /// Returns a builder of [`CreateSipDomainRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipDomainRequest {
         Default::default()
     }
@@ -2665,6 +2708,7 @@ pub struct CreateSipSwitchRequest {
 #[cfg(feature = "sip-domains")]
 impl CreateSipSwitchRequest {
     /// Returns a builder of [`CreateSipSwitchRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipSwitchRequest {
         Default::default()
     }
@@ -2688,6 +2732,7 @@ pub struct CreateSipUserInviteRequest {
 #[cfg(feature = "sip-domains")]
 impl CreateSipUserInviteRequest {
     /// Returns a builder of [`CreateSipUserInviteRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipUserInviteRequest {
         Default::default()
     }
@@ -2737,6 +2782,7 @@ pub struct CreateSipUserRequest {
 #[cfg(feature = "sip-domains")]
 impl CreateSipUserRequest {
     /// Returns a builder of [`CreateSipUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateSipUserRequest {
         Default::default()
     }
@@ -3203,6 +3249,7 @@ pub struct SipUserInviteName(
 #[cfg(feature = "sip-domains")]
 impl ::std::ops::Deref for SipUserInviteName {
     type Target = String;
+    #[inline]
     fn deref(&self) -> &String {
         &self.0
     }
@@ -3211,6 +3258,7 @@ impl ::std::ops::Deref for SipUserInviteName {
 #[cfg(feature = "sip-domains")]
 impl ::std::str::FromStr for SipUserInviteName {
     type Err = crate::ConversionError;
+    #[inline]
     fn from_str(value: &str) -> Result<Self, crate::ConversionError> {
         if value.chars().count() > 255usize {
             return Err(
@@ -3231,6 +3279,7 @@ impl ::std::str::FromStr for SipUserInviteName {
 #[cfg(feature = "sip-domains")]
 impl TryFrom<&str> for SipUserInviteName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &str) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3239,6 +3288,7 @@ impl TryFrom<&str> for SipUserInviteName {
 #[cfg(feature = "sip-domains")]
 impl TryFrom<String> for SipUserInviteName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3285,6 +3335,7 @@ pub struct UpdateSipDomainRequest {
 #[cfg(feature = "sip-domains")]
 impl UpdateSipDomainRequest {
     /// Returns a builder of [`UpdateSipDomainRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipDomainRequest {
         Default::default()
     }
@@ -3319,6 +3370,7 @@ pub struct UpdateSipSwitchRequest {
 #[cfg(feature = "sip-domains")]
 impl UpdateSipSwitchRequest {
     /// Returns a builder of [`UpdateSipSwitchRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipSwitchRequest {
         Default::default()
     }
@@ -3344,6 +3396,7 @@ pub struct UpdateSipUserInviteRequest {
 #[cfg(feature = "sip-domains")]
 impl UpdateSipUserInviteRequest {
     /// Returns a builder of [`UpdateSipUserInviteRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipUserInviteRequest {
         Default::default()
     }
@@ -3401,6 +3454,7 @@ pub struct UpdateSipUserRequest {
 #[cfg(feature = "sip-domains")]
 impl UpdateSipUserRequest {
     /// Returns a builder of [`UpdateSipUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateSipUserRequest {
         Default::default()
     }
@@ -3408,6 +3462,7 @@ impl UpdateSipUserRequest {
 
 #[cfg(feature = "sip-domains")]
 impl ::std::fmt::Display for SipUserInviteName {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         self.0.fmt(f)
     }
@@ -3416,6 +3471,7 @@ impl ::std::fmt::Display for SipUserInviteName {
 #[cfg(feature = "sip-domains")]
 impl TryFrom<&String> for SipUserInviteName {
     type Error = crate::ConversionError;
+    #[inline]
     fn try_from(value: &String) -> Result<Self, crate::ConversionError> {
         value.parse()
     }
@@ -3436,6 +3492,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for CreateSipDomainRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 domain: Err("`domain` is missing".to_string()),
@@ -3502,6 +3559,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipDomainRequest, crate::ConversionError> {
@@ -3512,6 +3570,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<CreateSipDomainRequest> for super::CreateSipDomainRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipDomainRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3526,6 +3585,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::CreateSipDomainRequest> for CreateSipDomainRequest {
+        #[inline]
         fn from(value: super::CreateSipDomainRequest) -> Self {
             Self {
                 domain: Ok(value.domain),
@@ -3550,6 +3610,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for CreateSipSwitchRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 description: Ok(Default::default()),
@@ -3620,6 +3681,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipSwitchRequest, crate::ConversionError> {
@@ -3630,6 +3692,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<CreateSipSwitchRequest> for super::CreateSipSwitchRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipSwitchRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3645,6 +3708,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::CreateSipSwitchRequest> for CreateSipSwitchRequest {
+        #[inline]
         fn from(value: super::CreateSipSwitchRequest) -> Self {
             Self {
                 description: Ok(value.description),
@@ -3667,6 +3731,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for CreateSipUserInviteRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 expired_on: Err("`expired_on` is missing".to_string()),
@@ -3702,6 +3767,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipUserInviteRequest, crate::ConversionError> {
@@ -3712,6 +3778,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<CreateSipUserInviteRequest> for super::CreateSipUserInviteRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipUserInviteRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3724,6 +3791,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::CreateSipUserInviteRequest> for CreateSipUserInviteRequest {
+        #[inline]
         fn from(value: super::CreateSipUserInviteRequest) -> Self {
             Self {
                 expired_on: Ok(value.expired_on),
@@ -3751,6 +3819,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for CreateSipUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 avatar: Ok(Default::default()),
@@ -3887,6 +3956,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateSipUserRequest, crate::ConversionError> {
@@ -3897,6 +3967,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<CreateSipUserRequest> for super::CreateSipUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateSipUserRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3917,6 +3988,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::CreateSipUserRequest> for CreateSipUserRequest {
+        #[inline]
         fn from(value: super::CreateSipUserRequest) -> Self {
             Self {
                 avatar: Ok(value.avatar),
@@ -3945,6 +4017,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for UpdateSipDomainRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 outbound_voice_profile: Ok(Default::default()),
@@ -4000,6 +4073,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipDomainRequest, crate::ConversionError> {
@@ -4010,6 +4084,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<UpdateSipDomainRequest> for super::UpdateSipDomainRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipDomainRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4023,6 +4098,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::UpdateSipDomainRequest> for UpdateSipDomainRequest {
+        #[inline]
         fn from(value: super::UpdateSipDomainRequest) -> Self {
             Self {
                 outbound_voice_profile: Ok(value.outbound_voice_profile),
@@ -4046,6 +4122,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for UpdateSipSwitchRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 description: Ok(Default::default()),
@@ -4118,6 +4195,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipSwitchRequest, crate::ConversionError> {
@@ -4128,6 +4206,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<UpdateSipSwitchRequest> for super::UpdateSipSwitchRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipSwitchRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4143,6 +4222,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::UpdateSipSwitchRequest> for UpdateSipSwitchRequest {
+        #[inline]
         fn from(value: super::UpdateSipSwitchRequest) -> Self {
             Self {
                 description: Ok(value.description),
@@ -4165,6 +4245,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for UpdateSipUserInviteRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 expired_on: Ok(Default::default()),
@@ -4201,6 +4282,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipUserInviteRequest, crate::ConversionError> {
@@ -4211,6 +4293,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<UpdateSipUserInviteRequest> for super::UpdateSipUserInviteRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipUserInviteRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4223,6 +4306,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::UpdateSipUserInviteRequest> for UpdateSipUserInviteRequest {
+        #[inline]
         fn from(value: super::UpdateSipUserInviteRequest) -> Self {
             Self {
                 expired_on: Ok(value.expired_on),
@@ -4252,6 +4336,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl Default for UpdateSipUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 avatar: Ok(Default::default()),
@@ -4411,6 +4496,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateSipUserRequest, crate::ConversionError> {
@@ -4421,6 +4507,7 @@ pub mod builder {
     #[cfg(feature = "sip-domains")]
     impl TryFrom<UpdateSipUserRequest> for super::UpdateSipUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateSipUserRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4443,6 +4530,7 @@ pub mod builder {
 
     #[cfg(feature = "sip-domains")]
     impl From<super::UpdateSipUserRequest> for UpdateSipUserRequest {
+        #[inline]
         fn from(value: super::UpdateSipUserRequest) -> Self {
             Self {
                 avatar: Ok(value.avatar),

@@ -33,6 +33,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_janus_session(&self) -> CreateJanusSession<'_> {
         CreateJanusSession::new(self)
     }
@@ -50,6 +51,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_janus_sessions(&self) -> ListJanusSessions<'_> {
         ListJanusSessions::new(self)
     }
@@ -67,6 +69,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_owned_janus_sessions(&self) -> ListOwnedJanusSessions<'_> {
         ListOwnedJanusSessions::new(self)
     }
@@ -84,6 +87,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_account_janus_sessions(&self) -> ListAccountJanusSessions<'_> {
         ListAccountJanusSessions::new(self)
     }
@@ -101,6 +105,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_janus_session(&self) -> GetJanusSession<'_> {
         GetJanusSession::new(self)
     }
@@ -119,6 +124,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_janus_session(&self) -> DeleteJanusSession<'_> {
         DeleteJanusSession::new(self)
     }
@@ -138,6 +144,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_janus_session(&self) -> UpdateJanusSession<'_> {
         UpdateJanusSession::new(self)
     }
@@ -156,6 +163,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_janus_session_users(&self) -> ListJanusSessionUsers<'_> {
         ListJanusSessionUsers::new(self)
     }
@@ -176,6 +184,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn add_janus_session_whitelist_users(
         &self,
     ) -> AddJanusSessionWhitelistUsers<'_> {
@@ -197,6 +206,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn remove_janus_session_whitelist_user(
         &self,
     ) -> RemoveJanusSessionWhitelistUser<'_> {
@@ -219,6 +229,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn add_janus_session_blacklist_users(
         &self,
     ) -> AddJanusSessionBlacklistUsers<'_> {
@@ -240,6 +251,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn remove_janus_session_blacklist_user(
         &self,
     ) -> RemoveJanusSessionBlacklistUser<'_> {
@@ -261,6 +273,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_janus_session_user(&self) -> CreateJanusSessionUser<'_> {
         CreateJanusSessionUser::new(self)
     }
@@ -281,6 +294,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_janus_session_user(&self) -> DeleteJanusSessionUser<'_> {
         DeleteJanusSessionUser::new(self)
     }
@@ -301,6 +315,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_janus_session_user(&self) -> UpdateJanusSessionUser<'_> {
         UpdateJanusSessionUser::new(self)
     }
@@ -319,6 +334,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn create_janus_connections(&self) -> CreateJanusConnections<'_> {
         CreateJanusConnections::new(self)
     }
@@ -337,6 +353,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_all_janus_connections(&self) -> DeleteAllJanusConnections<'_> {
         DeleteAllJanusConnections::new(self)
     }
@@ -355,6 +372,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn update_janus_connections(&self) -> UpdateJanusConnections<'_> {
         UpdateJanusConnections::new(self)
     }
@@ -373,6 +391,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn list_janus_session_connections(&self) -> ListJanusSessionConnections<'_> {
         ListJanusSessionConnections::new(self)
     }
@@ -391,6 +410,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn delete_janus_session_connections(&self) -> DeleteJanusSessionConnections<'_> {
         DeleteJanusSessionConnections::new(self)
     }
@@ -411,6 +431,7 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    #[inline]
     pub fn get_next_janus_session_connection(
         &self,
     ) -> GetNextJanusSessionConnection<'_> {
@@ -428,6 +449,7 @@ pub struct CreateJanusSession<'a> {
 }
 
 impl<'a> CreateJanusSession<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -528,6 +550,7 @@ pub struct ListJanusSessions<'a> {
 }
 
 impl<'a> ListJanusSessions<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -600,6 +623,7 @@ pub struct ListOwnedJanusSessions<'a> {
 }
 
 impl<'a> ListOwnedJanusSessions<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -676,6 +700,7 @@ pub struct ListAccountJanusSessions<'a> {
 }
 
 impl<'a> ListAccountJanusSessions<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -752,6 +777,7 @@ pub struct GetJanusSession<'a> {
 }
 
 impl<'a> GetJanusSession<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -837,6 +863,7 @@ pub struct DeleteJanusSession<'a> {
 }
 
 impl<'a> DeleteJanusSession<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -923,6 +950,7 @@ pub struct UpdateJanusSession<'a> {
 }
 
 impl<'a> UpdateJanusSession<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1040,6 +1068,7 @@ pub struct ListJanusSessionUsers<'a> {
 }
 
 impl<'a> ListJanusSessionUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1132,6 +1161,7 @@ pub struct AddJanusSessionWhitelistUsers<'a> {
 }
 
 impl<'a> AddJanusSessionWhitelistUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1275,6 +1305,7 @@ pub struct RemoveJanusSessionWhitelistUser<'a> {
 }
 
 impl<'a> RemoveJanusSessionWhitelistUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1400,6 +1431,7 @@ pub struct AddJanusSessionBlacklistUsers<'a> {
 }
 
 impl<'a> AddJanusSessionBlacklistUsers<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1543,6 +1575,7 @@ pub struct RemoveJanusSessionBlacklistUser<'a> {
 }
 
 impl<'a> RemoveJanusSessionBlacklistUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1668,6 +1701,7 @@ pub struct CreateJanusSessionUser<'a> {
 }
 
 impl<'a> CreateJanusSessionUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1798,6 +1832,7 @@ pub struct DeleteJanusSessionUser<'a> {
 }
 
 impl<'a> DeleteJanusSessionUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -1911,6 +1946,7 @@ pub struct UpdateJanusSessionUser<'a> {
 }
 
 impl<'a> UpdateJanusSessionUser<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2055,6 +2091,7 @@ pub struct CreateJanusConnections<'a> {
 }
 
 impl<'a> CreateJanusConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2160,6 +2197,7 @@ pub struct DeleteAllJanusConnections<'a> {
 }
 
 impl<'a> DeleteAllJanusConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2243,6 +2281,7 @@ pub struct UpdateJanusConnections<'a> {
 }
 
 impl<'a> UpdateJanusConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2349,6 +2388,7 @@ pub struct ListJanusSessionConnections<'a> {
 }
 
 impl<'a> ListJanusSessionConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2448,6 +2488,7 @@ pub struct DeleteJanusSessionConnections<'a> {
 }
 
 impl<'a> DeleteJanusSessionConnections<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2560,6 +2601,7 @@ pub struct GetNextJanusSessionConnection<'a> {
 }
 
 impl<'a> GetNextJanusSessionConnection<'a> {
+    #[inline]
     fn new(client: &'a crate::Client) -> Self {
         Self {
             client: client,
@@ -2689,6 +2731,7 @@ pub struct AddJanusSessionBlacklistUsersRequest {
 
 impl AddJanusSessionBlacklistUsersRequest {
     /// Returns a builder of [`AddJanusSessionBlacklistUsersRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::AddJanusSessionBlacklistUsersRequest {
         Default::default()
     }
@@ -2709,6 +2752,7 @@ pub struct AddJanusSessionWhitelistUsersRequest {
 
 impl AddJanusSessionWhitelistUsersRequest {
     /// Returns a builder of [`AddJanusSessionWhitelistUsersRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::AddJanusSessionWhitelistUsersRequest {
         Default::default()
     }
@@ -2733,6 +2777,7 @@ pub struct CreateJanusConnectionsRequest {
 
 impl CreateJanusConnectionsRequest {
     /// Returns a builder of [`CreateJanusConnectionsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateJanusConnectionsRequest {
         Default::default()
     }
@@ -2772,6 +2817,7 @@ pub struct CreateJanusSessionRequest {
 
 impl CreateJanusSessionRequest {
     /// Returns a builder of [`CreateJanusSessionRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateJanusSessionRequest {
         Default::default()
     }
@@ -2806,6 +2852,7 @@ pub struct CreateJanusSessionUserRequest {
 
 impl CreateJanusSessionUserRequest {
     /// Returns a builder of [`CreateJanusSessionUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::CreateJanusSessionUserRequest {
         Default::default()
     }
@@ -2985,6 +3032,7 @@ pub struct JanusSessionMedia {
 
 impl JanusSessionMedia {
     /// Returns a builder of [`JanusSessionMedia`] with no property set.
+    #[inline]
     pub fn builder() -> builder::JanusSessionMedia {
         Default::default()
     }
@@ -3088,6 +3136,7 @@ pub struct UpdateJanusConnectionsRequest {
 
 impl UpdateJanusConnectionsRequest {
     /// Returns a builder of [`UpdateJanusConnectionsRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateJanusConnectionsRequest {
         Default::default()
     }
@@ -3122,6 +3171,7 @@ pub struct UpdateJanusSessionRequest {
 
 impl UpdateJanusSessionRequest {
     /// Returns a builder of [`UpdateJanusSessionRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateJanusSessionRequest {
         Default::default()
     }
@@ -3151,6 +3201,7 @@ pub struct UpdateJanusSessionUserRequest {
 
 impl UpdateJanusSessionUserRequest {
     /// Returns a builder of [`UpdateJanusSessionUserRequest`] with no property set.
+    #[inline]
     pub fn builder() -> builder::UpdateJanusSessionUserRequest {
         Default::default()
     }
@@ -3167,6 +3218,7 @@ pub mod builder {
     }
 
     impl Default for AddJanusSessionBlacklistUsersRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 blacklist: Ok(Default::default()),
@@ -3191,6 +3243,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<
@@ -3204,6 +3257,7 @@ pub mod builder {
     impl TryFrom<AddJanusSessionBlacklistUsersRequest>
     for super::AddJanusSessionBlacklistUsersRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: AddJanusSessionBlacklistUsersRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3215,6 +3269,7 @@ pub mod builder {
 
     impl From<super::AddJanusSessionBlacklistUsersRequest>
     for AddJanusSessionBlacklistUsersRequest {
+        #[inline]
         fn from(value: super::AddJanusSessionBlacklistUsersRequest) -> Self {
             Self {
                 blacklist: Ok(value.blacklist),
@@ -3231,6 +3286,7 @@ pub mod builder {
     }
 
     impl Default for AddJanusSessionWhitelistUsersRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 whitelist: Ok(Default::default()),
@@ -3255,6 +3311,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<
@@ -3268,6 +3325,7 @@ pub mod builder {
     impl TryFrom<AddJanusSessionWhitelistUsersRequest>
     for super::AddJanusSessionWhitelistUsersRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: AddJanusSessionWhitelistUsersRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3279,6 +3337,7 @@ pub mod builder {
 
     impl From<super::AddJanusSessionWhitelistUsersRequest>
     for AddJanusSessionWhitelistUsersRequest {
+        #[inline]
         fn from(value: super::AddJanusSessionWhitelistUsersRequest) -> Self {
             Self {
                 whitelist: Ok(value.whitelist),
@@ -3296,6 +3355,7 @@ pub mod builder {
     }
 
     impl Default for CreateJanusConnectionsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 active: Ok(Default::default()),
@@ -3341,6 +3401,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateJanusConnectionsRequest, crate::ConversionError> {
@@ -3351,6 +3412,7 @@ pub mod builder {
     impl TryFrom<CreateJanusConnectionsRequest>
     for super::CreateJanusConnectionsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateJanusConnectionsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3363,6 +3425,7 @@ pub mod builder {
     }
 
     impl From<super::CreateJanusConnectionsRequest> for CreateJanusConnectionsRequest {
+        #[inline]
         fn from(value: super::CreateJanusConnectionsRequest) -> Self {
             Self {
                 active: Ok(value.active),
@@ -3386,6 +3449,7 @@ pub mod builder {
     }
 
     impl Default for CreateJanusSessionRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 access_type: Ok(Default::default()),
@@ -3489,6 +3553,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateJanusSessionRequest, crate::ConversionError> {
@@ -3498,6 +3563,7 @@ pub mod builder {
 
     impl TryFrom<CreateJanusSessionRequest> for super::CreateJanusSessionRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateJanusSessionRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3514,6 +3580,7 @@ pub mod builder {
     }
 
     impl From<super::CreateJanusSessionRequest> for CreateJanusSessionRequest {
+        #[inline]
         fn from(value: super::CreateJanusSessionRequest) -> Self {
             Self {
                 access_type: Ok(value.access_type),
@@ -3540,6 +3607,7 @@ pub mod builder {
     }
 
     impl Default for CreateJanusSessionUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 audio: Ok(Default::default()),
@@ -3619,6 +3687,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::CreateJanusSessionUserRequest, crate::ConversionError> {
@@ -3629,6 +3698,7 @@ pub mod builder {
     impl TryFrom<CreateJanusSessionUserRequest>
     for super::CreateJanusSessionUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: CreateJanusSessionUserRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3644,6 +3714,7 @@ pub mod builder {
     }
 
     impl From<super::CreateJanusSessionUserRequest> for CreateJanusSessionUserRequest {
+        #[inline]
         fn from(value: super::CreateJanusSessionUserRequest) -> Self {
             Self {
                 audio: Ok(value.audio),
@@ -3667,6 +3738,7 @@ pub mod builder {
     }
 
     impl Default for JanusSessionMedia {
+        #[inline]
         fn default() -> Self {
             Self {
                 audio: Ok(Default::default()),
@@ -3724,6 +3796,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(self) -> Result<super::JanusSessionMedia, crate::ConversionError> {
             self.try_into()
         }
@@ -3731,6 +3804,7 @@ pub mod builder {
 
     impl TryFrom<JanusSessionMedia> for super::JanusSessionMedia {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(value: JanusSessionMedia) -> Result<Self, crate::ConversionError> {
             Ok(Self {
                 audio: value.audio?,
@@ -3742,6 +3816,7 @@ pub mod builder {
     }
 
     impl From<super::JanusSessionMedia> for JanusSessionMedia {
+        #[inline]
         fn from(value: super::JanusSessionMedia) -> Self {
             Self {
                 audio: Ok(value.audio),
@@ -3761,6 +3836,7 @@ pub mod builder {
     }
 
     impl Default for UpdateJanusConnectionsRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 active: Ok(Default::default()),
@@ -3795,6 +3871,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateJanusConnectionsRequest, crate::ConversionError> {
@@ -3805,6 +3882,7 @@ pub mod builder {
     impl TryFrom<UpdateJanusConnectionsRequest>
     for super::UpdateJanusConnectionsRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateJanusConnectionsRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3816,6 +3894,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateJanusConnectionsRequest> for UpdateJanusConnectionsRequest {
+        #[inline]
         fn from(value: super::UpdateJanusConnectionsRequest) -> Self {
             Self {
                 active: Ok(value.active),
@@ -3836,6 +3915,7 @@ pub mod builder {
     }
 
     impl Default for UpdateJanusSessionRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 access_type: Ok(Default::default()),
@@ -3915,6 +3995,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateJanusSessionRequest, crate::ConversionError> {
@@ -3924,6 +4005,7 @@ pub mod builder {
 
     impl TryFrom<UpdateJanusSessionRequest> for super::UpdateJanusSessionRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateJanusSessionRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -3938,6 +4020,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateJanusSessionRequest> for UpdateJanusSessionRequest {
+        #[inline]
         fn from(value: super::UpdateJanusSessionRequest) -> Self {
             Self {
                 access_type: Ok(value.access_type),
@@ -3960,6 +4043,7 @@ pub mod builder {
     }
 
     impl Default for UpdateJanusSessionUserRequest {
+        #[inline]
         fn default() -> Self {
             Self {
                 audio: Ok(Default::default()),
@@ -4017,6 +4101,7 @@ pub mod builder {
         /// # Errors
         /// Returns an error if a required property is not set, or if a property was set to a
         /// value that does not fit.
+        #[inline]
         pub fn build(
             self,
         ) -> Result<super::UpdateJanusSessionUserRequest, crate::ConversionError> {
@@ -4027,6 +4112,7 @@ pub mod builder {
     impl TryFrom<UpdateJanusSessionUserRequest>
     for super::UpdateJanusSessionUserRequest {
         type Error = crate::ConversionError;
+        #[inline]
         fn try_from(
             value: UpdateJanusSessionUserRequest,
         ) -> Result<Self, crate::ConversionError> {
@@ -4040,6 +4126,7 @@ pub mod builder {
     }
 
     impl From<super::UpdateJanusSessionUserRequest> for UpdateJanusSessionUserRequest {
+        #[inline]
         fn from(value: super::UpdateJanusSessionUserRequest) -> Self {
             Self {
                 audio: Ok(value.audio),

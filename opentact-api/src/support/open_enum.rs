@@ -125,6 +125,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// Returns the value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -136,6 +137,7 @@ macro_rules! open_enum {
         impl crate::support::open_enum::OpenEnum for $name {
             const VALUES: &'static [&'static str] = &[$($value),*];
 
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($value => Some(Self::$variant),)*
@@ -143,18 +145,21 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn unknown(text: String) -> Self {
                 Self::Unknown(text)
             }
         }
 
         impl crate::support::open_enum::Known for $name {
+            #[inline]
             fn check_known(&self) -> Result<(), crate::UnknownValue> {
                 crate::support::open_enum::check::<Self>(self.as_str())
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -163,6 +168,7 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = crate::UnknownValue;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, crate::UnknownValue> {
                 crate::support::open_enum::parse(text)
             }
@@ -171,6 +177,7 @@ macro_rules! open_enum {
         impl TryFrom<&str> for $name {
             type Error = crate::UnknownValue;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, crate::UnknownValue> {
                 text.parse()
             }
@@ -179,6 +186,7 @@ macro_rules! open_enum {
         impl TryFrom<&String> for $name {
             type Error = crate::UnknownValue;
 
+            #[inline]
             fn try_from(text: &String) -> Result<Self, crate::UnknownValue> {
                 text.parse()
             }
@@ -187,6 +195,7 @@ macro_rules! open_enum {
         impl TryFrom<String> for $name {
             type Error = crate::UnknownValue;
 
+            #[inline]
             fn try_from(text: String) -> Result<Self, crate::UnknownValue> {
                 text.parse()
             }
@@ -206,10 +215,12 @@ macro_rules! open_enum {
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                 crate::support::open_enum::json_schema::<Self>()
             }

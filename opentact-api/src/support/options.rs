@@ -11,6 +11,7 @@ macro_rules! call_options {
         /// Default: [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
         ///
         /// It does not change the longest time of [one attempt](Self::attempt_timeout).
+        #[inline]
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.call_options.set_timeout(timeout);
             self
@@ -18,6 +19,7 @@ macro_rules! call_options {
 
         /// Sets the longest time of one attempt of this call. Default:
         /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+        #[inline]
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.call_options.set_attempt_timeout(timeout);
             self
@@ -25,6 +27,7 @@ macro_rules! call_options {
 
         /// Sets the retry policy of this call. Default:
         /// [`ClientBuilder::retry`](crate::ClientBuilder::retry).
+        #[inline]
         pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
             self.call_options.set_retry(policy);
             self
@@ -41,6 +44,7 @@ macro_rules! call_options {
         ///
         /// `Debug` and logs do not show the value. If it is a secret: the client does not redact it
         /// from a message of the service that repeats it.
+        #[inline]
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.call_options.set_header(name, value);
             self

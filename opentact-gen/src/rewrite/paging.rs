@@ -85,7 +85,6 @@ fn stream(
     Some(parse_quote! {
         /// Returns the items of all pages, one by one, from the page that this request sets. See
         /// [`ItemStream`](crate::ItemStream).
-        #[inline]
         pub fn stream(self) -> crate::ItemStream<'a, #item> {
             let client = self.client;
             let first = crate::paging::position(&self.#position);

@@ -123,7 +123,6 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'
     let mut request = request.ok_or("does not build its request right before `info`")?;
     drop_api_version(&mut statements, &mut request);
 
-    send.attrs.push(parse_quote! { #[inline] });
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
     send.block = parse_quote! {{
         let client = self.client;
@@ -132,7 +131,6 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'
     }};
     let send_blocking = parse_quote! {
         #[cfg(feature = "blocking")]
-        #[inline]
         pub fn send_blocking(self) -> Result<#payload, Error> {
             let client = self.client;
             let (request, options) = crate::support::secrets::collected(|| self.request())?;
@@ -147,7 +145,6 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'
     ok.args.push(Expr::Tuple(built));
     statements.push(Stmt::Expr(Expr::Call(ok), None));
     let mut function: ImplItemFn = parse_quote! {
-        #[inline]
         fn request(self) -> Result<(reqwest::Request, CallOptions), Error> {}
     };
     function.block.stmts = statements;
