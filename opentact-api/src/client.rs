@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::Request;
+use reqwest::{Request, Url};
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
@@ -59,23 +59,10 @@ impl Client {
         let limits = options.limits(&self.limits);
         let tokens = options.tokens(&self.tokens);
         let tokens = tokens.map_err(|reason| refused(operation, &reason, &self.tokens))?;
-        if !fills_template(request.url(), &self.baseurl, operation.path) {
-            let reason = "a parameter of the path is empty, `.` or `..`, which names another path";
-            return Err(refused(operation, reason, &tokens));
-        }
-        let is_other = |other: &&&Operation| {
-            other.method == operation.method
-                && names_other(request.url(), operation.path, other.path)
-        };
-        // Most calls have no parameter of the path, and need not look at each operation.
-        let mut others = OPERATIONS.iter();
-        let has_parameter = operation.path.contains('{');
-        if let Some(other) = has_parameter.then(|| others.find(is_other)).flatten() {
-            let reason = format!(
-                "a parameter of the path has a value that names another operation, {other}"
-            );
-            let cause = Cause::invalid_request(reason);
-            return Err(Error::not_sent(operation, cause, &tokens));
+        // Most calls have no parameter of the path, and their path is that of the operation.
+        if operation.path.contains('{') {
+            let path = check_path(operation, request.url(), &self.baseurl);
+            path.map_err(|cause| Error::not_sent(operation, cause, &tokens))?;
         }
         let headers = options.add_headers(&mut request);
         headers.map_err(|reason| refused(operation, &reason, &tokens))?;
@@ -103,6 +90,24 @@ impl Client {
         let call = async move { client.send(operation, request, options).await };
         let result = crate::blocking::wait(call);
         result.unwrap_or_else(|reason| Err(refused(operation, &reason, &self.tokens)))
+    }
+}
+
+/// Checks that the values in a path do not make it another path.
+fn check_path(operation: &Operation, url: &Url, base_url: &str) -> Result<(), Cause> {
+    if !fills_template(url, base_url, operation.path) {
+        let reason = "a parameter of the path is empty, `.` or `..`, which names another path";
+        return Err(Cause::invalid_request(reason.to_owned()));
+    }
+    let mut others = OPERATIONS.iter();
+    let is_other = |other: &&&Operation| {
+        other.method == operation.method && names_other(url, operation.path, other.path)
+    };
+    match others.find(is_other) {
+        None => Ok(()),
+        Some(other) => Err(Cause::invalid_request(format!(
+            "a parameter of the path has a value that names another operation, {other}"
+        ))),
     }
 }
 
