@@ -1,6 +1,6 @@
 //! The request of each operation, as it arrives over a socket: one snapshot a page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use opentact_api::chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -111,7 +111,21 @@ fn shown(request: &Recorded, operation: &Operation) -> String {
     }
     if !request.body.is_empty() {
         let body: Value = serde_json::from_str(&request.body).unwrap();
-        text += &format!("\n{body:#}\n");
+        text += &format!("\n{:#}\n", sorted(body));
     }
     text + "\n"
+}
+
+/// Returns a value with sorted properties. With the feature `preserve_order` of serde_json, which another
+/// crate may enable, they are in the order of the document.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Object(object) => {
+            let object: BTreeMap<String, Value> = object.into_iter().collect();
+            let object = object.into_iter();
+            object.map(|(name, value)| (name, sorted(value))).collect()
+        }
+        value => value,
+    }
 }
