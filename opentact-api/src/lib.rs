@@ -168,7 +168,7 @@
 //! ```
 //! # #[cfg(feature = "messaging")] {
 //! use opentact_api::StringOrInteger;
-//! use opentact_api::messaging::{OutboundSms, OutboundSmsState};
+//! use opentact_api::messaging::{OutboundSms, SmsState};
 //! use serde_json::json;
 //!
 //! let sms: OutboundSms = serde_json::from_value(json!({
@@ -176,9 +176,9 @@
 //!     "state": "queued",
 //!     "to": 12025550143_u64,
 //! }))?;
-//! assert_eq!(sms.state, Some(OutboundSmsState::Unknown("queued".to_owned())));
+//! assert_eq!(sms.state, Some(SmsState::Unknown("queued".to_owned())));
 //! assert_eq!(sms.to, Some(StringOrInteger::from(12_025_550_143_i64)));
-//! assert!("queued".parse::<OutboundSmsState>().is_err());
+//! assert!("queued".parse::<SmsState>().is_err());
 //! # }
 //! # Ok::<_, serde_json::Error>(())
 //! ```
