@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use openapi_compat::{Options, Report, Revision, compare};
 use openapi_tree::{Source, Sources, load, load_valid};
-use opentact_gen::{generate, generate_public_api};
+use opentact_gen::{Pages, generate, generate_public_api};
 use serde_json::Value;
 
 /// The path and text of each file of a document.
@@ -139,8 +139,9 @@ fn check(spec: Files, texts: Vec<String>) {
         }
     }
     if let (Ok(base), Ok(head)) = (load_valid(base), load_valid(head)) {
-        let public_apis = (generate_public_api(&base), generate_public_api(&head));
-        if let (Ok(base), Ok(head)) = public_apis {
+        let public_apis =
+            [&base, &head].map(|document| generate_public_api(document, Pages::United));
+        if let [Ok(base), Ok(head)] = public_apis {
             hint::black_box(base.changes(&head));
         }
         let changes = compare(&base, &head, &Options::default());
