@@ -1,5 +1,6 @@
 //! The spec as one document, read without any code of the generator.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -37,7 +38,7 @@ pub(crate) struct Example {
     pub(crate) schema: &'static Value,
 }
 
-/// Returns all operations, in the order of the spec.
+/// Returns all operations, sorted by path.
 pub(crate) fn operations() -> impl Iterator<Item = SpecOperation> {
     const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
     let items = entries(&DOCUMENT["paths"]);
@@ -130,7 +131,7 @@ impl SpecOperation {
             .collect()
     }
 
-    /// Returns the examples of all responses, in the order of the spec.
+    /// Returns the examples of all responses, sorted by status and name.
     pub(crate) fn responses(&self) -> Vec<Example> {
         let responses = entries(&self.node["responses"]);
         let examples = responses.flat_map(|(status, response)| {
@@ -211,11 +212,15 @@ pub(crate) fn property(schema: &'static Value, name: &str) -> Option<&'static Va
     properties.next()
 }
 
+/// Returns the entries of an object, sorted by name, whatever order serde_json keeps.
 pub(crate) fn entries(
     object: &'static Value,
 ) -> impl Iterator<Item = (&'static str, &'static Value)> {
     let entries = object.as_object().into_iter().flatten();
-    entries.map(|(name, value)| (name.as_str(), value))
+    let entries: BTreeMap<_, _> = entries
+        .map(|(name, value)| (name.as_str(), value))
+        .collect();
+    entries.into_iter()
 }
 
 pub(crate) fn items(list: &'static Value) -> impl Iterator<Item = &'static Value> {
