@@ -20,7 +20,7 @@ pub enum BuildError {
     /// The environment has no token for [`Client::from_env`](crate::Client::from_env).
     NoToken {
         /// The names of the variables that can hold one.
-        variables: &'static [&'static str],
+        variables: Vec<&'static str>,
     },
     /// The client does not send tokens to the base URL. The text is the reason.
     InvalidBaseUrl(String),

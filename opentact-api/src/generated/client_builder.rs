@@ -11,6 +11,8 @@ impl crate::ClientBuilder {
     /// The token of a SIP user. An opaque secret: it gives access to the account, like a
     /// password.
     ///
+    /// [`Client::from_env`](crate::Client::from_env) reads it from `OPENTACT_HA1B_TOKEN`.
+    ///
     /// The security scheme `HA1BToken` of the spec. The documentation of an operation names the
     /// methods whose token it accepts. Without any of them, it fails with
     /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and sends nothing.
@@ -24,6 +26,8 @@ impl crate::ClientBuilder {
     /// The JSON Web Token of an account user. `GET /auth` returns one, which is valid for a
     /// day.
     ///
+    /// [`Client::from_env`](crate::Client::from_env) reads it from `OPENTACT_JWT`.
+    ///
     /// The security scheme `JWT` of the spec. The documentation of an operation names the
     /// methods whose token it accepts. Without any of them, it fails with
     /// [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and sends nothing.
@@ -36,6 +40,8 @@ impl crate::ClientBuilder {
     ///
     /// A token of an account user that lives until it is deleted or expires. `POST /token`
     /// creates one.
+    ///
+    /// [`Client::from_env`](crate::Client::from_env) reads it from `OPENTACT_BEARER_TOKEN`.
     ///
     /// The security scheme `BearerToken` of the spec. The documentation of an operation names
     /// the methods whose token it accepts. Without any of them, it fails with

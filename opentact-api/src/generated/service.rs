@@ -14,6 +14,12 @@ pub(crate) const SCHEMES: &[&crate::credentials::scheme::Scheme] = &[
     &schemes::BEARER_TOKEN,
     &schemes::BASIC,
 ];
+/// The environment variables with tokens, in the order of the spec.
+pub(crate) const TOKEN_VARIABLES: &[(&str, &crate::credentials::scheme::Scheme)] = &[
+    ("OPENTACT_HA1B_TOKEN", &schemes::HA1B_TOKEN),
+    ("OPENTACT_JWT", &schemes::JWT),
+    ("OPENTACT_BEARER_TOKEN", &schemes::BEARER_TOKEN),
+];
 /// The operation that returns a token for an e-mail address and a password.
 pub(crate) static SIGN_IN: Option<crate::operation::SignIn> = Some(crate::operation::SignIn {
     operation: crate::operation::Operation {

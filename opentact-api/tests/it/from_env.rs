@@ -24,7 +24,7 @@ fn from_env_reads_tokens_and_base_url_or_names_the_variable() {
         child::pass(&mut command)
     };
     let none = "error: none of these environment variables is set: OPENTACT_HA1B_TOKEN, \
-                OPENTACT_BEARER_TOKEN, OPENTACT_JWT";
+                OPENTACT_JWT, OPENTACT_BEARER_TOKEN";
     assert!(with(&[]).contains(none));
     let local = ("OPENTACT_BASE_URL", "http://127.0.0.1:4010/rest");
     let foreign = ("OPENTACT_BASE_URL", "http://example.com");

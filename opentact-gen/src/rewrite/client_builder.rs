@@ -5,25 +5,26 @@ use syn::{ImplItemFn, Item, parse_quote};
 
 use super::doc_comment::lines;
 use super::index::Index;
-use super::service::constant;
-use crate::ir::{SchemeKind, SecurityScheme};
+use super::service::{constant, variable};
+use crate::ir::SecurityScheme;
 
 /// Returns a method of `ClientBuilder` for the token of each security scheme. Who signs in with a
 /// password calls the hand-written `sign_in`.
 pub(super) fn items(index: &Index<'_>) -> Vec<Item> {
     let schemes = index.ir.security_schemes.iter();
-    let schemes = schemes.filter(|scheme| scheme.kind != SchemeKind::Basic);
-    let setters: Vec<ImplItemFn> = schemes.map(setter).collect();
+    let setters: Vec<ImplItemFn> = schemes
+        .filter_map(|scheme| Some(setter(scheme, &variable(scheme)?)))
+        .collect();
     match setters.is_empty() {
         true => Vec::new(),
         false => vec![parse_quote! { impl crate::ClientBuilder { #(#setters)* } }],
     }
 }
 
-fn setter(scheme: &SecurityScheme) -> ImplItemFn {
+fn setter(scheme: &SecurityScheme, variable: &str) -> ImplItemFn {
     let setter = format_ident!("{}", scheme.rust_name);
     let constant = constant(&scheme.rust_name);
-    let docs = lines(&docs(scheme));
+    let docs = lines(&docs(scheme, variable));
     parse_quote! {
         #(#[doc = #docs])*
         pub fn #setter(self, token: impl Into<crate::Secret>) -> Self {
@@ -32,13 +33,14 @@ fn setter(scheme: &SecurityScheme) -> ImplItemFn {
     }
 }
 
-fn docs(scheme: &SecurityScheme) -> String {
+fn docs(scheme: &SecurityScheme, variable: &str) -> String {
     let SecurityScheme { name, .. } = scheme;
     let description = scheme.description.iter();
     let description: String = description.map(|text| format!("\n\n{text}")).collect();
     format!(
-        "Sets the token for the header `{}`.{description}\n\nThe security scheme `{name}` of the \
-         spec. The documentation of an operation names the methods whose token it accepts. Without \
+        "Sets the token for the header `{}`.{description}\n\n\
+         [`Client::from_env`](crate::Client::from_env) reads it from `{variable}`.\n\nThe security scheme \
+         `{name}` of the spec. The documentation of an operation names the methods whose token it accepts. Without \
          any of them, it fails with [`ErrorKind::MissingToken`](crate::ErrorKind::MissingToken) and \
          sends nothing.",
         scheme.header()

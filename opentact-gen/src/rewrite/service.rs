@@ -1,7 +1,7 @@
 //! The service: its base URL, security schemes and operations, as constants for the hand-written
 //! client.
 
-use quote::format_ident;
+use quote::{format_ident, quote};
 use syn::{Expr, ExprStruct, File, Ident, Item, ItemStatic, parse_quote};
 
 use super::conditions::attribute;
@@ -16,6 +16,11 @@ pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, String> {
     let schemes = ir.security_schemes.iter();
     let names = schemes.clone().map(|it| constant(&it.rust_name));
     let schemes = schemes.map(scheme);
+    let tokens = ir.security_schemes.iter().filter_map(|scheme| {
+        let variable = variable(scheme)?;
+        let constant = constant(&scheme.rust_name);
+        Some(quote! { (#variable, &schemes::#constant) })
+    });
     let operations = ir.operations.iter().map(|it| listed(it, index));
     let base_url = &ir.base_url;
     let sign_in: Expr = match &ir.sign_in {
@@ -28,6 +33,9 @@ pub(super) fn items(index: &Index<'_>) -> Result<Vec<Item>, String> {
 
         /// All security schemes, in the order of the spec.
         pub(crate) const SCHEMES: &[&crate::credentials::scheme::Scheme] = &[#(&schemes::#names),*];
+
+        /// The environment variables with tokens, in the order of the spec.
+        pub(crate) const TOKEN_VARIABLES: &[(&str, &crate::credentials::scheme::Scheme)] = &[#(#tokens),*];
 
         /// The operation that returns a token for an e-mail address and a password.
         pub(crate) static SIGN_IN: Option<crate::operation::SignIn> = #sign_in;
@@ -145,6 +153,13 @@ pub(super) fn setter(scheme: &SecurityScheme) -> &str {
         SchemeKind::Basic => "sign_in",
         _ => &scheme.rust_name,
     }
+}
+
+/// Returns the environment variable with the token of a scheme. There is none for an e-mail address and a
+/// password.
+pub(super) fn variable(scheme: &SecurityScheme) -> Option<String> {
+    let is_token = scheme.kind != SchemeKind::Basic;
+    is_token.then(|| format!("OPENTACT_{}", scheme.rust_name.to_uppercase()))
 }
 
 fn constant_of_scheme(name: &str, index: &Index<'_>) -> Result<Ident, String> {
