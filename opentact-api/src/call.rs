@@ -7,6 +7,7 @@ pub(crate) mod envelope;
 pub(crate) mod limits;
 mod offload;
 pub(crate) mod options;
+pub(crate) mod payload;
 pub(crate) mod pools;
 pub(crate) mod response;
 pub(crate) mod retry;
@@ -20,7 +21,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::Body as _;
 use reqwest::{Body, Request};
-use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument as _;
@@ -28,6 +28,7 @@ use tracing::Instrument as _;
 use crate::call::deadline::Deadline;
 use crate::call::delivery::Delivery;
 use crate::call::limits::Limits;
+use crate::call::payload::{Decode, Payload};
 use crate::call::pools::Pools;
 use crate::call::response::Response;
 use crate::credentials::session::{Failure, Reason, Session, SessionToken};
@@ -50,14 +51,12 @@ pub(crate) struct Call<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) observer: Option<&'a dyn Observer>,
     pub(crate) operation: &'static Operation,
+    pub(crate) decode: Decode,
 }
 
 impl Call<'_> {
     /// Sends a request with the token of the operation, and returns the payload of the response.
-    pub(crate) async fn send<T: DeserializeOwned + Send + 'static>(
-        &self,
-        mut request: Request,
-    ) -> Result<ResponseValue<T>, Error> {
+    pub(crate) async fn send(&self, mut request: Request) -> Result<ResponseValue<Payload>, Error> {
         let end = Deadline::of_call(self.limits);
         let credential = self.credential()?;
         let Ok(runtime) = Handle::try_current() else {
@@ -96,14 +95,14 @@ impl Call<'_> {
         }
     }
 
-    async fn attempts<T: DeserializeOwned + Send + 'static>(
+    async fn attempts(
         &self,
         http: &reqwest::Client,
         mut request: Request,
         body: &Bytes,
         credential: Credential<'_>,
         end: Deadline<'_>,
-    ) -> Result<ResponseValue<T>, Error> {
+    ) -> Result<ResponseValue<Payload>, Error> {
         let mut attempts = 0;
         let mut outcome_unknown = false;
         let mut is_renewed = false;
@@ -127,7 +126,7 @@ impl Call<'_> {
                 self.tokens,
             );
             attempts += 1;
-            let exchange = self.exchange::<T>(http, &request, body, end.of_attempt());
+            let exchange = self.exchange(http, &request, body, end.of_attempt());
             let error = match exchange.instrument(attempt.span()).await {
                 Ok(payload) => {
                     if let Some(token) = &token {
@@ -187,13 +186,13 @@ impl Call<'_> {
     }
 
     /// Sends the request, and reads and decodes the response.
-    async fn exchange<T: DeserializeOwned + Send + 'static>(
+    async fn exchange(
         &self,
         http: &reqwest::Client,
         request: &Request,
         body: &Bytes,
         end: Deadline<'_>,
-    ) -> Result<ResponseValue<T>, Cause> {
+    ) -> Result<ResponseValue<Payload>, Cause> {
         let delivery = Delivery::default();
         let request = copy(request, Body::wrap(delivery.body(body.clone())));
         let sent = async {
@@ -208,7 +207,7 @@ impl Call<'_> {
             }
         })?;
         let response = Response::read(response, self.limits.max_response_size, end).await?;
-        offload::decode(response, end).await
+        offload::decode(response, self.decode, end).await
     }
 
     /// Returns the wait before the next attempt, or `None` if there is no next attempt.

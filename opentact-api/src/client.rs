@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::call::limits::Limits;
 use crate::call::options::CallOptions;
+use crate::call::payload::{Decode, Payload};
 use crate::call::pools::Pools;
 use crate::credentials::session::Session;
 use crate::credentials::token::Tokens;
@@ -49,32 +50,16 @@ impl Client {
         &self.baseurl
     }
 
-    /// Sends the request of an operation, and returns the payload of the response.
+    /// Sends the request of an operation, and returns the payload of the response. A request that could
+    /// not be built is its error.
     pub(crate) async fn send<T: DeserializeOwned + Send + 'static>(
         &self,
         operation: &'static Operation,
-        mut request: Request,
-        options: CallOptions,
+        request: Result<(Request, CallOptions), Error>,
     ) -> Result<ResponseValue<T>, Error> {
-        let limits = options.limits(&self.limits);
-        let tokens = options.tokens(&self.tokens);
-        let tokens = tokens.map_err(|reason| refused(operation, &reason, &self.tokens))?;
-        // Most calls have no parameter of the path, and their path is that of the operation.
-        if operation.path.contains('{') {
-            let path = check_path(operation, request.url(), &self.baseurl);
-            path.map_err(|cause| Error::not_sent(operation, cause, &tokens))?;
-        }
-        let headers = options.add_headers(&mut request);
-        headers.map_err(|reason| refused(operation, &reason, &tokens))?;
-        let call = Call {
-            pools: &self.pools,
-            tokens: &tokens,
-            session: self.session.as_ref(),
-            limits: &limits,
-            observer: self.observer.as_deref(),
-            operation,
-        };
-        call.send(request).await
+        let (request, options) = request?;
+        let call = call(self, operation, request, options, Payload::decode::<T>);
+        Ok(call.await?.map(Payload::into_inner))
     }
 
     /// Sends the request of an operation on the background thread, and waits for the payload of the
@@ -83,14 +68,56 @@ impl Client {
     pub(crate) fn send_blocking<T: DeserializeOwned + Send + 'static>(
         &self,
         operation: &'static Operation,
-        request: Request,
-        options: CallOptions,
+        request: Result<(Request, CallOptions), Error>,
     ) -> Result<ResponseValue<T>, Error> {
-        let client = self.clone();
-        let call = async move { client.send(operation, request, options).await };
-        let result = crate::blocking::wait(call);
-        result.unwrap_or_else(|reason| Err(refused(operation, &reason, &self.tokens)))
+        let (request, options) = request?;
+        let value = call_blocking(self, operation, request, options, Payload::decode::<T>);
+        Ok(value?.map(Payload::into_inner))
     }
+}
+
+/// Sends a request whatever its payload. It is no method, so that it takes no name from the operations.
+async fn call(
+    client: &Client,
+    operation: &'static Operation,
+    mut request: Request,
+    options: CallOptions,
+    decode: Decode,
+) -> Result<ResponseValue<Payload>, Error> {
+    let limits = options.limits(&client.limits);
+    let tokens = options.tokens(&client.tokens);
+    let tokens = tokens.map_err(|reason| refused(operation, &reason, &client.tokens))?;
+    // Most calls have no parameter of the path, and their path is that of the operation.
+    if operation.path.contains('{') {
+        let path = check_path(operation, request.url(), &client.baseurl);
+        path.map_err(|cause| Error::not_sent(operation, cause, &tokens))?;
+    }
+    let headers = options.add_headers(&mut request);
+    headers.map_err(|reason| refused(operation, &reason, &tokens))?;
+    let call = Call {
+        pools: &client.pools,
+        tokens: &tokens,
+        session: client.session.as_ref(),
+        limits: &limits,
+        observer: client.observer.as_deref(),
+        operation,
+        decode,
+    };
+    call.send(request).await
+}
+
+#[cfg(feature = "blocking")]
+fn call_blocking(
+    client: &Client,
+    operation: &'static Operation,
+    request: Request,
+    options: CallOptions,
+    decode: Decode,
+) -> Result<ResponseValue<Payload>, Error> {
+    let of_task = client.clone();
+    let call = async move { self::call(&of_task, operation, request, options, decode).await };
+    let result = crate::blocking::wait(call);
+    result.unwrap_or_else(|reason| Err(refused(operation, &reason, &client.tokens)))
 }
 
 /// Checks that the values in a path do not make it another path.

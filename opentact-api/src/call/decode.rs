@@ -15,12 +15,8 @@ use crate::response_value::warning::Warning;
 
 /// Decodes JSON that has no fault. Returns `None` for any other.
 pub(crate) fn quickly<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
-    // Checking all bytes at once takes a tenth less time than checking each string. If it fails, the
-    // wanted properties may still be UTF-8.
-    match str::from_utf8(json) {
-        Ok(text) => serde_json::from_str(text).ok(),
-        Err(_) => serde_json::from_slice(json).ok(),
-    }
+    // Checking all bytes at once takes a tenth less time than checking each string.
+    serde_json::from_str(str::from_utf8(json).ok()?).ok()
 }
 
 /// Decodes JSON without the optional properties that cannot be read.

@@ -1,10 +1,9 @@
 //! The thread that decodes a response, and the deadline of that.
 
-use serde::de::DeserializeOwned;
 use tokio::task::spawn_blocking;
 
 use crate::call::deadline::Deadline;
-use crate::call::envelope;
+use crate::call::payload::{Decode, Payload};
 use crate::call::response::Response;
 use crate::error::cause::Cause;
 use crate::response_value::ResponseValue;
@@ -17,18 +16,16 @@ const SMALL: usize = 64 * 1024;
 /// blocking work, so that other tasks of the runtime go on.
 ///
 /// If the deadline comes first, or the call is dropped, that thread still ends its work.
-pub(crate) async fn decode<T>(
+pub(crate) async fn decode(
     response: Response,
+    decode: Decode,
     end: Deadline<'_>,
-) -> Result<ResponseValue<T>, Cause>
-where
-    T: DeserializeOwned + Send + 'static,
-{
+) -> Result<ResponseValue<Payload>, Cause> {
     if response.body.bytes.len() <= SMALL {
-        return envelope::decode(response);
+        return decode(response);
     }
     let (status, headers) = (response.status, response.headers.clone());
-    let decoding = spawn_blocking(move || envelope::decode(response));
+    let decoding = spawn_blocking(move || decode(response));
     let decoding = async { Ok(decoding.await) };
     match end.limit(Some(status), decoding).await {
         Ok(Ok(decoded)) => decoded,
@@ -85,8 +82,10 @@ mod tests {
         let limits = Limits::default();
         let here = thread::current().id();
         for (bytes, is_here) in [(SMALL / 2, true), (SMALL, false)] {
-            let decoded = decode::<Thread>(response(bytes), Deadline::of_call(&limits)).await;
-            let is_decoded_here = decoded.map(|value| value.into_inner().0 == here);
+            let end = Deadline::of_call(&limits);
+            let decoded = decode(response(bytes), Payload::decode::<Thread>, end).await;
+            let is_decoded_here =
+                decoded.map(|value| value.into_inner().into_inner::<Thread>().0 == here);
             assert!(
                 matches!(is_decoded_here, Ok(it) if it == is_here),
                 "{bytes}"
@@ -116,7 +115,8 @@ mod tests {
             timeout: Duration::from_millis(50),
             ..Limits::default()
         };
-        let decoded = decode::<Endless>(response(SMALL), Deadline::of_call(&limits)).await;
+        let end = Deadline::of_call(&limits);
+        let decoded = decode(response(SMALL), Payload::decode::<Endless>, end).await;
         *MAY_END.lock().unwrap_or_else(PoisonError::into_inner) = true;
         ENDS.notify_all();
         let cause = format!("{:?}", decoded.err());

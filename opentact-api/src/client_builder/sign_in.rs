@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::call::Call;
 use crate::call::limits::Limits;
+use crate::call::payload::Payload;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
 use crate::credentials::jwt;
@@ -25,7 +26,6 @@ use crate::error::cause::Cause;
 use crate::generated::service::SIGN_IN;
 use crate::observer::Observer;
 use crate::operation::SignIn;
-use crate::response_value::ResponseValue;
 
 /// The shortest life of a token that the service has just issued. Less is a mistake, such as a wrong clock,
 /// and would make every call sign in. If the service means it, it refuses the token, which renews it.
@@ -116,16 +116,17 @@ impl SignInCall {
             limits: &self.limits,
             observer: self.observer.as_deref(),
             operation,
+            decode: Payload::decode::<SignedIn>,
         };
         let start = Instant::now();
-        let signed_in: ResponseValue<SignedIn> = call.send(self.request()).await?;
+        let signed_in = call.send(self.request()).await?;
         let status = signed_in.status();
         let now = date(signed_in.headers());
         let undecodable = |reason: &str| {
             let cause = Cause::undecodable(status, reason.to_owned(), None);
             Error::new(operation, cause, 1, false, &tokens)
         };
-        let SignedIn(Some(token)) = signed_in.into_inner() else {
+        let SignedIn(Some(token)) = signed_in.into_inner().into_inner() else {
             return Err(undecodable("the payload has no token"));
         };
         let life = jwt::lifetime(token.expose_secret(), now);

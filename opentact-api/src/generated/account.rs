@@ -697,8 +697,8 @@ impl<'a> GetCurrentAccount<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Account>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_CURRENT_ACCOUNT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_CURRENT_ACCOUNT, request).await
     }
 
     /// Sends `GET /account`, and blocks the thread until the call ends. It works inside and
@@ -710,8 +710,8 @@ impl<'a> GetCurrentAccount<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Account>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_CURRENT_ACCOUNT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_CURRENT_ACCOUNT, request)
     }
 
     #[inline]
@@ -765,8 +765,8 @@ impl<'a> ListAccountUsers<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_ACCOUNT_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_ACCOUNT_USERS, request).await
     }
 
     /// Sends `GET /account/user`, and blocks the thread until the call ends. It works inside
@@ -778,8 +778,8 @@ impl<'a> ListAccountUsers<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_ACCOUNT_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_ACCOUNT_USERS, request)
     }
 
     #[inline]
@@ -857,8 +857,8 @@ impl<'a> CreateAccountUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_ACCOUNT_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_ACCOUNT_USER, request).await
     }
 
     /// Sends `POST /account/user`, and blocks the thread until the call ends. It works inside
@@ -870,8 +870,8 @@ impl<'a> CreateAccountUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_ACCOUNT_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_ACCOUNT_USER, request)
     }
 
     #[inline]
@@ -942,8 +942,8 @@ impl<'a> ReactivateAccountUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::REACTIVATE_ACCOUNT_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REACTIVATE_ACCOUNT_USER, request).await
     }
 
     /// Sends `PUT /account/user/{uuid}`, and blocks the thread until the call ends. It works
@@ -955,8 +955,8 @@ impl<'a> ReactivateAccountUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::REACTIVATE_ACCOUNT_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REACTIVATE_ACCOUNT_USER, request)
     }
 
     #[inline]
@@ -1029,8 +1029,8 @@ impl<'a> DeactivateAccountUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DEACTIVATE_ACCOUNT_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DEACTIVATE_ACCOUNT_USER, request).await
     }
 
     /// Sends `DELETE /account/user/{uuid}`, and blocks the thread until the call ends. It works
@@ -1042,8 +1042,8 @@ impl<'a> DeactivateAccountUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Vec<User>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DEACTIVATE_ACCOUNT_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DEACTIVATE_ACCOUNT_USER, request)
     }
 
     #[inline]
@@ -1115,8 +1115,8 @@ impl<'a> GetAccount<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Account>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_ACCOUNT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_ACCOUNT, request).await
     }
 
     /// Sends `GET /account/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -1128,8 +1128,8 @@ impl<'a> GetAccount<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Account>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_ACCOUNT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_ACCOUNT, request)
     }
 
     #[inline]
@@ -1201,8 +1201,8 @@ impl<'a> ListOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<OfficeHours>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_OFFICE_HOURS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_OFFICE_HOURS, request).await
     }
 
     /// Sends `GET /account/office_hours`, and blocks the thread until the call ends. It works
@@ -1216,8 +1216,8 @@ impl<'a> ListOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<OfficeHours>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_OFFICE_HOURS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_OFFICE_HOURS, request)
     }
 
     #[inline]
@@ -1300,8 +1300,8 @@ impl<'a> CreateOfficeHours<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_OFFICE_HOURS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_OFFICE_HOURS, request).await
     }
 
     /// Sends `POST /account/office_hours`, and blocks the thread until the call ends. It works
@@ -1315,8 +1315,8 @@ impl<'a> CreateOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_OFFICE_HOURS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_OFFICE_HOURS, request)
     }
 
     #[inline]
@@ -1388,8 +1388,8 @@ impl<'a> GetOfficeHours<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_OFFICE_HOURS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_OFFICE_HOURS, request).await
     }
 
     /// Sends `GET /account/office_hours/{uuid}`, and blocks the thread until the call ends. It
@@ -1403,8 +1403,8 @@ impl<'a> GetOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_OFFICE_HOURS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_OFFICE_HOURS, request)
     }
 
     #[inline]
@@ -1473,8 +1473,8 @@ impl<'a> DeleteOfficeHours<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_OFFICE_HOURS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_OFFICE_HOURS, request).await
     }
 
     /// Sends `DELETE /account/office_hours/{uuid}`, and blocks the thread until the call ends.
@@ -1488,8 +1488,8 @@ impl<'a> DeleteOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_OFFICE_HOURS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_OFFICE_HOURS, request)
     }
 
     #[inline]
@@ -1586,8 +1586,8 @@ impl<'a> UpdateOfficeHours<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_OFFICE_HOURS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_OFFICE_HOURS, request).await
     }
 
     /// Sends `PATCH /account/office_hours/{uuid}`, and blocks the thread until the call ends.
@@ -1601,8 +1601,8 @@ impl<'a> UpdateOfficeHours<'a> {
         self,
     ) -> Result<crate::ResponseValue<OfficeHours>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_OFFICE_HOURS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_OFFICE_HOURS, request)
     }
 
     #[inline]
@@ -1667,8 +1667,8 @@ impl<'a> GetCurrentUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_CURRENT_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_CURRENT_USER, request).await
     }
 
     /// Sends `GET /user`, and blocks the thread until the call ends. It works inside and
@@ -1680,8 +1680,8 @@ impl<'a> GetCurrentUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_CURRENT_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_CURRENT_USER, request)
     }
 
     #[inline]
@@ -1757,8 +1757,8 @@ impl<'a> CreateUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_USER, request).await
     }
 
     /// Sends `POST /user`, and blocks the thread until the call ends. It works inside and
@@ -1770,8 +1770,8 @@ impl<'a> CreateUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_USER, request)
     }
 
     #[inline]
@@ -1857,8 +1857,8 @@ impl<'a> RequestUserPasswordReset<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::REQUEST_USER_PASSWORD_RESET, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REQUEST_USER_PASSWORD_RESET, request).await
     }
 
     /// Sends `GET /user/password_reset`, and blocks the thread until the call ends. It works
@@ -1875,8 +1875,8 @@ impl<'a> RequestUserPasswordReset<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::REQUEST_USER_PASSWORD_RESET, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REQUEST_USER_PASSWORD_RESET, request)
     }
 
     #[inline]
@@ -1975,8 +1975,8 @@ impl<'a> ResetUserPassword<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::RESET_USER_PASSWORD, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::RESET_USER_PASSWORD, request).await
     }
 
     /// Sends `POST /user/password_reset`, and blocks the thread until the call ends. It works
@@ -1993,8 +1993,8 @@ impl<'a> ResetUserPassword<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::RESET_USER_PASSWORD, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::RESET_USER_PASSWORD, request)
     }
 
     #[inline]
@@ -2066,8 +2066,8 @@ impl<'a> GetUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_USER, request).await
     }
 
     /// Sends `GET /user/{uuid}`, and blocks the thread until the call ends. It works inside and
@@ -2079,8 +2079,8 @@ impl<'a> GetUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_USER, request)
     }
 
     #[inline]
@@ -2152,8 +2152,8 @@ impl<'a> DeleteUser<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_USER, request).await
     }
 
     /// Sends `DELETE /user/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -2170,8 +2170,8 @@ impl<'a> DeleteUser<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_USER, request)
     }
 
     #[inline]
@@ -2263,8 +2263,8 @@ impl<'a> UpdateUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_USER, request).await
     }
 
     /// Sends `PATCH /user/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -2276,8 +2276,8 @@ impl<'a> UpdateUser<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_USER, request)
     }
 
     #[inline]
@@ -2349,8 +2349,8 @@ impl<'a> DeleteUserAvatar<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_USER_AVATAR, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_USER_AVATAR, request).await
     }
 
     /// Sends `DELETE /user/{uuid}/avatar`, and blocks the thread until the call ends. It works
@@ -2362,8 +2362,8 @@ impl<'a> DeleteUserAvatar<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<User>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_USER_AVATAR, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_USER_AVATAR, request)
     }
 
     #[inline]
@@ -2445,8 +2445,8 @@ impl<'a> CreateAddress<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_ADDRESS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_ADDRESS, request).await
     }
 
     /// Sends `POST /address`, and blocks the thread until the call ends. It works inside and
@@ -2458,8 +2458,8 @@ impl<'a> CreateAddress<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_ADDRESS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_ADDRESS, request)
     }
 
     #[inline]
@@ -2515,8 +2515,8 @@ impl<'a> ListAccountAddresses<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<Address>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_ACCOUNT_ADDRESSES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_ACCOUNT_ADDRESSES, request).await
     }
 
     /// Sends `GET /address/account`, and blocks the thread until the call ends. It works inside
@@ -2530,8 +2530,8 @@ impl<'a> ListAccountAddresses<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<Address>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_ACCOUNT_ADDRESSES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_ACCOUNT_ADDRESSES, request)
     }
 
     #[inline]
@@ -2585,8 +2585,8 @@ impl<'a> ListUserAddresses<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<Address>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_USER_ADDRESSES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_USER_ADDRESSES, request).await
     }
 
     /// Sends `GET /address/user`, and blocks the thread until the call ends. It works inside
@@ -2600,8 +2600,8 @@ impl<'a> ListUserAddresses<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<Address>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_USER_ADDRESSES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_USER_ADDRESSES, request)
     }
 
     #[inline]
@@ -2667,8 +2667,8 @@ impl<'a> GetAddress<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_ADDRESS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_ADDRESS, request).await
     }
 
     /// Sends `GET /address/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -2680,8 +2680,8 @@ impl<'a> GetAddress<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_ADDRESS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_ADDRESS, request)
     }
 
     #[inline]
@@ -2749,8 +2749,8 @@ impl<'a> DeleteAddress<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_ADDRESS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_ADDRESS, request).await
     }
 
     /// Sends `DELETE /address/{uuid}`, and blocks the thread until the call ends. It works
@@ -2762,8 +2762,8 @@ impl<'a> DeleteAddress<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_ADDRESS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_ADDRESS, request)
     }
 
     #[inline]
@@ -2855,8 +2855,8 @@ impl<'a> UpdateAddress<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_ADDRESS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_ADDRESS, request).await
     }
 
     /// Sends `PATCH /address/{uuid}`, and blocks the thread until the call ends. It works
@@ -2868,8 +2868,8 @@ impl<'a> UpdateAddress<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Address>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_ADDRESS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_ADDRESS, request)
     }
 
     #[inline]
@@ -2932,8 +2932,8 @@ impl<'a> ListOutboundVoiceProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<OutboundVoiceProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_OUTBOUND_VOICE_PROFILES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_OUTBOUND_VOICE_PROFILES, request).await
     }
 
     /// Sends `GET /profile/outbound_voice`, and blocks the thread until the call ends. It works
@@ -2947,8 +2947,8 @@ impl<'a> ListOutboundVoiceProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<OutboundVoiceProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_OUTBOUND_VOICE_PROFILES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_OUTBOUND_VOICE_PROFILES, request)
     }
 
     #[inline]
@@ -3035,8 +3035,8 @@ impl<'a> CreateOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_OUTBOUND_VOICE_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_OUTBOUND_VOICE_PROFILE, request).await
     }
 
     /// Sends `POST /profile/outbound_voice`, and blocks the thread until the call ends. It
@@ -3050,9 +3050,8 @@ impl<'a> CreateOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::CREATE_OUTBOUND_VOICE_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_OUTBOUND_VOICE_PROFILE, request)
     }
 
     #[inline]
@@ -3137,8 +3136,8 @@ impl<'a> GetOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_OUTBOUND_VOICE_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_OUTBOUND_VOICE_PROFILE, request).await
     }
 
     /// Sends `GET /profile/outbound_voice/{uuid}`, and blocks the thread until the call ends.
@@ -3152,8 +3151,8 @@ impl<'a> GetOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_OUTBOUND_VOICE_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_OUTBOUND_VOICE_PROFILE, request)
     }
 
     #[inline]
@@ -3233,8 +3232,8 @@ impl<'a> DeleteOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_OUTBOUND_VOICE_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_OUTBOUND_VOICE_PROFILE, request).await
     }
 
     /// Sends `DELETE /profile/outbound_voice/{uuid}`, and blocks the thread until the call
@@ -3249,9 +3248,8 @@ impl<'a> DeleteOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::DELETE_OUTBOUND_VOICE_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_OUTBOUND_VOICE_PROFILE, request)
     }
 
     #[inline]
@@ -3361,8 +3359,8 @@ impl<'a> UpdateOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_OUTBOUND_VOICE_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_OUTBOUND_VOICE_PROFILE, request).await
     }
 
     /// Sends `PATCH /profile/outbound_voice/{uuid}`, and blocks the thread until the call ends.
@@ -3376,9 +3374,8 @@ impl<'a> UpdateOutboundVoiceProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundVoiceProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::UPDATE_OUTBOUND_VOICE_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_OUTBOUND_VOICE_PROFILE, request)
     }
 
     #[inline]
@@ -3461,8 +3458,8 @@ impl<'a> ListTnProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TN_PROFILES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TN_PROFILES, request).await
     }
 
     /// Sends `GET /profile/tn`, and blocks the thread until the call ends. It works inside and
@@ -3476,8 +3473,8 @@ impl<'a> ListTnProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TN_PROFILES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TN_PROFILES, request)
     }
 
     #[inline]
@@ -3531,8 +3528,8 @@ impl<'a> ListTnSpecialPrices<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnSpecialPrice>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TN_SPECIAL_PRICES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TN_SPECIAL_PRICES, request).await
     }
 
     /// Sends `GET /profile/tn/special_prices`, and blocks the thread until the call ends. It
@@ -3546,8 +3543,8 @@ impl<'a> ListTnSpecialPrices<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnSpecialPrice>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TN_SPECIAL_PRICES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TN_SPECIAL_PRICES, request)
     }
 
     #[inline]
@@ -3613,8 +3610,8 @@ impl<'a> GetTnProfile<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TN_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TN_PROFILE, request).await
     }
 
     /// Sends `GET /profile/tn/{uuid}`, and blocks the thread until the call ends. It works
@@ -3626,8 +3623,8 @@ impl<'a> GetTnProfile<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TN_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TN_PROFILE, request)
     }
 
     #[inline]
@@ -3688,8 +3685,8 @@ impl<'a> GetSettings<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SETTINGS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SETTINGS, request).await
     }
 
     /// Sends `GET /settings`, and blocks the thread until the call ends. It works inside and
@@ -3706,8 +3703,8 @@ impl<'a> GetSettings<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SETTINGS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SETTINGS, request)
     }
 
     #[inline]
@@ -3762,8 +3759,8 @@ impl<'a> ListEventSubscriptions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<EventSubscription>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_EVENT_SUBSCRIPTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_EVENT_SUBSCRIPTIONS, request).await
     }
 
     /// Sends `GET /event/subscription`, and blocks the thread until the call ends. It works
@@ -3777,8 +3774,8 @@ impl<'a> ListEventSubscriptions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<EventSubscription>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_EVENT_SUBSCRIPTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_EVENT_SUBSCRIPTIONS, request)
     }
 
     #[inline]

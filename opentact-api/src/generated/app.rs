@@ -171,8 +171,8 @@ impl<'a> GetCurrentSipUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_CURRENT_SIP_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_CURRENT_SIP_USER, request).await
     }
 
     /// Sends `GET /app`, and blocks the thread until the call ends. It works inside and outside
@@ -186,8 +186,8 @@ impl<'a> GetCurrentSipUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_CURRENT_SIP_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_CURRENT_SIP_USER, request)
     }
 
     #[inline]
@@ -270,8 +270,8 @@ impl<'a> UpdateCurrentSipUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_CURRENT_SIP_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_CURRENT_SIP_USER, request).await
     }
 
     /// Sends `PATCH /app`, and blocks the thread until the call ends. It works inside and
@@ -285,8 +285,8 @@ impl<'a> UpdateCurrentSipUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_CURRENT_SIP_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_CURRENT_SIP_USER, request)
     }
 
     #[inline]
@@ -353,8 +353,8 @@ impl<'a> ListSameDomainUsers<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SAME_DOMAIN_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SAME_DOMAIN_USERS, request).await
     }
 
     /// Sends `GET /app/users`, and blocks the thread until the call ends. It works inside and
@@ -371,8 +371,8 @@ impl<'a> ListSameDomainUsers<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SAME_DOMAIN_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SAME_DOMAIN_USERS, request)
     }
 
     #[inline]
@@ -439,8 +439,8 @@ impl<'a> CheckSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::common::SipDomainSummary>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CHECK_SIP_USER_INVITE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CHECK_SIP_USER_INVITE, request).await
     }
 
     /// Sends `GET /app/invite/{token}`, and blocks the thread until the call ends. It works
@@ -454,8 +454,8 @@ impl<'a> CheckSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::common::SipDomainSummary>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CHECK_SIP_USER_INVITE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CHECK_SIP_USER_INVITE, request)
     }
 
     #[inline]
@@ -554,8 +554,8 @@ impl<'a> AcceptSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::ACCEPT_SIP_USER_INVITE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ACCEPT_SIP_USER_INVITE, request).await
     }
 
     /// Sends `POST /app/invite/{token}`, and blocks the thread until the call ends. It works
@@ -569,8 +569,8 @@ impl<'a> AcceptSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<crate::sip_domains::SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::ACCEPT_SIP_USER_INVITE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ACCEPT_SIP_USER_INVITE, request)
     }
 
     #[inline]
@@ -669,8 +669,8 @@ impl<'a> RequestSipUserPasswordReset<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::REQUEST_SIP_USER_PASSWORD_RESET, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REQUEST_SIP_USER_PASSWORD_RESET, request).await
     }
 
     /// Sends `GET /app/password_reset`, and blocks the thread until the call ends. It works
@@ -687,13 +687,8 @@ impl<'a> RequestSipUserPasswordReset<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::REQUEST_SIP_USER_PASSWORD_RESET,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REQUEST_SIP_USER_PASSWORD_RESET, request)
     }
 
     #[inline]
@@ -801,8 +796,8 @@ impl<'a> ResetSipUserPassword<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::RESET_SIP_USER_PASSWORD, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::RESET_SIP_USER_PASSWORD, request).await
     }
 
     /// Sends `POST /app/password_reset`, and blocks the thread until the call ends. It works
@@ -819,8 +814,8 @@ impl<'a> ResetSipUserPassword<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::RESET_SIP_USER_PASSWORD, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::RESET_SIP_USER_PASSWORD, request)
     }
 
     #[inline]

@@ -160,8 +160,8 @@ impl<'a> SignIn<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SignedInUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SIGN_IN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SIGN_IN, request).await
     }
 
     /// Sends `GET /auth`, and blocks the thread until the call ends. It works inside and
@@ -175,8 +175,8 @@ impl<'a> SignIn<'a> {
         self,
     ) -> Result<crate::ResponseValue<SignedInUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SIGN_IN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SIGN_IN, request)
     }
 
     #[inline]
@@ -252,8 +252,8 @@ impl<'a> CreateToken<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_TOKEN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_TOKEN, request).await
     }
 
     /// Sends `POST /token`, and blocks the thread until the call ends. It works inside and
@@ -265,8 +265,8 @@ impl<'a> CreateToken<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_TOKEN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_TOKEN, request)
     }
 
     #[inline]
@@ -322,8 +322,8 @@ impl<'a> ListTokens<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<Token>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TOKENS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TOKENS, request).await
     }
 
     /// Sends `GET /token/list`, and blocks the thread until the call ends. It works inside and
@@ -337,8 +337,8 @@ impl<'a> ListTokens<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<Token>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TOKENS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TOKENS, request)
     }
 
     #[inline]
@@ -395,8 +395,8 @@ impl<'a> DeleteAllTokens<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_ALL_TOKENS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_ALL_TOKENS, request).await
     }
 
     /// Sends `DELETE /token/all`, and blocks the thread until the call ends. It works inside
@@ -413,8 +413,8 @@ impl<'a> DeleteAllTokens<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_ALL_TOKENS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_ALL_TOKENS, request)
     }
 
     #[inline]
@@ -479,8 +479,8 @@ impl<'a> DeleteToken<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_TOKEN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_TOKEN, request).await
     }
 
     /// Sends `DELETE /token/{token}`, and blocks the thread until the call ends. It works
@@ -492,8 +492,8 @@ impl<'a> DeleteToken<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_TOKEN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_TOKEN, request)
     }
 
     #[inline]
@@ -585,8 +585,8 @@ impl<'a> UpdateToken<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_TOKEN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_TOKEN, request).await
     }
 
     /// Sends `PATCH /token/{token}`, and blocks the thread until the call ends. It works inside
@@ -598,8 +598,8 @@ impl<'a> UpdateToken<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Token>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_TOKEN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_TOKEN, request)
     }
 
     #[inline]

@@ -300,8 +300,8 @@ impl<'a> ListPayments<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<Payment>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_PAYMENTS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_PAYMENTS, request).await
     }
 
     /// Sends `GET /payment`, and blocks the thread until the call ends. It works inside and
@@ -315,8 +315,8 @@ impl<'a> ListPayments<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<Payment>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_PAYMENTS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_PAYMENTS, request)
     }
 
     #[inline]
@@ -392,8 +392,8 @@ impl<'a> CreatePayment<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_PAYMENT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_PAYMENT, request).await
     }
 
     /// Sends `POST /payment`, and blocks the thread until the call ends. It works inside and
@@ -405,8 +405,8 @@ impl<'a> CreatePayment<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_PAYMENT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_PAYMENT, request)
     }
 
     #[inline]
@@ -474,8 +474,8 @@ impl<'a> GetPayment<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_PAYMENT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_PAYMENT, request).await
     }
 
     /// Sends `GET /payment/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -487,8 +487,8 @@ impl<'a> GetPayment<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_PAYMENT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_PAYMENT, request)
     }
 
     #[inline]
@@ -556,8 +556,8 @@ impl<'a> UpdatePayment<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_PAYMENT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_PAYMENT, request).await
     }
 
     /// Sends `PATCH /payment/{uuid}`, and blocks the thread until the call ends. It works
@@ -569,8 +569,8 @@ impl<'a> UpdatePayment<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<Payment>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_PAYMENT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_PAYMENT, request)
     }
 
     #[inline]
@@ -692,8 +692,8 @@ impl<'a> SearchTransactions<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_TRANSACTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_TRANSACTIONS, request).await
     }
 
     /// Sends `POST /transaction/search`, and blocks the thread until the call ends. It works
@@ -707,8 +707,8 @@ impl<'a> SearchTransactions<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_TRANSACTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_TRANSACTIONS, request)
     }
 
     #[inline]
@@ -816,8 +816,8 @@ impl<'a> GetTransaction<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TRANSACTION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TRANSACTION, request).await
     }
 
     /// Sends `GET /transaction/{uuid}`, and blocks the thread until the call ends. It works
@@ -831,8 +831,8 @@ impl<'a> GetTransaction<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TRANSACTION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TRANSACTION, request)
     }
 
     #[inline]
@@ -915,8 +915,8 @@ impl<'a> GetTransactionInvoiceReport<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionInvoiceReport>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TRANSACTION_INVOICE_REPORT, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TRANSACTION_INVOICE_REPORT, request).await
     }
 
     /// Sends `GET /transaction/report/invoice`, and blocks the thread until the call ends. It
@@ -930,9 +930,8 @@ impl<'a> GetTransactionInvoiceReport<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionInvoiceReport>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::GET_TRANSACTION_INVOICE_REPORT, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TRANSACTION_INVOICE_REPORT, request)
     }
 
     #[inline]
@@ -1051,10 +1050,8 @@ impl<'a> GetTransactionDashboardReport<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionDashboardReport>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::GET_TRANSACTION_DASHBOARD_REPORT, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TRANSACTION_DASHBOARD_REPORT, request).await
     }
 
     /// Sends `GET /transaction/report/dashboard/{ref_type}`, and blocks the thread until the
@@ -1069,13 +1066,8 @@ impl<'a> GetTransactionDashboardReport<'a> {
         self,
     ) -> Result<crate::ResponseValue<TransactionDashboardReport>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::GET_TRANSACTION_DASHBOARD_REPORT,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TRANSACTION_DASHBOARD_REPORT, request)
     }
 
     #[inline]
@@ -1164,8 +1156,8 @@ impl<'a> ListCartEntries<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<CartEntry>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_CART_ENTRIES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_CART_ENTRIES, request).await
     }
 
     /// Sends `GET /user/cart`, and blocks the thread until the call ends. It works inside and
@@ -1179,8 +1171,8 @@ impl<'a> ListCartEntries<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<CartEntry>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_CART_ENTRIES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_CART_ENTRIES, request)
     }
 
     #[inline]
@@ -1258,8 +1250,8 @@ impl<'a> CreateCartEntry<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_CART_ENTRY, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_CART_ENTRY, request).await
     }
 
     /// Sends `POST /user/cart`, and blocks the thread until the call ends. It works inside and
@@ -1271,8 +1263,8 @@ impl<'a> CreateCartEntry<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_CART_ENTRY, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_CART_ENTRY, request)
     }
 
     #[inline]
@@ -1335,8 +1327,8 @@ impl<'a> ClearCart<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CLEAR_CART, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CLEAR_CART, request).await
     }
 
     /// Sends `DELETE /user/cart`, and blocks the thread until the call ends. It works inside
@@ -1353,8 +1345,8 @@ impl<'a> ClearCart<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CLEAR_CART, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CLEAR_CART, request)
     }
 
     #[inline]
@@ -1418,8 +1410,8 @@ impl<'a> DeleteCartEntry<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_CART_ENTRY, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_CART_ENTRY, request).await
     }
 
     /// Sends `DELETE /user/cart/{uuid}`, and blocks the thread until the call ends. It works
@@ -1431,8 +1423,8 @@ impl<'a> DeleteCartEntry<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_CART_ENTRY, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_CART_ENTRY, request)
     }
 
     #[inline]
@@ -1526,8 +1518,8 @@ impl<'a> UpdateCartEntry<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_CART_ENTRY, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_CART_ENTRY, request).await
     }
 
     /// Sends `PATCH /user/cart/{uuid}`, and blocks the thread until the call ends. It works
@@ -1539,8 +1531,8 @@ impl<'a> UpdateCartEntry<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<CartEntry>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_CART_ENTRY, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_CART_ENTRY, request)
     }
 
     #[inline]

@@ -102,8 +102,8 @@ impl<'a> ListTimeZones<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TimeZone>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TIME_ZONES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TIME_ZONES, request).await
     }
 
     /// Sends `GET /dict/tz`, and blocks the thread until the call ends. It works inside and
@@ -117,8 +117,8 @@ impl<'a> ListTimeZones<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TimeZone>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TIME_ZONES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TIME_ZONES, request)
     }
 
     #[inline]
@@ -174,8 +174,8 @@ impl<'a> ListTtsVoices<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TtsVoice>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TTS_VOICES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TTS_VOICES, request).await
     }
 
     /// Sends `GET /dict/gtts`, and blocks the thread until the call ends. It works inside and
@@ -189,8 +189,8 @@ impl<'a> ListTtsVoices<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TtsVoice>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TTS_VOICES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TTS_VOICES, request)
     }
 
     #[inline]
@@ -244,8 +244,8 @@ impl<'a> ListCountries<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<Country>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_COUNTRIES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_COUNTRIES, request).await
     }
 
     /// Sends `GET /dict/country`, and blocks the thread until the call ends. It works inside
@@ -259,8 +259,8 @@ impl<'a> ListCountries<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<Country>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_COUNTRIES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_COUNTRIES, request)
     }
 
     #[inline]

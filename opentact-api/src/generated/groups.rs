@@ -183,8 +183,8 @@ impl<'a> ListGroups<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserGroup>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_GROUPS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_GROUPS, request).await
     }
 
     /// Sends `GET /app/group`, and blocks the thread until the call ends. It works inside and
@@ -198,8 +198,8 @@ impl<'a> ListGroups<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserGroup>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_GROUPS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_GROUPS, request)
     }
 
     #[inline]
@@ -275,8 +275,8 @@ impl<'a> CreateGroup<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_GROUP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_GROUP, request).await
     }
 
     /// Sends `POST /app/group`, and blocks the thread until the call ends. It works inside and
@@ -290,8 +290,8 @@ impl<'a> CreateGroup<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_GROUP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_GROUP, request)
     }
 
     #[inline]
@@ -359,8 +359,8 @@ impl<'a> DeleteGroup<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_GROUP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_GROUP, request).await
     }
 
     /// Sends `DELETE /app/group/{uuid}`, and blocks the thread until the call ends. It works
@@ -374,8 +374,8 @@ impl<'a> DeleteGroup<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_GROUP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_GROUP, request)
     }
 
     #[inline]
@@ -467,8 +467,8 @@ impl<'a> UpdateGroup<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_GROUP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_GROUP, request).await
     }
 
     /// Sends `PATCH /app/group/{uuid}`, and blocks the thread until the call ends. It works
@@ -482,8 +482,8 @@ impl<'a> UpdateGroup<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_GROUP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_GROUP, request)
     }
 
     #[inline]
@@ -555,8 +555,8 @@ impl<'a> ListGroupUsers<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<SipUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_GROUP_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_GROUP_USERS, request).await
     }
 
     /// Sends `GET /app/group/{uuid}/users`, and blocks the thread until the call ends. It works
@@ -570,8 +570,8 @@ impl<'a> ListGroupUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_GROUP_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_GROUP_USERS, request)
     }
 
     #[inline]
@@ -663,8 +663,8 @@ impl<'a> AddGroupUsers<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<SipUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::ADD_GROUP_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ADD_GROUP_USERS, request).await
     }
 
     /// Sends `POST /app/group/{uuid}/users`, and blocks the thread until the call ends. It
@@ -678,8 +678,8 @@ impl<'a> AddGroupUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::ADD_GROUP_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ADD_GROUP_USERS, request)
     }
 
     #[inline]
@@ -763,8 +763,8 @@ impl<'a> RemoveGroupUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::REMOVE_GROUP_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REMOVE_GROUP_USER, request).await
     }
 
     /// Sends `DELETE /app/group/{uuid}/users/{sip_user_uuid}`, and blocks the thread until the
@@ -779,8 +779,8 @@ impl<'a> RemoveGroupUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::REMOVE_GROUP_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REMOVE_GROUP_USER, request)
     }
 
     #[inline]
@@ -865,8 +865,8 @@ impl<'a> AddGroupUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::ADD_GROUP_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ADD_GROUP_USER, request).await
     }
 
     /// Sends `PATCH /app/group/{uuid}/users/{sip_user_uuid}`, and blocks the thread until the
@@ -881,8 +881,8 @@ impl<'a> AddGroupUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserGroup>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::ADD_GROUP_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ADD_GROUP_USER, request)
     }
 
     #[inline]

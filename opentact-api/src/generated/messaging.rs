@@ -323,8 +323,8 @@ impl<'a> SendSms<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEND_SMS, request).await
     }
 
     /// Sends `POST /sms`, and blocks the thread until the call ends. It works inside and
@@ -338,8 +338,8 @@ impl<'a> SendSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEND_SMS, request)
     }
 
     #[inline]
@@ -419,8 +419,8 @@ impl<'a> SendOutboundSms<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEND_OUTBOUND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEND_OUTBOUND_SMS, request).await
     }
 
     /// Sends `POST /sms/o`, and blocks the thread until the call ends. It works inside and
@@ -434,8 +434,8 @@ impl<'a> SendOutboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEND_OUTBOUND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEND_OUTBOUND_SMS, request)
     }
 
     #[inline]
@@ -505,8 +505,8 @@ impl<'a> GetOutboundSms<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_OUTBOUND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_OUTBOUND_SMS, request).await
     }
 
     /// Sends `GET /sms/outbound/{uuid}`, and blocks the thread until the call ends. It works
@@ -520,8 +520,8 @@ impl<'a> GetOutboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_OUTBOUND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_OUTBOUND_SMS, request)
     }
 
     #[inline]
@@ -589,8 +589,8 @@ impl<'a> GetInboundSms<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<InboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_INBOUND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_INBOUND_SMS, request).await
     }
 
     /// Sends `GET /sms/inbound/{uuid}`, and blocks the thread until the call ends. It works
@@ -604,8 +604,8 @@ impl<'a> GetInboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<InboundSms>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_INBOUND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_INBOUND_SMS, request)
     }
 
     #[inline]
@@ -713,8 +713,8 @@ impl<'a> SearchOutboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundSmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_OUTBOUND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_OUTBOUND_SMS, request).await
     }
 
     /// Sends `POST /sms/search/outbound`, and blocks the thread until the call ends. It works
@@ -728,8 +728,8 @@ impl<'a> SearchOutboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<OutboundSmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_OUTBOUND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_OUTBOUND_SMS, request)
     }
 
     #[inline]
@@ -873,8 +873,8 @@ impl<'a> SearchInboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<InboundSmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_INBOUND_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_INBOUND_SMS, request).await
     }
 
     /// Sends `POST /sms/search/inbound`, and blocks the thread until the call ends. It works
@@ -888,8 +888,8 @@ impl<'a> SearchInboundSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<InboundSmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_INBOUND_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_INBOUND_SMS, request)
     }
 
     #[inline]
@@ -1031,8 +1031,8 @@ impl<'a> SearchSms<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_SMS, request).await
     }
 
     /// Sends `POST /sms/search`, and blocks the thread until the call ends. It works inside and
@@ -1044,8 +1044,8 @@ impl<'a> SearchSms<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SmsPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_SMS, request)
     }
 
     #[inline]
@@ -1138,8 +1138,8 @@ impl<'a> ListMessagingProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<MessagingProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_MESSAGING_PROFILES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_MESSAGING_PROFILES, request).await
     }
 
     /// Sends `GET /profile/messaging`, and blocks the thread until the call ends. It works
@@ -1153,8 +1153,8 @@ impl<'a> ListMessagingProfiles<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<MessagingProfile>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_MESSAGING_PROFILES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_MESSAGING_PROFILES, request)
     }
 
     #[inline]
@@ -1237,8 +1237,8 @@ impl<'a> CreateMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_MESSAGING_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_MESSAGING_PROFILE, request).await
     }
 
     /// Sends `POST /profile/messaging`, and blocks the thread until the call ends. It works
@@ -1252,8 +1252,8 @@ impl<'a> CreateMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_MESSAGING_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_MESSAGING_PROFILE, request)
     }
 
     #[inline]
@@ -1329,8 +1329,8 @@ impl<'a> GetMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_MESSAGING_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_MESSAGING_PROFILE, request).await
     }
 
     /// Sends `GET /profile/messaging/{uuid}`, and blocks the thread until the call ends. It
@@ -1344,8 +1344,8 @@ impl<'a> GetMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_MESSAGING_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_MESSAGING_PROFILE, request)
     }
 
     #[inline]
@@ -1420,8 +1420,8 @@ impl<'a> DeleteMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_MESSAGING_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_MESSAGING_PROFILE, request).await
     }
 
     /// Sends `DELETE /profile/messaging/{uuid}`, and blocks the thread until the call ends. It
@@ -1435,8 +1435,8 @@ impl<'a> DeleteMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_MESSAGING_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_MESSAGING_PROFILE, request)
     }
 
     #[inline]
@@ -1537,8 +1537,8 @@ impl<'a> UpdateMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_MESSAGING_PROFILE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_MESSAGING_PROFILE, request).await
     }
 
     /// Sends `PATCH /profile/messaging/{uuid}`, and blocks the thread until the call ends. It
@@ -1552,8 +1552,8 @@ impl<'a> UpdateMessagingProfile<'a> {
         self,
     ) -> Result<crate::ResponseValue<MessagingProfile>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_MESSAGING_PROFILE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_MESSAGING_PROFILE, request)
     }
 
     #[inline]
@@ -1636,10 +1636,8 @@ impl<'a> ListMessagingProfileTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::LIST_MESSAGING_PROFILE_TN_LEASES, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_MESSAGING_PROFILE_TN_LEASES, request).await
     }
 
     /// Sends `GET /profile/messaging/{uuid}/tnleases`, and blocks the thread until the call
@@ -1654,13 +1652,8 @@ impl<'a> ListMessagingProfileTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::LIST_MESSAGING_PROFILE_TN_LEASES,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_MESSAGING_PROFILE_TN_LEASES, request)
     }
 
     #[inline]

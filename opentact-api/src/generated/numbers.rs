@@ -424,8 +424,8 @@ impl<'a> SearchTelephoneNumbers<'a> {
         self,
     ) -> Result<crate::ResponseValue<TelephoneNumberPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_TELEPHONE_NUMBERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_TELEPHONE_NUMBERS, request).await
     }
 
     /// Sends `POST /tn/search`, and blocks the thread until the call ends. It works inside and
@@ -439,8 +439,8 @@ impl<'a> SearchTelephoneNumbers<'a> {
         self,
     ) -> Result<crate::ResponseValue<TelephoneNumberPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_TELEPHONE_NUMBERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_TELEPHONE_NUMBERS, request)
     }
 
     #[inline]
@@ -542,8 +542,8 @@ impl<'a> ListTnOrders<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<TnOrder>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TN_ORDERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TN_ORDERS, request).await
     }
 
     /// Sends `GET /order`, and blocks the thread until the call ends. It works inside and
@@ -557,8 +557,8 @@ impl<'a> ListTnOrders<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnOrder>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TN_ORDERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TN_ORDERS, request)
     }
 
     #[inline]
@@ -636,8 +636,8 @@ impl<'a> CreateTnOrder<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_TN_ORDER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_TN_ORDER, request).await
     }
 
     /// Sends `POST /order`, and blocks the thread until the call ends. It works inside and
@@ -649,8 +649,8 @@ impl<'a> CreateTnOrder<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_TN_ORDER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_TN_ORDER, request)
     }
 
     #[inline]
@@ -756,8 +756,8 @@ impl<'a> SearchTnOrders<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnOrderPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_TN_ORDERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_TN_ORDERS, request).await
     }
 
     /// Sends `POST /order/search`, and blocks the thread until the call ends. It works inside
@@ -771,8 +771,8 @@ impl<'a> SearchTnOrders<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnOrderPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_TN_ORDERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_TN_ORDERS, request)
     }
 
     #[inline]
@@ -889,8 +889,8 @@ impl<'a> CreateTnOrderWithFlags<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_TN_ORDER_WITH_FLAGS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_TN_ORDER_WITH_FLAGS, request).await
     }
 
     /// Sends `POST /order/tn`, and blocks the thread until the call ends. It works inside and
@@ -902,8 +902,8 @@ impl<'a> CreateTnOrderWithFlags<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_TN_ORDER_WITH_FLAGS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_TN_ORDER_WITH_FLAGS, request)
     }
 
     #[inline]
@@ -995,8 +995,8 @@ impl<'a> CheckTnOrderPrice<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnOrderPrice>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CHECK_TN_ORDER_PRICE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CHECK_TN_ORDER_PRICE, request).await
     }
 
     /// Sends `POST /order/price`, and blocks the thread until the call ends. It works inside
@@ -1010,8 +1010,8 @@ impl<'a> CheckTnOrderPrice<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnOrderPrice>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CHECK_TN_ORDER_PRICE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CHECK_TN_ORDER_PRICE, request)
     }
 
     #[inline]
@@ -1085,8 +1085,8 @@ impl<'a> GetTnOrder<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TN_ORDER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TN_ORDER, request).await
     }
 
     /// Sends `GET /order/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -1098,8 +1098,8 @@ impl<'a> GetTnOrder<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnOrder>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TN_ORDER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TN_ORDER, request)
     }
 
     #[inline]
@@ -1157,8 +1157,8 @@ impl<'a> ListTnLeases<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<Vec<TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_TN_LEASES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_TN_LEASES, request).await
     }
 
     /// Sends `GET /lease/tn`, and blocks the thread until the call ends. It works inside and
@@ -1172,8 +1172,8 @@ impl<'a> ListTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_TN_LEASES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_TN_LEASES, request)
     }
 
     #[inline]
@@ -1275,8 +1275,8 @@ impl<'a> SearchTnLeases<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnLeasePage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_TN_LEASES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_TN_LEASES, request).await
     }
 
     /// Sends `POST /lease/tn/search`, and blocks the thread until the call ends. It works
@@ -1290,8 +1290,8 @@ impl<'a> SearchTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnLeasePage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_TN_LEASES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_TN_LEASES, request)
     }
 
     #[inline]
@@ -1395,8 +1395,8 @@ impl<'a> GetTnLease<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TN_LEASE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TN_LEASE, request).await
     }
 
     /// Sends `GET /lease/tn/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -1408,8 +1408,8 @@ impl<'a> GetTnLease<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TN_LEASE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TN_LEASE, request)
     }
 
     #[inline]
@@ -1479,8 +1479,8 @@ impl<'a> DeleteTnLease<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_TN_LEASE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_TN_LEASE, request).await
     }
 
     /// Sends `DELETE /lease/tn/{uuid}`, and blocks the thread until the call ends. It works
@@ -1492,8 +1492,8 @@ impl<'a> DeleteTnLease<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_TN_LEASE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_TN_LEASE, request)
     }
 
     #[inline]
@@ -1587,8 +1587,8 @@ impl<'a> UpdateTnLease<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_TN_LEASE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_TN_LEASE, request).await
     }
 
     /// Sends `PATCH /lease/tn/{uuid}`, and blocks the thread until the call ends. It works
@@ -1600,8 +1600,8 @@ impl<'a> UpdateTnLease<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_TN_LEASE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_TN_LEASE, request)
     }
 
     #[inline]
@@ -1675,8 +1675,8 @@ impl<'a> GetTnLeaseByTn<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TN_LEASE_BY_TN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TN_LEASE_BY_TN, request).await
     }
 
     /// Sends `GET /lease/tn/{tn}/tn`, and blocks the thread until the call ends. It works
@@ -1688,8 +1688,8 @@ impl<'a> GetTnLeaseByTn<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<TnLease>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TN_LEASE_BY_TN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TN_LEASE_BY_TN, request)
     }
 
     #[inline]
@@ -1766,8 +1766,8 @@ impl<'a> GetTnLeaseRoute<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TN_LEASE_ROUTE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TN_LEASE_ROUTE, request).await
     }
 
     /// Sends `GET /lease/tn/{tn}/route`, and blocks the thread until the call ends. It works
@@ -1784,8 +1784,8 @@ impl<'a> GetTnLeaseRoute<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TN_LEASE_ROUTE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TN_LEASE_ROUTE, request)
     }
 
     #[inline]
@@ -1883,8 +1883,8 @@ impl<'a> EnableTnLeaseSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnSubscription>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::ENABLE_TN_LEASE_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ENABLE_TN_LEASE_SMS, request).await
     }
 
     /// Sends `POST /lease/tn/{tn_lease}/subscription/sms`, and blocks the thread until the call
@@ -1899,8 +1899,8 @@ impl<'a> EnableTnLeaseSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnSubscription>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::ENABLE_TN_LEASE_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ENABLE_TN_LEASE_SMS, request)
     }
 
     #[inline]
@@ -1981,8 +1981,8 @@ impl<'a> DisableTnLeaseSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnSubscription>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DISABLE_TN_LEASE_SMS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DISABLE_TN_LEASE_SMS, request).await
     }
 
     /// Sends `DELETE /lease/tn/{tn_lease}/subscription/sms`, and blocks the thread until the
@@ -1997,8 +1997,8 @@ impl<'a> DisableTnLeaseSms<'a> {
         self,
     ) -> Result<crate::ResponseValue<TnSubscription>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DISABLE_TN_LEASE_SMS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DISABLE_TN_LEASE_SMS, request)
     }
 
     #[inline]

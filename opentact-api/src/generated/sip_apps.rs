@@ -302,8 +302,8 @@ impl<'a> ListSipControlApps<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipControlApp>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_CONTROL_APPS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_CONTROL_APPS, request).await
     }
 
     /// Sends `GET /sip/app`, and blocks the thread until the call ends. It works inside and
@@ -317,8 +317,8 @@ impl<'a> ListSipControlApps<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipControlApp>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_CONTROL_APPS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_CONTROL_APPS, request)
     }
 
     #[inline]
@@ -400,8 +400,8 @@ impl<'a> CreateSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_CONTROL_APP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_CONTROL_APP, request).await
     }
 
     /// Sends `POST /sip/app`, and blocks the thread until the call ends. It works inside and
@@ -415,8 +415,8 @@ impl<'a> CreateSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_CONTROL_APP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_CONTROL_APP, request)
     }
 
     #[inline]
@@ -492,8 +492,8 @@ impl<'a> GetSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_CONTROL_APP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_CONTROL_APP, request).await
     }
 
     /// Sends `GET /sip/app/{uuid}`, and blocks the thread until the call ends. It works inside
@@ -507,8 +507,8 @@ impl<'a> GetSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_CONTROL_APP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_CONTROL_APP, request)
     }
 
     #[inline]
@@ -580,8 +580,8 @@ impl<'a> DeleteSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_CONTROL_APP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_CONTROL_APP, request).await
     }
 
     /// Sends `DELETE /sip/app/{uuid}`, and blocks the thread until the call ends. It works
@@ -595,8 +595,8 @@ impl<'a> DeleteSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_CONTROL_APP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_CONTROL_APP, request)
     }
 
     #[inline]
@@ -696,8 +696,8 @@ impl<'a> UpdateSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_CONTROL_APP, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_CONTROL_APP, request).await
     }
 
     /// Sends `PATCH /sip/app/{uuid}`, and blocks the thread until the call ends. It works
@@ -711,8 +711,8 @@ impl<'a> UpdateSipControlApp<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlApp>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_CONTROL_APP, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_CONTROL_APP, request)
     }
 
     #[inline]
@@ -795,8 +795,8 @@ impl<'a> ListSipControlAppTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_CONTROL_APP_TN_LEASES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_CONTROL_APP_TN_LEASES, request).await
     }
 
     /// Sends `GET /sip/app/{uuid}/tnlease`, and blocks the thread until the call ends. It works
@@ -810,9 +810,8 @@ impl<'a> ListSipControlAppTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::LIST_SIP_CONTROL_APP_TN_LEASES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_CONTROL_APP_TN_LEASES, request)
     }
 
     #[inline]
@@ -921,10 +920,8 @@ impl<'a> AssignSipControlAppTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::ASSIGN_SIP_CONTROL_APP_TN_LEASES, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ASSIGN_SIP_CONTROL_APP_TN_LEASES, request).await
     }
 
     /// Sends `POST /sip/app/{uuid}/tnlease`, and blocks the thread until the call ends. It
@@ -938,13 +935,8 @@ impl<'a> AssignSipControlAppTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::ASSIGN_SIP_CONTROL_APP_TN_LEASES,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ASSIGN_SIP_CONTROL_APP_TN_LEASES, request)
     }
 
     #[inline]
@@ -1090,8 +1082,8 @@ impl<'a> SearchSipControlAppLogs<'a> {
         self,
     ) -> Result<crate::ResponseValue<CallFlowLogPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_SIP_CONTROL_APP_LOGS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_SIP_CONTROL_APP_LOGS, request).await
     }
 
     /// Sends `POST /sip/app/{uuid}/logs`, and blocks the thread until the call ends. It works
@@ -1105,8 +1097,8 @@ impl<'a> SearchSipControlAppLogs<'a> {
         self,
     ) -> Result<crate::ResponseValue<CallFlowLogPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_SIP_CONTROL_APP_LOGS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_SIP_CONTROL_APP_LOGS, request)
     }
 
     #[inline]
@@ -1229,8 +1221,8 @@ impl<'a> GetSipControlAppCallFlow<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<String>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_CONTROL_APP_CALL_FLOW, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_CONTROL_APP_CALL_FLOW, request).await
     }
 
     /// Sends `GET /sip/app/call/flow/{uuid}`, and blocks the thread until the call ends. It
@@ -1242,9 +1234,8 @@ impl<'a> GetSipControlAppCallFlow<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<String>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::GET_SIP_CONTROL_APP_CALL_FLOW, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_CONTROL_APP_CALL_FLOW, request)
     }
 
     #[inline]
@@ -1330,10 +1321,8 @@ impl<'a> DeleteSipControlAppCallFlow<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::DELETE_SIP_CONTROL_APP_CALL_FLOW, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_CONTROL_APP_CALL_FLOW, request).await
     }
 
     /// Sends `DELETE /sip/app/call/flow/{uuid}`, and blocks the thread until the call ends. It
@@ -1350,13 +1339,8 @@ impl<'a> DeleteSipControlAppCallFlow<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::DELETE_SIP_CONTROL_APP_CALL_FLOW,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_CONTROL_APP_CALL_FLOW, request)
     }
 
     #[inline]
@@ -1427,10 +1411,8 @@ impl<'a> ListOnlineSipControlAppCalls<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipControlAppCall>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::LIST_ONLINE_SIP_CONTROL_APP_CALLS, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_ONLINE_SIP_CONTROL_APP_CALLS, request).await
     }
 
     /// Sends `GET /sip/app/call/online`, and blocks the thread until the call ends. It works
@@ -1444,13 +1426,8 @@ impl<'a> ListOnlineSipControlAppCalls<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipControlAppCall>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::LIST_ONLINE_SIP_CONTROL_APP_CALLS,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_ONLINE_SIP_CONTROL_APP_CALLS, request)
     }
 
     #[inline]
@@ -1561,8 +1538,8 @@ impl<'a> SearchSipControlAppCalls<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlAppCallPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::SEARCH_SIP_CONTROL_APP_CALLS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::SEARCH_SIP_CONTROL_APP_CALLS, request).await
     }
 
     /// Sends `POST /sip/app/call/search`, and blocks the thread until the call ends. It works
@@ -1576,8 +1553,8 @@ impl<'a> SearchSipControlAppCalls<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlAppCallPage>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::SEARCH_SIP_CONTROL_APP_CALLS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::SEARCH_SIP_CONTROL_APP_CALLS, request)
     }
 
     #[inline]
@@ -1696,8 +1673,8 @@ impl<'a> GetSipControlAppCall<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlAppCall>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_CONTROL_APP_CALL, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_CONTROL_APP_CALL, request).await
     }
 
     /// Sends `GET /sip/app/call/{uuid}`, and blocks the thread until the call ends. It works
@@ -1711,8 +1688,8 @@ impl<'a> GetSipControlAppCall<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipControlAppCall>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_CONTROL_APP_CALL, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_CONTROL_APP_CALL, request)
     }
 
     #[inline]

@@ -209,8 +209,8 @@ impl<'a> ListSipConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_CONNECTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_CONNECTIONS, request).await
     }
 
     /// Sends `GET /sip/connection`, and blocks the thread until the call ends. It works inside
@@ -224,8 +224,8 @@ impl<'a> ListSipConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_CONNECTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_CONNECTIONS, request)
     }
 
     #[inline]
@@ -309,8 +309,8 @@ impl<'a> CreateSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_CONNECTION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_CONNECTION, request).await
     }
 
     /// Sends `POST /sip/connection`, and blocks the thread until the call ends. It works inside
@@ -324,8 +324,8 @@ impl<'a> CreateSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_CONNECTION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_CONNECTION, request)
     }
 
     #[inline]
@@ -403,8 +403,8 @@ impl<'a> GetSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_CONNECTION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_CONNECTION, request).await
     }
 
     /// Sends `GET /sip/connection/{uuid}`, and blocks the thread until the call ends. It works
@@ -418,8 +418,8 @@ impl<'a> GetSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_CONNECTION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_CONNECTION, request)
     }
 
     #[inline]
@@ -493,8 +493,8 @@ impl<'a> DeleteSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_CONNECTION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_CONNECTION, request).await
     }
 
     /// Sends `DELETE /sip/connection/{uuid}`, and blocks the thread until the call ends. It
@@ -508,8 +508,8 @@ impl<'a> DeleteSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_CONNECTION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_CONNECTION, request)
     }
 
     #[inline]
@@ -611,8 +611,8 @@ impl<'a> UpdateSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_CONNECTION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_CONNECTION, request).await
     }
 
     /// Sends `PATCH /sip/connection/{uuid}`, and blocks the thread until the call ends. It
@@ -626,8 +626,8 @@ impl<'a> UpdateSipConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_CONNECTION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_CONNECTION, request)
     }
 
     #[inline]
@@ -715,8 +715,8 @@ impl<'a> ListSipConnectionUsers<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_CONNECTION_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_CONNECTION_USERS, request).await
     }
 
     /// Sends `GET /sip/connection/{uuid}/users`, and blocks the thread until the call ends. It
@@ -733,8 +733,8 @@ impl<'a> ListSipConnectionUsers<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_CONNECTION_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_CONNECTION_USERS, request)
     }
 
     #[inline]
@@ -816,8 +816,8 @@ impl<'a> ListSipConnectionTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_CONNECTION_TN_LEASES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_CONNECTION_TN_LEASES, request).await
     }
 
     /// Sends `GET /sip/connection/{uuid}/tnlease`, and blocks the thread until the call ends.
@@ -831,9 +831,8 @@ impl<'a> ListSipConnectionTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<crate::numbers::TnLease>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::LIST_SIP_CONNECTION_TN_LEASES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_CONNECTION_TN_LEASES, request)
     }
 
     #[inline]
@@ -945,8 +944,8 @@ impl<'a> AssignSipConnectionTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<::uuid::Uuid>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::ASSIGN_SIP_CONNECTION_TN_LEASES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ASSIGN_SIP_CONNECTION_TN_LEASES, request).await
     }
 
     /// Sends `POST /sip/connection/{uuid}/tnlease`, and blocks the thread until the call ends.
@@ -960,13 +959,8 @@ impl<'a> AssignSipConnectionTnLeases<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<::uuid::Uuid>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::ASSIGN_SIP_CONNECTION_TN_LEASES,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ASSIGN_SIP_CONNECTION_TN_LEASES, request)
     }
 
     #[inline]

@@ -460,8 +460,8 @@ impl<'a> ListSipDomains<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipDomain>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_DOMAINS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_DOMAINS, request).await
     }
 
     /// Sends `GET /sip/domain`, and blocks the thread until the call ends. It works inside and
@@ -475,8 +475,8 @@ impl<'a> ListSipDomains<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipDomain>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_DOMAINS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_DOMAINS, request)
     }
 
     #[inline]
@@ -554,8 +554,8 @@ impl<'a> CreateSipDomain<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_DOMAIN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_DOMAIN, request).await
     }
 
     /// Sends `POST /sip/domain`, and blocks the thread until the call ends. It works inside and
@@ -567,8 +567,8 @@ impl<'a> CreateSipDomain<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_DOMAIN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_DOMAIN, request)
     }
 
     #[inline]
@@ -640,8 +640,8 @@ impl<'a> GetSipDomain<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_DOMAIN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_DOMAIN, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}`, and blocks the thread until the call ends. It works
@@ -653,8 +653,8 @@ impl<'a> GetSipDomain<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_DOMAIN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_DOMAIN, request)
     }
 
     #[inline]
@@ -724,8 +724,8 @@ impl<'a> DeleteSipDomain<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_DOMAIN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_DOMAIN, request).await
     }
 
     /// Sends `DELETE /sip/domain/{domain}`, and blocks the thread until the call ends. It works
@@ -737,8 +737,8 @@ impl<'a> DeleteSipDomain<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_DOMAIN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_DOMAIN, request)
     }
 
     #[inline]
@@ -834,8 +834,8 @@ impl<'a> UpdateSipDomain<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_DOMAIN, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_DOMAIN, request).await
     }
 
     /// Sends `PATCH /sip/domain/{domain}`, and blocks the thread until the call ends. It works
@@ -847,8 +847,8 @@ impl<'a> UpdateSipDomain<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipDomain>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_DOMAIN, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_DOMAIN, request)
     }
 
     #[inline]
@@ -926,8 +926,8 @@ impl<'a> ListSipSwitches<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipSwitch>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_SWITCHES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_SWITCHES, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}/switch`, and blocks the thread until the call ends. It
@@ -941,8 +941,8 @@ impl<'a> ListSipSwitches<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipSwitch>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_SWITCHES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_SWITCHES, request)
     }
 
     #[inline]
@@ -1038,8 +1038,8 @@ impl<'a> CreateSipSwitch<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_SWITCH, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_SWITCH, request).await
     }
 
     /// Sends `POST /sip/domain/{domain}/switch`, and blocks the thread until the call ends. It
@@ -1051,8 +1051,8 @@ impl<'a> CreateSipSwitch<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_SWITCH, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_SWITCH, request)
     }
 
     #[inline]
@@ -1140,8 +1140,8 @@ impl<'a> GetSipSwitch<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_SWITCH, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_SWITCH, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}/switch/{uuid}`, and blocks the thread until the call
@@ -1154,8 +1154,8 @@ impl<'a> GetSipSwitch<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_SWITCH, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_SWITCH, request)
     }
 
     #[inline]
@@ -1240,8 +1240,8 @@ impl<'a> DeleteSipSwitch<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_SWITCH, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_SWITCH, request).await
     }
 
     /// Sends `DELETE /sip/domain/{domain}/switch/{uuid}`, and blocks the thread until the call
@@ -1254,8 +1254,8 @@ impl<'a> DeleteSipSwitch<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_SWITCH, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_SWITCH, request)
     }
 
     #[inline]
@@ -1366,8 +1366,8 @@ impl<'a> UpdateSipSwitch<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_SWITCH, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_SWITCH, request).await
     }
 
     /// Sends `PATCH /sip/domain/{domain}/switch/{uuid}`, and blocks the thread until the call
@@ -1380,8 +1380,8 @@ impl<'a> UpdateSipSwitch<'a> {
     #[inline]
     pub fn send_blocking(self) -> Result<crate::ResponseValue<SipSwitch>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_SWITCH, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_SWITCH, request)
     }
 
     #[inline]
@@ -1462,8 +1462,8 @@ impl<'a> ListSipDomainUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserDetails>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_DOMAIN_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_DOMAIN_USERS, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}/user`, and blocks the thread until the call ends. It
@@ -1477,8 +1477,8 @@ impl<'a> ListSipDomainUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserDetails>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_DOMAIN_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_DOMAIN_USERS, request)
     }
 
     #[inline]
@@ -1578,8 +1578,8 @@ impl<'a> CreateSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_DOMAIN_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_DOMAIN_USER, request).await
     }
 
     /// Sends `POST /sip/domain/{domain}/user`, and blocks the thread until the call ends. It
@@ -1593,8 +1593,8 @@ impl<'a> CreateSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_DOMAIN_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_DOMAIN_USER, request)
     }
 
     #[inline]
@@ -1688,8 +1688,8 @@ impl<'a> GetSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_SIP_DOMAIN_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_SIP_DOMAIN_USER, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}/user/{uuid}`, and blocks the thread until the call ends.
@@ -1703,8 +1703,8 @@ impl<'a> GetSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_SIP_DOMAIN_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_SIP_DOMAIN_USER, request)
     }
 
     #[inline]
@@ -1793,8 +1793,8 @@ impl<'a> DeleteSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_DOMAIN_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_DOMAIN_USER, request).await
     }
 
     /// Sends `DELETE /sip/domain/{domain}/user/{uuid}`, and blocks the thread until the call
@@ -1809,8 +1809,8 @@ impl<'a> DeleteSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_DOMAIN_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_DOMAIN_USER, request)
     }
 
     #[inline]
@@ -1927,8 +1927,8 @@ impl<'a> UpdateSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_DOMAIN_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_DOMAIN_USER, request).await
     }
 
     /// Sends `PATCH /sip/domain/{domain}/user/{uuid}`, and blocks the thread until the call
@@ -1943,8 +1943,8 @@ impl<'a> UpdateSipDomainUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserDetails>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_DOMAIN_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_DOMAIN_USER, request)
     }
 
     #[inline]
@@ -2031,8 +2031,8 @@ impl<'a> ListSipUserInvites<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserInvite>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_USER_INVITES, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_USER_INVITES, request).await
     }
 
     /// Sends `GET /sip/domain/{domain}/invite`, and blocks the thread until the call ends. It
@@ -2046,8 +2046,8 @@ impl<'a> ListSipUserInvites<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipUserInvite>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_USER_INVITES, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_USER_INVITES, request)
     }
 
     #[inline]
@@ -2149,8 +2149,8 @@ impl<'a> CreateSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_SIP_USER_INVITE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_SIP_USER_INVITE, request).await
     }
 
     /// Sends `POST /sip/domain/{domain}/invite`, and blocks the thread until the call ends. It
@@ -2164,8 +2164,8 @@ impl<'a> CreateSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_SIP_USER_INVITE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_SIP_USER_INVITE, request)
     }
 
     #[inline]
@@ -2261,8 +2261,8 @@ impl<'a> DeleteSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_SIP_USER_INVITE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_SIP_USER_INVITE, request).await
     }
 
     /// Sends `DELETE /sip/domain/{domain}/invite/{uuid}`, and blocks the thread until the call
@@ -2277,8 +2277,8 @@ impl<'a> DeleteSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_SIP_USER_INVITE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_SIP_USER_INVITE, request)
     }
 
     #[inline]
@@ -2397,8 +2397,8 @@ impl<'a> UpdateSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_SIP_USER_INVITE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_SIP_USER_INVITE, request).await
     }
 
     /// Sends `PATCH /sip/domain/{domain}/invite/{uuid}`, and blocks the thread until the call
@@ -2413,8 +2413,8 @@ impl<'a> UpdateSipUserInvite<'a> {
         self,
     ) -> Result<crate::ResponseValue<SipUserInvite>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_SIP_USER_INVITE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_SIP_USER_INVITE, request)
     }
 
     #[inline]
@@ -2491,8 +2491,8 @@ impl<'a> ListSipProducts<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipProduct>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_SIP_PRODUCTS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_SIP_PRODUCTS, request).await
     }
 
     /// Sends `GET /sip/product`, and blocks the thread until the call ends. It works inside and
@@ -2506,8 +2506,8 @@ impl<'a> ListSipProducts<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<SipProduct>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_SIP_PRODUCTS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_SIP_PRODUCTS, request)
     }
 
     #[inline]
@@ -2592,8 +2592,8 @@ impl<'a> GetTechPrefixRoute<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_TECH_PREFIX_ROUTE, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_TECH_PREFIX_ROUTE, request).await
     }
 
     /// Sends `GET /sip/tech_prefix/{tn}/{domain}`, and blocks the thread until the call ends.
@@ -2610,8 +2610,8 @@ impl<'a> GetTechPrefixRoute<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_TECH_PREFIX_ROUTE, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_TECH_PREFIX_ROUTE, request)
     }
 
     #[inline]

@@ -493,8 +493,8 @@ impl<'a> CreateJanusSession<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_JANUS_SESSION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_JANUS_SESSION, request).await
     }
 
     /// Sends `POST /janus/session`, and blocks the thread until the call ends. It works inside
@@ -508,8 +508,8 @@ impl<'a> CreateJanusSession<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_JANUS_SESSION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_JANUS_SESSION, request)
     }
 
     #[inline]
@@ -571,8 +571,8 @@ impl<'a> ListJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_JANUS_SESSIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_JANUS_SESSIONS, request).await
     }
 
     /// Sends `GET /janus/session/list`, and blocks the thread until the call ends. It works
@@ -586,8 +586,8 @@ impl<'a> ListJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_JANUS_SESSIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_JANUS_SESSIONS, request)
     }
 
     #[inline]
@@ -644,8 +644,8 @@ impl<'a> ListOwnedJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_OWNED_JANUS_SESSIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_OWNED_JANUS_SESSIONS, request).await
     }
 
     /// Sends `GET /janus/session/owner`, and blocks the thread until the call ends. It works
@@ -659,8 +659,8 @@ impl<'a> ListOwnedJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_OWNED_JANUS_SESSIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_OWNED_JANUS_SESSIONS, request)
     }
 
     #[inline]
@@ -721,8 +721,8 @@ impl<'a> ListAccountJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_ACCOUNT_JANUS_SESSIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_ACCOUNT_JANUS_SESSIONS, request).await
     }
 
     /// Sends `GET /janus/session/account`, and blocks the thread until the call ends. It works
@@ -736,8 +736,8 @@ impl<'a> ListAccountJanusSessions<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSession>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_ACCOUNT_JANUS_SESSIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_ACCOUNT_JANUS_SESSIONS, request)
     }
 
     #[inline]
@@ -807,8 +807,8 @@ impl<'a> GetJanusSession<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::GET_JANUS_SESSION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_JANUS_SESSION, request).await
     }
 
     /// Sends `GET /janus/session/{uuid}`, and blocks the thread until the call ends. It works
@@ -822,8 +822,8 @@ impl<'a> GetJanusSession<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::GET_JANUS_SESSION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_JANUS_SESSION, request)
     }
 
     #[inline]
@@ -893,8 +893,8 @@ impl<'a> DeleteJanusSession<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_JANUS_SESSION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_JANUS_SESSION, request).await
     }
 
     /// Sends `DELETE /janus/session/{uuid}`, and blocks the thread until the call ends. It
@@ -908,8 +908,8 @@ impl<'a> DeleteJanusSession<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_JANUS_SESSION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_JANUS_SESSION, request)
     }
 
     #[inline]
@@ -1005,8 +1005,8 @@ impl<'a> UpdateJanusSession<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_JANUS_SESSION, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_JANUS_SESSION, request).await
     }
 
     /// Sends `PATCH /janus/session/{uuid}`, and blocks the thread until the call ends. It works
@@ -1020,8 +1020,8 @@ impl<'a> UpdateJanusSession<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_JANUS_SESSION, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_JANUS_SESSION, request)
     }
 
     #[inline]
@@ -1100,8 +1100,8 @@ impl<'a> ListJanusSessionUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSessionUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_JANUS_SESSION_USERS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_JANUS_SESSION_USERS, request).await
     }
 
     /// Sends `GET /janus/session/{uuid}/roster`, and blocks the thread until the call ends. It
@@ -1115,8 +1115,8 @@ impl<'a> ListJanusSessionUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusSessionUser>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::LIST_JANUS_SESSION_USERS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_JANUS_SESSION_USERS, request)
     }
 
     #[inline]
@@ -1216,10 +1216,8 @@ impl<'a> AddJanusSessionWhitelistUsers<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::ADD_JANUS_SESSION_WHITELIST_USERS, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ADD_JANUS_SESSION_WHITELIST_USERS, request).await
     }
 
     /// Sends `POST /janus/session/{uuid}/whitelist`, and blocks the thread until the call ends.
@@ -1233,13 +1231,8 @@ impl<'a> AddJanusSessionWhitelistUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::ADD_JANUS_SESSION_WHITELIST_USERS,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ADD_JANUS_SESSION_WHITELIST_USERS, request)
     }
 
     #[inline]
@@ -1346,10 +1339,8 @@ impl<'a> RemoveJanusSessionWhitelistUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::REMOVE_JANUS_SESSION_WHITELIST_USER, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REMOVE_JANUS_SESSION_WHITELIST_USER, request).await
     }
 
     /// Sends `DELETE /janus/session/{uuid}/whitelist/{id}`, and blocks the thread until the
@@ -1364,13 +1355,8 @@ impl<'a> RemoveJanusSessionWhitelistUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::REMOVE_JANUS_SESSION_WHITELIST_USER,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REMOVE_JANUS_SESSION_WHITELIST_USER, request)
     }
 
     #[inline]
@@ -1486,10 +1472,8 @@ impl<'a> AddJanusSessionBlacklistUsers<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::ADD_JANUS_SESSION_BLACKLIST_USERS, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::ADD_JANUS_SESSION_BLACKLIST_USERS, request).await
     }
 
     /// Sends `POST /janus/session/{uuid}/blacklist`, and blocks the thread until the call ends.
@@ -1503,13 +1487,8 @@ impl<'a> AddJanusSessionBlacklistUsers<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::ADD_JANUS_SESSION_BLACKLIST_USERS,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::ADD_JANUS_SESSION_BLACKLIST_USERS, request)
     }
 
     #[inline]
@@ -1616,10 +1595,8 @@ impl<'a> RemoveJanusSessionBlacklistUser<'a> {
     #[inline]
     pub async fn send(self) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::REMOVE_JANUS_SESSION_BLACKLIST_USER, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::REMOVE_JANUS_SESSION_BLACKLIST_USER, request).await
     }
 
     /// Sends `DELETE /janus/session/{uuid}/blacklist/{id}`, and blocks the thread until the
@@ -1634,13 +1611,8 @@ impl<'a> RemoveJanusSessionBlacklistUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSession>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::REMOVE_JANUS_SESSION_BLACKLIST_USER,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::REMOVE_JANUS_SESSION_BLACKLIST_USER, request)
     }
 
     #[inline]
@@ -1758,8 +1730,8 @@ impl<'a> CreateJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_JANUS_SESSION_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_JANUS_SESSION_USER, request).await
     }
 
     /// Sends `POST /janus/session/{session_uuid}/user`, and blocks the thread until the call
@@ -1774,8 +1746,8 @@ impl<'a> CreateJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_JANUS_SESSION_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_JANUS_SESSION_USER, request)
     }
 
     #[inline]
@@ -1875,8 +1847,8 @@ impl<'a> DeleteJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_JANUS_SESSION_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_JANUS_SESSION_USER, request).await
     }
 
     /// Sends `DELETE /janus/session/{session_uuid}/user/{id}`, and blocks the thread until the
@@ -1891,8 +1863,8 @@ impl<'a> DeleteJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_JANUS_SESSION_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_JANUS_SESSION_USER, request)
     }
 
     #[inline]
@@ -2014,8 +1986,8 @@ impl<'a> UpdateJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_JANUS_SESSION_USER, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_JANUS_SESSION_USER, request).await
     }
 
     /// Sends `PATCH /janus/session/{session_uuid}/user/{id}`, and blocks the thread until the
@@ -2030,8 +2002,8 @@ impl<'a> UpdateJanusSessionUser<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusSessionUser>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_JANUS_SESSION_USER, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_JANUS_SESSION_USER, request)
     }
 
     #[inline]
@@ -2137,8 +2109,8 @@ impl<'a> CreateJanusConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::CREATE_JANUS_CONNECTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::CREATE_JANUS_CONNECTIONS, request).await
     }
 
     /// Sends `POST /janus/conn`, and blocks the thread until the call ends. It works inside and
@@ -2152,8 +2124,8 @@ impl<'a> CreateJanusConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::CREATE_JANUS_CONNECTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::CREATE_JANUS_CONNECTIONS, request)
     }
 
     #[inline]
@@ -2221,8 +2193,8 @@ impl<'a> DeleteAllJanusConnections<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::DELETE_ALL_JANUS_CONNECTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_ALL_JANUS_CONNECTIONS, request).await
     }
 
     /// Sends `DELETE /janus/conn`, and blocks the thread until the call ends. It works inside
@@ -2239,8 +2211,8 @@ impl<'a> DeleteAllJanusConnections<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::DELETE_ALL_JANUS_CONNECTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_ALL_JANUS_CONNECTIONS, request)
     }
 
     #[inline]
@@ -2327,8 +2299,8 @@ impl<'a> UpdateJanusConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::UPDATE_JANUS_CONNECTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::UPDATE_JANUS_CONNECTIONS, request).await
     }
 
     /// Sends `PATCH /janus/conn`, and blocks the thread until the call ends. It works inside
@@ -2342,8 +2314,8 @@ impl<'a> UpdateJanusConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send_blocking(&operations::UPDATE_JANUS_CONNECTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::UPDATE_JANUS_CONNECTIONS, request)
     }
 
     #[inline]
@@ -2420,8 +2392,8 @@ impl<'a> ListJanusSessionConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::LIST_JANUS_SESSION_CONNECTIONS, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::LIST_JANUS_SESSION_CONNECTIONS, request).await
     }
 
     /// Sends `GET /janus/conn/{uuid}`, and blocks the thread until the call ends. It works
@@ -2435,9 +2407,8 @@ impl<'a> ListJanusSessionConnections<'a> {
         self,
     ) -> Result<crate::ResponseValue<Vec<JanusConnection>>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(&operations::LIST_JANUS_SESSION_CONNECTIONS, request, options)
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::LIST_JANUS_SESSION_CONNECTIONS, request)
     }
 
     #[inline]
@@ -2523,10 +2494,8 @@ impl<'a> DeleteJanusSessionConnections<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::DELETE_JANUS_SESSION_CONNECTIONS, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::DELETE_JANUS_SESSION_CONNECTIONS, request).await
     }
 
     /// Sends `DELETE /janus/conn/{uuid}`, and blocks the thread until the call ends. It works
@@ -2543,13 +2512,8 @@ impl<'a> DeleteJanusSessionConnections<'a> {
         crate::Error,
     > {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::DELETE_JANUS_SESSION_CONNECTIONS,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::DELETE_JANUS_SESSION_CONNECTIONS, request)
     }
 
     #[inline]
@@ -2644,10 +2608,8 @@ impl<'a> GetNextJanusSessionConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send(&operations::GET_NEXT_JANUS_SESSION_CONNECTION, request, options)
-            .await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::GET_NEXT_JANUS_SESSION_CONNECTION, request).await
     }
 
     /// Sends `GET /janus/conn/{uuid}/{id}`, and blocks the thread until the call ends. It works
@@ -2661,13 +2623,8 @@ impl<'a> GetNextJanusSessionConnection<'a> {
         self,
     ) -> Result<crate::ResponseValue<JanusConnection>, crate::Error> {
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client
-            .send_blocking(
-                &operations::GET_NEXT_JANUS_SESSION_CONNECTION,
-                request,
-                options,
-            )
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send_blocking(&operations::GET_NEXT_JANUS_SESSION_CONNECTION, request)
     }
 
     #[inline]

@@ -12,6 +12,12 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 /// Implements `Deserialize` for a struct. For each property: its field, its kind and its name in JSON.
 /// The kinds are the modules of this file.
 macro_rules! object {
+    (@value required $field:ident $name:literal) => {
+        crate::support::object::required::value($field, $name)?
+    };
+    (@value $kind:ident $field:ident $name:literal) => {
+        $field.unwrap_or_default()
+    };
     ($object:ident { $($field:ident: $kind:ident($name:literal)),* $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $object {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -34,15 +40,17 @@ macro_rules! object {
                         $(let mut $field = None;)*
                         let mut names = crate::support::object::Names::new(NAMES);
                         while let Some(place) = map.next_key_seed(&mut names)? {
-                            match FIELDS.get(place) {
+                            // One `?` for all: the compiler takes long for each.
+                            let read = match FIELDS.get(place) {
                                 $(Some(Field::$field) => {
-                                    crate::support::object::$kind::read(&mut map, &mut $field, $name)?;
+                                    crate::support::object::$kind::read(&mut map, &mut $field, $name)
                                 })*
-                                None => crate::support::object::ignore(&mut map)?,
-                            }
+                                None => crate::support::object::ignore(&mut map),
+                            };
+                            read?;
                         }
                         Ok($object {
-                            $($field: crate::support::object::$kind::value($field, $name)?),*
+                            $($field: crate::support::object::object!(@value $kind $field $name)),*
                         })
                     }
                 }
@@ -144,7 +152,7 @@ macro_rules! kind {
     ($(#[$docs:meta])* $kind:ident: $type:ty) => {
         $(#[$docs])*
         pub(crate) mod $kind {
-            use serde::de::{Error, MapAccess};
+            use serde::de::MapAccess;
             use serde::{Deserialize, Deserializer};
 
             #[allow(unused_imports)] // by the type of one kind only
@@ -159,13 +167,6 @@ macro_rules! kind {
                 super::once(value, name)?;
                 *value = Some(map.next_value::<Read<T>>()?.0);
                 Ok(())
-            }
-
-            pub(crate) fn value<T, E: Error>(
-                value: Option<$type>,
-                _: &'static str,
-            ) -> Result<$type, E> {
-                Ok(value.unwrap_or_default())
             }
 
             struct Read<T>($type);

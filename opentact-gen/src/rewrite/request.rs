@@ -126,15 +126,15 @@ fn split(send: &mut ImplItemFn, operation: &Ident) -> Result<[ImplItemFn; 2], &'
     send.sig.output = parse_quote! { -> Result<#payload, Error> };
     send.block = parse_quote! {{
         let client = self.client;
-        let (request, options) = crate::support::secrets::collected(|| self.request())?;
-        client.send(&operations::#operation, request, options).await
+        let request = crate::support::secrets::collected(|| self.request());
+        client.send(&operations::#operation, request).await
     }};
     let send_blocking = parse_quote! {
         #[cfg(feature = "blocking")]
         pub fn send_blocking(self) -> Result<#payload, Error> {
             let client = self.client;
-            let (request, options) = crate::support::secrets::collected(|| self.request())?;
-            client.send_blocking(&operations::#operation, request, options)
+            let request = crate::support::secrets::collected(|| self.request());
+            client.send_blocking(&operations::#operation, request)
         }
     };
     // Parsing the request again would take longer than everything else here.

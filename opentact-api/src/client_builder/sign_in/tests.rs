@@ -231,7 +231,7 @@ fn blocking_calls_share_the_sign_in() {
             std::thread::spawn(move || {
                 let url = Url::parse(&format!("{}/things", client.baseurl)).unwrap();
                 let request = Request::new(Method::POST, url);
-                client.send_blocking::<String>(&OF_PORTAL, request, CallOptions::default())
+                client.send_blocking::<String>(&OF_PORTAL, Ok((request, CallOptions::default())))
             })
         })
         .collect();

@@ -175,7 +175,9 @@ pub(super) async fn send(
 ) -> Result<String, Error> {
     let url = Url::parse(&format!("{}{}", client.baseurl, operation.path)).unwrap();
     let request = Request::new(Method::POST, url);
-    let response = client.send::<String>(operation, request, options).await;
+    let response = client
+        .send::<String>(operation, Ok((request, options)))
+        .await;
     response.map(ResponseValue::into_inner)
 }
 

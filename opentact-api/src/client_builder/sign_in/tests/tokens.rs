@@ -141,7 +141,7 @@ async fn secrets_of_path_and_body_are_redacted_from_error_and_logs() {
     let client = Client::builder().jwt("jwt").base_url(&server.url);
     let client = client.build().unwrap();
     let (in_path, in_body) = ("an+invite/token", "not c0rrect/horse+battery, but");
-    let (request, options) = collected(|| {
+    let request = collected(|| {
         let mut options = CallOptions::default();
         options.add_secret(&Secret::from(in_path));
         let segment = crate::support::url::encode_path(in_path);
@@ -150,9 +150,8 @@ async fn secrets_of_path_and_body_are_redacted_from_error_and_logs() {
         let body = vec![Some(Secret::from(&in_body[4..25]))];
         *request.body_mut() = Some(serde_json::to_vec(&body).unwrap().into());
         Ok((request, options))
-    })
-    .unwrap();
-    let error = client.send::<String>(&WITH_SECRET, request, options).await;
+    });
+    let error = client.send::<String>(&WITH_SECRET, request).await;
     let error = error.map(drop).unwrap_err();
     let logs = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     assert!(logs.contains("/rest/things/[token]"), "{logs}");
