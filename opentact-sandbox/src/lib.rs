@@ -53,4 +53,5 @@ struct Readme;
 pub use error::{StartError, UnknownOperation};
 pub use fault::Fault;
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use spec::OPENAPI;
 pub use user::User;

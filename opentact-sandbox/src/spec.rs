@@ -13,8 +13,8 @@ use crate::schema::check;
 /// The only media type of the spec.
 const JSON: &str = "application/json";
 
-/// The spec as one document, which `cargo xtask generate` writes.
-pub(crate) const SPEC: &str = include_str!("openapi.json");
+/// The spec that the sandbox serves: one OpenAPI document in JSON. `cargo xtask generate` writes it.
+pub const OPENAPI: &str = include_str!("openapi.json");
 
 /// The spec, with compiled schemas for requests and responses.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ impl Spec {
     pub(crate) fn embedded() -> Result<Arc<Self>, String> {
         static EMBEDDED: OnceLock<Result<Arc<Spec>, String>> = OnceLock::new();
         EMBEDDED
-            .get_or_init(|| Self::parse(SPEC).map(Arc::new))
+            .get_or_init(|| Self::parse(OPENAPI).map(Arc::new))
             .clone()
     }
 
