@@ -4,6 +4,7 @@ mod base_url;
 mod connection;
 mod environment;
 mod http;
+mod private_host;
 pub(crate) mod proxy;
 mod sign_in;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -21,6 +22,7 @@ use crate::call::retry::RetryPolicy;
 use crate::client::Client;
 use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
+use crate::client_builder::private_host::PrivateHost;
 use crate::client_builder::sign_in::{Credentials, SignInCall};
 use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
@@ -32,6 +34,9 @@ use crate::observer::Observer;
 /// The environment variable with a base URL other than the service's.
 const BASE_URL_VARIABLE: &str = "OPENTACT_BASE_URL";
 
+/// The environment variable with the hosts that plain `http` may reach, separated by commas.
+const ALLOW_HTTP_VARIABLE: &str = "OPENTACT_ALLOW_HTTP";
+
 /// A builder of a [`Client`].
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
@@ -40,6 +45,8 @@ pub struct ClientBuilder {
     tokens: Vec<(&'static Scheme, Secret)>,
     credentials: Option<Credentials>,
     base_url: String,
+    /// The hosts of [`allow_http_to`](Self::allow_http_to).
+    private_hosts: Vec<String>,
     http: HttpOptions,
     limits: Limits,
     observer: Option<Arc<dyn Observer>>,
@@ -66,6 +73,7 @@ impl Client {
             tokens: Vec::new(),
             credentials: None,
             base_url: BASE_URL.to_owned(),
+            private_hosts: Vec::new(),
             http: HttpOptions::default(),
             limits: Limits::default(),
             observer: None,
@@ -74,6 +82,7 @@ impl Client {
 
     /// Creates a client from the environment: the tokens are `OPENTACT_HA1B_TOKEN`,
     /// `OPENTACT_BEARER_TOKEN` and `OPENTACT_JWT`, and the base URL is `OPENTACT_BASE_URL` if it is set.
+    /// `OPENTACT_ALLOW_HTTP` names the hosts of [`ClientBuilder::allow_http_to`], separated by commas.
     ///
     /// # Errors
     /// Returns an error if no token is set, or if a value cannot be used. An empty value cannot be
@@ -96,6 +105,9 @@ impl Client {
             return Err(BuildError::NoToken {
                 variables: TOKEN_VARIABLES.iter().map(|(name, _)| *name).collect(),
             });
+        }
+        for host in hosts_of_environment()? {
+            builder = builder.allow_http_to(host);
         }
         match variable(BASE_URL_VARIABLE)? {
             Some(url) => builder.base_url(url).build(),
@@ -146,9 +158,34 @@ impl ClientBuilder {
     /// `https://api.opentact.org/rest`.
     ///
     /// The scheme must be `https`. `http` is accepted for a loopback address such as `127.0.0.1` or
-    /// `localhost`, because a token is never sent over a network in plain text.
+    /// `localhost`, because a token is never sent over a network in plain text unless
+    /// [`allow_http_to`](Self::allow_http_to) names the host.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Allows plain `http` to a host of a private network, such as a sandbox in another container.
+    /// Anyone in that network can read the tokens. Call it once for each host.
+    ///
+    /// The host of the base URL must be exactly this one: `sandbox` does not allow
+    /// `sandbox.example.com`. A name is taken as it is, wherever it leads. No proxy is used for such a
+    /// base URL. [`build`](Self::build) refuses the domain of the service, all names below it, and public
+    /// IP addresses.
+    ///
+    /// ```
+    /// use opentact_api::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .ha1b_token("sandbox-alice")
+    ///     .base_url("http://sandbox:4010/rest")
+    ///     .allow_http_to("sandbox")
+    ///     .build()?;
+    /// assert_eq!(client.base_url(), "http://sandbox:4010/rest");
+    /// # Ok::<_, opentact_api::BuildError>(())
+    /// ```
+    pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
+        self.private_hosts.push(host.into());
         self
     }
 
@@ -214,7 +251,13 @@ impl ClientBuilder {
     /// assert!(error.to_string().contains("https"));
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = base_url::checked(&self.base_url).map_err(BuildError::InvalidBaseUrl)?;
+        let private = self.private_hosts.iter();
+        let private = private.map(String::as_str).map(PrivateHost::checked);
+        let private: Vec<_> = private
+            .collect::<Result<_, _>>()
+            .map_err(BuildError::InvalidPrivateHost)?;
+        let base_url =
+            base_url::checked(&self.base_url, &private).map_err(BuildError::InvalidBaseUrl)?;
         let mut given = self.tokens;
         let sign_in = match &self.credentials {
             Some(credentials) => {
@@ -272,6 +315,21 @@ impl fmt::Debug for ClientBuilder {
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the hosts that `OPENTACT_ALLOW_HTTP` names.
+fn hosts_of_environment() -> Result<Vec<String>, BuildError> {
+    let hosts = variable(ALLOW_HTTP_VARIABLE)?;
+    let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
+    hosts
+        .map(|host| match PrivateHost::checked(host.trim()) {
+            Ok(_) => Ok(host.trim().to_owned()),
+            Err(reason) => Err(BuildError::Environment {
+                variable: ALLOW_HTTP_VARIABLE,
+                reason: format!("cannot be used: {reason}"),
+            }),
+        })
+        .collect()
 }
 
 fn invalid_token(InvalidToken { scheme, reason }: InvalidToken) -> BuildError {

@@ -278,7 +278,8 @@
 //! - `schemars`: `JsonSchema` for every type.
 //! - `deserialize-requests`: `Deserialize` for types that are only sent, for servers in tests.
 //!
-//! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy.
+//! Without either TLS feature, a client connects to loopback addresses only, such as a local proxy, and to
+//! the hosts of [`ClientBuilder::allow_http_to`].
 //!
 //! WebAssembly is not supported: the crate needs sockets.
 //!

@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::client_builder::private_host::PrivateHost;
+
 /// A base URL that was checked.
 pub(super) struct BaseUrl {
     /// The URL without slashes at its end.
@@ -12,8 +14,16 @@ pub(super) struct BaseUrl {
     pub(super) is_loopback: bool,
 }
 
-/// Checks a base URL, or returns the reason why it cannot be used.
-pub(super) fn checked(url: &str) -> Result<BaseUrl, String> {
+impl BaseUrl {
+    /// Returns `true` if no proxy is used: a proxy would see the token of plain `http`.
+    pub(super) fn is_direct(&self) -> bool {
+        self.is_loopback || self.text.starts_with("http:")
+    }
+}
+
+/// Checks a base URL, or returns the reason why it cannot be used. `private` are the other machines
+/// that the caller allows for plain `http`.
+pub(super) fn checked(url: &str, private: &[PrivateHost]) -> Result<BaseUrl, String> {
     let parsed = Url::parse(url).map_err(|error| error.to_string())?;
     if !parsed.username().is_empty() || parsed.password().is_some() {
         return Err("it contains credentials; only the token is sent".to_owned());
@@ -22,10 +32,11 @@ pub(super) fn checked(url: &str) -> Result<BaseUrl, String> {
         return Err("it contains a query or a fragment; paths are appended to it".to_owned());
     }
     let is_loopback = is_loopback(&parsed);
+    let host = parsed.host_str().unwrap_or_default();
     let reason = match parsed.scheme() {
         "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => None,
         "https" => Some("`https` needs the feature `rustls` or `native-tls` of opentact-api"),
-        "http" if is_loopback => None,
+        "http" if is_loopback || private.iter().any(|allowed| allowed.is(host)) => None,
         "http" => {
             Some("plain `http` to another machine would show the token to the network; use `https`")
         }

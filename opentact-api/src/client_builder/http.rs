@@ -79,9 +79,9 @@ impl HttpOptions {
             self.tls.min_version.get_or_insert(TlsVersion::default());
         }
         let route = match &self.proxy {
-            Some(proxy) if base_url.is_loopback => Some(proxy.route_to_loopback()?),
+            Some(proxy) if base_url.is_direct() => Some(proxy.direct_route()?),
             Some(proxy) => Some(proxy.route()?),
-            None if base_url.is_loopback => Some(Route::Direct),
+            None if base_url.is_direct() => Some(Route::Direct),
             None => None,
         };
         Ok(HttpSettings {

@@ -108,9 +108,9 @@ impl Proxy {
         }
     }
 
-    /// Returns the way to a service on this machine. A proxy that cannot be used is an error even so,
-    /// unless the environment names it.
-    pub(super) fn route_to_loopback(&self) -> Result<Route, BuildError> {
+    /// Returns the way to a service that is reached without a proxy. A proxy that cannot be used is an
+    /// error even so, unless the environment names it.
+    pub(super) fn direct_route(&self) -> Result<Route, BuildError> {
         match self.source {
             Source::Url(_) => self.route().map(|_| Route::Direct),
             Source::Environment | Source::None => Ok(Route::Direct),

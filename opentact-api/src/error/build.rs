@@ -24,6 +24,9 @@ pub enum BuildError {
     },
     /// The client does not send tokens to the base URL. The text is the reason.
     InvalidBaseUrl(String),
+    /// A host of [`ClientBuilder::allow_http_to`](crate::ClientBuilder::allow_http_to) is not allowed.
+    /// The text is the reason.
+    InvalidPrivateHost(&'static str),
     /// An environment variable cannot be used.
     Environment {
         /// The name of the variable.
@@ -64,6 +67,12 @@ impl fmt::Display for BuildError {
                 write!(f, "none of these environment variables is set: {names}")
             }
             Self::InvalidBaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
+            Self::InvalidPrivateHost(reason) => {
+                write!(
+                    f,
+                    "the host of `ClientBuilder::allow_http_to` cannot be used: {reason}"
+                )
+            }
             Self::Environment { variable, reason } => {
                 write!(f, "the environment variable {variable} {reason}")
             }

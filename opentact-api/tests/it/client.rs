@@ -72,6 +72,106 @@ fn build_with_base_url_that_exposes_the_token_fails() {
 }
 
 #[test]
+fn build_with_http_to_an_allowed_host_succeeds_for_exactly_this_host() {
+    let build = |url: &str, host: &str| {
+        let builder = Client::builder().ha1b_token(TOKEN).base_url(url);
+        builder.allow_http_to(host).build()
+    };
+    for (url, host) in [
+        ("http://sandbox:4010/rest", "sandbox"),
+        ("http://SANDBOX/rest", "sandbox"),
+        ("http://sandbox/rest", "Sandbox"),
+        ("http://sandbox.internal", "sandbox.internal"),
+        ("http://192.168.0.1/", "192.168.0.1"),
+        ("http://[fd00::1]:4010", "fd00::1"),
+        ("http://[fd00::1]:4010", "[fd00::1]"),
+        ("https://api.opentact.org/rest", "sandbox"),
+    ] {
+        assert!(build(url, host).is_ok(), "{url} {host}");
+    }
+    for url in [
+        "http://sandbox.example.com",
+        "http://my.sandbox",
+        "http://sandbox.",
+        "http://sandbo",
+        "http://sandboxes",
+        "http://sandbox@example.com",
+        "http://example.com/sandbox",
+        "http://api.opentact.org/rest",
+        "http://192.168.0.1",
+    ] {
+        assert!(build(url, "sandbox").is_err(), "{url}");
+    }
+}
+
+#[test]
+fn build_with_http_to_the_service_or_a_public_address_fails() {
+    let refused = [
+        "api.opentact.org",
+        "API.opentact.org.",
+        "eu.api.opentact.org",
+        "opentact.org",
+        "8.8.8.8",
+        "2001:4860:4860::8888",
+        "::ffff:808:808",
+        "0.0.0.0",
+        "134744072",
+        "",
+        "*",
+        "*.internal",
+        "http://sandbox",
+        "sandbox:4010",
+        "sandbox/rest",
+        "a sandbox",
+        "user@sandbox",
+        "s%61ndbox",
+    ]
+    .map(|host| {
+        let builder = Client::builder().ha1b_token(TOKEN).allow_http_to(host);
+        let error = builder.base_url(format!("http://{host}/rest")).build();
+        format!("{host:?}\n  {}", error.unwrap_err())
+    });
+    insta::assert_snapshot!(refused.join("\n"), @r#"
+    "api.opentact.org"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
+    "API.opentact.org."
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
+    "eu.api.opentact.org"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
+    "opentact.org"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
+    "8.8.8.8"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
+    "2001:4860:4860::8888"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
+    "::ffff:808:808"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
+    "0.0.0.0"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
+    "134744072"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    ""
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is empty
+    "*"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "*.internal"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "http://sandbox"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "sandbox:4010"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "sandbox/rest"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "a sandbox"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "user@sandbox"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "s%61ndbox"
+      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
+    "#);
+}
+
+#[test]
 fn build_with_token_that_no_header_can_carry_fails() {
     for token in ["", "  ", " token", "token\n", "to\nken", "t\u{f6}ken"] {
         let error = Client::builder().ha1b_token(token).build().unwrap_err();

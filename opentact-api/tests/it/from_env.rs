@@ -20,6 +20,7 @@ fn from_env_reads_tokens_and_base_url_or_names_the_variable() {
             .env_remove("OPENTACT_BEARER_TOKEN")
             .env_remove("OPENTACT_JWT")
             .env_remove("OPENTACT_BASE_URL")
+            .env_remove("OPENTACT_ALLOW_HTTP")
             .envs(variables.iter().copied());
         child::pass(&mut command)
     };
@@ -29,6 +30,28 @@ fn from_env_reads_tokens_and_base_url_or_names_the_variable() {
     let local = ("OPENTACT_BASE_URL", "http://127.0.0.1:4010/rest");
     let foreign = ("OPENTACT_BASE_URL", "http://example.com");
     assert!(with(&[local]).contains(none));
+    let token = ("OPENTACT_HA1B_TOKEN", "token");
+    let sandbox = ("OPENTACT_BASE_URL", "http://sandbox:4010/rest");
+    let allow = |hosts| ("OPENTACT_ALLOW_HTTP", hosts);
+    for hosts in ["sandbox", "other, Sandbox"] {
+        let shown = with(&[token, sandbox, allow(hosts)]);
+        assert!(shown.contains("client of http://sandbox:4010/rest\n"));
+    }
+    for (hosts, reason) in [
+        ("other", "the base URL cannot be used: plain `http`"),
+        ("sandbox.local", "the base URL cannot be used: plain `http`"),
+        (
+            "",
+            "the environment variable OPENTACT_ALLOW_HTTP cannot be used: it is empty",
+        ),
+        (
+            "sandbox,api.opentact.org",
+            "the environment variable OPENTACT_ALLOW_HTTP cannot be used: it is a host of the service",
+        ),
+    ] {
+        let shown = with(&[token, sandbox, allow(hosts)]);
+        assert!(shown.contains(&format!("error: {reason}")), "{shown}");
+    }
     for name in [
         "OPENTACT_HA1B_TOKEN",
         "OPENTACT_BEARER_TOKEN",

@@ -305,7 +305,7 @@ async fn environment_names_the_proxy_of_other_machines() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn requests_to_loopback_bypass_the_proxy() {
+async fn plain_http_to_loopback_and_allowed_hosts_bypasses_the_proxy() {
     const SERVER: &str = "OPENTACT_TEST_SERVER";
     if let Ok(url) = std::env::var(SERVER) {
         let client = Client::builder()
@@ -314,14 +314,23 @@ async fn requests_to_loopback_bypass_the_proxy() {
             .build()
             .unwrap();
         client.list_groups().send().await.unwrap();
+        let allowed = Client::builder()
+            .ha1b_token(TOKEN)
+            .base_url("http://sandbox.invalid/rest")
+            .allow_http_to("sandbox.invalid")
+            .retry(RetryPolicy::never());
+        let error = allowed.build().unwrap().list_groups().send().await;
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Connect);
         return;
     }
     let (server, proxy) = (Server::start().await, Server::start().await);
-    let mut command = child::command("proxy::requests_to_loopback_bypass_the_proxy");
+    let mut command =
+        child::command("proxy::plain_http_to_loopback_and_allowed_hosts_bypasses_the_proxy");
     command
         .env(SERVER, &server.url)
         .env("http_proxy", &proxy.url)
         .env("HTTP_PROXY", &proxy.url)
+        .env("ALL_PROXY", &proxy.url)
         .env_remove("no_proxy")
         .env_remove("NO_PROXY");
     child::pass(&mut command);
