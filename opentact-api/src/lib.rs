@@ -131,6 +131,9 @@
 //! # }
 //! ```
 //!
+//! A program that selects operations at run time sends an [`OperationRequest`], with parameters and a body
+//! that it names itself.
+//!
 //! # Blocking calls
 //!
 //! With the feature `blocking`, every request has a method `send_blocking` beside `send`. It blocks the
@@ -330,6 +333,7 @@ cfg_if! {
         mod nullable;
         mod observer;
         mod operation;
+        mod operation_request;
         mod paging;
         mod request_id;
         mod response_value;
@@ -359,6 +363,7 @@ cfg_if! {
         #[allow(unreachable_pub)] // without a page, it is nothing
         pub use generated::*;
         pub use observer::{AttemptReport, Observer};
+        pub use operation_request::OperationRequest;
         pub use paging::ItemStream;
         pub use reqwest::header::HeaderMap;
         pub use reqwest::{self, StatusCode};

@@ -4,6 +4,7 @@ mod canary;
 mod faults;
 mod nullable;
 mod operation;
+mod operation_request;
 #[rustfmt::skip] // the generator formats it
 #[allow(unused_qualifications)]
 mod operations;
