@@ -3,6 +3,8 @@
 //! Results go to stdout and everything else to stderr. A command that fails ends with a
 //! [`Failure`]: a message and an exit code.
 
+#[allow(dead_code)]
+mod api;
 mod arguments;
 mod change_users;
 mod client;
