@@ -1,78 +1,28 @@
 //! The arguments of the command line. Doc comments are the texts of `--help`.
 
-use std::net::IpAddr;
-use std::path::PathBuf;
-
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args as _, Command as Clap, CommandFactory as _, FromArgMatches as _};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
-/// Manage SIP user groups of the OpenTACT telephony API: ring groups and teams.
+use crate::group::GroupCommand;
+use crate::options::GlobalOptions;
+use crate::sandbox::SandboxOptions;
+
+/// The OpenTACT telephony API at the terminal: SIP user groups, numbers, SMS and everything else.
 ///
 /// The token is read from OPENTACT_HA1B_TOKEN or from --token-file. On a terminal, it can be typed.
 ///
 /// Exit codes: 0 success, 1 error of the service or the network, 2 usage error, 3 not found,
-/// 4 not allowed.
+/// 4 not allowed, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "opentact", version)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    pub(crate) client: ClientOptions,
-    /// The format of results.
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "FORMAT"
-    )]
-    pub(crate) output: Format,
-    /// Print UUIDs only, and no notes.
-    #[arg(long, short, global = true)]
-    pub(crate) quiet: bool,
-    /// Show ha1 and ha1b, which work like passwords, and the tokens of a sandbox.
-    #[arg(long, global = true)]
-    pub(crate) show_secrets: bool,
-    /// Log each request to stderr: method, path, status and duration.
-    #[arg(long, short, global = true)]
-    pub(crate) verbose: bool,
+    pub(crate) options: GlobalOptions,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// The options of the client: its token, its base URL and its certificates.
-#[derive(Args, Debug)]
-pub(crate) struct ClientOptions {
-    /// A file that contains the token. Whitespace around the token is ignored.
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) token_file: Option<PathBuf>,
-    /// The base URL, if it is not the default one of the service.
-    #[arg(
-        long,
-        global = true,
-        value_name = "URL",
-        env = "OPENTACT_BASE_URL",
-        hide_env_values = true
-    )]
-    pub(crate) base_url: Option<String>,
-    /// A PEM file of certificates to trust beside those of this machine, such as the authority of a
-    /// proxy that inspects TLS.
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "OPENTACT_CA_FILE",
-        hide_env_values = true
-    )]
-    pub(crate) ca_file: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Format {
-    /// Tables for people.
-    #[default]
-    Table,
-    /// One JSON document for programs.
-    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,82 +40,119 @@ pub(crate) enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Print the version and the commit of this program.
+    Version,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum GroupCommand {
-    /// List your groups.
-    List,
-    /// Show a group and its users.
-    Show {
-        /// UUID or exact name.
-        group: String,
-    },
-    /// Create a group.
-    Create {
-        /// 3 to 80 characters.
-        name: String,
-        /// A SIP user of the new group: UUID, or login if the user is in one of your groups.
-        #[arg(long = "user", value_name = "USER")]
-        users: Vec<String>,
-    },
-    /// Rename a group.
-    Rename {
-        /// UUID or exact name.
-        group: String,
-        /// The new name, 3 to 80 characters.
-        name: String,
-    },
-    /// Replace the users of a group. Without users, the group becomes empty.
-    SetUsers {
-        /// UUID or exact name.
-        group: String,
-        /// SIP users: UUID, or login if the user is in one of your groups.
-        users: Vec<String>,
-    },
-    /// Delete a group. Its users stay as they are.
-    Delete {
-        /// UUID or exact name.
-        group: String,
-        /// Do not ask for confirmation.
-        #[arg(long)]
-        yes: bool,
-    },
-    /// List the users of a group.
-    Users {
-        /// UUID or exact name.
-        group: String,
-    },
-    /// Add users to a group. Users already in the group are skipped.
-    Add {
-        /// UUID or exact name.
-        group: String,
-        /// SIP users: UUID, or login if the user is in one of your groups.
-        #[arg(required = true)]
-        users: Vec<String>,
-    },
-    /// Remove users from a group. Users not in the group are skipped.
-    Remove {
-        /// UUID or exact name.
-        group: String,
-        /// SIP users: UUID, or login if the user is in one of your groups.
-        #[arg(required = true)]
-        users: Vec<String>,
-    },
+/// The options that mean something to every command.
+const ALWAYS: &[&str] = &["no_color"];
+/// The options of results.
+const RESULTS: &[&str] = &["output", "json", "columns", "wide", "quiet", "show_secrets"];
+/// The options of the client.
+const CLIENT: &[&str] = &[
+    "profile",
+    "token_file",
+    "base_url",
+    "allow_http",
+    "ca_file",
+    "timeout",
+    "verbose",
+];
+/// The option of lists.
+const LISTS: &[&str] = &["sort"];
+
+/// Returns the global options that mean something to a command, such as `["group", "list"]`.
+fn meaningful(path: &[&str]) -> Vec<&'static str> {
+    let sets: &[&[&str]] = match path {
+        ["completions" | "man", ..] => &[ALWAYS],
+        ["version"] => &[ALWAYS, &["output", "json"]],
+        ["sandbox", ..] => &[
+            ALWAYS,
+            &["output", "json", "quiet", "show_secrets", "verbose"],
+        ],
+        ["profile", ..] => &[ALWAYS, RESULTS, LISTS],
+        [.., "list" | "users" | "search"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
+        _ => &[ALWAYS, RESULTS, CLIENT],
+    };
+    sets.concat()
 }
 
-#[derive(Args, Debug)]
-pub(crate) struct SandboxOptions {
-    /// The port to listen on. 0 selects a free port.
-    #[arg(long, default_value_t = 4010)]
-    pub(crate) port: u16,
-    /// A JSON file of SIP users. The default is a small company.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) users: Option<PathBuf>,
-    /// The address to listen on.
-    #[arg(long, default_value = "127.0.0.1")]
-    pub(crate) address: IpAddr,
-    /// Allow an address that other machines can reach. Nothing is encrypted.
-    #[arg(long)]
-    pub(crate) expose_to_network: bool,
+/// Parses the arguments of the process. Prints help, and ends the process, if they ask for it or are
+/// wrong.
+pub(crate) fn parse() -> Arguments {
+    let matches = command().get_matches();
+    check(&matches).unwrap_or_else(|error| error.exit());
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// Returns the command line. Global options come after a command's own, and help hides those that
+/// mean nothing to it.
+pub(crate) fn command() -> Clap {
+    let mut command = Arguments::command();
+    let mut globals = Vec::new();
+    for (position, argument) in global_options().into_iter().enumerate() {
+        let id = argument.get_id().clone();
+        let order = |argument: Arg| argument.display_order(1000 + position);
+        command = command.mut_arg(id, |argument| {
+            order(argument).help_heading("Global options")
+        });
+        globals.push(order(argument).help_heading("Global options"));
+    }
+    let names: Vec<_> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| restricted(sub, &[&name], &globals));
+    }
+    command
+}
+
+fn restricted(mut command: Clap, path: &[&str], globals: &[Arg]) -> Clap {
+    let names: Vec<_> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    if names.is_empty() {
+        let meaningful = meaningful(path);
+        let hidden = globals
+            .iter()
+            .filter(|global| !meaningful.contains(&global.get_id().as_str()));
+        // Clap propagates no global option to a command that has one of this name.
+        return command.args(hidden.map(|global| global.clone().hide(true)));
+    }
+    for name in names {
+        let path = [path, &[&name]].concat();
+        command = command.mut_subcommand(&name, |sub| restricted(sub, &path, globals));
+    }
+    command
+}
+
+fn global_options() -> Vec<Arg> {
+    let options = GlobalOptions::augment_args(Clap::new("options"));
+    options.get_arguments().cloned().collect()
+}
+
+/// Refuses a global option that means nothing to the command.
+fn check(matches: &ArgMatches) -> Result<(), clap::Error> {
+    let mut path = Vec::new();
+    let mut leaf = matches;
+    while let Some((name, matches)) = leaf.subcommand() {
+        path.push(name);
+        leaf = matches;
+    }
+    let meaningful = meaningful(&path);
+    for option in global_options() {
+        let id = option.get_id().as_str();
+        let is_typed = leaf.value_source(id) == Some(ValueSource::CommandLine);
+        if is_typed && !meaningful.contains(&id) {
+            let name = option.get_long().unwrap_or(id);
+            let message = format!(
+                "`--{name}` means nothing to `opentact {}`\n",
+                path.join(" ")
+            );
+            return Err(command().error(ErrorKind::UnknownArgument, message));
+        }
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! `opentact`: SIP user groups of the OpenTACT telephony API at the terminal.
+//! `opentact`: the OpenTACT telephony API at the terminal.
 //!
 //! Results go to stdout and everything else to stderr. A command that fails ends with a
 //! [`Failure`]: a message and an exit code.
@@ -6,55 +6,68 @@
 #[allow(dead_code)]
 mod api;
 mod arguments;
-mod change_users;
 mod client;
+mod context;
 mod failure;
 mod group;
+mod options;
 mod output;
 mod request_log;
 mod resolve;
 mod response;
 mod sandbox;
-mod show;
+mod service_error;
 mod terminal;
+mod text;
+mod version;
+mod views;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
-
 use arguments::{Arguments, Command};
+use context::Context;
 use failure::Failure;
-use output::Output;
+use options::Format;
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            terminal::print_error(failure.message());
+            terminal::print_failure(&failure);
             ExitCode::from(failure.exit_code())
         }
     }
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    if arguments.verbose {
+    let Arguments { options, command } = arguments;
+    if options.format() != Format::Table {
+        terminal::write_for_programs();
+    }
+    if options.no_color {
+        anstream::ColorChoice::Never.write_global();
+    }
+    if options.verbose {
         request_log::enable();
     }
-    let output = Output::new(&arguments);
+    let context = Context::new(options);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::general(format!("cannot start: {error}")))?;
-    match arguments.command {
-        Command::Group { command } => {
-            let client = client::build(&arguments.client)?;
-            runtime.block_on(group::run(&client, command, &output))
-        }
-        Command::Sandbox(options) => runtime.block_on(sandbox::run(options, &output)),
+    runtime.block_on(dispatch(command, &context))
+}
+
+/// Runs a command.
+async fn dispatch(command: Command, context: &Context) -> Result<(), Failure> {
+    match command {
+        Command::Group { command } => group::run(command, context).await,
+        Command::Sandbox(options) => sandbox::run(options, &context.output).await,
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "opentact", &mut script);
-            output.write(&script)
+            clap_complete::generate(shell, &mut arguments::command(), "opentact", &mut script);
+            context.output.raw(&script)
         }
+        Command::Version => version::run(&context.output),
     }
 }

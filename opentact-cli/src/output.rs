@@ -1,57 +1,124 @@
 //! The output of a command: results on stdout, notes on stderr.
 
+mod cell;
+mod machine;
+mod selection;
+mod table;
+mod time;
+mod view;
+
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
-use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::Value;
-use uuid::Uuid;
 
-use crate::arguments::{Arguments, Format};
+pub(crate) use machine::json_line;
+pub(crate) use view::{Column, Kind, Section, View};
+
 use crate::failure::Failure;
-use crate::terminal::{print_line, printable};
+use crate::options::{Format, GlobalOptions};
+use crate::terminal::{print_line, print_warning};
+use crate::text::printable;
+use selection::Selection;
+use table::Table;
 
 /// The output, in the format that the user chose.
 pub(crate) struct Output {
     format: Format,
     quiet: bool,
     verbose: bool,
+    wide: bool,
     pub(crate) show_secrets: bool,
+    columns: Option<Vec<String>>,
+    sort: Option<String>,
 }
 
 impl Output {
-    pub(crate) fn new(arguments: &Arguments) -> Self {
+    pub(crate) fn new(options: &GlobalOptions) -> Self {
         Self {
-            format: arguments.output,
-            quiet: arguments.quiet,
-            verbose: arguments.verbose,
-            show_secrets: arguments.show_secrets,
+            format: options.format(),
+            quiet: options.quiet,
+            verbose: options.verbose,
+            wide: options.wide,
+            show_secrets: options.show_secrets,
+            columns: options.columns.clone(),
+            sort: options.sort.clone(),
         }
     }
 
-    /// Writes a result: as JSON, as UUIDs only (`--quiet`), or as text.
-    pub(crate) fn result(
-        &self,
-        mut json: Value,
-        uuids: impl IntoIterator<Item = Uuid>,
-        text: impl FnOnce() -> String,
-    ) -> Result<(), Failure> {
-        let written = match self.format {
-            Format::Json => {
-                if !self.show_secrets {
-                    mask(&mut json);
-                }
-                format!("{json:#}\n")
-            }
-            Format::Table if self.quiet => {
-                uuids.into_iter().map(|uuid| format!("{uuid}\n")).collect()
-            }
-            Format::Table => text(),
-        };
-        self.write(written.as_bytes())
+    /// Fails if `--columns` or `--sort` names no column of the view. A command with a costly request
+    /// calls this before it.
+    pub(crate) fn check(&self, view: &View) -> Result<(), Failure> {
+        self.selection(view).map(|_| ())
     }
 
-    /// Writes to stdout. A reader that closes the pipe early causes no error.
-    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Writes a list of items. `--quiet` prints the first column only, which should be the UUID.
+    pub(crate) fn list(&self, view: &View, mut items: Vec<Value>) -> Result<(), Failure> {
+        let selection = self.selection(view)?;
+        selection.sort(&mut items);
+        if items.is_empty() && !view.empty.is_empty() {
+            self.note(view.empty);
+        }
+        self.mask(&mut items);
+        let written = match self.format {
+            Format::Table if self.quiet => first_column(view, &items),
+            Format::Table => self.table(&selection, &items),
+            Format::Json => machine::json(&selection.picked_list(items)),
+            Format::Jsonl => {
+                let lines = items.into_iter().map(|item| selection.picked(item));
+                lines.map(|item| json_line(&item) + "\n").collect()
+            }
+            Format::Csv => machine::csv(&selection, &items),
+            Format::Yaml => machine::yaml(&selection.picked_list(items)),
+        };
+        self.raw(written.as_bytes())
+    }
+
+    /// Writes one item: a document, or a table with one row.
+    pub(crate) fn item(&self, view: &View, item: Value) -> Result<(), Failure> {
+        let selection = self.selection(view)?;
+        let mut items = vec![item];
+        self.mask(&mut items);
+        match self.format {
+            Format::Table if self.quiet => self.raw(first_column(view, &items).as_bytes()),
+            Format::Table => self.raw(self.table(&selection, &items).as_bytes()),
+            _ => self.document(&selection, items.swap_remove(0)),
+        }
+    }
+
+    /// Writes the columns of one item in a line each, and lists in it as tables below.
+    pub(crate) fn details(
+        &self,
+        view: &View,
+        item: Value,
+        sections: &[Section<'_>],
+    ) -> Result<(), Failure> {
+        let selection = self.selection(view)?;
+        let mut items = vec![item];
+        self.mask(&mut items);
+        let item = items.swap_remove(0);
+        if self.format != Format::Table {
+            return self.document(&selection, item);
+        }
+        if self.quiet {
+            return self.raw(first_column(view, &[item]).as_bytes());
+        }
+        let mut text = self.layout().details(&selection.columns, &item);
+        for section in sections {
+            let rows = item.pointer(section.pointer).and_then(Value::as_array);
+            match rows.filter(|rows| !rows.is_empty()) {
+                Some(rows) => {
+                    let selection = Selection::all(section.view, self.show_secrets);
+                    text.push('\n');
+                    text.push_str(&self.table(&selection, rows));
+                }
+                None => text.push_str(&format!("{}  none\n", section.title)),
+            }
+        }
+        self.raw(text.as_bytes())
+    }
+
+    /// Writes bytes to stdout. A reader that closes the pipe early causes no error.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stdout = anstream::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::general(format!(
@@ -63,48 +130,95 @@ impl Output {
 
     /// Writes a note for the user, unless the output is for programs.
     pub(crate) fn note(&self, text: &str) {
-        if !self.quiet && self.format == Format::Table {
+        if !self.quiet && self.is_for_people() {
             print_line(&printable(text));
         }
+    }
+
+    /// Writes a warning, in every format.
+    pub(crate) fn warn(&self, text: &str) {
+        print_warning(text);
+    }
+
+    /// Returns `true` if the format is a table.
+    pub(crate) fn is_for_people(&self) -> bool {
+        self.format == Format::Table
+    }
+
+    /// Returns `true` if only UUIDs are printed.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Returns `true` if a progress bar is visible and disturbs no other output.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && !self.verbose && std::io::stderr().is_terminal()
     }
+
+    fn document(&self, selection: &Selection<'_>, item: Value) -> Result<(), Failure> {
+        let written = match self.format {
+            Format::Csv => machine::csv(selection, &[item]),
+            Format::Yaml => machine::yaml(&selection.picked(item)),
+            Format::Jsonl => json_line(&selection.picked(item)) + "\n",
+            Format::Json | Format::Table => machine::json(&selection.picked(item)),
+        };
+        self.raw(written.as_bytes())
+    }
+
+    fn selection<'v>(&'v self, view: &'v View) -> Result<Selection<'v>, Failure> {
+        Selection::new(
+            view,
+            self.columns.as_deref(),
+            self.sort.as_deref(),
+            self.show_secrets,
+        )
+    }
+
+    fn layout(&self) -> Table {
+        Table::new(self.wide)
+    }
+
+    fn table(&self, selection: &Selection<'_>, items: &[Value]) -> String {
+        if items.is_empty() {
+            return String::new();
+        }
+        let may_omit = self.columns.is_none();
+        self.layout().table(&selection.columns, items, may_omit)
+    }
+
+    fn mask(&self, items: &mut [Value]) {
+        if !self.show_secrets {
+            items.iter_mut().for_each(mask);
+        }
+    }
 }
 
-/// Returns rows under headings, with aligned columns.
-pub(crate) fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut table = Table::new();
-    table
-        .load_preset(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(headings);
-    for row in rows {
-        table.add_row(row.iter().map(|cell| printable(cell)));
-    }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    let mut lines = table.lines();
-    let heading = lines.next().unwrap_or_default();
-    let mut text = format!("\u{1b}[1m{}\u{1b}[0m\n", heading.trim_end());
-    for line in lines {
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+/// Returns a value as JSON.
+pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(value)
+        .map_err(|error| Failure::general(format!("cannot write the result as JSON: {error}")))
 }
 
-/// Masks the digests at any depth.
+/// Returns the whole values of the first column, one in each line.
+fn first_column(view: &View, items: &[Value]) -> String {
+    let Some(column) = view.columns.first() else {
+        return String::new();
+    };
+    let values = items.iter().map(|item| column.text(item));
+    values.map(|value| printable(&value) + "\n").collect()
+}
+
+/// The names of properties that are masked without `--show-secrets`.
+const SECRETS: &[&str] = &["ha1", "ha1b", "password", "token", "bearer_token"];
+
+/// Masks the secrets at any depth.
 fn mask(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                match name.as_str() {
-                    "ha1" | "ha1b" if !value.is_null() => *value = "********".into(),
-                    _ => mask(value),
+                match value.is_string() && SECRETS.contains(&name.as_str()) {
+                    true => *value = "********".into(),
+                    false => mask(value),
                 }
             }
         }

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::response;
-use crate::show::display_name;
 
 /// Resolves a group from its UUID or exact name. A UUID costs no request.
 pub(crate) async fn group_uuid(client: &Client, group: &str) -> Result<Uuid, Failure> {
@@ -114,4 +113,10 @@ fn candidate(group: &SipUserGroup) -> String {
     let owner = group.owner.as_ref().map(display_name).unwrap_or_default();
     let users = group.users.len();
     format!("{} (owner {owner}, users {users})", group.uuid)
+}
+
+/// Returns the login of a user, or else the UUID.
+fn display_name(user: &SipUser) -> String {
+    let uuid = user.uuid.map(|uuid| uuid.to_string());
+    user.login.clone().or(uuid).unwrap_or_default()
 }

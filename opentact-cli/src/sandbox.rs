@@ -1,16 +1,34 @@
 //! The command `opentact sandbox`.
 
+use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::Args;
 use opentact_sandbox::{Sandbox, StartError, User};
 use serde_json::json;
 
-use crate::arguments::SandboxOptions;
 use crate::failure::Failure;
-use crate::output::{Output, table};
+use crate::output::{Column, Kind, Output, View};
 
 /// The time for running requests to finish after a signal to stop.
 const GRACE_PERIOD: Duration = Duration::from_secs(5);
+
+#[derive(Args, Debug)]
+pub(crate) struct SandboxOptions {
+    /// The port to listen on. 0 selects a free port.
+    #[arg(long, default_value_t = 4010)]
+    pub(crate) port: u16,
+    /// A JSON file of SIP users. The default is a small company.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) users: Option<PathBuf>,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) address: IpAddr,
+    /// Allow an address that other machines can reach. Nothing is encrypted.
+    #[arg(long)]
+    pub(crate) expose_to_network: bool,
+}
 
 pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), Failure> {
     let mut builder = Sandbox::builder().address((options.address, options.port));
@@ -75,29 +93,21 @@ fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
             None => json!({ "login": login, "uuid": uuid }),
         }).collect::<Vec<_>>(),
     });
-    output.result(json, [], || {
-        let rows = users.iter().map(|(login, uuid, token)| {
-            let mut row = vec![login.clone(), uuid.to_string()];
-            row.extend(token.clone());
-            row
-        });
-        let headings: &[_] = match output.show_secrets {
-            true => &["USER", "UUID", "TOKEN"],
-            false => &["USER", "UUID"],
-        };
-        let (email, password) = (sandbox.email(), sandbox.password());
-        let secrets = match output.show_secrets {
-            true => format!(
-                ", password {password}, bearer token {}",
-                sandbox.bearer_token()
-            ),
-            false => String::new(),
-        };
-        format!(
-            "Base URL   {url}\nReference  {docs}\nAccount    {email}{secrets}\n\n{}",
-            table(headings, rows)
-        )
-    })?;
+    if !output.is_for_people() {
+        return output.item(&ANNOUNCEMENT, json);
+    }
+    let (email, password) = (sandbox.email(), sandbox.password());
+    let secrets = match output.show_secrets {
+        true => format!(
+            ", password {password}, bearer token {}",
+            sandbox.bearer_token()
+        ),
+        false => String::new(),
+    };
+    let text = format!("Base URL   {url}\nReference  {docs}\nAccount    {email}{secrets}\n\n");
+    output.raw(text.as_bytes())?;
+    let users = json["users"].as_array().cloned();
+    output.list(&SANDBOX_USERS, users.unwrap_or_default())?;
     if !output.show_secrets {
         output.note(
             "For passwords and tokens, pass --show-secrets or see opentact-sandbox/README.md.",
@@ -106,6 +116,25 @@ fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
     output.note("Press Ctrl-C to stop.");
     Ok(())
 }
+
+/// The start of a sandbox.
+const ANNOUNCEMENT: View = View {
+    columns: &[
+        Column::new("URL", "/base_url", Kind::Text, 0),
+        Column::new("DOCS", "/docs", Kind::Text, 0),
+    ],
+    empty: "",
+};
+
+/// The users of a sandbox.
+const SANDBOX_USERS: View = View {
+    columns: &[
+        Column::new("USER", "/login", Kind::Text, 0),
+        Column::new("UUID", "/uuid", Kind::Uuid, 1),
+        Column::new("TOKEN", "/token", Kind::Secret, 0),
+    ],
+    empty: "",
+};
 
 /// Waits for a signal to stop.
 async fn stop_signal() -> Result<(), Failure> {

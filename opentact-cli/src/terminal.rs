@@ -1,6 +1,26 @@
-//! The terminal of the user: lines on stderr, and text that is safe to show.
+//! The terminal of the user: lines on stderr, and prompts.
+
+mod prompt;
+mod spinner;
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::json;
+
+pub(crate) use prompt::{confirm, input, password};
+pub(crate) use spinner::waiting;
+
+use crate::failure::Failure;
+use crate::text::printable;
+
+/// Set if stderr is for programs: errors and warnings are JSON, one in each line.
+static FOR_PROGRAMS: AtomicBool = AtomicBool::new(false);
+
+/// Makes errors and warnings JSON from now on.
+pub(crate) fn write_for_programs() {
+    FOR_PROGRAMS.store(true, Ordering::Relaxed);
+}
 
 /// Returns `true` if a user can read a question and type a reply.
 pub(crate) fn is_interactive() -> bool {
@@ -13,19 +33,24 @@ pub(crate) fn print_line(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// Writes an error to stderr, in one line.
-pub(crate) fn print_error(message: &str) {
-    let message = printable(message);
+/// Writes the failure of the command to stderr: its message and, in a second line, its hint.
+pub(crate) fn print_failure(failure: &Failure) {
+    if FOR_PROGRAMS.load(Ordering::Relaxed) {
+        return print_line(&crate::output::json_line(&failure.json()));
+    }
+    let message = printable(failure.message());
     print_line(&format!("\u{1b}[1;31merror:\u{1b}[0m {message}"));
+    if let Some(hint) = failure.hint() {
+        print_line(&format!("\u{1b}[1;36mhint:\u{1b}[0m {}", printable(hint)));
+    }
 }
 
 /// Writes a warning to stderr, in one line.
 pub(crate) fn print_warning(message: &str) {
+    if FOR_PROGRAMS.load(Ordering::Relaxed) {
+        let warning = json!({ "warning": { "message": message } });
+        return print_line(&crate::output::json_line(&warning));
+    }
     let message = printable(message);
     print_line(&format!("\u{1b}[1;33mwarning:\u{1b}[0m {message}"));
-}
-
-/// Returns the text with its control characters replaced, so that it cannot control a terminal.
-pub(crate) fn printable(text: &str) -> String {
-    text.replace(char::is_control, "\u{fffd}")
 }

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::output::{Output, table};
-use crate::terminal::{print_line, printable};
+use crate::output::{Column, Kind, Output, View};
+use crate::terminal::print_line;
+use crate::text::printable;
 use crate::{resolve, response};
 
 /// The maximum number of concurrent requests.
@@ -135,13 +136,21 @@ fn report(
             }
         });
     }
-    let json = json!({ "group": group, "users": Value::from(entries) });
-    let succeeded = changes.iter().filter(|change| change.outcome.is_ok());
-    output.result(json, succeeded.map(|change| change.user), || {
-        let rows = changes.iter().map(|UserChange { user, outcome }| {
-            let outcome = outcome.as_ref().map_or("failed", |outcome| outcome);
-            vec![user.to_string(), outcome.to_owned()]
-        });
-        table(&["USER", "OUTCOME"], rows)
-    })
+    if !output.is_for_people() {
+        let json = json!({ "group": group, "users": Value::from(entries) });
+        return output.item(&OUTCOMES, json);
+    }
+    if output.is_quiet() {
+        entries.retain(|entry| entry["outcome"] != "failed");
+    }
+    output.list(&OUTCOMES, entries)
 }
+
+/// The outcomes of a change of users.
+const OUTCOMES: View = View {
+    columns: &[
+        Column::new("USER", "/user", Kind::Uuid, 0),
+        Column::new("OUTCOME", "/outcome", Kind::Text, 0),
+    ],
+    empty: "",
+};

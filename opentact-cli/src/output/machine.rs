@@ -1,0 +1,134 @@
+//! The formats for programs. Each escapes what a terminal hides, without a change of the value.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::output::selection::Selection;
+use crate::text::is_hidden;
+
+/// Returns an indented document of JSON.
+pub(super) fn json(value: &Value) -> String {
+    escaped(&format!("{value:#}\n"))
+}
+
+/// Returns JSON in one line, without a line break at its end.
+pub(crate) fn json_line(value: &Value) -> String {
+    escaped(&value.to_string())
+}
+
+/// Returns lines of comma-separated values (RFC 4180), after a header.
+pub(super) fn csv(selection: &Selection<'_>, items: &[Value]) -> String {
+    let columns = &selection.columns;
+    let header: Vec<_> = columns.iter().map(|column| field(&column.name())).collect();
+    let mut text = header.join(",") + "\r\n";
+    for item in items {
+        let fields: Vec<_> = columns
+            .iter()
+            .map(|column| field(&column.text(item)))
+            .collect();
+        text += &(fields.join(",") + "\r\n");
+    }
+    text
+}
+
+fn field(text: &str) -> String {
+    match text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ') {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
+    }
+}
+
+/// Returns a document of YAML 1.2.
+pub(super) fn yaml(value: &Value) -> String {
+    let mut text = String::new();
+    write_yaml(&mut text, value, 0);
+    text
+}
+
+fn write_yaml(text: &mut String, value: &Value, indent: usize) {
+    let margin = " ".repeat(indent);
+    match value {
+        Value::Object(object) if !object.is_empty() => {
+            for (name, value) in object {
+                text.push_str(&format!("{margin}{}:", scalar(&Value::from(name.as_str()))));
+                write_member(text, value, indent);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for item in items {
+                // The first member of an item stands behind its dash.
+                let start = text.len() + indent;
+                match is_simple(item) {
+                    true => text.push_str(&format!("{margin}- {}\n", scalar(item))),
+                    false => {
+                        write_yaml(text, item, indent + 2);
+                        text.replace_range(start..start + 1, "-");
+                    }
+                }
+            }
+        }
+        value => text.push_str(&format!("{margin}{}\n", scalar(value))),
+    }
+}
+
+fn write_member(text: &mut String, value: &Value, indent: usize) {
+    match is_simple(value) {
+        true => text.push_str(&format!(" {}\n", scalar(value))),
+        false => {
+            text.push('\n');
+            write_yaml(text, value, indent + 2);
+        }
+    }
+}
+
+/// Returns `true` for a value that fits in a line.
+fn is_simple(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => true,
+    }
+}
+
+/// Returns a value that fits in a line. A text without quotes begins with a letter, and no version of
+/// YAML takes it for anything else.
+fn scalar(value: &Value) -> String {
+    let Value::String(text) = value else {
+        return value.to_string();
+    };
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-./@+ ".contains(&byte))
+        && !text.ends_with(' ')
+        && !["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
+            .contains(&text.to_lowercase().as_str());
+    match is_plain {
+        true => text.clone(),
+        // The escapes of JSON are escapes of YAML.
+        false => escaped(&value.to_string()),
+    }
+}
+
+/// Returns JSON with escapes for hidden characters, which occur in texts only. The line breaks of an
+/// indented document stay.
+fn escaped(json: &str) -> String {
+    let is_escaped = |c: char| c != '\n' && is_hidden(c);
+    if !json.contains(is_escaped) {
+        return json.to_owned();
+    }
+    let mut text = String::with_capacity(json.len() + 12);
+    for c in json.chars() {
+        match is_escaped(c) {
+            true => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(text, "\\u{unit:04x}");
+                }
+            }
+            false => text.push(c),
+        }
+    }
+    text
+}
