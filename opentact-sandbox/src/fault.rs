@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
+use crate::received::Faulted;
 use crate::spec::Operation;
 
 /// A fault for the next request, or for several.
@@ -21,8 +22,8 @@ use crate::spec::Operation;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
-    kind: FaultKind,
-    times: u32,
+    pub(crate) kind: FaultKind,
+    pub(crate) times: u32,
     pub(crate) operation: Option<String>,
 }
 
@@ -34,6 +35,19 @@ pub(crate) enum FaultKind {
     Status(StatusCode, Option<Duration>),
     /// The response is these bytes, and the connection is closed after them.
     Raw(Vec<u8>),
+}
+
+impl FaultKind {
+    /// Returns the fault for the log of requests.
+    pub(crate) fn as_faulted(&self) -> Faulted {
+        let (kind, has_status) = match self {
+            Self::Delay(_) => ("delay_ms", true),
+            Self::Status(..) => ("status", true),
+            Self::Raw(bytes) if bytes.is_empty() => ("drop", false),
+            Self::Raw(_) => ("raw", false),
+        };
+        Faulted { kind, has_status }
+    }
 }
 
 impl Fault {
@@ -111,6 +125,10 @@ impl Faults {
 
     pub(crate) fn clear(&self) {
         self.with(Vec::clear);
+    }
+
+    pub(crate) fn list(&self) -> Vec<Fault> {
+        self.with(|faults| faults.clone())
     }
 
     /// Takes the oldest fault that applies to a request for an operation.

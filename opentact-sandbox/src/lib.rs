@@ -28,15 +28,21 @@
 //! The README lists the decisions of the sandbox on points that the vendor's page leaves open.
 
 mod connection;
+mod control;
+mod cors;
 mod credentials;
 #[cfg(feature = "docs")]
 mod docs;
 mod error;
 mod fault;
+mod mask;
 mod messages;
+mod network;
 mod numbers;
+mod observe;
 mod operations;
 mod page;
+mod received;
 mod response;
 mod sandbox;
 mod schema;
@@ -52,6 +58,7 @@ struct Readme;
 
 pub use error::{StartError, UnknownOperation};
 pub use fault::Fault;
+pub use received::ReceivedRequest;
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use spec::OPENAPI;
 pub use user::User;

@@ -4,14 +4,20 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::connection::{OverridableListener, ResponseOverride};
+use crate::control;
+use crate::cors::allow_browsers;
 use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD, UNKNOWN_LOGIN};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
+use crate::network;
+use crate::observe::log_request;
+use crate::received::{Listener, ReceivedRequest, RequestLog};
 use crate::service::{self, Service};
 use crate::spec::Spec;
 use crate::state::State;
@@ -58,7 +64,7 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    /// Returns the base URL for a client: `http://127.0.0.1:4010/rest`.
+    /// Returns the base URL for a client on this machine: `http://127.0.0.1:4010/rest`.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -108,24 +114,32 @@ impl Sandbox {
     /// # Errors
     /// Fails if the fault is for an operation that the spec does not have.
     pub fn inject(&self, fault: Fault) -> Result<(), UnknownOperation> {
-        let spec = &self.service.spec;
-        if let Some(name) = &fault.operation
-            && spec.operation(name).is_none()
-        {
-            let operations = spec.operations.iter();
-            let known = operations.map(|known| known.rust_name.as_ref().unwrap_or(&known.id));
-            return Err(UnknownOperation {
-                name: name.clone(),
-                known: known.cloned().collect(),
-            });
-        }
-        self.service.faults.push(fault);
-        Ok(())
+        self.service.inject(fault)
     }
 
     /// Removes the pending faults.
     pub fn clear_faults(&self) {
         self.service.faults.clear();
+    }
+
+    /// Returns the requests to the service, the oldest first. The sandbox keeps the last 1000.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.service.requests.list()
+    }
+
+    /// Restores the state of the start, and removes the pending faults and the requests received so far.
+    pub fn reset(&self) {
+        self.service.reset();
+    }
+
+    /// Returns the base URL for clients on other machines and in other containers:
+    /// `http://192.168.1.20:4010/rest`. Returns `None` if the sandbox listens on a loopback address only, or
+    /// if this machine has no other address.
+    ///
+    /// A client of `opentact-api` uses it only with `ClientBuilder::allow_http_to`.
+    pub fn network_url(&self) -> Option<String> {
+        let address = network::reachable(self.address)?;
+        Some(format!("http://{address}{}", self.service.spec.base_path))
     }
 
     /// Stops the sandbox: accepts no more requests, and waits for the responses to the current ones.
@@ -164,13 +178,22 @@ impl std::fmt::Debug for Sandbox {
 /// assert_eq!(sandbox.token("dave"), "token-of-dave");
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct SandboxBuilder {
     address: SocketAddr,
     expose_to_network: bool,
     users: Vec<User>,
     check_responses: bool,
+    listener: Option<Listener>,
+}
+
+impl std::fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut builder = f.debug_struct("SandboxBuilder");
+        builder.field("address", &self.address);
+        builder.field("users", &self.users).finish_non_exhaustive()
+    }
 }
 
 impl Default for SandboxBuilder {
@@ -180,6 +203,7 @@ impl Default for SandboxBuilder {
             expose_to_network: false,
             users: Vec::new(),
             check_responses: false,
+            listener: None,
         }
     }
 }
@@ -218,6 +242,15 @@ impl SandboxBuilder {
         self
     }
 
+    /// Sets a function that receives each request to the service after its response, for a log.
+    pub fn on_request(
+        mut self,
+        listener: impl Fn(&ReceivedRequest) + Send + Sync + 'static,
+    ) -> Self {
+        self.listener = Some(Arc::new(listener));
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
@@ -243,13 +276,18 @@ impl SandboxBuilder {
         let service = Arc::new(Service {
             state: Mutex::new(State::new(accounts.clone())),
             faults: Faults::default(),
+            requests: RequestLog::new(self.listener),
+            accounts: accounts.clone(),
             check_responses: self.check_responses,
             spec,
         });
         let router = service::router(&service).map_err(StartError::Spec)?;
         #[cfg(feature = "docs")]
         let router = router.merge(crate::docs::router(&service.spec));
-        let router = service::with_fallbacks(router);
+        let router = router.merge(control::router(Arc::clone(&service)));
+        let router = service::with_fallbacks(router)
+            .layer(from_fn_with_state(Arc::clone(&service), log_request))
+            .layer(from_fn(allow_browsers));
         let listen_error = |source| StartError::Listen {
             address: self.address,
             source,
@@ -259,7 +297,8 @@ impl SandboxBuilder {
             .map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         let (stop, stopped) = oneshot::channel();
-        let url = format!("http://{address}{}", service.spec.base_path);
+        let local = network::local(address);
+        let url = format!("http://{local}{}", service.spec.base_path);
         Ok(Sandbox {
             server: tokio::spawn(serve(listener, router, stopped)),
             address,

@@ -12,21 +12,28 @@ use axum::{Json, RequestPartsExt, Router};
 use serde_json::{Map, Value};
 
 use crate::connection::ResponseOverride;
-use crate::fault::{FaultKind, Faults};
+use crate::error::UnknownOperation;
+use crate::fault::{Fault, FaultKind, Faults};
 use crate::operations::{Input, Payload, perform};
+use crate::received::{Reached, RequestLog};
 use crate::response::{ErrorResponse, Result, envelope};
 use crate::schema::check;
 use crate::spec::{Operation, RequestBody, Spec};
 use crate::state::State;
+use crate::user::Account;
 
 /// The maximum size of a request body in bytes: enough for 25,000 users.
-const MAX_BODY_SIZE: usize = 1024 * 1024;
+pub(crate) const MAX_BODY_SIZE: usize = 1024 * 1024;
 
 /// The state that all requests share.
 pub(crate) struct Service {
     pub(crate) spec: Arc<Spec>,
     pub(crate) state: Mutex<State>,
     pub(crate) faults: Faults,
+    /// The requests received so far.
+    pub(crate) requests: RequestLog,
+    /// The SIP users of the start.
+    pub(crate) accounts: Vec<Account>,
     /// `true` if every response is checked against the spec.
     pub(crate) check_responses: bool,
 }
@@ -39,7 +46,20 @@ pub(crate) fn router(service: &Arc<Service>) -> Result<Router, String> {
         let filter = filter.map_err(|error| error.to_string())?;
         let (service, operation) = (Arc::clone(service), Arc::clone(operation));
         let path = format!("{}{}", service.spec.base_path, operation.path);
-        let handler = move |request: Request| Arc::clone(&service).handle(operation, request);
+        let reached = Reached {
+            operation: operation.name().to_owned(),
+            path: path.clone(),
+        };
+        let handler = async move |request: Request| {
+            let fault = service.faults.take(&operation);
+            let faulted = fault.as_ref().map(FaultKind::as_faulted);
+            let mut response = service.handle(operation, fault, request).await;
+            response.extensions_mut().insert(reached);
+            if let Some(faulted) = faulted {
+                response.extensions_mut().insert(faulted);
+            }
+            response
+        };
         router = router.route(&path, MethodRouter::new().on(filter, handler));
     }
     Ok(router)
@@ -59,9 +79,10 @@ impl Service {
     async fn handle(
         self: Arc<Self>,
         operation: Arc<Operation>,
+        fault: Option<FaultKind>,
         request: Request,
     ) -> Response<Body> {
-        match self.faults.take(&operation) {
+        match fault {
             Some(FaultKind::Delay(time)) => tokio::time::sleep(time).await,
             Some(FaultKind::Status(status, retry_after)) => {
                 let mut response = ErrorResponse::new(status, "an injected fault").into_response();
@@ -122,6 +143,27 @@ impl Service {
             body,
         };
         perform(&mut self.state(), operation, &input)
+    }
+
+    pub(crate) fn inject(&self, fault: Fault) -> std::result::Result<(), UnknownOperation> {
+        if let Some(name) = &fault.operation
+            && self.spec.operation(name).is_none()
+        {
+            let known = self.spec.operations.iter();
+            return Err(UnknownOperation {
+                name: name.clone(),
+                known: known.map(|operation| operation.name().to_owned()).collect(),
+            });
+        }
+        self.faults.push(fault);
+        Ok(())
+    }
+
+    /// Restores the state of the start, and removes faults and requests.
+    pub(crate) fn reset(&self) {
+        *self.state() = State::new(self.accounts.clone());
+        self.faults.clear();
+        self.requests.clear();
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

@@ -8,6 +8,7 @@ use openapi_tree::{
 };
 use serde_json::Value;
 
+use crate::mask::SecretNames;
 use crate::schema::check;
 
 /// The only media type of the spec.
@@ -27,6 +28,7 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Arc<Operation>>,
     /// The schema `SIPUser`.
     pub(crate) user: SchemaValidator,
+    pub(crate) secret_names: SecretNames,
 }
 
 /// An operation of the spec.
@@ -109,6 +111,7 @@ impl Spec {
         Ok(Self {
             base_path: base_path.trim_end_matches('/').to_owned(),
             operations,
+            secret_names: SecretNames::of(root),
             user: reader.compile(root.descend(["components", "schemas", "SIPUser"]))?,
             #[cfg(feature = "docs")]
             document: root.to_json(),
@@ -125,6 +128,11 @@ impl Spec {
 }
 
 impl Operation {
+    /// Returns the name in Rust, or the `operationId`.
+    pub(crate) fn name(&self) -> &str {
+        self.rust_name.as_ref().unwrap_or(&self.id)
+    }
+
     pub(crate) fn has_name(&self, name: &str) -> bool {
         self.id == name || self.rust_name.as_deref() == Some(name)
     }

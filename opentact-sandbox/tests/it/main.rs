@@ -1,8 +1,10 @@
 //! Tests of the sandbox over real HTTP, with the SDK and without it.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
-#[cfg(feature = "docs")]
+mod browsers;
+mod control;
 mod credentials;
+#[cfg(feature = "docs")]
 mod docs;
 mod faults;
 mod groups;
