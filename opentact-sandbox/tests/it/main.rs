@@ -3,6 +3,8 @@
 
 mod browsers;
 mod control;
+#[cfg(unix)] // python3, sh and curl
+mod control_examples;
 mod credentials;
 #[cfg(feature = "docs")]
 mod docs;
