@@ -4,8 +4,9 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args as _, Command as Clap, CommandFactory as _, FromArgMatches as _};
 use clap::{Parser, Subcommand};
-use clap_complete::Shell;
 
+use crate::api::ApiOptions;
+use crate::completions::{CompletionsOptions, ManOptions};
 use crate::group::GroupCommand;
 use crate::options::GlobalOptions;
 use crate::sandbox::SandboxOptions;
@@ -35,11 +36,12 @@ pub(crate) enum Command {
     },
     /// Run a stand-in for the service on this machine, until Ctrl-C.
     Sandbox(SandboxOptions),
-    /// Print completions for a shell.
-    Completions {
-        /// The shell.
-        shell: Shell,
-    },
+    /// Call any operation of the API by its name, or by its method and path.
+    Api(ApiOptions),
+    /// Print or install completions for a shell.
+    Completions(CompletionsOptions),
+    /// Print or write the manual pages.
+    Man(ManOptions),
     /// Print the version and the commit of this program.
     Version,
 }
@@ -70,6 +72,7 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
             ALWAYS,
             &["output", "json", "quiet", "show_secrets", "verbose"],
         ],
+        ["api"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         ["profile", ..] => &[ALWAYS, RESULTS, LISTS],
         [.., "list" | "users" | "search"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         _ => &[ALWAYS, RESULTS, CLIENT],

@@ -3,10 +3,10 @@
 //! Results go to stdout and everything else to stderr. A command that fails ends with a
 //! [`Failure`]: a message and an exit code.
 
-#[allow(dead_code)]
 mod api;
 mod arguments;
 mod client;
+mod completions;
 mod context;
 mod failure;
 mod group;
@@ -24,12 +24,16 @@ mod views;
 
 use std::process::ExitCode;
 
+use clap_complete::CompleteEnv;
+
 use arguments::{Arguments, Command};
 use context::Context;
 use failure::Failure;
 use options::Format;
 
 fn main() -> ExitCode {
+    // A shell that completes runs the program with this variable, and reads nothing but candidates.
+    CompleteEnv::with_factory(arguments::command).complete();
     match run(arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -63,10 +67,10 @@ async fn dispatch(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
         Command::Group { command } => group::run(command, context).await,
         Command::Sandbox(options) => sandbox::run(options, &context.output).await,
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut arguments::command(), "opentact", &mut script);
-            context.output.raw(&script)
+        Command::Api(options) => api::run(options, context).await,
+        Command::Completions(options) => completions::run(&options, &context.output),
+        Command::Man(options) => {
+            completions::run_man(&options, arguments::command(), &context.output)
         }
         Command::Version => version::run(&context.output),
     }

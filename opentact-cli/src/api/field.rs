@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::api::schema::Schema;
+use super::schema::Schema;
 
 /// A field.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::api::field::{Field, typed};
-use crate::api::schema::BODY;
-use crate::api::select::Selected;
-use crate::api::spec::{Operation, Parameter, Place};
-use crate::api::suggestion::nearest;
+use super::field::{Field, typed};
+use super::schema::BODY;
+use super::select::Selected;
+use super::spec::{Operation, Parameter, Place};
+use super::suggestion::nearest;
 
 /// A request that fits the spec.
 pub(crate) struct Request<'a> {

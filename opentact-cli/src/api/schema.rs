@@ -1,9 +1,8 @@
 //! A schema of the spec: its types, its properties, and the checks of a value.
 
+use super::suggestion::nearest;
 use openapi_tree::{JsonSchemas, Node, ValueError, resolve};
 use serde_json::Value;
-
-use crate::api::suggestion::nearest;
 
 /// A schema of the spec.
 #[derive(Clone, Copy)]

@@ -2,8 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::api::spec::{Operation, Spec};
-use crate::api::suggestion::nearest;
+use super::spec::{Operation, Spec};
+use super::suggestion::nearest;
 
 /// An operation, with the parameters that the path has already.
 pub(crate) struct Selected<'a> {

@@ -3,7 +3,7 @@
 use openapi_tree::{Document, Node, Source, load, required_schemes, resolve};
 use opentact_sandbox::OPENAPI;
 
-use crate::api::schema::Schema;
+use super::schema::Schema;
 
 /// The only media type of the spec.
 const JSON: &str = "application/json";
@@ -51,12 +51,6 @@ pub(crate) struct Paging<'a> {
     pub(crate) total: &'a str,
 }
 
-/// A page of the API: a tag of the spec.
-pub(crate) struct Page<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) description: &'a str,
-}
-
 impl Spec {
     /// Reads the embedded spec.
     pub(crate) fn embedded() -> Result<Self, String> {
@@ -69,30 +63,6 @@ impl Spec {
     pub(crate) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         let root = &self.document.root;
         openapi_tree::Operation::all(root).map(move |inner| Operation { root, inner })
-    }
-
-    /// Returns the pages of the API, in the order of the spec.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = Page<'_>> {
-        let tags = self.document.root.items_at("tags").iter();
-        tags.map(|tag| Page {
-            name: tag.str_at("name").unwrap_or_default(),
-            description: tag.str_at("description").unwrap_or_default(),
-        })
-    }
-
-    /// Returns the property names of all values that the spec marks as secrets.
-    pub(crate) fn secret_names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        let root = &self.document.root;
-        openapi_tree::walk_schemas(root, &mut |schema: &Node, _: &openapi_tree::Pointer| {
-            for property in schema.entries_at("properties") {
-                let schema = Schema::new(root, &property.node);
-                if schema.is_secret() && !names.contains(&property.key.as_str()) {
-                    names.push(&*property.key);
-                }
-            }
-        });
-        names
     }
 }
 
@@ -219,7 +189,6 @@ mod tests {
     #[test]
     fn operations_have_all_that_the_commands_use() {
         let spec = Spec::embedded().unwrap();
-        let pages: Vec<&str> = spec.pages().map(|page| page.name).collect();
         let mut count = 0;
         for operation in spec.operations() {
             count += 1;
@@ -228,7 +197,7 @@ mod tests {
                 name.bytes()
                     .all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
             );
-            assert!(pages.contains(&operation.page()), "{name}");
+            assert!(!operation.page().is_empty(), "{name}");
             assert!(
                 ["page", "2021", "page+2021"].contains(&operation.source()),
                 "{name}"
@@ -259,16 +228,5 @@ mod tests {
             operation("search_telephone_numbers").paging(),
             Some(expected)
         );
-    }
-
-    #[test]
-    fn secret_names_are_those_of_passwords() {
-        let spec = Spec::embedded().unwrap();
-        let names = spec.secret_names();
-        assert!(
-            names.contains(&"ha1b") && names.contains(&"password"),
-            "{names:?}"
-        );
-        assert!(!names.contains(&"login"), "{names:?}");
     }
 }
