@@ -10,7 +10,6 @@ mod schema;
 mod select;
 mod send;
 mod spec;
-mod suggestion;
 
 use std::path::PathBuf;
 

@@ -167,10 +167,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::api::spec::Spec;
+    use crate::api::spec::tests::spec;
 
     fn body(operation: &str, fields: &[&str]) -> Result<Value, String> {
-        let spec = Spec::embedded().unwrap();
+        let spec = spec();
         let operation = spec.operations().find(|it| it.name() == operation).unwrap();
         let mut body = Map::new();
         for field in fields {

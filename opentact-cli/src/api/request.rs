@@ -6,7 +6,7 @@ use super::field::{Field, typed};
 use super::schema::BODY;
 use super::select::Selected;
 use super::spec::{Operation, Parameter, Place};
-use super::suggestion::nearest;
+use crate::resolve::suggest::suggestion;
 
 /// A request that fits the spec.
 pub(crate) struct Request<'a> {
@@ -111,7 +111,7 @@ impl<'a> Draft<'a> {
         let properties = properties.unwrap_or_default();
         let properties = properties.iter().map(|property| property.name);
         let known = self.known.iter().map(|known| known.name).chain(properties);
-        let near = nearest(name, known);
+        let near = suggestion(name, known);
         self.errors.push(format!(
             "`{name}` is not a known parameter or property{near}"
         ));
@@ -191,7 +191,7 @@ mod tests {
 
     use super::*;
     use crate::api::select::select;
-    use crate::api::spec::Spec;
+    use crate::api::spec::tests::spec;
 
     const UUID: &str = "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41";
 
@@ -200,8 +200,8 @@ mod tests {
         fields: &[&str],
         input: Option<Value>,
     ) -> Result<(String, Value), String> {
-        let spec = Spec::embedded()?;
-        let selected = select(&spec, &[words.to_owned()])?;
+        let spec = spec();
+        let selected = select(spec, &[words.to_owned()])?;
         let fields: Result<Vec<Field>, String> = fields
             .iter()
             .map(|field| Field::parse(field, true))
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn every_example_of_the_spec_fits() {
-        let spec = Spec::embedded().unwrap();
+        let spec = spec();
         for operation in spec.operations() {
             if let (Some(schema), Some(example)) = (operation.body(), operation.example()) {
                 let errors = schema.errors(BODY, &example);

@@ -1,6 +1,6 @@
 //! A schema of the spec: its types, its properties, and the checks of a value.
 
-use super::suggestion::nearest;
+use crate::resolve::suggest::suggestion;
 use openapi_tree::{JsonSchemas, Node, ValueError, resolve};
 use serde_json::Value;
 
@@ -199,7 +199,7 @@ impl<'a> Schema<'a> {
                         None => {
                             let known = self.properties();
                             let known = known.iter().map(|property| property.name);
-                            let near = nearest(property, known);
+                            let near = suggestion(property, known);
                             unknown.push(format!("`{at}` is not a known property{near}"));
                         }
                     }

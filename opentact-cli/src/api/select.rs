@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::spec::{Operation, Spec};
-use super::suggestion::nearest;
+use crate::resolve::suggest::suggestion;
 
 /// An operation, with the parameters that the path has already.
 pub(crate) struct Selected<'a> {
@@ -51,7 +51,7 @@ fn by_name<'a>(spec: &'a Spec, name: &str) -> Result<Selected<'a>, String> {
             let known = spec.operations().map(|operation| operation.name());
             Err(format!(
                 "there is no operation `{name}`{}",
-                nearest(&snake, known)
+                suggestion(&snake, known)
             ))
         }
     }
@@ -72,7 +72,7 @@ fn by_path<'a>(spec: &'a Spec, method: &str, typed: &str) -> Result<Selected<'a>
         return Err(match methods.is_empty() {
             true => {
                 let known = spec.operations().map(|operation| operation.path());
-                format!("there is no path `{path}`{}", nearest(&path, known))
+                format!("there is no path `{path}`{}", suggestion(&path, known))
             }
             false => format!("`{path}` has no {method}, but {}", methods.join(", ")),
         });
@@ -122,11 +122,12 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::spec::tests::spec;
 
     fn selected(words: &[&str]) -> Result<String, String> {
-        let spec = Spec::embedded().unwrap();
+        let spec = spec();
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let selected = select(&spec, &words)?;
+        let selected = select(spec, &words)?;
         let name = selected.operation.name();
         Ok(format!("{name} {:?} {:?}", selected.path, selected.query))
     }

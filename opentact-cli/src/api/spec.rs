@@ -183,12 +183,20 @@ impl<'a> Operation<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
+
+    /// Returns the spec, which is read once.
+    pub(crate) fn spec() -> &'static Spec {
+        static SPEC: OnceLock<Spec> = OnceLock::new();
+        SPEC.get_or_init(|| Spec::embedded().unwrap())
+    }
 
     #[test]
     fn operations_have_all_that_the_commands_use() {
-        let spec = Spec::embedded().unwrap();
+        let spec = spec();
         let mut count = 0;
         for operation in spec.operations() {
             count += 1;
@@ -215,7 +223,7 @@ mod tests {
 
     #[test]
     fn paging_is_that_of_the_spec() {
-        let spec = Spec::embedded().unwrap();
+        let spec = spec();
         let operation = |name| spec.operations().find(|it| it.name() == name).unwrap();
         assert_eq!(operation("list_groups").paging(), None);
         let expected = Paging {

@@ -20,6 +20,13 @@ pub(crate) fn question<'a>(
     })
 }
 
+/// Returns the question in parentheses, for the end of a message, or an empty text if there are no
+/// candidates.
+pub(crate) fn suggestion<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    let question = question(typed, candidates);
+    question.map_or_else(String::new, |question| format!(" ({question})"))
+}
+
 /// Returns the candidates that are nearest to what was typed, in alphabetical order.
 fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let typed = typed.to_lowercase();
