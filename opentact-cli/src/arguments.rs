@@ -8,12 +8,16 @@ use clap::{Parser, Subcommand};
 use crate::api::ApiOptions;
 use crate::completions::{CompletionsOptions, ManOptions};
 use crate::group::GroupCommand;
+use crate::identity::login::LoginArguments;
+use crate::identity::profile::ProfileCommand;
 use crate::options::GlobalOptions;
 use crate::sandbox::SandboxOptions;
+use crate::user::UserCommand;
 
 /// The OpenTACT telephony API at the terminal: SIP user groups, numbers, SMS and everything else.
 ///
-/// The token is read from OPENTACT_HA1B_TOKEN or from --token-file. On a terminal, it can be typed.
+/// The token comes from --token-file, from OPENTACT_HA1B_TOKEN, OPENTACT_BEARER_TOKEN or OPENTACT_JWT, or
+/// from `opentact login`, in this order.
 ///
 /// Exit codes: 0 success, 1 error of the service or the network, 2 usage error, 3 not found,
 /// 4 not allowed, 130 interrupted.
@@ -28,6 +32,28 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Sign in, and keep a token for later commands.
+    ///
+    /// Signs in as an account user with e-mail address and password, and creates a bearer token for this
+    /// machine. With --sip, signs in as a SIP user. With --token, keeps a token that you have. The profile
+    /// has one token of each kind, so that you can sign in both ways.
+    Login(LoginArguments),
+    /// Delete a profile and its tokens, also at the service if `opentact login` created them.
+    Logout,
+    /// Show who you are at the service. With -v, show where each token comes from.
+    Whoami,
+    /// List your profiles.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Profile {
+        #[command(subcommand)]
+        command: ProfileCommand,
+    },
+    /// Find the SIP users of your domain.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
     /// List and change SIP user groups.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Group {
@@ -73,7 +99,12 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
             &["output", "json", "quiet", "show_secrets", "verbose"],
         ],
         ["api"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
-        ["profile", ..] => &[ALWAYS, RESULTS, LISTS],
+        ["logout"] => &[
+            ALWAYS,
+            RESULTS,
+            &["profile", "allow_http", "ca_file", "timeout", "verbose"],
+        ],
+        ["profile", ..] => &[ALWAYS, RESULTS, LISTS, &["profile"]],
         [.., "list" | "users" | "search"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         _ => &[ALWAYS, RESULTS, CLIENT],
     };

@@ -1,24 +1,63 @@
-//! The client of the SDK: its base URL, its certificates, and the token from a file, the environment
-//! or the user.
+//! The client of the SDK: its base URL, its certificates, and the tokens of the user.
 
-use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use opentact_api::{BuildError, Client, Secret};
+use opentact_api::{BuildError, Client, ClientBuilder};
 
 use crate::failure::Failure;
-use crate::options::{CA_FILE, GlobalOptions, variable};
-use crate::terminal;
+use crate::identity::sources;
+use crate::identity::{Source, TokenKind};
+use crate::options::{ALLOW_HTTP, CA_FILE, GlobalOptions, variable};
 
-const VARIABLE: &str = "OPENTACT_HA1B_TOKEN";
-
-/// Builds a client from the options and the environment.
+/// Builds a client from the options, with the tokens of the user. Asks for a token on a terminal if there
+/// is none.
 pub(crate) fn build(options: &GlobalOptions) -> Result<Client, Failure> {
-    let base_url = options.base_url()?;
+    Ok(with_sources(options)?.0)
+}
+
+/// Builds a client with the tokens of the user, and returns their kinds and sources too.
+pub(crate) fn with_sources(
+    options: &GlobalOptions,
+) -> Result<(Client, Vec<(TokenKind, Source)>), Failure> {
+    let mut found = sources::find(options)?;
+    let mut builder = builder(options, found.base_url.as_deref())?;
+    if found.tokens.is_empty() {
+        // What is wrong with the options is reported before the user is asked.
+        finish(builder.clone(), options)?;
+        found.tokens.push(sources::ask(&found)?);
+    }
+    let mut sources = Vec::new();
+    for token in found.tokens {
+        builder = token.kind.add_to(builder, token.secret);
+        sources.push((token.kind, token.source));
+    }
+    Ok((finish(builder, options)?, sources))
+}
+
+/// Returns a builder of a client without tokens. `default` is the base URL if the options name none.
+pub(crate) fn builder(
+    options: &GlobalOptions,
+    default: Option<&str>,
+) -> Result<ClientBuilder, Failure> {
+    let Some((url, source)) = options.base_url()? else {
+        return builder_for(default, options);
+    };
+    check_base_url(&url, source)?;
+    builder_for(Some(&url), options)
+}
+
+/// Returns a builder of a client without tokens for this base URL, whatever the options and the
+/// environment name.
+pub(crate) fn builder_for(
+    base_url: Option<&str>,
+    options: &GlobalOptions,
+) -> Result<ClientBuilder, Failure> {
     let mut builder = Client::builder();
-    if let Some((url, source)) = &base_url {
-        check_base_url(url, source)?;
-        builder = builder.base_url(url.as_str());
+    if let Some(url) = base_url {
+        builder = builder.base_url(url);
+    }
+    if let Some(host) = allowed_host(options)? {
+        builder = builder.allow_http_to(host);
     }
     if let Some((file, source)) = ca_file(options)? {
         builder = builder.root_certificate_pem(certificates(&file, source)?);
@@ -26,16 +65,23 @@ pub(crate) fn build(options: &GlobalOptions) -> Result<Client, Failure> {
     if let Some(timeout) = options.timeout {
         builder = builder.timeout(timeout);
     }
-    let builder = builder.ha1b_token(token(options.token_file.as_deref())?);
+    Ok(builder)
+}
+
+/// Builds the client. Failures name the option that is wrong.
+pub(crate) fn finish(builder: ClientBuilder, options: &GlobalOptions) -> Result<Client, Failure> {
     builder.build().map_err(|error| match error {
         BuildError::InvalidToken { reason, .. } => {
-            let origin = "it comes from --token-file or OPENTACT_HA1B_TOKEN";
-            Failure::usage(format!("the token cannot be used: {reason}; {origin}"))
+            Failure::usage(format!("the token cannot be used: {reason}"))
         }
-        BuildError::InvalidBaseUrl(reason) => {
-            let source = base_url.map_or("the default", |(_, source)| source);
-            Failure::usage(format!("the base URL of {source} cannot be used: {reason}"))
-        }
+        BuildError::InvalidBaseUrl(reason) => match options.base_url() {
+            Ok(Some((_, source))) => {
+                Failure::usage(format!("the base URL of {source} cannot be used: {reason}"))
+            }
+            _ => Failure::usage(format!(
+                "the base URL of the profile cannot be used: {reason}"
+            )),
+        },
         BuildError::InvalidCertificate { reason, .. } => {
             let file = "the file of --ca-file or OPENTACT_CA_FILE";
             Failure::usage(format!("{file} cannot be used: {reason}"))
@@ -58,27 +104,17 @@ fn check_base_url(url: &str, source: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn token(file: Option<&Path>) -> Result<Secret, Failure> {
-    if let Some(file) = file {
-        let shown = file.display();
-        let mut text = String::new();
-        let read = match file.as_os_str() == "-" {
-            true => std::io::stdin().read_to_string(&mut text).map(|_| text),
-            false => std::fs::read_to_string(file),
-        };
-        let token = read.map_err(|error| {
-            Failure::usage(format!("cannot read the token in {shown}: {error}"))
-        })?;
-        return Ok(Secret::from(token.trim()));
-    }
-    match variable(VARIABLE)? {
-        Some(token) => Ok(Secret::from(token)),
-        None => ask_for_token(),
-    }
+/// Returns the host that is reached by plain HTTP.
+fn allowed_host(options: &GlobalOptions) -> Result<Option<String>, Failure> {
+    let host = match &options.allow_http {
+        Some(host) => Some(host.clone()),
+        None => variable(ALLOW_HTTP)?,
+    };
+    Ok(host.filter(|host| !host.is_empty()))
 }
 
 /// Returns the file of certificates, and its source.
-fn ca_file(options: &GlobalOptions) -> Result<Option<(std::path::PathBuf, &'static str)>, Failure> {
+fn ca_file(options: &GlobalOptions) -> Result<Option<(PathBuf, &'static str)>, Failure> {
     if let Some(file) = &options.ca_file {
         return Ok(Some((file.clone(), "--ca-file")));
     }
@@ -91,12 +127,4 @@ fn certificates(file: &Path, source: &str) -> Result<Vec<u8>, Failure> {
         let message = format!("cannot read the certificates in {shown}, of {source}: {error}");
         Failure::usage(message)
     })
-}
-
-fn ask_for_token() -> Result<Secret, Failure> {
-    if !terminal::is_interactive() {
-        let message = format!("no token; set {VARIABLE}, or name a file with --token-file");
-        return Err(Failure::usage(message));
-    }
-    terminal::password("HA1B token", "--token-file").map(Secret::from)
 }

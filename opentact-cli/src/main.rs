@@ -10,6 +10,7 @@ mod completions;
 mod context;
 mod failure;
 mod group;
+mod identity;
 mod options;
 mod output;
 mod request_log;
@@ -19,6 +20,7 @@ mod sandbox;
 mod service_error;
 mod terminal;
 mod text;
+mod user;
 mod version;
 mod views;
 
@@ -65,6 +67,11 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
 /// Runs a command.
 async fn dispatch(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
+        Command::Login(arguments) => identity::login::run(arguments, context).await,
+        Command::Logout => identity::logout::run(context).await,
+        Command::Whoami => identity::whoami::run(context).await,
+        Command::Profile { command } => identity::profile::run(&command, context),
+        Command::User { command } => user::run(command, context).await,
         Command::Group { command } => group::run(command, context).await,
         Command::Sandbox(options) => sandbox::run(options, &context.output).await,
         Command::Api(options) => api::run(options, context).await,

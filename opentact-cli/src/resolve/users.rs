@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use opentact_api::sip_domains::SipUserDetails;
 use opentact_api::{Client, Warning};
 use uuid::Uuid;
 
@@ -67,14 +68,19 @@ impl Directory {
         };
         let (users, parts) = users.into_parts();
         report(&parts.warnings, &["login", "email"])?;
-        let users = users.into_iter().map(|user| KnownUser {
+        Ok(Self::of(&users))
+    }
+
+    /// Returns the directory of these users.
+    pub(crate) fn of(users: &[SipUserDetails]) -> Self {
+        let users = users.iter().map(|user| KnownUser {
             uuid: user.uuid,
-            login: user.login,
-            email: user.email,
+            login: user.login.clone(),
+            email: user.email.clone(),
         });
-        Ok(Self {
+        Self {
             users: users.collect(),
-        })
+        }
     }
 
     async fn load_from_groups(client: &Client) -> Result<Self, Failure> {
