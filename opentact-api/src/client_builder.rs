@@ -170,8 +170,7 @@ impl ClientBuilder {
     ///
     /// The host of the base URL must be exactly this one: `sandbox` does not allow
     /// `sandbox.example.com`. A name is taken as it is, wherever it leads. No proxy is used for such a
-    /// base URL. [`build`](Self::build) refuses the domain of the service, all names below it, and public
-    /// IP addresses.
+    /// base URL. [`build`](Self::build) refuses the domain of the service and all names below it.
     ///
     /// ```
     /// use opentact_api::Client;

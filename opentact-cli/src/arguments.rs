@@ -94,10 +94,7 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
     let sets: &[&[&str]] = match path {
         ["completions" | "man", ..] => &[ALWAYS],
         ["version"] => &[ALWAYS, &["output", "json"]],
-        ["sandbox", ..] => &[
-            ALWAYS,
-            &["output", "json", "quiet", "show_secrets", "verbose"],
-        ],
+        ["sandbox", ..] => &[ALWAYS, &["output", "json", "quiet", "verbose"]],
         ["api"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         ["logout"] => &[
             ALWAYS,

@@ -7,7 +7,11 @@ use opentact_api::{BuildError, Client, ClientBuilder};
 use crate::failure::Failure;
 use crate::identity::sources;
 use crate::identity::{Source, TokenKind};
-use crate::options::{ALLOW_HTTP, CA_FILE, GlobalOptions, variable};
+use crate::options::{CA_FILE, GlobalOptions, variable};
+
+/// The hint for a base URL whose scheme is `http`.
+const PLAIN_HTTP: &str = "for a host of your own network, such as a sandbox in a container, pass \
+                          --allow-http HOST or set OPENTACT_ALLOW_HTTP";
 
 /// Builds a client from the options, with the tokens of the user. Asks for a token on a terminal if there
 /// is none.
@@ -56,7 +60,7 @@ pub(crate) fn builder_for(
     if let Some(url) = base_url {
         builder = builder.base_url(url);
     }
-    if let Some(host) = allowed_host(options)? {
+    for host in options.allow_http()? {
         builder = builder.allow_http_to(host);
     }
     if let Some((file, source)) = ca_file(options)? {
@@ -74,14 +78,21 @@ pub(crate) fn finish(builder: ClientBuilder, options: &GlobalOptions) -> Result<
         BuildError::InvalidToken { reason, .. } => {
             Failure::usage(format!("the token cannot be used: {reason}"))
         }
-        BuildError::InvalidBaseUrl(reason) => match options.base_url() {
-            Ok(Some((_, source))) => {
-                Failure::usage(format!("the base URL of {source} cannot be used: {reason}"))
+        BuildError::InvalidBaseUrl(reason) => {
+            let source = match options.base_url() {
+                Ok(Some((_, source))) => source,
+                _ => "the profile",
+            };
+            let message = format!("the base URL of {source} cannot be used: {reason}");
+            match reason.starts_with("plain `http`") {
+                true => Failure::usage(message).with_hint(PLAIN_HTTP),
+                false => Failure::usage(message),
             }
-            _ => Failure::usage(format!(
-                "the base URL of the profile cannot be used: {reason}"
-            )),
-        },
+        }
+        BuildError::InvalidPrivateHost(reason) => {
+            let hosts = "the host of --allow-http or OPENTACT_ALLOW_HTTP";
+            Failure::usage(format!("{hosts} cannot be used: {reason}"))
+        }
         BuildError::InvalidCertificate { reason, .. } => {
             let file = "the file of --ca-file or OPENTACT_CA_FILE";
             Failure::usage(format!("{file} cannot be used: {reason}"))
@@ -102,15 +113,6 @@ fn check_base_url(url: &str, source: &str) -> Result<(), Failure> {
         return Err(Failure::usage(message).with_hint(hint));
     }
     Ok(())
-}
-
-/// Returns the host that is reached by plain HTTP.
-fn allowed_host(options: &GlobalOptions) -> Result<Option<String>, Failure> {
-    let host = match &options.allow_http {
-        Some(host) => Some(host.clone()),
-        None => variable(ALLOW_HTTP)?,
-    };
-    Ok(host.filter(|host| !host.is_empty()))
 }
 
 /// Returns the file of certificates, and its source.

@@ -73,7 +73,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Profile { command } => identity::profile::run(&command, context),
         Command::User { command } => user::run(command, context).await,
         Command::Group { command } => group::run(command, context).await,
-        Command::Sandbox(options) => sandbox::run(options, &context.output).await,
+        Command::Sandbox(options) => sandbox::run(options, context).await,
         Command::Api(options) => api::run(options, context).await,
         Command::Completions(options) => completions::run(&options, &context.output),
         Command::Man(options) => {

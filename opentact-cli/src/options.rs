@@ -102,6 +102,16 @@ impl GlobalOptions {
         }
         Ok(variable(BASE_URL)?.map(|url| (url, BASE_URL)))
     }
+
+    /// Returns the hosts that are reached by plain HTTP. Commas separate them.
+    pub(crate) fn allow_http(&self) -> Result<Vec<String>, Failure> {
+        let hosts = match &self.allow_http {
+            Some(hosts) => Some(hosts.clone()),
+            None => variable(ALLOW_HTTP)?,
+        };
+        let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
+        Ok(hosts.map(|host| host.trim().to_owned()).collect())
+    }
 }
 
 /// Returns the value of an environment variable, or `None` if it is not set.

@@ -1,15 +1,18 @@
 //! The command `opentact sandbox`.
 
-use std::net::IpAddr;
+mod announcement;
+
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use opentact_sandbox::{Sandbox, StartError, User};
-use serde_json::json;
 
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Kind, Output, View};
+use crate::terminal::print_line;
+use crate::text::printable;
 
 /// The time for running requests to finish after a signal to stop.
 const GRACE_PERIOD: Duration = Duration::from_secs(5);
@@ -22,16 +25,24 @@ pub(crate) struct SandboxOptions {
     /// A JSON file of SIP users. The default is a small company.
     #[arg(long, value_name = "FILE")]
     pub(crate) users: Option<PathBuf>,
-    /// The address to listen on.
-    #[arg(long, default_value = "127.0.0.1")]
-    pub(crate) address: IpAddr,
-    /// Allow an address that other machines can reach. Nothing is encrypted.
+    /// The address to listen on. The default is 127.0.0.1, or 0.0.0.0 with --expose-to-network.
+    #[arg(long)]
+    pub(crate) address: Option<IpAddr>,
+    /// Let other machines and containers reach the sandbox. Nothing is encrypted.
     #[arg(long)]
     pub(crate) expose_to_network: bool,
 }
 
-pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), Failure> {
-    let mut builder = Sandbox::builder().address((options.address, options.port));
+pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<(), Failure> {
+    let output = &context.output;
+    let address = options.address.unwrap_or(match options.expose_to_network {
+        true => Ipv4Addr::UNSPECIFIED.into(),
+        false => Ipv4Addr::LOCALHOST.into(),
+    });
+    let mut builder = Sandbox::builder().address((address, options.port));
+    if context.options.verbose {
+        builder = builder.on_request(|request| print_line(&printable(&request.to_string())));
+    }
     if options.expose_to_network {
         builder = builder.expose_to_network();
     }
@@ -61,80 +72,13 @@ pub(crate) async fn run(options: SandboxOptions, output: &Output) -> Result<(), 
             error => error.to_string(),
         })
     })?;
-    announce(&sandbox, output)?;
+    announcement::print(&sandbox, context.options.format(), output)?;
     stop_signal().await?;
     output.note("Stopping.");
     // Requests that take longer are aborted when the process ends.
     let _ = tokio::time::timeout(GRACE_PERIOD, sandbox.stop()).await;
     Ok(())
 }
-
-/// Prints the URLs, the account user and the SIP users of the sandbox.
-fn announce(sandbox: &Sandbox, output: &Output) -> Result<(), Failure> {
-    let url = sandbox.url();
-    let docs = format!("http://{}/docs", sandbox.address());
-    let users = sandbox.logins().map(|login| {
-        let token = output.show_secrets.then(|| sandbox.token(login));
-        let uuid = sandbox.uuid(login);
-        (login.to_owned(), uuid.unwrap_or_default(), token)
-    });
-    let users: Vec<_> = users.collect();
-    let mut account_user = json!({ "email": sandbox.email() });
-    if output.show_secrets {
-        account_user["password"] = sandbox.password().into();
-        account_user["bearer_token"] = sandbox.bearer_token().into();
-    }
-    let json = json!({
-        "base_url": url,
-        "docs": docs,
-        "account_user": account_user,
-        "users": users.iter().map(|(login, uuid, token)| match token {
-            Some(token) => json!({ "login": login, "uuid": uuid, "token": token }),
-            None => json!({ "login": login, "uuid": uuid }),
-        }).collect::<Vec<_>>(),
-    });
-    if !output.is_for_people() {
-        return output.item(&ANNOUNCEMENT, json);
-    }
-    let (email, password) = (sandbox.email(), sandbox.password());
-    let secrets = match output.show_secrets {
-        true => format!(
-            ", password {password}, bearer token {}",
-            sandbox.bearer_token()
-        ),
-        false => String::new(),
-    };
-    let text = format!("Base URL   {url}\nReference  {docs}\nAccount    {email}{secrets}\n\n");
-    output.raw(text.as_bytes())?;
-    let users = json["users"].as_array().cloned();
-    output.list(&SANDBOX_USERS, users.unwrap_or_default())?;
-    if !output.show_secrets {
-        output.note(
-            "For passwords and tokens, pass --show-secrets or see opentact-sandbox/README.md.",
-        );
-    }
-    output.note("Press Ctrl-C to stop.");
-    Ok(())
-}
-
-/// The start of a sandbox.
-const ANNOUNCEMENT: View = View {
-    columns: &[
-        Column::new("URL", "/base_url", Kind::Text, 0),
-        Column::new("DOCS", "/docs", Kind::Text, 0),
-    ],
-    empty: "",
-};
-
-/// The users of a sandbox.
-const SANDBOX_USERS: View = View {
-    columns: &[
-        Column::new("USER", "/login", Kind::Text, 0),
-        Column::new("UUID", "/uuid", Kind::Uuid, 1),
-        Column::new("TOKEN", "/token", Kind::Secret, 0),
-    ],
-    empty: "",
-};
 
 /// Waits for a signal to stop.
 async fn stop_signal() -> Result<(), Failure> {

@@ -69,6 +69,17 @@ impl Sandbox {
         &self.url
     }
 
+    /// Returns the URL of the page to try the API: `http://127.0.0.1:4010/docs`. It needs the feature
+    /// `docs`.
+    pub fn docs_url(&self) -> String {
+        format!("http://{}/docs", network::local(self.address))
+    }
+
+    /// Returns the URL of the API that controls the sandbox: `http://127.0.0.1:4010/_sandbox`.
+    pub fn control_url(&self) -> String {
+        format!("http://{}/_sandbox", network::local(self.address))
+    }
+
     /// Returns the address on which the sandbox listens.
     pub fn address(&self) -> SocketAddr {
         self.address

@@ -105,16 +105,12 @@ fn build_with_http_to_an_allowed_host_succeeds_for_exactly_this_host() {
 }
 
 #[test]
-fn build_with_http_to_the_service_or_a_public_address_fails() {
+fn build_with_http_to_the_service_or_to_no_host_fails() {
     let refused = [
         "api.opentact.org",
         "API.opentact.org.",
         "eu.api.opentact.org",
         "opentact.org",
-        "8.8.8.8",
-        "2001:4860:4860::8888",
-        "::ffff:808:808",
-        "0.0.0.0",
         "134744072",
         "",
         "*",
@@ -140,14 +136,6 @@ fn build_with_http_to_the_service_or_a_public_address_fails() {
       the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
     "opentact.org"
       the host of `ClientBuilder::allow_http_to` cannot be used: it is a host of the service; use `https`
-    "8.8.8.8"
-      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
-    "2001:4860:4860::8888"
-      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
-    "::ffff:808:808"
-      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
-    "0.0.0.0"
-      the host of `ClientBuilder::allow_http_to` cannot be used: it is not a private address; use `https`
     "134744072"
       the host of `ClientBuilder::allow_http_to` cannot be used: it is not a host without scheme, port and path, such as `sandbox`
     ""

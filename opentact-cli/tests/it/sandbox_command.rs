@@ -44,12 +44,129 @@ async fn sandbox_serves_its_users_until_a_signal() {
             .unwrap()
             .read_to_string(&mut rest)
             .unwrap();
-        assert!(
-            rest.contains("zoe") && rest.contains("alice@example.com"),
-            "{rest}"
-        );
-        assert!(!rest.contains("t0") && !rest.contains("sandbox-"), "{rest}");
+        for shown in ["zoe", "t0", "alice@example.com", "sandbox-password"] {
+            assert!(rest.contains(shown), "{rest}");
+        }
     }
+}
+
+/// A running `opentact sandbox`, which is killed when it is dropped.
+#[cfg(unix)]
+struct Running(std::process::Child);
+
+#[cfg(unix)]
+impl Running {
+    /// Starts a sandbox, and returns it with the first line of its output.
+    fn start(arguments: &[&str]) -> (Self, String) {
+        use std::io::{BufRead as _, BufReader};
+
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_opentact"));
+        command
+            .env_clear()
+            .args(["sandbox", "--port", "0"])
+            .args(arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut first = String::new();
+        let stdout = child.stdout.as_mut().unwrap();
+        BufReader::new(stdout).read_line(&mut first).unwrap();
+        (Self(child), first.trim_end().to_owned())
+    }
+
+    /// Ends the sandbox, and returns its stderr.
+    fn stop(mut self) -> String {
+        use std::io::Read as _;
+
+        let pid = self.0.id().to_string();
+        let kill = std::process::Command::new("kill").arg(&pid).status();
+        assert!(kill.unwrap().success());
+        assert!(self.0.wait().unwrap().success());
+        let mut stderr = String::new();
+        let mut pipe = self.0.stderr.take().unwrap();
+        pipe.read_to_string(&mut stderr).unwrap();
+        stderr
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended already after `stop`.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Runs `opentact group list` as alice.
+#[cfg(unix)]
+fn list_groups(url: &str, variables: &[(&str, &str)]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_opentact"));
+    command.env_clear().envs(variables.iter().copied());
+    command
+        .env("OPENTACT_BASE_URL", url)
+        .env("OPENTACT_HA1B_TOKEN", "sandbox-alice")
+        .stdin(Stdio::null());
+    command.args(["group", "list"]).output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn sandbox_with_output_json_starts_with_one_line_that_has_url_port_and_tokens() {
+    let (sandbox, line) = Running::start(&["--output", "json"]);
+    let started: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let port = started["port"].as_u64().unwrap();
+    assert_eq!(started["url"], format!("http://127.0.0.1:{port}/rest"));
+    assert_eq!(started["users"][0]["token"], "sandbox-alice");
+    assert_eq!(started["account_user"]["password"], "sandbox-password");
+    let url = started["url"].as_str().unwrap();
+    assert!(list_groups(url, &[]).status.success());
+    assert_eq!(sandbox.stop(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn sandbox_with_quiet_prints_only_the_url() {
+    let (sandbox, line) = Running::start(&["--quiet"]);
+    assert!(list_groups(&line, &[]).status.success(), "{line}");
+    assert_eq!(sandbox.stop(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn sandbox_with_verbose_logs_each_request_without_secrets() {
+    let (sandbox, url) = Running::start(&["--quiet", "-v"]);
+    list_groups(&url, &[]);
+    let log = sandbox.stop();
+    let line = log.split(" ms").next().unwrap();
+    assert!(
+        line.starts_with("GET /rest/app/group list_groups 200 "),
+        "{log}"
+    );
+    assert!(!log.contains("sandbox-alice"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sandbox_exposed_to_the_network_prints_an_address_that_others_can_reach() {
+    let (sandbox, url) = Running::start(&["--quiet", "--expose-to-network"]);
+    let host = url.strip_prefix("http://").unwrap();
+    let host = host.split(':').next().unwrap();
+    assert_ne!(host, "0.0.0.0");
+    // A machine without a network has no other address.
+    if host != "127.0.0.1" {
+        let refused = list_groups(&url, &[]);
+        assert_session!(transcript(&refused).replace(host, "<host>"), @"
+        ! error: the base URL of OPENTACT_BASE_URL cannot be used: plain `http` to another machine would show the token to the network; use `https`
+        ! hint: for a host of your own network, such as a sandbox in a container, pass --allow-http HOST or set OPENTACT_ALLOW_HTTP
+        [2]
+        ");
+    }
+    let allowed = list_groups(&url, &[("OPENTACT_ALLOW_HTTP", host)]);
+    assert!(allowed.status.success(), "{}", transcript(&allowed));
+    sandbox.stop();
 }
 
 #[tokio::test(flavor = "multi_thread")]
