@@ -103,7 +103,8 @@ async fn call(
         operation,
         decode,
     };
-    call.send(request).await
+    let result = call.send(request).await;
+    result.map_err(|error| error.with_base_url(&client.baseurl))
 }
 
 #[cfg(feature = "blocking")]

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod cause;
 pub(crate) mod field;
 pub(crate) mod kind;
+mod request;
 mod retryability;
 pub(crate) mod text;
 mod transport;
@@ -72,6 +73,8 @@ struct Inner {
     attempts: u32,
     /// `true` if the service may have carried the operation out in an earlier attempt.
     outcome_unknown: bool,
+    /// The base URL of the client, if there was an attempt.
+    base_url: Option<Arc<str>>,
 }
 
 impl Error {
@@ -123,6 +126,7 @@ impl Error {
             source,
             attempts,
             outcome_unknown,
+            base_url: None,
         }))
     }
 
@@ -246,6 +250,22 @@ impl Error {
         cause.kind.is_client_fault() || is_refused_sign_in || refused()
     }
 
+    /// Returns `true` if the service may have carried the operation out, and doing it again may do it
+    /// twice: check before you retry. An error status that is the client's fault, and 501 (Not
+    /// Implemented), prove that the service did nothing. An idempotent
+    /// operation can be repeated in any case.
+    pub fn may_have_been_done(&self) -> bool {
+        let Inner {
+            operation, cause, ..
+        } = &*self.0;
+        let is_claimed = matches!(
+            cause.kind,
+            ErrorKind::BodyTooLarge | ErrorKind::UndecodableResponse
+        );
+        let is_possible = self.outcome_is_unknown() && !cause.is_proof_of_nothing();
+        !operation.idempotent && (is_claimed || is_possible)
+    }
+
     /// Returns `true` if the service may have carried the operation out in the last attempt.
     pub(crate) fn outcome_is_unknown(&self) -> bool {
         self.0.cause.retryability == Retryability::IfIdempotent
@@ -263,10 +283,7 @@ impl Error {
             let advice = "an earlier attempt may have removed it";
             return Some(advice.to_owned());
         }
-        let may_be_done = cause.retryability == Retryability::IfIdempotent
-            || cause.kind == ErrorKind::BodyTooLarge
-            || cause.kind == ErrorKind::UndecodableResponse;
-        if may_be_done && !operation.idempotent {
+        if self.may_have_been_done() {
             let advice = "the service may have carried it out: check before you retry";
             return Some(advice.to_owned());
         }

@@ -78,7 +78,7 @@ impl<'a> Attempt<'a> {
         }
         // The path may contain a secret, such as the token of an invitation.
         let path = || redacted(url.path(), true, tokens, &MARKS);
-        span.in_scope(|| trace!(url.path = path(), "sending"));
+        span.in_scope(|| trace!(url.scheme = url.scheme(), url.path = path(), "sending"));
         Self {
             span,
             started: Instant::now(),

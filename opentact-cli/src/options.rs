@@ -1,6 +1,7 @@
 //! The global options. Doc comments are the texts of `--help`.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -97,10 +98,15 @@ impl GlobalOptions {
     /// Returns the base URL and its source: `--base-url` or the name of the variable. `None` is the
     /// default one of the service.
     pub(crate) fn base_url(&self) -> Result<Option<(String, &'static str)>, Failure> {
-        if let Some(url) = &self.base_url {
-            return Ok(Some((url.clone(), "--base-url")));
+        let url = match &self.base_url {
+            Some(url) => Some((url.clone(), "--base-url")),
+            None => variable(BASE_URL)?.map(|url| (url, BASE_URL)),
+        };
+        if let Some((_, source)) = &url {
+            // The source is the same for the whole process.
+            let _ = BASE_URL_SOURCE.set(source);
         }
-        Ok(variable(BASE_URL)?.map(|url| (url, BASE_URL)))
+        Ok(url)
     }
 
     /// Returns the hosts that are reached by plain HTTP. Commas separate them.
@@ -112,6 +118,15 @@ impl GlobalOptions {
         let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
         Ok(hosts.map(|host| host.trim().to_owned()).collect())
     }
+}
+
+/// The source of the base URL, for messages about errors.
+static BASE_URL_SOURCE: OnceLock<&'static str> = OnceLock::new();
+
+/// Returns `--base-url` or the name of the variable that set the base URL, or `None` if it is the
+/// default one.
+pub(crate) fn source_of_base_url() -> Option<&'static str> {
+    BASE_URL_SOURCE.get().copied()
 }
 
 /// Returns the value of an environment variable, or `None` if it is not set.

@@ -12,8 +12,9 @@ use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::terminal::print_line;
+use crate::text::printable;
 
-/// Writes a line for each request from now on: method, path, status and duration.
+/// Writes a line for each request from now on: method, URL, status and duration.
 pub(crate) fn enable() {
     tracing_subscriber::registry().with(RequestLog).init();
 }
@@ -24,6 +25,9 @@ struct RequestLog;
 struct Request {
     started: Instant,
     method: String,
+    scheme: String,
+    host: String,
+    port: String,
     path: String,
     /// The HTTP status, or the type of the error.
     status: String,
@@ -37,6 +41,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
         let mut request = Request {
             started: Instant::now(),
             method: String::new(),
+            scheme: String::new(),
+            host: String::new(),
+            port: String::new(),
             path: String::new(),
             status: "no response".to_owned(),
         };
@@ -56,7 +63,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
         if let Some(span) = context.event_span(event)
             && let Some(request) = span.extensions_mut().get_mut::<Request>()
         {
-            event.record(&mut PathOf(request));
+            event.record(request);
         }
     }
 
@@ -64,29 +71,27 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
         if let Some(span) = context.span(&id)
             && let Some(request) = span.extensions().get::<Request>()
         {
-            let Request {
-                method,
-                path,
-                status,
-                started,
-            } = request;
-            let duration = started.elapsed().as_millis();
-            print_line(&format!("{method} {path} {status} {duration} ms"));
+            let Request { method, status, .. } = request;
+            let duration = request.started.elapsed().as_millis();
+            let line = format!("{method} {} {status} {duration} ms", request.url());
+            print_line(&printable(&line));
         }
     }
 }
 
-/// A visitor that reads the path from the event at the start of an attempt.
-struct PathOf<'r>(&'r mut Request);
-
-impl Visit for PathOf<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.record_str(field, &format!("{value:?}"));
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "url.path" {
-            value.clone_into(&mut self.0.path);
+impl Request {
+    /// Returns the URL, without a port that its scheme implies.
+    fn url(&self) -> String {
+        let Self {
+            scheme,
+            host,
+            port,
+            path,
+            ..
+        } = self;
+        match (scheme.as_str(), port.as_str()) {
+            ("https", "443") | ("http", "80") | (_, "") => format!("{scheme}://{host}{path}"),
+            _ => format!("{scheme}://{host}:{port}{path}"),
         }
     }
 }
@@ -100,6 +105,10 @@ impl Visit for Request {
         let property = match field.name() {
             "http.request.method" => &mut self.method,
             "http.response.status_code" | "error.type" => &mut self.status,
+            "server.address" => &mut self.host,
+            "server.port" => &mut self.port,
+            "url.scheme" => &mut self.scheme,
+            "url.path" => &mut self.path,
             _ => return,
         };
         value.clone_into(property);

@@ -1,25 +1,23 @@
-//! The errors of the SDK as failures of a command.
+//! The errors of the SDK as failures of a command, in words for people who know no Rust.
 
 use opentact_api::{BuildError, Error, ErrorKind};
 
 use crate::failure::{Failure, GENERAL, NOT_ALLOWED, NOT_FOUND, USAGE};
+use crate::options::{BASE_URL, source_of_base_url};
+use crate::text::one_line;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let (exit_code, advice) = match error.kind() {
-            ErrorKind::InvalidRequest | ErrorKind::MissingToken => (USAGE, None),
-            // The service always has a list of groups, though it may be empty.
-            ErrorKind::NotFound if error.operation() == "list_groups" => {
-                (GENERAL, Some("check the base URL"))
-            }
-            ErrorKind::NotFound => (NOT_FOUND, None),
-            ErrorKind::Unauthorized => (NOT_ALLOWED, Some("check the token")),
-            ErrorKind::Forbidden => (NOT_ALLOWED, None),
-            _ => (GENERAL, None),
-        };
-        let failure = Self::new(exit_code, error.kind().as_str(), error.to_string());
-        match advice {
-            Some(advice) => failure.with_hint(advice),
+        // `list_groups` reads as `list groups`.
+        let action = error.operation().replace('_', " ");
+        let operation = format!("{} {}", error.method(), error.path_template());
+        let status = error.status().map(|status| status.as_u16());
+        let message = format!("cannot {action}: {}", reason(&error, true));
+        let failure = Self::new(exit_code(&error), error.kind().as_str(), message)
+            .with_reason(reason(&error, false))
+            .with_operation(operation, status);
+        match hint(&error) {
+            Some(hint) => failure.with_hint(hint),
             None => failure,
         }
     }
@@ -29,4 +27,172 @@ impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         Self::usage(error.to_string())
     }
+}
+
+fn exit_code(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::InvalidRequest | ErrorKind::MissingToken => USAGE,
+        // The service always has a list, though it may be empty.
+        ErrorKind::NotFound if is_about_nothing(error) => GENERAL,
+        ErrorKind::NotFound => NOT_FOUND,
+        ErrorKind::Unauthorized | ErrorKind::Forbidden => NOT_ALLOWED,
+        ErrorKind::SignIn => match error.status().map(|status| status.as_u16()) {
+            Some(401 | 403) => NOT_ALLOWED,
+            _ => GENERAL,
+        },
+        _ => GENERAL,
+    }
+}
+
+/// Returns `true` for an operation whose path names nothing that may be missing.
+fn is_about_nothing(error: &Error) -> bool {
+    error.method() == "GET" && !error.path_template().contains('{')
+}
+
+/// Returns the reason in one line: the words of the service, its status and, in a message of its own,
+/// its address.
+fn reason(error: &Error, is_whole: bool) -> String {
+    let server = &server(error);
+    let message = error.message().map(shown).filter(|text| !text.is_empty());
+    let cause = innermost(error);
+    let told = || message.clone().or_else(|| cause.clone());
+    let after = |text: &str, detail: Option<String>| match detail {
+        Some(detail) => format!("{text}: {detail}"),
+        None => text.to_owned(),
+    };
+    let mut reason = match error.kind() {
+        ErrorKind::InvalidRequest => told().unwrap_or_else(|| "an argument is invalid".to_owned()),
+        ErrorKind::MissingToken => missing_token(error),
+        ErrorKind::Connect => after(&format!("cannot reach {server}"), told()),
+        ErrorKind::Tls => after(&format!("no secure connection to {server}"), told()),
+        ErrorKind::Timeout => after(&format!("{server} did not respond in time"), told()),
+        ErrorKind::ConnectionLost => after(&format!("the connection to {server} broke"), told()),
+        ErrorKind::SignIn => after(&format!("cannot sign in at {server}"), told()),
+        ErrorKind::Redirect => after(&format!("{server} redirects"), message),
+        ErrorKind::BodyTooLarge => {
+            after(&format!("the response of {server} is too large"), message)
+        }
+        ErrorKind::UndecodableResponse => after(
+            &format!("the response of {server} is not as expected"),
+            message,
+        ),
+        _ => {
+            let status = error.status().map(|status| status.to_string());
+            let status = status.unwrap_or_default();
+            let origin = match is_whole {
+                true => format!("{status} from {server}"),
+                false => status,
+            };
+            match message {
+                Some(message) => format!("{message} ({origin})"),
+                None => origin,
+            }
+        }
+    };
+    for (position, field) in error.fields().iter().take(3).enumerate() {
+        let separator = if position == 0 { ": " } else { "; " };
+        reason.push_str(&format!("{separator}{field}"));
+    }
+    if error.attempts() > 1 {
+        reason.push_str(&format!(", after {} attempts", error.attempts()));
+    }
+    reason
+}
+
+/// Returns the advice, if there is any.
+fn hint(error: &Error) -> Option<String> {
+    if error.may_have_been_done() {
+        let hint = "the service may have done it all the same: check before you repeat it";
+        return Some(hint.to_owned());
+    }
+    if let Some(wait) = error.retry_after() {
+        return Some(format!(
+            "wait {} s before the next request",
+            wait.as_secs().max(1)
+        ));
+    }
+    match error.kind() {
+        ErrorKind::Connect | ErrorKind::Redirect | ErrorKind::UndecodableResponse => {
+            Some(check_address(error))
+        }
+        ErrorKind::Tls => Some(format!(
+            "{}; --ca-file names further certificates to trust",
+            check_address(error)
+        )),
+        ErrorKind::NotFound if is_about_nothing(error) => Some(check_address(error)),
+        ErrorKind::MissingToken => Some("`opentact login --help` shows how to get one".to_owned()),
+        ErrorKind::Unauthorized => {
+            Some("check the token: `opentact whoami -v` shows where it comes from".to_owned())
+        }
+        ErrorKind::RateLimited => Some("wait before the next request".to_owned()),
+        ErrorKind::Timeout => Some("--timeout allows more time".to_owned()),
+        _ => None,
+    }
+}
+
+/// Returns the advice to check the base URL, which names the source of it.
+fn check_address(error: &Error) -> String {
+    match source_of_base_url() {
+        None if error.base_url().is_some() => {
+            "check the network, and the proxy if there is one".to_owned()
+        }
+        None => "check the base URL".to_owned(),
+        Some(source) => format!("check the base URL, which {source} sets"),
+    }
+}
+
+/// Returns scheme, host and port, and the variable that sets them.
+fn server(error: &Error) -> String {
+    let Some(url) = error.base_url() else {
+        return "the service".to_owned();
+    };
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let host = rest.split('/').next().unwrap_or_default();
+    match source_of_base_url() {
+        Some(source) if source == BASE_URL => format!("{scheme}://{host}, set by {source}"),
+        _ => format!("{scheme}://{host}"),
+    }
+}
+
+/// Returns a message of the SDK without a page of HTML in it.
+fn shown(message: &str) -> String {
+    let lower = message.to_ascii_lowercase();
+    let page = ["<!doctype", "<html", "<head", "<body", "<?xml"];
+    let Some(start) = page.iter().filter_map(|tag| lower.find(tag)).min() else {
+        return one_line(message);
+    };
+    let before = one_line(message.get(..start).unwrap_or_default());
+    let title = lower.find("<title>").zip(lower.find("</title>"));
+    let title = title.and_then(|(start, end)| message.get(start + "<title>".len()..end));
+    let title = title.map(one_line).filter(|title| !title.is_empty());
+    let page = match title {
+        Some(title) => format!("a page of HTML with the title `{title}`"),
+        None => "a page of HTML".to_owned(),
+    };
+    match before.is_empty() {
+        true => page,
+        false => format!("{before} {page}"),
+    }
+}
+
+/// Returns the last text of the chain of sources, such as `Connection refused`.
+fn innermost(error: &Error) -> Option<String> {
+    let mut source = std::error::Error::source(error)?;
+    while let Some(next) = source.source() {
+        source = next;
+    }
+    Some(one_line(&source.to_string()))
+}
+
+/// Returns the tokens that would help, which the SDK names by its methods.
+fn missing_token(error: &Error) -> String {
+    let message = error.message().unwrap_or_default();
+    let kinds = [
+        ("`ha1b_token`", "the token of a SIP user"),
+        ("`bearer_token`", "the token of an account user"),
+        ("`jwt`", "a sign-in with e-mail and password"),
+    ];
+    let kinds = kinds.iter().filter(|(setter, _)| message.contains(setter));
+    let kinds: Vec<_> = kinds.map(|(_, words)| *words).collect();
+    format!("it needs {}", kinds.join(" or "))
 }

@@ -59,6 +59,12 @@ pub(crate) fn printable(text: &str) -> String {
     shown
 }
 
+/// Returns the text in one line: a space for each run of white space.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,9 @@ use crate::generated::service::SIGN_IN;
 /// Service Unavailable.
 const UNAVAILABLE: u16 = 503;
 
+/// Not Implemented.
+const NOT_IMPLEMENTED: u16 = 501;
+
 /// The cause of an error: everything about it except the operation and its attempts.
 #[derive(Debug)]
 pub(crate) struct Cause {
@@ -246,6 +249,14 @@ impl Cause {
             .status
             .map(|status| effective_status(status, self.api_status));
         status.is_some_and(|status| (400..500).contains(&status) && status != 408)
+    }
+
+    /// Returns `true` for an error response with a status by which the service did nothing: it did not
+    /// get the whole request (408), refused it (400 to 499), or does not know it (501).
+    pub(super) fn is_proof_of_nothing(&self) -> bool {
+        let status = self.status.filter(|_| self.kind == ErrorKind::Api);
+        let status = status.map(|status| effective_status(status, self.api_status));
+        status.is_some_and(|status| (400..500).contains(&status) || status == NOT_IMPLEMENTED)
     }
 }
 

@@ -12,6 +12,7 @@ mod curl;
 mod decode_memory;
 mod decoding;
 mod error_fields;
+mod error_request;
 mod errors;
 mod examples;
 mod from_env;
