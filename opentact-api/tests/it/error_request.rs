@@ -19,7 +19,8 @@ async fn error_names_the_request_and_the_base_url() {
         ("DELETE", "/app/group/{uuid}")
     );
     assert_eq!(error.base_url(), Some(server.url.as_str()));
-    let request = server.client().create_group();
+    let client = server.client();
+    let request = client.create_group();
     let error = request
         .body_map(|body| body.name("ab"))
         .send()
