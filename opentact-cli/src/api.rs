@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
+use crate::client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::options::Format;
@@ -99,8 +100,13 @@ pub(crate) async fn run(options: ApiOptions, context: &Context) -> Result<(), Fa
     if options.dry_run {
         return send::show(&request, output);
     }
+    // A public operation needs no token.
+    let client = match operation.schemes().is_empty() {
+        true => client::without_questions(&context.options)?,
+        false => context.client()?,
+    };
     let sender = send::Sender {
-        client: context.client()?,
+        client,
         headers,
         output,
         includes_headers: options.include,

@@ -7,11 +7,14 @@ use clap::{Parser, Subcommand};
 
 use crate::api::ApiOptions;
 use crate::completions::{CompletionsOptions, ManOptions};
+use crate::domain::DomainCommand;
 use crate::group::GroupCommand;
 use crate::identity::login::LoginArguments;
 use crate::identity::profile::ProfileCommand;
+use crate::number::NumberCommand;
 use crate::options::GlobalOptions;
 use crate::sandbox::SandboxOptions;
+use crate::sms::SmsCommand;
 use crate::user::UserCommand;
 
 /// The OpenTACT telephony API at the terminal: SIP user groups, numbers, SMS and everything else.
@@ -62,6 +65,24 @@ pub(crate) enum Command {
     },
     /// Run a stand-in for the service on this machine, until Ctrl-C.
     Sandbox(SandboxOptions),
+    /// Search, order, release and assign telephone numbers.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Number {
+        #[command(subcommand)]
+        command: NumberCommand,
+    },
+    /// Send and list SMS.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Sms {
+        #[command(subcommand)]
+        command: SmsCommand,
+    },
+    /// List SIP domains, and change their users.
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Domain {
+        #[command(subcommand)]
+        command: DomainCommand,
+    },
     /// Call any operation of the API by its name, or by its method and path.
     Api(ApiOptions),
     /// Print or install completions for a shell.

@@ -38,6 +38,16 @@ pub(crate) fn with_sources(
     Ok((finish(builder, options)?, sources))
 }
 
+/// Builds a client with the tokens that are found, and asks for none.
+pub(crate) fn without_questions(options: &GlobalOptions) -> Result<Client, Failure> {
+    let found = sources::find(options)?;
+    let mut builder = builder(options, found.base_url.as_deref())?;
+    for token in found.tokens {
+        builder = token.kind.add_to(builder, token.secret);
+    }
+    finish(builder, options)
+}
+
 /// Returns a builder of a client without tokens. `default` is the base URL if the options name none.
 pub(crate) fn builder(
     options: &GlobalOptions,

@@ -8,16 +8,22 @@ mod arguments;
 mod client;
 mod completions;
 mod context;
+mod domain;
 mod failure;
 mod group;
 mod identity;
+mod input;
+mod number;
 mod options;
 mod output;
+mod pages;
 mod request_log;
 mod resolve;
 mod response;
 mod sandbox;
 mod service_error;
+mod sms;
+mod telephone_number;
 mod terminal;
 mod text;
 mod user;
@@ -74,6 +80,9 @@ async fn dispatch(command: Command, context: &Context) -> Result<(), Failure> {
         Command::User { command } => user::run(command, context).await,
         Command::Group { command } => group::run(command, context).await,
         Command::Sandbox(options) => sandbox::run(options, context).await,
+        Command::Number { command } => number::run(command, context).await,
+        Command::Sms { command } => sms::run(command, context).await,
+        Command::Domain { command } => domain::run(command, context).await,
         Command::Api(options) => api::run(options, context).await,
         Command::Completions(options) => completions::run(&options, &context.output),
         Command::Man(options) => {

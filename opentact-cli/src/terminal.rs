@@ -17,23 +17,14 @@ use crate::text::printable;
 /// Set if stderr is for programs: errors and warnings are JSON, one in each line.
 static FOR_PROGRAMS: AtomicBool = AtomicBool::new(false);
 
-/// Set if no user waits for a question.
-static ASKS_NOTHING: AtomicBool = AtomicBool::new(false);
-
 /// Makes errors and warnings JSON from now on.
 pub(crate) fn write_for_programs() {
     FOR_PROGRAMS.store(true, Ordering::Relaxed);
 }
 
-/// Makes every question fail from now on, for a shell that completes.
-pub(crate) fn ask_nothing() {
-    ASKS_NOTHING.store(true, Ordering::Relaxed);
-}
-
 /// Returns `true` if a user can read a question and type a reply.
 pub(crate) fn is_interactive() -> bool {
-    let may_ask = !ASKS_NOTHING.load(Ordering::Relaxed);
-    may_ask && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Writes a line to stderr, with colours if stderr shows them.

@@ -28,7 +28,7 @@ pub(crate) enum UserCommand {
     },
 }
 
-const LIST: View = View {
+pub(crate) const LIST: View = View {
     columns: &[
         Column::new("UUID", "/uuid", Kind::Uuid, 1),
         Column::new("LOGIN", "/login", Kind::Text, 0),
@@ -46,7 +46,7 @@ const LIST: View = View {
     empty: "No SIP user of your domain fits.",
 };
 
-const USER: View = View {
+pub(crate) const USER: View = View {
     columns: &[
         Column::new("UUID", "/uuid", Kind::Uuid, 0),
         Column::new("Login", "/login", Kind::Text, 0),
@@ -64,7 +64,7 @@ const USER: View = View {
     empty: "",
 };
 
-const GROUPS: Section<'_> = Section {
+pub(crate) const GROUPS: Section<'_> = Section {
     title: "Groups",
     pointer: "/groups",
     view: &View {

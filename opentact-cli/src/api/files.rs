@@ -1,12 +1,12 @@
 //! What fields and `--input` read from files and standard input.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::field::Field;
 use crate::failure::Failure;
+use crate::input::{read, shown};
 
 /// Reads the fields of the command line. A typed one can name a file.
 pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Failure> {
@@ -18,7 +18,7 @@ pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Fai
             .and_then(|text| text.strip_prefix('@'))
         {
             // An editor ends the last line of a file.
-            let text = text(Path::new(file))?;
+            let text = read(Path::new(file))?;
             field.text = Some(text.strip_suffix('\n').map_or(text.clone(), |line| {
                 line.strip_suffix('\r').unwrap_or(line).to_owned()
             }));
@@ -33,25 +33,7 @@ pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Fai
 
 /// Reads a document of JSON.
 pub(crate) fn json(file: &Path) -> Result<Value, Failure> {
-    let text = text(file)?;
+    let text = read(file)?;
     serde_json::from_str(&text)
         .map_err(|error| Failure::usage(format!("{} is not JSON: {error}", shown(file))))
-}
-
-fn text(file: &Path) -> Result<String, Failure> {
-    let text = match file.as_os_str() == "-" {
-        true => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map(|_| text)
-        }
-        false => std::fs::read_to_string(file),
-    };
-    text.map_err(|error| Failure::usage(format!("cannot read {}: {error}", shown(file))))
-}
-
-fn shown(file: &Path) -> String {
-    match file.as_os_str() == "-" {
-        true => "standard input".to_owned(),
-        false => file.display().to_string(),
-    }
 }

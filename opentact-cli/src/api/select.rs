@@ -107,7 +107,7 @@ fn parameters_of(template: &str, path: &str) -> Option<Vec<(String, String)>> {
         match name {
             _ if part == segment => {}
             Some(name) if !segment.is_empty() => {
-                parameters.push((name.to_owned(), decoded(segment)))
+                parameters.push((name.to_owned(), decoded(segment)));
             }
             _ => return None,
         }

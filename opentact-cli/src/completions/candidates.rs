@@ -11,9 +11,8 @@ use clap_complete::CompletionCandidate;
 use opentact_api::{Client, Error};
 
 use super::matching::matching;
-use crate::context::Context;
+use crate::client;
 use crate::options::GlobalOptions;
-use crate::terminal;
 
 /// The longest time for which a shell waits.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -45,12 +44,11 @@ pub(crate) fn users(typed: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Returns the result of a call, or `None` if there is none in time.
 fn ask<T>(call: impl AsyncFnOnce(Client) -> Result<T, Error>) -> Option<T> {
-    terminal::ask_nothing();
     let mut options = options(std::env::args_os());
     options.timeout = Some(PATIENCE);
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().ok()?;
-    let client = Context::new(options).client().ok()?;
+    let client = client::without_questions(&options).ok()?;
     runtime.block_on(call(client)).ok()
 }
 

@@ -1,0 +1,117 @@
+//! The SMS that were sent and received.
+
+use clap::{Args, ValueEnum};
+use opentact_api::messaging::{InboundSmsState, SmsState};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Kind, View};
+use crate::pages::Limit;
+use crate::telephone_number::TelephoneNumber;
+
+pub(crate) const SMS: View = View {
+    columns: &[
+        Column::new("UUID", "/uuid", Kind::Uuid, 4),
+        Column::new("FROM", "/from|/tn/tn", Kind::Text, 0),
+        Column::new("TO", "/to", Kind::Text, 0),
+        Column::new("STATE", "/state", Kind::Text, 2),
+        Column::new("DELIVERED", "/delivered", Kind::Text, 5),
+        Column::new("MESSAGE", "/message", Kind::Text, 1),
+        Column::new("CREATED", "/created_on", Kind::Time, 3),
+        Column::on_demand("THREAD", "/thread", Kind::Text),
+        Column::on_demand("TYPE", "/type", Kind::Text),
+    ],
+    empty: "No SMS fits.",
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct ListOptions {
+    /// Only SMS that were sent, or only those that were received.
+    #[arg(long, value_enum)]
+    direction: Option<Direction>,
+    /// The sender.
+    #[arg(long, value_name = "NUMBER")]
+    from: Option<TelephoneNumber>,
+    /// The recipient.
+    #[arg(long, value_name = "NUMBER")]
+    to: Option<TelephoneNumber>,
+    /// The state, such as created, sending, sent, failed or success.
+    #[arg(long)]
+    state: Option<String>,
+    #[command(flatten)]
+    limit: Limit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Direction {
+    Outbound,
+    Inbound,
+}
+
+pub(crate) async fn run(options: &ListOptions, context: &Context) -> Result<(), Failure> {
+    let output = &context.output;
+    output.check(&SMS)?;
+    let state = options.state.as_deref();
+    let (from, to) = (options.from, options.to.map(|to| to.to_string()));
+    let limit = options.limit;
+    // The states are checked before anything is sent.
+    let state_of_sms = state.map(str::parse::<SmsState>).transpose();
+    let state_of_inbound = state.map(str::parse::<InboundSmsState>).transpose();
+    let unknown = |error: &dyn std::fmt::Display| Failure::usage(format!("--state: {error}"));
+    let sms = match options.direction {
+        None => {
+            let state = state_of_sms.map_err(|error| unknown(&error))?;
+            let client = context.client()?;
+            let request = client.search_sms().take(limit.page()).body_map(|mut body| {
+                if let Some(from) = from {
+                    body = body.from(from.to_string());
+                }
+                if let Some(to) = to {
+                    body = body.to(to);
+                }
+                match state {
+                    Some(state) => body.state(state),
+                    None => body,
+                }
+            });
+            limit.first(request.stream(), output).await?
+        }
+        Some(Direction::Outbound) => {
+            let state = state_of_sms.map_err(|error| unknown(&error))?;
+            let client = context.client()?;
+            let request = client.search_outbound_sms().take(limit.page());
+            let request = request.body_map(|mut body| {
+                if let Some(from) = from {
+                    body = body.tn(from.0);
+                }
+                if let Some(to) = to {
+                    body = body.to(to);
+                }
+                match state {
+                    Some(state) => body.state(state),
+                    None => body,
+                }
+            });
+            limit.first(request.stream(), output).await?
+        }
+        Some(Direction::Inbound) => {
+            let state = state_of_inbound.map_err(|error| unknown(&error))?;
+            let client = context.client()?;
+            let request = client.search_inbound_sms().take(limit.page());
+            let request = request.body_map(|mut body| {
+                if let Some(from) = from {
+                    body = body.from(from.to_string());
+                }
+                if let Some(to) = to {
+                    body = body.to(to);
+                }
+                match state {
+                    Some(state) => body.state(state),
+                    None => body,
+                }
+            });
+            limit.first(request.stream(), output).await?
+        }
+    };
+    output.list(&SMS, sms)
+}
