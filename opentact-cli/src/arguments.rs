@@ -15,6 +15,7 @@ use crate::number::NumberCommand;
 use crate::options::GlobalOptions;
 use crate::sandbox::SandboxOptions;
 use crate::sms::SmsCommand;
+use crate::usage;
 use crate::user::UserCommand;
 
 /// The OpenTACT telephony API at the terminal: SIP user groups, numbers, SMS and everything else.
@@ -132,9 +133,12 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
 /// Parses the arguments of the process. Prints help, and ends the process, if they ask for it or are
 /// wrong.
 pub(crate) fn parse() -> Arguments {
-    let matches = command().get_matches();
-    check(&matches).unwrap_or_else(|error| error.exit());
-    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    let matches = usage::with_colors(command()).try_get_matches();
+    let parsed = matches.and_then(|matches| {
+        check(&matches)?;
+        Arguments::from_arg_matches(&matches)
+    });
+    parsed.unwrap_or_else(|error| usage::exit(&error))
 }
 
 /// Returns the command line. Global options come after a command's own, and help hides those that

@@ -119,7 +119,9 @@ fn check_base_url(url: &str, source: &str) -> Result<(), Failure> {
         return Err(Failure::usage(message).with_hint(hint));
     }
     if !url.contains("://") {
-        let message = format!("the base URL `{url}` of {source} has no scheme");
+        // A text before `@` may be a password.
+        let shown = url.rsplit('@').next().unwrap_or_default();
+        let message = format!("the base URL `{shown}` of {source} has no scheme");
         return Err(Failure::usage(message).with_hint(hint));
     }
     Ok(())

@@ -26,6 +26,7 @@ mod sms;
 mod telephone_number;
 mod terminal;
 mod text;
+mod usage;
 mod user;
 mod version;
 mod views;

@@ -21,8 +21,14 @@ pub(crate) const ALLOW_HTTP: &str = "OPENTACT_ALLOW_HTTP";
 /// [`arguments`](crate::arguments).
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct GlobalOptions {
-    /// The format of results.
-    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    /// The format of results: table (the default), json, jsonl, csv or yaml.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     pub(crate) output: Option<Format>,
     /// Short for `--output json`.
     #[arg(long, global = true, conflicts_with = "output")]

@@ -1,6 +1,7 @@
 //! The log of requests on stderr (`--verbose`), made from the `tracing` spans of the SDK.
 
 use std::fmt::Debug;
+use std::sync::Once;
 use std::time::Instant;
 
 use tracing::field::{Field, Visit};
@@ -11,15 +12,21 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use crate::options::source_of_base_url;
 use crate::terminal::print_line;
 use crate::text::printable;
 
 /// Writes a line for each request from now on: method, URL, status and duration.
 pub(crate) fn enable() {
-    tracing_subscriber::registry().with(RequestLog).init();
+    tracing_subscriber::registry()
+        .with(RequestLog { start: Once::new() })
+        .init();
 }
 
-struct RequestLog;
+/// The log, and the start of it: the source of the base URL, unless that is the default one.
+struct RequestLog {
+    start: Once,
+}
 
 /// A request, as recorded by the span of an attempt.
 struct Request {
@@ -71,6 +78,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
         if let Some(span) = context.span(&id)
             && let Some(request) = span.extensions().get::<Request>()
         {
+            self.start.call_once(|| {
+                if let Some(source) = source_of_base_url() {
+                    print_line(&format!("The base URL is set by {source}."));
+                }
+            });
             let Request { method, status, .. } = request;
             let duration = request.started.elapsed().as_millis();
             let line = format!("{method} {} {status} {duration} ms", request.url());

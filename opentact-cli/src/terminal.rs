@@ -1,5 +1,6 @@
 //! The terminal of the user: lines on stderr, and prompts.
 
+mod hidden;
 mod prompt;
 mod spinner;
 

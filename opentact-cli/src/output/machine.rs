@@ -106,14 +106,32 @@ fn scalar(value: &Value) -> String {
             .contains(&text.to_lowercase().as_str());
     match is_plain {
         true => text.clone(),
-        // The escapes of JSON are escapes of YAML.
-        false => escaped(&value.to_string()),
+        // The escapes of JSON are escapes of YAML, except pairs of surrogates.
+        false => escaped_for_yaml(&value.to_string()),
     }
 }
 
 /// Returns JSON with escapes for hidden characters, which occur in texts only. The line breaks of an
 /// indented document stay.
 fn escaped(json: &str) -> String {
+    replaced(json, |text, c| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    })
+}
+
+fn escaped_for_yaml(json: &str) -> String {
+    replaced(json, |text, c| {
+        let _ = match u32::from(c) {
+            code @ ..=0xffff => write!(text, "\\u{code:04x}"),
+            code => write!(text, "\\U{code:08x}"),
+        };
+    })
+}
+
+fn replaced(json: &str, escape: impl Fn(&mut String, char)) -> String {
     let is_escaped = |c: char| c != '\n' && is_hidden(c);
     if !json.contains(is_escaped) {
         return json.to_owned();
@@ -121,14 +139,49 @@ fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len() + 12);
     for c in json.chars() {
         match is_escaped(c) {
-            true => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    // Writing to a `String` cannot fail.
-                    let _ = write!(text, "\\u{unit:04x}");
-                }
-            }
+            true => escape(&mut text, c),
             false => text.push(c),
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_escapes_with_the_same_value() {
+        let value = json!({ "name": "a\u{202e}b\u{e0001}c\u{9b}\n" });
+        let line = json_line(&value);
+        assert_eq!(line, r#"{"name":"a\u202eb\udb40\udc01c\u009b\n"}"#);
+        let read: Result<Value, _> = serde_json::from_str(&line);
+        assert_eq!(read.ok(), Some(value.clone()));
+        assert_eq!(yaml(&value), "name: \"a\\u202eb\\U000e0001c\\u009b\\n\"\n");
+    }
+
+    #[test]
+    fn yaml_quotes_what_could_be_something_else() {
+        let value = json!({
+            "plain": "Sales EMEA",
+            "list": ["yes", "1", "", "a: b", "- x", {"a": [], "b": {"c": null}}, ["x"]],
+            "n": 1.5,
+        });
+        let expected = r#"plain: Sales EMEA
+list:
+  - "yes"
+  - "1"
+  - ""
+  - "a: b"
+  - "- x"
+  - a: []
+    b:
+      c: null
+  - - x
+"n": 1.5
+"#;
+        assert_eq!(yaml(&value), expected);
+    }
 }

@@ -1,8 +1,9 @@
-//! Questions to the user. Ctrl-D ends each with a failure, and so does Ctrl-C.
+//! Questions to the user. Ctrl-D ends each with a failure. Ctrl-C ends the command.
 
 use std::io::{BufRead as _, Write as _};
 
 use crate::failure::Failure;
+use crate::terminal::hidden::{self, Hidden};
 use crate::terminal::is_interactive;
 use crate::text::printable;
 
@@ -35,33 +36,57 @@ pub(crate) fn input(question: &str, flag: &str) -> Result<String, Failure> {
 /// Asks for a line of text that the terminal does not show. See [`input`].
 pub(crate) fn password(question: &str, flag: &str) -> Result<String, Failure> {
     needs_terminal(question, flag)?;
-    dialoguer::Password::new()
-        .with_prompt(printable(question))
-        .interact()
-        .map_err(|error| Failure::usage(format!("cannot read the reply: {error}")))
+    write(question)?;
+    let read = hidden::read();
+    // Enter was not shown either.
+    let _ = writeln!(std::io::stderr());
+    match read.map_err(|error| failed(&error))? {
+        Hidden::Line(line) => Ok(line),
+        Hidden::EndOfFile => Err(no_reply()),
+        Hidden::Interrupted => Err(Failure::interrupted("interrupted; nothing was changed")),
+    }
 }
 
 fn needs_terminal(question: &str, flag: &str) -> Result<(), Failure> {
     if is_interactive() {
         return Ok(());
     }
+    let question = question.trim_end_matches(':');
     let message = format!("cannot ask for `{question}` without a terminal");
     Err(Failure::usage(message).with_hint(format!("pass {flag}")))
 }
 
 /// Asks, and reads a line.
 fn ask(question: &str) -> Result<String, Failure> {
-    let failed = |error: std::io::Error| Failure::general(format!("cannot ask: {error}"));
-    let mut stderr = anstream::stderr();
-    write!(stderr, "{} ", printable(question)).map_err(failed)?;
-    stderr.flush().map_err(failed)?;
+    write(question)?;
     let mut reply = String::new();
-    match std::io::stdin().lock().read_line(&mut reply) {
-        Ok(0) => {
-            let _ = writeln!(stderr);
-            Err(Failure::general("nothing was changed: no reply"))
+    let read = std::io::stdin().lock().read_line(&mut reply);
+    match read.map_err(|error| failed(&error))? {
+        0 => {
+            // Ctrl-D leaves the cursor in the line of the question.
+            let _ = writeln!(std::io::stderr());
+            Err(no_reply())
         }
-        Ok(_) => Ok(reply),
-        Err(error) => Err(failed(error)),
+        _ => Ok(reply),
     }
+}
+
+/// Writes a question, which ends with a mark.
+fn write(question: &str) -> Result<(), Failure> {
+    let question = printable(question);
+    let mark = match question.ends_with([':', '?', ']']) {
+        true => "",
+        false => ":",
+    };
+    let mut stderr = anstream::stderr();
+    let written = write!(stderr, "{question}{mark} ").and_then(|()| stderr.flush());
+    written.map_err(|error| failed(&error))
+}
+
+fn no_reply() -> Failure {
+    Failure::general("no reply; nothing was changed")
+}
+
+fn failed(error: &std::io::Error) -> Failure {
+    Failure::general(format!("cannot read the reply: {error}"))
 }
