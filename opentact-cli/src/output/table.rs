@@ -57,13 +57,15 @@ impl Table {
         text
     }
 
-    /// Returns the columns of an item in a line each.
+    /// Returns the columns of an item that have a value, in a line each.
     pub(super) fn details(&self, columns: &[&Column], item: &Value) -> String {
-        let width = columns.iter().map(|column| column.heading.width()).max();
+        let cells = columns.iter();
+        let cells = cells.map(|column| (column.heading, cell(column, item, self.now)));
+        let cells: Vec<_> = cells.filter(|(_, value)| !value.is_empty()).collect();
+        let width = cells.iter().map(|(heading, _)| heading.width()).max();
         let width = width.unwrap_or(0) + GAP;
-        let rows = columns.iter().map(|column| {
-            let value = cell(column, item, self.now);
-            let heading = pad(column.heading, width);
+        let rows = cells.iter().map(|(heading, value)| {
+            let heading = pad(heading, width);
             format!("{heading}{value}").trim_end().to_owned() + "\n"
         });
         rows.collect()

@@ -50,17 +50,17 @@ pub(crate) fn position(groups: &[SipUserGroup], typed: &str) -> Result<usize, Fa
     let uuid = uuids::parse(typed);
     let lower_case = typed.to_lowercase();
     let is_prefix = uuids::is_prefix(typed);
-    let attempts: [(&str, &dyn Fn(&SipUserGroup) -> bool); 4] = [
-        ("have the UUID", &|group| Some(group.uuid) == uuid),
-        ("have the name", &|group| group.name == typed),
-        ("have the name, but for case,", &|group| {
+    let attempts: [(&str, &str, &dyn Fn(&SipUserGroup) -> bool); 4] = [
+        ("have the UUID", "", &|group| Some(group.uuid) == uuid),
+        ("have the name", "", &|group| group.name == typed),
+        ("have the name", ", if case is ignored", &|group| {
             group.name.to_lowercase() == lower_case
         }),
-        ("have a UUID that starts with", &|group| {
+        ("have a UUID that starts with", "", &|group| {
             is_prefix && uuids::starts_with(group.uuid, typed)
         }),
     ];
-    for (what, is_match) in attempts {
+    for (before, after, is_match) in attempts {
         let found = groups.iter().enumerate();
         let found: Vec<_> = found.filter(|(_, group)| is_match(group)).collect();
         match found.as_slice() {
@@ -69,7 +69,7 @@ pub(crate) fn position(groups: &[SipUserGroup], typed: &str) -> Result<usize, Fa
             groups => {
                 let candidates: Vec<_> = groups.iter().map(|(_, group)| candidate(group)).collect();
                 let message = format!(
-                    "{} groups {what} `{typed}`: {}",
+                    "{} groups {before} `{typed}`{after}: {}",
                     groups.len(),
                     candidates.join(", ")
                 );
@@ -136,7 +136,7 @@ mod tests {
     fn group_that_is_not_the_only_one_is_refused() {
         assert_eq!(
             resolve("SALES"),
-            Err("2 groups have the name, but for case, `SALES`: \
+            Err("2 groups have the name `SALES`, if case is ignored: \
                  11111111-0000-4000-8000-000000000001 Sales (owner , users 0), \
                  11111111-0000-4000-8000-000000000002 sales (owner , users 0)"
                 .to_owned())

@@ -23,6 +23,16 @@ pub(crate) struct ResolvedUser {
 /// The SIP users of the domain of the current user.
 pub(crate) struct Directory {
     users: Vec<KnownUser>,
+    scope: Scope,
+}
+
+/// The users that a directory has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Scope {
+    /// All of the domain.
+    Domain,
+    /// Those in the groups of the current user, because the service does not list the others.
+    Groups,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +54,7 @@ enum Miss {
 /// arguments are UUIDs, no request is sent.
 pub(crate) async fn users(client: &Client, typed: &[String]) -> Result<Vec<ResolvedUser>, Failure> {
     let directory = match typed.iter().all(|typed| uuids::parse(typed).is_some()) {
-        true => Directory { users: Vec::new() },
+        true => Directory::of(&[]),
         false => Directory::load(client).await?,
     };
     directory.users(typed)
@@ -80,6 +90,7 @@ impl Directory {
         });
         Self {
             users: users.collect(),
+            scope: Scope::Domain,
         }
     }
 
@@ -102,12 +113,14 @@ impl Directory {
         });
         Ok(Self {
             users: users.collect(),
+            scope: Scope::Groups,
         })
     }
 
     /// Resolves a user. A whole UUID is taken as it is, although the domain might not have the user.
     pub(crate) fn user(&self, typed: &str) -> Result<ResolvedUser, Failure> {
-        self.matching(typed).map_err(|miss| miss.failure(typed))
+        self.matching(typed)
+            .map_err(|miss| miss.failure(typed, self.scope))
     }
 
     /// Resolves users in the order of the arguments. A user that several arguments name comes once.
@@ -123,24 +136,33 @@ impl Directory {
                 Ok(user) if seen.insert(user.uuid) => resolved.push(user),
                 Ok(_) => {}
                 Err(Miss::Unknown(suggestion)) => unknown.push((typed, suggestion)),
-                Err(miss) => return Err(miss.failure(typed)),
+                Err(miss) => return Err(miss.failure(typed, self.scope)),
             }
         }
         match unknown.as_mut_slice() {
             [] => Ok(resolved),
-            [(typed, suggestion)] => Err(Miss::Unknown(suggestion.take()).failure(typed)),
+            [(typed, suggestion)] => {
+                Err(Miss::Unknown(suggestion.take()).failure(typed, self.scope))
+            }
             unknown => {
-                let names = unknown.iter().map(|(typed, suggestion)| match suggestion {
-                    Some(suggestion) => format!("`{typed}` ({suggestion})"),
-                    None => format!("`{typed}`"),
-                });
-                let names: Vec<_> = names.collect();
+                let names = unknown
+                    .iter()
+                    .take(MOST)
+                    .map(|(typed, suggestion)| match suggestion {
+                        Some(suggestion) => format!("`{typed}` ({suggestion})"),
+                        None => format!("`{typed}`"),
+                    });
+                let mut names: Vec<_> = names.collect();
+                if let Some(more) = unknown.len().checked_sub(MOST).filter(|more| *more > 0) {
+                    names.push(format!("and {more} more"));
+                }
                 let message = format!(
-                    "{} of the SIP users are not in your domain: {}",
-                    names.len(),
+                    "{} of the SIP users are not in your {}: {}",
+                    unknown.len(),
+                    self.scope.name(),
                     names.join(", ")
                 );
-                Err(Failure::not_found(message).with_hint(LIST))
+                Err(Failure::not_found(message).with_hint(self.scope.hint()))
             }
         }
     }
@@ -201,14 +223,33 @@ impl Directory {
     }
 }
 
-const LIST: &str = "`opentact user list` shows the users of your domain";
+/// The most unknown users that a failure names.
+const MOST: usize = 10;
+
+impl Scope {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Groups => "groups",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Domain => "`opentact user list` shows the users of your domain",
+            Self::Groups => {
+                "use a UUID instead: the service does not list the users of your domain"
+            }
+        }
+    }
+}
 
 impl Miss {
-    fn failure(self, typed: &str) -> Failure {
+    fn failure(self, typed: &str, scope: Scope) -> Failure {
         match self {
             Self::Unknown(suggestion) => {
-                let message = format!("there is no SIP user `{typed}` in your domain");
-                let hint = suggestion.unwrap_or_else(|| LIST.to_owned());
+                let message = format!("there is no SIP user `{typed}` in your {}", scope.name());
+                let hint = suggestion.unwrap_or_else(|| scope.hint().to_owned());
                 Failure::not_found(message).with_hint(hint)
             }
             Self::Ambiguous(what, users) => Failure::usage(format!(
@@ -253,7 +294,10 @@ mod tests {
             user("b0000000-0000-4000-8000-000000000001", "twin", None),
             user("20250001-0000-4000-8000-000000000001", "c2d1a7f4", None),
         ];
-        Directory { users }
+        Directory {
+            users,
+            scope: Scope::Domain,
+        }
     }
 
     fn resolve(typed: &str) -> String {

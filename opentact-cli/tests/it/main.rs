@@ -3,8 +3,11 @@
 
 mod certificates;
 mod commands;
+mod identity;
 mod sandbox_command;
+mod sources;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod users;
 mod warnings;

@@ -46,6 +46,11 @@ pub(crate) fn opentact(sandbox: &Sandbox) -> Command {
         .env_clear()
         .env("OPENTACT_BASE_URL", sandbox.url())
         .env("OPENTACT_HA1B_TOKEN", sandbox.token("alice"))
+        // No test reads the profiles or the keyring of the user who runs it.
+        .env(
+            "OPENTACT_CONFIG_DIR",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/no-profiles"),
+        )
         .stdin(Stdio::null());
     command
 }
@@ -98,6 +103,7 @@ macro_rules! assert_session {
             (r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "<group>"),
             (r"\d+ ms", "<n> ms"),
             (r"127.0.0.1:\d+", "127.0.0.1:<port>"),
+            (r"/[^ `]*/([a-z.]+\.(toml|txt))", "<folder>/$1"),
         ]}, { insta::assert_snapshot!($session $(, @$snapshot)?) });
     };
 }
