@@ -57,6 +57,12 @@ impl Failure {
         }
     }
 
+    /// Replaces the message, and keeps everything else.
+    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
     /// Adds advice, which is shown in a line of its own.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

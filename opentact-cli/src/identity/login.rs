@@ -163,7 +163,13 @@ async fn sign_in(
     let password = password(arguments)?;
     let client = client::finish(builder.sign_in(email.as_str(), password), &context.options)?;
     let create = async {
-        let user = client.sign_in().send().await?;
+        let user = client.sign_in().send().await.map_err(|error| {
+            let failure = Failure::from(error);
+            match failure.status() {
+                Some(401 | 403) => failure.with_hint("check the e-mail address and the password"),
+                _ => failure,
+            }
+        })?;
         let user = response::payload(user, &[])?;
         let name = format!("opentact on {}", host());
         let request = client.create_token().jwt(user.token.clone());

@@ -7,6 +7,7 @@ use crate::client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::identity::kind::{Source, TokenKind};
+use crate::identity::sources::HOW_TO_GET_A_TOKEN;
 use crate::output::{Column, Kind, Section, View, to_json};
 use crate::response;
 use crate::terminal::{print_warning, waiting};
@@ -108,16 +109,28 @@ async fn users(client: &Client, sources: &[(TokenKind, Source)]) -> Result<Users
         }
     }
     if users.users.is_empty() {
-        let first = refused.into_iter().map(|(_, _, failure)| failure).next();
-        return Err(first.unwrap_or_else(|| Failure::usage("there is no token")));
+        return Err(match refused.into_iter().next() {
+            Some((kind, source, failure)) => {
+                let message = not_accepted(*kind, source, &failure);
+                failure.with_message(message)
+            }
+            None => Failure::usage("there is no token").with_hint(HOW_TO_GET_A_TOKEN),
+        });
     }
     for (kind, source, failure) in refused {
         if !is_of_any_kind(source) {
-            let reason = failure.reason();
-            print_warning(&format!("the {kind} of {source} is not accepted: {reason}"));
+            print_warning(&not_accepted(*kind, source, &failure));
         }
     }
     Ok(users)
+}
+
+fn not_accepted(kind: TokenKind, source: &Source, failure: &Failure) -> String {
+    let reason = failure.reason();
+    match is_of_any_kind(source) {
+        true => format!("the token of {source} is not accepted: {reason}"),
+        false => format!("the {kind} of {source} is not accepted: {reason}"),
+    }
 }
 
 /// Returns `true` if the kind of the token is not known: it is given to the client as several kinds.

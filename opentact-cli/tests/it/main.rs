@@ -9,5 +9,7 @@ mod sources;
 mod support;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod terminal_login;
 mod users;
 mod warnings;

@@ -149,5 +149,10 @@ async fn missing_token_says_how_to_get_one() {
     let sandbox = sandbox().await;
     let folder = tempfile::tempdir().unwrap();
     let session = run(without_token(&sandbox, folder.path()), "group list", "");
-    assert_session!(session, @"");
+    assert_session!(session, @r"
+    $ opentact group list
+    ! error: there is no token
+    ! hint: sign in with `opentact login`, or `opentact login --sip` as a SIP user; or set OPENTACT_HA1B_TOKEN (SIP user) or OPENTACT_BEARER_TOKEN (account user); or pass --token-file. To try it without an account, run `opentact sandbox`
+    [2]
+    ");
 }

@@ -11,7 +11,7 @@ use crate::support::{UNKNOWN, opentact, sandbox, sandbox_with_users, stdout, suc
 /// The milliseconds after which a session that waits for text fails.
 const TIMEOUT: u64 = 30_000;
 
-fn on_terminal(mut command: Command, arguments: &[&str]) -> PtySession {
+pub(crate) fn on_terminal(mut command: Command, arguments: &[&str]) -> PtySession {
     command.args(arguments).env("TERM", "xterm");
     // The terminal, instead of the empty stdin of other tests.
     command.stdin(Stdio::inherit());
@@ -19,7 +19,7 @@ fn on_terminal(mut command: Command, arguments: &[&str]) -> PtySession {
 }
 
 /// Waits for the end of a session, and returns the rest of its output and the exit code.
-fn finish(mut session: PtySession) -> (String, i32) {
+pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     let rest = session.exp_eof().unwrap();
     // `Exited(Pid(4711), 0)`: rexpect does not export the type.
     let status = format!("{:?}", session.process_mut().wait().unwrap());

@@ -87,5 +87,15 @@ async fn login_is_resolved_from_groups_if_the_service_has_no_list_of_users() {
         "group create EMEA --user bob --columns name,users",
         "group create APAC --user carol",
     ];
-    assert_session!(session(&sandbox, &lines), @"");
+    assert_session!(session(&sandbox, &lines), @r"
+    $ opentact group create EMEA --user bob --columns name,users
+    NAME  USERS
+    EMEA  1
+    [0]
+
+    $ opentact group create APAC --user carol
+    ! error: there is no SIP user `carol` in your groups
+    ! hint: use a UUID instead: the service does not list the users of your domain
+    [3]
+    ");
 }
