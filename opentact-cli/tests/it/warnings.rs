@@ -75,7 +75,7 @@ async fn unreadable_value_that_changes_nothing_is_a_warning() {
         "login": "alice"
       }
     ]
-    ! warning: the response has a value that cannot be read: `payload[0].email`: expected a string, found a number
+    ! {"warning":{"message":"the response has a value that cannot be read: `payload[0].email`: expected a string, found a number"}}
     [0]
 
     $ opentact group add 00000000-0000-0000-0000-000000000003 a11ce000-0000-0000-0000-000000000001
