@@ -1,5 +1,7 @@
 //! The spec as a browsable reference. It works offline and sends its requests to this sandbox.
 
+mod document;
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -9,23 +11,23 @@ use axum::http::{Response, StatusCode};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, serve};
 
 use crate::response::ErrorResponse;
-use crate::spec::Spec;
+use crate::service::Service;
 
 const PAGE: &str = "/docs/";
-/// The style that fits the page to the width of a phone, even if a table is wider.
-const PHONE_LAYOUT: &str = r#"<meta name="viewport" content="width=device-width, initial-scale=1">
-  <style>.swagger-ui .opblock-body { overflow-x: auto }</style>
-  </head>"#;
 
-pub(crate) fn router(spec: &Spec) -> Router {
-    let document = Arc::new(with_sandbox_as_server(spec));
+/// The style that fits the page to the width of a phone.
+const STYLE: &str = include_str!("docs/page.css");
+
+pub(crate) fn router(service: Arc<Service>) -> Router {
     let config = Config::new(["/openapi.json"])
         .try_it_out_enabled(true)
         .display_request_duration(true)
+        .persist_authorization(true)
+        .doc_expansion("none")
+        .default_models_expand_depth(0)
         .validator_url("none")
         .use_base_layout();
     let config = Arc::new(config);
@@ -44,15 +46,8 @@ pub(crate) fn router(spec: &Spec) -> Router {
         )
         .route(
             "/openapi.json",
-            get(async move || Json(Value::clone(&document))),
+            get(async move || Json(document::for_sandbox(&service))),
         )
-}
-
-/// Returns the spec with the sandbox as its only server.
-fn with_sandbox_as_server(spec: &Spec) -> Value {
-    let mut document = spec.document.clone();
-    document["servers"] = json!([{ "url": spec.base_path, "description": "This sandbox." }]);
-    document
 }
 
 async fn redirect_to_page() -> impl IntoResponse {
@@ -63,7 +58,13 @@ fn file(path: &str, config: Arc<Config<'static>>) -> Response<Body> {
     match serve(path, config) {
         Ok(Some(file)) if file.content_type == "text/html" => {
             let page = String::from_utf8_lossy(&file.bytes);
-            Html(page.replace("</head>", PHONE_LAYOUT)).into_response()
+            let head = format!(
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+                 <style>\n{STYLE}</style>\n</head>"
+            );
+            let title = format!("<title>{}</title>", document::TITLE);
+            let page = page.replace("<title>Swagger UI</title>", &title);
+            Html(page.replace("</head>", &head)).into_response()
         }
         Ok(Some(file)) => ([(CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
         _ => ErrorResponse::not_found("there is nothing at this path").into_response(),

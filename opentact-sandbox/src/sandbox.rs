@@ -294,7 +294,7 @@ impl SandboxBuilder {
         });
         let router = service::router(&service).map_err(StartError::Spec)?;
         #[cfg(feature = "docs")]
-        let router = router.merge(crate::docs::router(&service.spec));
+        let router = router.merge(crate::docs::router(Arc::clone(&service)));
         let router = router.merge(control::router(Arc::clone(&service)));
         let router = service::with_fallbacks(router)
             .layer(from_fn_with_state(Arc::clone(&service), log_request))

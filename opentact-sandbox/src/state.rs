@@ -35,7 +35,7 @@ impl State {
 
     /// Returns the whole state.
     pub(crate) fn to_json(&self) -> Value {
-        json!({})
+        json!({ "users": self.groups.all_users() })
     }
 
     /// Adds the contents of a seed, or returns the mistake in it.

@@ -22,6 +22,7 @@ async fn docs_page_loads_everything_from_the_sandbox() {
         assert_eq!(page, "/docs/");
         // Without it, a phone shows the page at the width of a desktop, too small to read.
         assert!(html.contains(r#"name="viewport""#), "{html}");
+        assert!(html.contains("<title>OpenTACT sandbox</title>"), "{html}");
         let assets = html
             .split(['"', '\''])
             .filter(|text| text.starts_with("./"));
@@ -37,9 +38,35 @@ async fn docs_page_loads_everything_from_the_sandbox() {
     }
     let (_, initializer) = get("/docs/swagger-initializer.js").await;
     assert!(initializer.contains("/openapi.json"), "{initializer}");
+    let persists = r#""persistAuthorization": true"#;
+    assert!(initializer.contains(persists), "{initializer}");
     let document: Value = serde_json::from_str(&get("/openapi.json").await.1).unwrap();
     assert_eq!(document["servers"][0]["url"], "/rest");
     assert!(document["paths"]["/app/group"]["get"].is_object());
+    let shown = document["info"]["description"].as_str().unwrap();
+    for credential in [
+        &*sandbox.token("bob"),
+        sandbox.email(),
+        sandbox.password(),
+        sandbox.bearer_token(),
+    ] {
+        assert!(shown.contains(credential), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn path_parameters_of_the_docs_are_prefilled_with_existing_resources() {
+    let sandbox = sandbox().await;
+    let url = format!("http://{}/openapi.json", sandbox.address());
+    let parameter = async |name: &str| {
+        let document: Value = reqwest::get(&url).await.unwrap().json().await.unwrap();
+        document["components"]["parameters"][name].clone()
+    };
+    let user = parameter("SIPUserUuid").await;
+    assert_eq!(user["example"], sandbox.uuid("bob").unwrap().to_string());
+    let group = parameter("GroupUuid").await;
+    let description = group["description"].as_str().unwrap();
+    assert!(description.contains("none yet"), "{description}");
 }
 
 #[tokio::test]
