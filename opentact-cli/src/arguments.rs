@@ -124,6 +124,7 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
             &["profile", "allow_http", "ca_file", "timeout", "verbose"],
         ],
         ["profile", ..] => &[ALWAYS, RESULTS, LISTS, &["profile"]],
+        ["group", "export"] => &[ALWAYS, CLIENT],
         [.., "list" | "users" | "search"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         _ => &[ALWAYS, RESULTS, CLIENT],
     };

@@ -75,6 +75,12 @@ impl Failure {
         self
     }
 
+    /// Names what was typed before the message.
+    pub(crate) fn about(mut self, typed: &str) -> Self {
+        self.message = format!("`{typed}`: {}", self.message);
+        self
+    }
+
     /// Adds the operation for programs, such as `GET /app/group`, and the HTTP status.
     pub(crate) fn with_operation(mut self, operation: String, status: Option<u16>) -> Self {
         self.operation = Some(operation);

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::context::Context;
 use crate::failure::Failure;
 
 /// Returns the name of a file in messages.
@@ -10,6 +11,17 @@ pub(crate) fn shown(file: &Path) -> String {
     match is_stdin(file) {
         true => "standard input".to_owned(),
         false => file.display().to_string(),
+    }
+}
+
+/// Fails if standard input would be read as this file and as the token.
+pub(crate) fn check(context: &Context, file: &Path) -> Result<(), Failure> {
+    let token_file = context.options.token_file.as_deref();
+    match is_stdin(file) && token_file.is_some_and(is_stdin) {
+        true => Err(Failure::usage(
+            "standard input cannot be the token and a list or file too",
+        )),
+        false => Ok(()),
     }
 }
 

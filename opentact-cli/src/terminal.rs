@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
 
-pub(crate) use prompt::{confirm, input, password};
+pub(crate) use prompt::{confirm, input, needs_yes, password};
 pub(crate) use spinner::waiting;
 
 use crate::failure::Failure;

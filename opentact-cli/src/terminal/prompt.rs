@@ -15,15 +15,22 @@ pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
     if yes {
         return Ok(());
     }
-    if !is_interactive() {
-        let message = "cannot ask for confirmation without a terminal";
-        return Err(Failure::usage(message).with_hint("pass --yes to confirm"));
-    }
+    needs_yes(yes)?;
     let reply = ask(&format!("{question} [y/N]"))?;
     match reply.trim().to_lowercase().as_str() {
         "y" | "yes" => Ok(()),
         _ => Err(Failure::general("nothing was changed")),
     }
+}
+
+/// Fails if there is no terminal to ask on, and `--yes` was not passed. A command calls this before
+/// requests that only serve the question.
+pub(crate) fn needs_yes(yes: bool) -> Result<(), Failure> {
+    if yes || is_interactive() {
+        return Ok(());
+    }
+    let message = "cannot ask for confirmation without a terminal";
+    Err(Failure::usage(message).with_hint("pass --yes to confirm"))
 }
 
 /// Asks for a line of text. Fails without a terminal, with a message that names `flag`, which gives

@@ -3,6 +3,14 @@
 
 mod certificates;
 mod commands;
+#[cfg(unix)]
+mod gate;
+#[cfg(unix)]
+mod group_sync;
+#[cfg(unix)]
+mod group_terminal;
+#[cfg(unix)]
+mod group_users;
 mod identity;
 mod sandbox_command;
 mod sources;

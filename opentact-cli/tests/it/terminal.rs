@@ -37,7 +37,7 @@ async fn delete_asks_for_confirmation() {
     session.exp_string("Delete group Sales").unwrap();
     session.send_line("n").unwrap();
     let (rest, code) = finish(session);
-    assert!(rest.contains("nothing was deleted"), "{rest}");
+    assert!(rest.contains("nothing was changed"), "{rest}");
     assert_eq!(code, 1);
     assert!(stdout(&sandbox, &["group", "list"]).contains("Sales"));
     let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
@@ -95,17 +95,22 @@ async fn missing_token_is_asked_for_and_not_echoed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn add_many_users_shows_a_progress_bar() {
+async fn remove_many_users_shows_a_progress_bar() {
     let (sandbox, uuids) = sandbox_with_users(20).await;
     stdout(&sandbox, &["group", "create", "Everyone"]);
+    let add = ["group", "add", "Everyone"].into_iter();
+    let add: Vec<_> = add.chain(uuids.iter().map(String::as_str)).collect();
+    stdout(&sandbox, &add);
     let delay = Fault::delay(Duration::from_millis(200)).times(20);
-    sandbox.inject(delay.operation("add_group_user")).unwrap();
+    sandbox
+        .inject(delay.operation("remove_group_user"))
+        .unwrap();
     let mut command = opentact(&sandbox);
-    command.args(["group", "add", "Everyone"]).args(uuids);
+    command.args(["group", "remove", "Everyone"]).args(uuids);
     let mut session = on_terminal(command, &[]);
     session.exp_string("8/20 users").unwrap();
     let (rest, code) = finish(session);
-    assert_eq!(rest.matches("added").count(), 20, "{rest}");
+    assert_eq!(rest.matches("removed").count(), 20, "{rest}");
     assert_eq!(code, 0);
 }
 

@@ -79,8 +79,8 @@ async fn unreadable_value_that_changes_nothing_is_a_warning() {
     [0]
 
     $ opentact group add 00000000-0000-0000-0000-000000000003 a11ce000-0000-0000-0000-000000000001
-    USER                                  OUTCOME
-    a11ce000-0000-0000-0000-000000000001  unchanged
+    UUID                                  USER                                  OUTCOME
+    a11ce000-0000-0000-0000-000000000001  a11ce000-0000-0000-0000-000000000001  unchanged
     ! warning: the response has a value that cannot be read: `payload[0].email`: expected a string, found a number
     [0]
 
