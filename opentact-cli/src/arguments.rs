@@ -204,12 +204,26 @@ fn check(matches: &ArgMatches) -> Result<(), clap::Error> {
         let is_typed = leaf.value_source(id) == Some(ValueSource::CommandLine);
         if is_typed && !meaningful.contains(&id) {
             let name = option.get_long().unwrap_or(id);
-            let message = format!(
-                "`--{name}` means nothing to `opentact {}`\n",
-                path.join(" ")
-            );
-            return Err(command().error(ErrorKind::UnknownArgument, message));
+            let message = format!("`--{name}` means nothing to `opentact {}`", path.join(" "));
+            return Err(usage_error(&path, &message));
         }
     }
     Ok(())
+}
+
+/// Returns a usage error of a command, with its usage line.
+fn usage_error(path: &[&str], message: &str) -> clap::Error {
+    let mut command = command();
+    command.build();
+    let mut leaf = &mut command;
+    for name in path {
+        if leaf.find_subcommand(name).is_none() {
+            break;
+        }
+        leaf = match leaf.find_subcommand_mut(name) {
+            Some(sub) => sub,
+            None => break,
+        };
+    }
+    leaf.error(ErrorKind::UnknownArgument, message)
 }

@@ -111,7 +111,7 @@ impl Output {
                     text.push('\n');
                     text.push_str(&self.table(&selection, rows));
                 }
-                None => text.push_str(&format!("{}  none\n", section.title)),
+                None => text.push_str(&table::line(&selection.columns, section.title, "none")),
             }
         }
         self.raw(text.as_bytes())

@@ -52,7 +52,10 @@ fn is_about_nothing(error: &Error) -> bool {
 /// Returns the reason in one line: the words of the service, its status and, in a message of its own,
 /// its address.
 fn reason(error: &Error, is_whole: bool) -> String {
-    let server = &server(error);
+    let server = &match source() {
+        Some(source) => format!("{} (set by {source})", server(error)),
+        None => server(error),
+    };
     let message = error.message().map(shown).filter(|text| !text.is_empty());
     let cause = innermost(error);
     let told = || message.clone().or_else(|| cause.clone());
@@ -79,9 +82,12 @@ fn reason(error: &Error, is_whole: bool) -> String {
         _ => {
             let status = error.status().map(|status| status.to_string());
             let status = status.unwrap_or_default();
-            let origin = match is_whole {
-                true => format!("{status} from {server}"),
-                false => status,
+            let origin = match (is_whole, source()) {
+                (true, Some(source)) => {
+                    format!("{status} from {}, set by {source}", self::server(error))
+                }
+                (true, None) => format!("{status} from {server}"),
+                (false, _) => status,
             };
             match message {
                 Some(message) => format!("{message} ({origin})"),
@@ -112,6 +118,9 @@ fn hint(error: &Error) -> Option<String> {
         ));
     }
     match error.kind() {
+        ErrorKind::UndecodableResponse if !is_page(error) => {
+            Some("update opentact, which may be older than the service".to_owned())
+        }
         ErrorKind::Connect | ErrorKind::Redirect | ErrorKind::UndecodableResponse => {
             Some(check_address(error))
         }
@@ -130,6 +139,12 @@ fn hint(error: &Error) -> Option<String> {
     }
 }
 
+/// Returns `true` for a response that is no JSON: that of another server.
+fn is_page(error: &Error) -> bool {
+    let message = error.message().unwrap_or_default();
+    message.starts_with("it is not JSON") || message.starts_with("it is empty")
+}
+
 /// Returns the advice to check the base URL, which names the source of it.
 fn check_address(error: &Error) -> String {
     match source_of_base_url() {
@@ -141,17 +156,19 @@ fn check_address(error: &Error) -> String {
     }
 }
 
-/// Returns scheme, host and port, and the variable that sets them.
+/// Returns the variable that sets the base URL. What the user has just typed needs no word.
+fn source() -> Option<&'static str> {
+    source_of_base_url().filter(|source| *source == BASE_URL)
+}
+
+/// Returns scheme, host and port.
 fn server(error: &Error) -> String {
     let Some(url) = error.base_url() else {
         return "the service".to_owned();
     };
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     let host = rest.split('/').next().unwrap_or_default();
-    match source_of_base_url() {
-        Some(source) if source == BASE_URL => format!("{scheme}://{host}, set by {source}"),
-        _ => format!("{scheme}://{host}"),
-    }
+    format!("{scheme}://{host}")
 }
 
 /// Returns a message of the SDK without a page of HTML in it.

@@ -29,10 +29,8 @@ impl Table {
     /// everything.
     pub(super) fn new(wide: bool) -> Self {
         let is_fitted = !wide && std::io::stdout().is_terminal();
-        let size = is_fitted.then(|| console::Term::stdout().size_checked());
-        let width = size.flatten().map(|(_, columns)| usize::from(columns));
         Self {
-            width: width.filter(|width| *width > 0),
+            width: is_fitted.then(width).flatten(),
             now: is_fitted.then(|| SystemTime::now().into()),
         }
     }
@@ -61,15 +59,28 @@ impl Table {
     pub(super) fn details(&self, columns: &[&Column], item: &Value) -> String {
         let cells = columns.iter();
         let cells = cells.map(|column| (column.heading, cell(column, item, self.now)));
-        let cells: Vec<_> = cells.filter(|(_, value)| !value.is_empty()).collect();
-        let width = cells.iter().map(|(heading, _)| heading.width()).max();
-        let width = width.unwrap_or(0) + GAP;
-        let rows = cells.iter().map(|(heading, value)| {
-            let heading = pad(heading, width);
-            format!("{heading}{value}").trim_end().to_owned() + "\n"
-        });
+        let cells = cells.filter(|(_, value)| !value.is_empty());
+        let rows = cells.map(|(heading, value)| line(columns, heading, &value));
         rows.collect()
     }
+}
+
+/// Returns a line of details: a title as wide as the widest heading, and a value.
+pub(super) fn line(columns: &[&Column], title: &str, value: &str) -> String {
+    let widths = columns.iter().map(|column| column.heading.width());
+    let width = widths.max().unwrap_or(0).max(title.width()) + GAP;
+    format!("{}{value}", pad(title, width))
+        .trim_end()
+        .to_owned()
+        + "\n"
+}
+
+/// Returns the columns of the terminal, or those that the environment names if it does not tell.
+fn width() -> Option<usize> {
+    let size = console::Term::stdout().size_checked();
+    let width = size.map(|(_, columns)| usize::from(columns));
+    let named = || std::env::var("COLUMNS").ok()?.parse().ok();
+    width.or_else(named).filter(|width| *width > 0)
 }
 
 /// A column with its cells.

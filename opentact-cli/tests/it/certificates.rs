@@ -91,7 +91,8 @@ async fn ca_file_names_certificates_to_trust() {
     let session = session.replace(folder.path().to_str().unwrap(), "<folder>");
     assert_session!(session, @"
     $ opentact group list
-    ! error: list_groups (GET /app/group): no secure connection to the service could be made: invalid peer certificate: BadSignature (check the base URL, and the certificates that this machine trusts)
+    ! error: cannot list groups: no secure connection to https://127.0.0.1:<port>, set by OPENTACT_BASE_URL: invalid peer certificate: BadSignature
+    ! hint: check the base URL, which OPENTACT_BASE_URL sets; --ca-file names further certificates to trust
     [1]
 
     $ opentact group list --ca-file <folder>/ca.pem
@@ -113,7 +114,7 @@ async fn ca_file_names_certificates_to_trust() {
     [2]
 
     $ opentact group list --ca-file <folder>/ca.pem.missing
-    ! error: cannot read the certificates in <folder>/ca.pem.missing: No such file or directory (os error 2)
+    ! error: cannot read the certificates in <folder>/ca.pem.missing, of --ca-file: No such file or directory (os error 2)
     [2]
     ");
 }

@@ -12,7 +12,11 @@ mod group_terminal;
 #[cfg(unix)]
 mod group_users;
 mod identity;
+mod output;
 mod sandbox_command;
+mod service_errors;
+#[cfg(unix)]
+mod sessions;
 mod sources;
 mod support;
 #[cfg(unix)]
