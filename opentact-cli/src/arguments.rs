@@ -215,15 +215,10 @@ fn check(matches: &ArgMatches) -> Result<(), clap::Error> {
 fn usage_error(path: &[&str], message: &str) -> clap::Error {
     let mut command = command();
     command.build();
-    let mut leaf = &mut command;
     for name in path {
-        if leaf.find_subcommand(name).is_none() {
-            break;
+        if let Some(sub) = command.find_subcommand(name).cloned() {
+            command = sub;
         }
-        leaf = match leaf.find_subcommand_mut(name) {
-            Some(sub) => sub,
-            None => break,
-        };
     }
-    leaf.error(ErrorKind::UnknownArgument, message)
+    command.error(ErrorKind::UnknownArgument, message)
 }
