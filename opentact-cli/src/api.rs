@@ -1,6 +1,5 @@
 //! `opentact api`: any operation of the spec, in the way of `gh api`. Nothing here knows an operation.
 
-mod candidates;
 mod describe;
 mod field;
 mod files;
@@ -40,8 +39,7 @@ pub(crate) struct ApiOptions {
     #[arg(
         value_name = "OPERATION",
         num_args = 1..=2,
-        required_unless_present = "list",
-        add = clap_complete::ArgValueCompleter::new(candidates::operations)
+        required_unless_present = "list"
     )]
     operation: Vec<String>,
     /// A parameter or a property of the body, with the type that the spec gives it: key=value,
@@ -73,6 +71,14 @@ pub(crate) struct ApiOptions {
     /// List the operations, page by page.
     #[arg(long)]
     list: bool,
+}
+
+/// Returns the names of all operations, with their summaries.
+pub(crate) fn operations() -> Result<Vec<(String, String)>, String> {
+    let spec = Spec::embedded()?;
+    let operations = spec.operations();
+    let named = operations.map(|it| (it.name().to_owned(), it.summary().to_owned()));
+    Ok(named.collect())
 }
 
 pub(crate) async fn run(options: ApiOptions, context: &Context) -> Result<(), Failure> {

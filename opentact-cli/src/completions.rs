@@ -1,9 +1,10 @@
 //! `opentact completions` and `opentact man`: what shells and `man` know about the commands.
 
-pub(crate) mod candidates;
+mod attach;
+mod candidates;
 mod install;
 mod man;
-pub(crate) mod matching;
+mod matching;
 mod script;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 
 use crate::failure::Failure;
 use crate::output::Output;
+pub(crate) use attach::attach;
 pub(crate) use man::{ManOptions, run as run_man};
 
 #[derive(Args, Debug)]

@@ -42,7 +42,7 @@ use options::Format;
 
 fn main() -> ExitCode {
     // A shell that completes runs the program with this variable, and reads nothing but candidates.
-    CompleteEnv::with_factory(arguments::command).complete();
+    CompleteEnv::with_factory(|| completions::attach(arguments::command())).complete();
     match run(arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -205,9 +205,9 @@ fn innermost(error: &Error) -> Option<String> {
 fn missing_token(error: &Error) -> String {
     let message = error.message().unwrap_or_default();
     let kinds = [
-        ("`ha1b_token`", "the token of a SIP user"),
-        ("`bearer_token`", "the token of an account user"),
-        ("`jwt`", "a sign-in with e-mail and password"),
+        ("::ha1b_token`", "the token of a SIP user"),
+        ("::bearer_token`", "the token of an account user"),
+        ("::jwt`", "a sign-in with e-mail and password"),
     ];
     let kinds = kinds.iter().filter(|(setter, _)| message.contains(setter));
     let kinds: Vec<_> = kinds.map(|(_, words)| *words).collect();

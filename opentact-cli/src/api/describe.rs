@@ -132,22 +132,27 @@ fn example(operation: &Operation<'_>) -> String {
     let mut example = format!("opentact api {}", operation.name());
     for parameter in operation.parameters() {
         if parameter.is_required {
-            let name = parameter.name;
-            example += &format!(" -F {name}=<{}>", name.replace('_', "-"));
+            let value = parameter.example().unwrap_or_default();
+            example += &field(parameter.name, &value);
         }
     }
     let body = operation.example();
     for (name, value) in body.iter().filter_map(Value::as_object).flatten() {
-        let value = match value {
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
-        };
-        let field = format!("{name}={value}");
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "=-_.:/@+".contains(c);
-        example += &match field.chars().all(is_plain) {
-            true => format!(" -F {field}"),
-            false => format!(" -F '{}'", field.replace('\'', r"'\''")),
-        };
+        example += &field(name, value);
     }
     example
+}
+
+/// Returns a field for a shell, with a space before it.
+fn field(name: &str, value: &Value) -> String {
+    let value = match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    let field = format!("{name}={value}");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "=-_.:/@+".contains(c);
+    match field.chars().all(is_plain) {
+        true => format!(" -F {field}"),
+        false => format!(" -F '{}'", field.replace('\'', r"'\''")),
+    }
 }

@@ -27,6 +27,7 @@ pub(crate) struct Parameter<'a> {
     pub(crate) is_required: bool,
     pub(crate) description: &'a str,
     pub(crate) schema: Schema<'a>,
+    node: &'a Node,
 }
 
 /// The place of a parameter in a request.
@@ -49,6 +50,13 @@ pub(crate) struct Paging<'a> {
     pub(crate) items: &'a str,
     /// The property of the number of items on all pages.
     pub(crate) total: &'a str,
+}
+
+impl Parameter<'_> {
+    /// Returns the example of the spec.
+    pub(crate) fn example(&self) -> Option<serde_json::Value> {
+        self.node.get("example").map(Node::to_json)
+    }
 }
 
 impl Spec {
@@ -169,6 +177,7 @@ impl<'a> Operation<'a> {
             is_required: node.is_true("required"),
             description: node.str_at("description").unwrap_or_default(),
             schema: Schema::new(self.root, node.get("schema")?),
+            node,
         })
     }
 

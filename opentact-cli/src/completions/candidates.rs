@@ -1,4 +1,4 @@
-//! The names that a shell offers because the service knows them.
+//! The names that a shell offers: those that the service, the spec and the profiles know.
 //!
 //! Nothing here asks the user or reports an error: a shell that completes has no place for it.
 
@@ -11,8 +11,8 @@ use clap_complete::CompletionCandidate;
 use opentact_api::{Client, Error};
 
 use super::matching::matching;
-use crate::client;
 use crate::options::GlobalOptions;
+use crate::{api, client, identity};
 
 /// The longest time for which a shell waits.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -40,6 +40,25 @@ pub(crate) fn users(typed: &OsStr) -> Vec<CompletionCandidate> {
         Some((user.login?, names.collect::<Vec<_>>().join(" ")))
     });
     matching(typed, named)
+}
+
+/// Returns the SIP domains of the account.
+pub(crate) fn domains(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let domains = ask(async |client| client.list_sip_domains().send().await);
+    let domains = domains.map(opentact_api::ResponseValue::into_inner);
+    let named = domains.into_iter().flatten();
+    matching(typed, named.map(|domain| (domain.domain, String::new())))
+}
+
+/// Returns the profiles of the user.
+pub(crate) fn profiles(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let profiles = identity::profile_names().unwrap_or_default();
+    matching(typed, profiles)
+}
+
+/// Returns the operations of the spec.
+pub(crate) fn operations(typed: &OsStr) -> Vec<CompletionCandidate> {
+    matching(typed, api::operations().unwrap_or_default())
 }
 
 /// Returns the result of a call, or `None` if there is none in time.

@@ -1,8 +1,11 @@
 //! Tests of the real binary, as a user runs it, against a real sandbox.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+mod api;
 mod certificates;
 mod commands;
+mod completions;
+mod domains;
 #[cfg(unix)]
 mod gate;
 #[cfg(unix)]
@@ -12,6 +15,7 @@ mod group_terminal;
 #[cfg(unix)]
 mod group_users;
 mod identity;
+mod numbers;
 mod output;
 mod sandbox_command;
 mod service_errors;

@@ -73,11 +73,27 @@ pub(crate) fn transcript(output: &Output) -> String {
     format!("{}{notes}[{code}]\n", text(&output.stdout))
 }
 
+/// Returns `opentact` with the tokens of alice and of the account.
+pub(crate) fn opentact_of_account(sandbox: &Sandbox) -> Command {
+    let mut command = opentact(sandbox);
+    command.env("OPENTACT_BEARER_TOKEN", sandbox.bearer_token());
+    command
+}
+
 /// Runs command lines, and returns each with its transcript.
 pub(crate) fn session(sandbox: &Sandbox, lines: &[&str]) -> String {
+    session_of(|| opentact(sandbox), lines)
+}
+
+/// Runs command lines with the tokens of alice and of the account.
+pub(crate) fn session_of_account(sandbox: &Sandbox, lines: &[&str]) -> String {
+    session_of(|| opentact_of_account(sandbox), lines)
+}
+
+fn session_of(opentact: impl Fn() -> Command, lines: &[&str]) -> String {
     let mut session = String::new();
     for line in lines {
-        let output = opentact(sandbox).args(split(line)).output().unwrap();
+        let output = opentact().args(split(line)).output().unwrap();
         session += &format!("$ opentact {line}\n{}\n", transcript(&output));
     }
     session

@@ -4,7 +4,7 @@ use clap::Args;
 use opentact_api::Client;
 use opentact_api::sip_domains::SipUserDetails;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, NOT_FOUND};
 use crate::output::Output;
 use crate::resolve::Directory;
 use crate::response;
@@ -30,16 +30,23 @@ impl Named {
         output: &Output,
     ) -> Result<SipUserDetails, Failure> {
         let mut users = load(client, &self.domain, &["login", "email"], output).await?;
-        let wanted = Directory::of(&users).user(&self.user)?;
+        let wanted = Directory::of(&users).user(&self.user);
+        let wanted = wanted.map_err(|failure| match failure.exit_code() {
+            NOT_FOUND => match failure.hint().filter(|hint| hint.ends_with('?')) {
+                Some(question) => self.unknown().with_hint(question),
+                None => self.unknown(),
+            },
+            _ => failure,
+        })?;
         let position = users.iter().position(|user| user.uuid == wanted.uuid);
-        position
-            .map(|position| users.swap_remove(position))
-            .ok_or_else(|| {
-                let Self { domain, user } = self;
-                let hint = format!("`opentact domain user list {domain}` lists the users");
-                Failure::not_found(format!("there is no SIP user `{user}` in {domain}"))
-                    .with_hint(hint)
-            })
+        let found = position.map(|position| users.swap_remove(position));
+        found.ok_or_else(|| self.unknown())
+    }
+
+    fn unknown(&self) -> Failure {
+        let Self { domain, user } = self;
+        let hint = format!("`opentact domain user list {domain}` lists the users");
+        Failure::not_found(format!("there is no SIP user `{user}` in {domain}")).with_hint(hint)
     }
 }
 

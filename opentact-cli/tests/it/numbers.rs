@@ -1,0 +1,114 @@
+//! The commands on telephone numbers and SMS.
+
+use std::io::Write as _;
+
+use opentact_sandbox::Fault;
+
+use crate::support::{
+    assert_session, opentact_of_account, sandbox, session_of_account, transcript,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_searched_ordered_and_released() {
+    let sandbox = sandbox().await;
+    assert_session!(session_of_account(
+        &sandbox,
+        &[
+            "number list",
+            "number search 202555016% --limit 2",
+            "number order 12025550160 '+1 (202) 555-0161' 12025550160 --dry-run",
+            "number order 12025550160 '+1 (202) 555-0161' 12025559999 --yes",
+            "number list --columns number,renewed",
+            "number release 12025550160 12025559999 --dry-run --columns number,outcome,message",
+            "number release 12025550160 12025559999 --yes --columns number,outcome,message",
+            // What is done stays passed over.
+            "number release 12025550160 12025550161 --yes --columns number,outcome,message",
+            "number list --output json",
+        ]
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn change_of_numbers_needs_a_confirmation_and_valid_numbers() {
+    let sandbox = sandbox().await;
+    assert_session!(session_of_account(
+        &sandbox,
+        &[
+            "number order 12025550160",
+            "number order",
+            "number order 12",
+            "number assign 12025550160",
+            "sms send 12025550143 '' --from 12025550160",
+            "sms list --state lost",
+        ]
+    ));
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_assigned_to_a_connection_by_its_name() {
+    let sandbox = sandbox().await;
+    assert_session!(session_of_account(
+        &sandbox,
+        &[
+            "number order 12025550160 --yes --columns state",
+            "number assign 12025550160 --connection nowhere",
+            "number assign 12025550161 --connection a7d0c1e2-5b94-4f3d-8e61-2c9f04b7d835",
+            "number assign 12025550160 --connection a7d0c1e2-5b94-4f3d-8e61-2c9f04b7d835 --columns number,outcome",
+            "api list_sip_connection_tn_leases -F uuid=a7d0c1e2-5b94-4f3d-8e61-2c9f04b7d835 --output jsonl --columns autorenew",
+            "number assign 12025550160 --connection a7d0c1e2-5b94-4f3d-8e61-2c9f04b7d835 --remove --columns number,outcome",
+        ]
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_read_from_a_file_and_failures_are_reported_one_by_one() {
+    let sandbox = sandbox().await;
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "# for the sales team\n12025550160\n\n+1 202 555 0161").unwrap();
+    let path = file.path().to_str().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = opentact_of_account(&sandbox)
+            .args(arguments)
+            .output()
+            .unwrap();
+        transcript(&output)
+    };
+    let ordered = run(&[
+        "number",
+        "order",
+        "--from",
+        path,
+        "--yes",
+        "--columns",
+        "success",
+    ]);
+    assert_eq!(ordered, "SUCCESS\n2\n[0]\n");
+    let fault = Fault::status(409).operation("delete_tn_lease");
+    sandbox.inject(fault).unwrap();
+    let released = run(&[
+        "number",
+        "release",
+        "--from",
+        path,
+        "--yes",
+        "--columns",
+        "number,outcome",
+    ]);
+    assert_session!(released);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sms_are_sent_from_a_leased_number_and_listed() {
+    let sandbox = sandbox().await;
+    assert_session!(session_of_account(
+        &sandbox,
+        &[
+            "sms send 12025550143 Hello --from 12025550160 --dry-run --columns from,to,message",
+            "sms send 12025550143 Hello --from 12025550160",
+            "number order 12025550160 --yes --columns state",
+            "sms send 12025550143 'Hello there' --from 12025550160 --columns from,to,message",
+            "sms list --direction outbound --columns from,to,message",
+        ]
+    ));
+}
