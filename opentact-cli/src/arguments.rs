@@ -64,8 +64,6 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: GroupCommand,
     },
-    /// Run a stand-in for the service on this machine, until Ctrl-C.
-    Sandbox(SandboxOptions),
     /// Search, order, release and assign telephone numbers.
     #[command(subcommand_required = true, arg_required_else_help = true)]
     Number {
@@ -86,6 +84,8 @@ pub(crate) enum Command {
     },
     /// Call any operation of the API by its name, or by its method and path.
     Api(ApiOptions),
+    /// Run a stand-in for the service on this machine, until Ctrl-C.
+    Sandbox(SandboxOptions),
     /// Print or install completions for a shell.
     Completions(CompletionsOptions),
     /// Print or write the manual pages.
