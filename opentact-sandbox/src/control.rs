@@ -14,11 +14,13 @@ use axum::{Json, Router};
 use openapi_tree::{JsonSchemas, SchemaValidator, Source, load};
 use serde_json::{Value, json};
 
+use crate::body::{MAX_BODY_SIZE, parse};
 use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD};
 use crate::received::ReceivedRequest;
+use crate::resources::table::USERS;
 use crate::response::{ErrorResponse, Result};
 use crate::schema::check;
-use crate::service::{MAX_BODY_SIZE, Service};
+use crate::service::Service;
 
 /// The document of this API.
 const DOCUMENT: &str = include_str!("control/openapi.yaml");
@@ -80,9 +82,10 @@ async fn document() -> Result<Json<Value>> {
 async fn show(State(service): Shared, headers: HeaderMap) -> Json<Value> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.unwrap_or("localhost");
-    let users = service.accounts.iter();
+    let state = service.state();
+    let users = state.resources.all(USERS);
     let users = users.map(
-        |account| json!({ "login": account.login, "uuid": account.uuid, "token": account.token }),
+        |(uuid, user)| json!({ "login": user["login"], "uuid": uuid, "token": user["token"] }),
     );
     Json(json!({
         "url": format!("http://{host}{}", service.spec.base_path),
@@ -99,8 +102,7 @@ async fn list_faults(State(service): Shared) -> Json<Value> {
 }
 
 async fn inject(State(service): Shared, body: Body) -> Result<Response<Body>> {
-    let json = serde_json::from_slice(&read(body).await?)
-        .map_err(|error| ErrorResponse::bad_request(format!("the body is not JSON: {error}")))?;
+    let json = parse(&read(body).await?)?;
     check(&Control::embedded()?.fault, "the body", &json).map_err(ErrorResponse::bad_request)?;
     let fault = faults::from_json(&json).map_err(ErrorResponse::bad_request)?;
     let json = faults::to_json(&fault);
@@ -126,21 +128,20 @@ async fn clear_requests(State(service): Shared) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn reset(State(service): Shared) -> StatusCode {
-    service.reset();
-    StatusCode::NO_CONTENT
+async fn reset(State(service): Shared) -> Result<StatusCode> {
+    service.reset()?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn seed(State(service): Shared, body: Body) -> Result<StatusCode> {
     let text = String::from_utf8(read(body).await?);
     let text = text.map_err(|_| ErrorResponse::bad_request("the body is not UTF-8"))?;
-    let seeded = service.state().seed(&text);
-    seeded.map_err(ErrorResponse::bad_request)?;
+    service.seed("seed", &text)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn show_state(State(service): Shared) -> Json<Value> {
-    Json(service.state().to_json())
+    Json(service.state_json())
 }
 
 async fn read(body: Body) -> Result<Vec<u8>> {

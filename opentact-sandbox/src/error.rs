@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::{fmt, io};
 
 /// The error of a sandbox that does not start.
@@ -19,6 +20,15 @@ pub enum StartError {
     NotLoopback(SocketAddr),
     /// The users do not match the spec, or two of them conflict.
     Users(String),
+    /// The seed or the state file has mistakes. The text shows each with its line and column.
+    File(String),
+    /// The state file or the seed cannot be read or written.
+    Io {
+        /// The path of the file.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
     /// The embedded spec cannot be read.
     Spec(String),
 }
@@ -38,6 +48,8 @@ impl fmt::Display for StartError {
                  call `expose_to_network` to allow this"
             ),
             Self::Users(reason) => write!(f, "invalid users: {reason}"),
+            Self::File(findings) => f.write_str(findings.trim_end()),
+            Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Self::Spec(reason) => write!(f, "the embedded spec cannot be read: {reason}"),
         }
     }
@@ -46,7 +58,7 @@ impl fmt::Display for StartError {
 impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Listen { source, .. } => Some(source),
+            Self::Listen { source, .. } | Self::Io { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@
 //!
 //! The README lists the decisions of the sandbox on points that the vendor's page leaves open.
 
+mod account;
+mod body;
 mod connection;
 mod control;
 mod cors;
@@ -35,6 +37,10 @@ mod credentials;
 mod docs;
 mod error;
 mod fault;
+mod file;
+mod groups;
+mod initial;
+mod input;
 mod mask;
 mod messages;
 mod network;
@@ -43,13 +49,14 @@ mod observe;
 mod operations;
 mod page;
 mod received;
+mod resources;
 mod response;
 mod sandbox;
 mod schema;
 mod service;
 mod spec;
 mod state;
-mod store;
+mod time;
 mod user;
 
 #[cfg(doctest)]

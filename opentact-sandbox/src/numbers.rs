@@ -1,263 +1,173 @@
-//! The telephone numbers of the sandbox: search, orders, leases, and the SIP connection to which
-//! leases are assigned.
+//! Telephone numbers: search, orders, and the leases that an order makes.
 
-use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::input::Input;
 use crate::page::Page;
+use crate::resources::fits_mask;
+use crate::resources::table::{LEASES, ORDERS, kind, referred_kind};
 use crate::response::{ErrorResponse, Result};
-use crate::store::timestamp;
-
-/// The telephone numbers that can be ordered. They are reserved for fiction.
-const NUMBERS: std::ops::RangeInclusive<i64> = 12_025_550_160..=12_025_550_199;
+use crate::state::State;
+use crate::time::timestamp;
 
 /// The time for which a number is leased.
-const LEASE: TimeDelta = TimeDelta::days(30);
+pub(crate) const LEASE: TimeDelta = TimeDelta::days(30);
 
-/// The UUID of the only SIP connection.
-const CONNECTION: Uuid = Uuid::from_u128(0xa7d0_c1e2_5b94_4f3d_8e61_2c9f_04b7_d835);
-
-/// The leases of telephone numbers, in the order of their creation.
-#[derive(Default)]
-pub(crate) struct Numbers {
-    leases: Vec<Lease>,
-}
-
-struct Lease {
-    uuid: Uuid,
-    tn: i64,
-    autorenew: bool,
-    is_assigned: bool,
-    created_on: DateTime<Utc>,
-    modified_on: DateTime<Utc>,
-}
-
-/// The conditions of a search for numbers.
+/// The body of an order of either kind.
 #[derive(Deserialize)]
-pub(crate) struct NumberSearch {
-    pattern: Option<String>,
-}
-
-/// The body of an order.
-#[derive(Deserialize)]
-pub(crate) struct Order {
-    items: Vec<OrderItem>,
-}
-
-#[derive(Deserialize)]
-struct OrderItem {
-    tn: i64,
-    autorenew: bool,
-}
-
-/// The conditions of a search for leases.
-#[derive(Deserialize)]
-pub(crate) struct LeaseSearch {
-    tn: Option<String>,
-    autorenew: Option<bool>,
-    sip_connection: Option<Uuid>,
-    #[serde(default)]
-    sip_connections_skip: Vec<Uuid>,
+struct Order {
+    items: Vec<Map<String, Value>>,
 }
 
 /// The leases to assign and to take away.
 #[derive(Deserialize)]
-pub(crate) struct Assignment {
+struct Assignment {
     #[serde(default)]
     add: Vec<Uuid>,
     #[serde(default)]
     remove: Vec<Uuid>,
 }
 
-impl Numbers {
-    /// Returns a page of the numbers that can be ordered.
-    pub(crate) fn search(&self, search: &NumberSearch, page: Page) -> Value {
-        let pattern = search.pattern.as_deref().unwrap_or("*");
-        let found = NUMBERS.filter(|tn| !self.is_leased(*tn));
-        // A pattern is about the ten digits after the country code.
-        let found: Vec<i64> = found
-            .filter(|tn| fits(&tn.to_string()[1..], pattern))
-            .collect();
-        page.payload(
-            found
-                .into_iter()
-                .map(|tn| json!({ "tn": tn, "registered": false })),
-        )
-    }
-
-    /// Leases the numbers of an order that are free.
-    pub(crate) fn order(&mut self, order: Order, now: DateTime<Utc>) -> Value {
-        let total = order.items.len();
-        let before = self.leases.len();
-        for item in order.items {
-            if NUMBERS.contains(&item.tn) && !self.is_leased(item.tn) {
-                self.leases.push(Lease {
-                    uuid: Uuid::new_v4(),
-                    tn: item.tn,
-                    autorenew: item.autorenew,
-                    is_assigned: false,
-                    created_on: now,
-                    modified_on: now,
-                });
+impl State {
+    /// Carries out an operation of an account user on telephone numbers.
+    pub(crate) fn number_operation(&mut self, operation: &str, input: &Input) -> Option<Result> {
+        let leases = kind(LEASES)?;
+        let number = || Value::from(input.last_parameter().parse::<i64>().unwrap_or_default());
+        Some(match operation {
+            "Search" => Ok(self.search_numbers(input)),
+            "CreateOrder" | "CreateTNOrder" => {
+                input.body().and_then(|order| self.order(order, input))
             }
-        }
-        let success = self.leases.len() - before;
-        json!({
-            "uuid": Uuid::new_v4(),
-            "state": if success > 0 || total == 0 { "success" } else { "failed" },
-            "created_on": timestamp(now),
-            "modified_on": timestamp(now),
-            "total": total,
-            "success": success,
-            "processing": 0,
-            "failed": total - success,
+            "GetTNLeaseByTN" => match self.resources.find(LEASES, "tn", &number()) {
+                Some((key, _)) => Ok(self.show(leases, key)),
+                None => Err(ErrorResponse::not_found("there is no lease of this number")),
+            },
+            // A path with a number in place of the UUID of a lease.
+            "RemoveTNLeaseByUUID" => {
+                let by_number = self.resources.find(LEASES, "tn", &number());
+                let key = by_number.map_or(input.last_parameter(), |(key, _)| key);
+                let key = key.to_owned();
+                self.resources.existing(leases, &key).map(|_| ()).and_then(|()| {
+                    let released = self.show(leases, &key);
+                    self.delete(leases, &key)?;
+                    Ok(released)
+                })
+            }
+            "AssignTNLeasesToSIPConnection" => {
+                let assigned = self.assign("sip_connection", input);
+                assigned.map(|keys| keys.into())
+            }
+            "AssignTNLeasesToSIPControlApp" => self.assign("sip_control_app", input).map(|_| {
+                let app = Value::from(input.first_parameter());
+                self.list(leases, |lease| lease.get("sip_control_app") == Some(&app))
+            }),
+            _ => return None,
         })
     }
 
-    /// Returns a page of the leases that fit all conditions.
-    pub(crate) fn search_leases(&self, search: &LeaseSearch, page: Page) -> Value {
-        let fits = |lease: &&Lease| {
-            let tn = search.tn.as_deref();
-            let skips = search.sip_connections_skip.contains(&CONNECTION);
-            tn.is_none_or(|mask| fits(&lease.tn.to_string(), mask))
-                && search
-                    .autorenew
-                    .is_none_or(|autorenew| lease.autorenew == autorenew)
-                && search
-                    .sip_connection
-                    .is_none_or(|uuid| lease.is_assigned && uuid == CONNECTION)
-                && !(lease.is_assigned && skips)
-        };
-        let leases: Vec<&Lease> = self.leases.iter().filter(fits).collect();
-        page.payload(leases.into_iter().map(Lease::json))
+    /// Returns a page of the numbers that can be ordered.
+    fn search_numbers(&self, input: &Input) -> Value {
+        let pattern = input.body["pattern"].as_str().unwrap_or("*");
+        let found = self.numbers.iter();
+        // A pattern is about the ten digits after the country code.
+        let found: Vec<i64> = found
+            .copied()
+            .filter(|tn| !self.is_leased(*tn))
+            .filter(|tn| fits_mask(tn.to_string().get(1..).unwrap_or_default(), pattern))
+            .collect();
+        let found = found.into_iter();
+        Page::of(&input.query).payload(found.map(|tn| json!({ "tn": tn, "registered": false })))
     }
 
-    pub(crate) fn show_lease(&self, uuid: Uuid) -> Result {
-        let lease = self.leases.iter().find(|lease| lease.uuid == uuid);
-        lease.map(Lease::json).ok_or_else(no_such_lease)
-    }
-
-    /// Ends a lease.
-    pub(crate) fn release(&mut self, uuid: Uuid) -> Result {
-        let lease = self.show_lease(uuid)?;
-        self.leases.retain(|lease| lease.uuid != uuid);
-        Ok(lease)
+    /// Leases the numbers of an order that are free.
+    fn order(&mut self, order: Order, input: &Input) -> Result {
+        let missing = || ErrorResponse::not_found("there are no orders");
+        let (orders, leases) = kind(ORDERS).zip(kind(LEASES)).ok_or_else(missing)?;
+        let now = Utc::now();
+        let uuid = Uuid::new_v4().to_string();
+        let (mut leased, mut errors) = (Vec::new(), Vec::new());
+        for item in &order.items {
+            let number = item.get("tn").and_then(Value::as_i64).unwrap_or_default();
+            let is_free = self.numbers.contains(&number) && !self.is_leased(number);
+            if is_free && leased.iter().all(|(known, _)| *known != number) {
+                let autorenew = item.get("autorenew").cloned();
+                leased.push((number, autorenew.unwrap_or(true.into())));
+            } else {
+                errors.push(json!({
+                    "item": { "tn": number },
+                    "reason": "unavailable",
+                    "description": "The number does not exist or is leased.",
+                }));
+            }
+        }
+        let total = order.items.len();
+        let items = order.items.into_iter().map(|mut item| {
+            item.remove("features");
+            item
+        });
+        let order = json!({
+            "uuid": uuid,
+            "state": if leased.is_empty() && total > 0 { "failed" } else { "success" },
+            "total": total,
+            "success": leased.len(),
+            "processing": 0,
+            "failed": errors.len(),
+            "items": items.collect::<Vec<_>>(),
+            "errors": errors,
+        });
+        let order = order.as_object().cloned().unwrap_or_default();
+        let key = self.create(orders, order, input)?;
+        for (number, autorenew) in leased {
+            let lease = json!({
+                "tn": number,
+                "tnorder": uuid,
+                "expired_on": expiry(now),
+                "autorenew": autorenew,
+                "sip_connection": null,
+                "sip_control_app": null,
+                "messaging_profile": null,
+            });
+            let lease = lease.as_object().cloned().unwrap_or_default();
+            self.create(leases, lease, input)?;
+        }
+        Ok(self.show(orders, &key))
     }
 
     /// Returns `true` if a number is leased.
     pub(crate) fn is_leased(&self, tn: i64) -> bool {
-        self.leases.iter().any(|lease| lease.tn == tn)
+        self.resources.find(LEASES, "tn", &tn.into()).is_some()
     }
 
-    pub(crate) fn list_connections(&self) -> Value {
-        json!([connection()])
-    }
-
-    pub(crate) fn list_connection_leases(&self, uuid: Uuid) -> Result {
-        is_connection(uuid)?;
-        let leases = self.leases.iter().filter(|lease| lease.is_assigned);
-        Ok(leases.map(Lease::json).collect())
-    }
-
-    /// Assigns leases to the SIP connection, and takes others away. Returns the UUIDs of both.
-    pub(crate) fn assign(
-        &mut self,
-        uuid: Uuid,
-        assignment: &Assignment,
-        now: DateTime<Utc>,
-    ) -> Result {
-        is_connection(uuid)?;
-        let Assignment { add, remove } = assignment;
+    /// Assigns leases to the resource in the path, and takes others away. Returns the UUIDs of both.
+    fn assign(&mut self, property: &'static str, input: &Input) -> Result<Vec<String>> {
+        let missing = || ErrorResponse::not_found("there are no leases");
+        let leases = kind(LEASES).ok_or_else(missing)?;
+        let owner = input.first_parameter();
+        if let Some(kind) = referred_kind(property) {
+            self.resources.existing(kind, owner)?;
+        }
+        let Assignment { add, remove } = input.body()?;
+        let named = add.iter().chain(&remove).map(Uuid::to_string);
+        let named: Vec<String> = named.collect();
         // First, so that an unknown lease changes nothing.
-        for uuid in add.iter().chain(remove) {
-            self.show_lease(*uuid)?;
+        for key in &named {
+            self.resources.existing(leases, key)?;
         }
-        for lease in &mut self.leases {
-            let is_assigned =
-                (lease.is_assigned || add.contains(&lease.uuid)) && !remove.contains(&lease.uuid);
-            if is_assigned != lease.is_assigned {
-                lease.is_assigned = is_assigned;
-                lease.modified_on = now;
+        let user = input.caller.account_user();
+        for (keys, value) in [(add, owner.into()), (remove, Value::Null)] {
+            for key in keys {
+                let changes = Map::from_iter([(property.to_owned(), Value::clone(&value))]);
+                self.change(leases, &key.to_string(), changes, &user)?;
             }
         }
-        Ok(add.iter().chain(remove).map(Uuid::to_string).collect())
+        Ok(named)
     }
 }
 
-impl Lease {
-    fn json(&self) -> Value {
-        json!({
-            "created_on": timestamp(self.created_on),
-            "modified_on": timestamp(self.modified_on),
-            "uuid": self.uuid,
-            "tn": { "tn": self.tn, "registered": true, "deleted_on": null },
-            "expired_on": timestamp(self.created_on + LEASE),
-            "autorenew": self.autorenew,
-            "sip_connection": self.is_assigned.then(connection),
-        })
-    }
-}
-
-fn connection() -> Value {
-    json!({ "uuid": CONNECTION, "name": "Head office", "is_active": true })
-}
-
-fn is_connection(uuid: Uuid) -> Result<()> {
-    match uuid == CONNECTION {
-        true => Ok(()),
-        false => Err(ErrorResponse::not_found("there is no such SIP connection")),
-    }
-}
-
-fn no_such_lease() -> ErrorResponse {
-    ErrorResponse::new(StatusCode::NOT_FOUND, "there is no such lease")
-}
-
-/// Returns `true` if digits fit a pattern, in which `%` is any digit and `*` any number of digits.
-fn fits(digits: &str, pattern: &str) -> bool {
-    // The prefixes of the digits that the pattern so far fits.
-    let mut fits = vec![false; digits.len() + 1];
-    fits[0] = true;
-    for wanted in pattern.bytes() {
-        if wanted == b'*' {
-            let mut any = false;
-            for fit in &mut fits {
-                any |= *fit;
-                *fit = any;
-            }
-        } else {
-            for (nth, digit) in digits.bytes().enumerate().rev() {
-                fits[nth + 1] = fits[nth] && (wanted == b'%' || wanted == digit);
-            }
-            fits[0] = false;
-        }
-    }
-    fits[digits.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn pattern_with_wildcards_fits_digits_in_their_places() {
-        for (pattern, expected) in [
-            ("*", true),
-            ("2025550160", true),
-            ("202555%16%", true),
-            ("202555016%", true),
-            ("202*60", true),
-            ("*0160", true),
-            ("*5*5*", true),
-            ("202*61", false),
-            ("%", false),
-            ("", false),
-            ("é*", false),
-        ] {
-            assert_eq!(fits("2025550160", pattern), expected, "{pattern}");
-        }
-    }
+/// Returns the end of a lease that begins now.
+pub(crate) fn expiry(now: DateTime<Utc>) -> String {
+    timestamp(now + LEASE)
 }

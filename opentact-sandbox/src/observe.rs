@@ -12,10 +12,11 @@ use chrono::Utc;
 use futures_util::StreamExt as _;
 use serde_json::Value;
 
+use crate::body::MAX_BODY_SIZE;
 use crate::mask::{SecretNames, Secrets};
 use crate::received::{Faulted, Reached, ReceivedRequest};
-use crate::service::{MAX_BODY_SIZE, Service};
-use crate::store::timestamp;
+use crate::service::Service;
+use crate::time::timestamp;
 
 /// The largest body that is kept, in bytes.
 const KEPT_BODY: usize = 64 * 1024;

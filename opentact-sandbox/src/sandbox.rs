@@ -1,6 +1,7 @@
 //! The sandbox and its builder.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -15,13 +16,17 @@ use crate::cors::allow_browsers;
 use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD, UNKNOWN_LOGIN};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
+use crate::file::StateFile;
+use crate::initial::{Initial, Seed};
 use crate::network;
 use crate::observe::log_request;
 use crate::received::{Listener, ReceivedRequest, RequestLog};
+use crate::resources::table::USERS;
+use crate::resources::text;
+use crate::response::ErrorResponse;
 use crate::service::{self, Service};
 use crate::spec::Spec;
-use crate::state::State;
-use crate::user::{self, Account, COMPANY, User};
+use crate::user::User;
 
 /// A stand-in for the service, which runs in this process until it is dropped.
 ///
@@ -41,7 +46,8 @@ pub struct Sandbox {
     address: SocketAddr,
     url: String,
     service: Arc<Service>,
-    accounts: Vec<Account>,
+    /// The logins of the users at the start.
+    logins: Vec<String>,
     /// The signal that stops the server. It is sent when the sandbox is dropped.
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
@@ -88,8 +94,9 @@ impl Sandbox {
     /// Returns the token of the user with this login. If there is no such user, the sandbox
     /// rejects the token with 401 and a message that names the login.
     pub fn token(&self, login: &str) -> String {
-        match self.account(login) {
-            Some(account) => account.token.clone(),
+        let state = self.service.state();
+        match state.resources.find(USERS, "login", &login.into()) {
+            Some((_, user)) => text(user, "token").to_owned(),
             None => format!("{UNKNOWN_LOGIN}{login}"),
         }
     }
@@ -109,14 +116,38 @@ impl Sandbox {
         BEARER_TOKEN
     }
 
-    /// Returns the logins of the users, in the order of the builder.
+    /// Returns the logins of the users at the start, in the order of the builder.
     pub fn logins(&self) -> impl Iterator<Item = &str> {
-        self.accounts.iter().map(|account| account.login.as_str())
+        self.logins.iter().map(String::as_str)
     }
 
     /// Returns the UUID of the user with this login.
     pub fn uuid(&self, login: &str) -> Option<uuid::Uuid> {
-        self.account(login).map(|account| account.uuid)
+        let state = self.service.state();
+        let (key, _) = state.resources.find(USERS, "login", &login.into())?;
+        key.parse().ok()
+    }
+
+    /// Returns the state, in the format of a seed.
+    pub fn state(&self) -> serde_json::Value {
+        self.service.state_json()
+    }
+
+    /// Restores the state of the start, and removes faults and received requests.
+    ///
+    /// # Errors
+    /// Fails if the state cannot be written to its file.
+    pub fn reset(&self) -> Result<(), StartError> {
+        self.service.reset().map_err(file_error)
+    }
+
+    /// Adds the resources of a seed to the state. A section of the seed replaces that of the state.
+    ///
+    /// # Errors
+    /// Fails if the seed has mistakes, and leaves the state as it is, or if the state cannot be
+    /// written to its file.
+    pub fn seed(&self, text: &str) -> Result<(), StartError> {
+        self.service.seed("seed.yaml", text).map_err(file_error)
     }
 
     /// Injects a fault from the next request on. A request has at most one fault: the oldest
@@ -138,11 +169,6 @@ impl Sandbox {
         self.service.requests.list()
     }
 
-    /// Restores the state of the start, and removes the pending faults and the requests received so far.
-    pub fn reset(&self) {
-        self.service.reset();
-    }
-
     /// Returns the base URL for clients on other machines and in other containers:
     /// `http://192.168.1.20:4010/rest`. Returns `None` if the sandbox listens on a loopback address only, or
     /// if this machine has no other address.
@@ -159,11 +185,10 @@ impl Sandbox {
         // The only possible error is that the task has ended already.
         let _ = (&mut self.server).await;
     }
+}
 
-    fn account(&self, login: &str) -> Option<&Account> {
-        let mut accounts = self.accounts.iter();
-        accounts.find(|account| account.login == login)
-    }
+fn file_error(error: ErrorResponse) -> StartError {
+    StartError::File(error.message().to_owned())
 }
 
 impl std::fmt::Debug for Sandbox {
@@ -194,7 +219,7 @@ impl std::fmt::Debug for Sandbox {
 pub struct SandboxBuilder {
     address: SocketAddr,
     expose_to_network: bool,
-    users: Vec<User>,
+    initial: Initial,
     check_responses: bool,
     listener: Option<Listener>,
 }
@@ -203,7 +228,7 @@ impl std::fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut builder = f.debug_struct("SandboxBuilder");
         builder.field("address", &self.address);
-        builder.field("users", &self.users).finish_non_exhaustive()
+        builder.field("users", &self.initial.users).finish_non_exhaustive()
     }
 }
 
@@ -212,7 +237,7 @@ impl Default for SandboxBuilder {
         Self {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             expose_to_network: false,
-            users: Vec::new(),
+            initial: Initial::default(),
             check_responses: false,
             listener: None,
         }
@@ -236,13 +261,34 @@ impl SandboxBuilder {
 
     /// Adds a user. The users of the default company are then left out.
     pub fn user(mut self, user: User) -> Self {
-        self.users.push(user);
+        self.initial.users.push(user);
         self
     }
 
     /// Adds users, such as those of [`User::list_from_json`].
     pub fn users(mut self, users: impl IntoIterator<Item = User>) -> Self {
-        self.users.extend(users);
+        self.initial.users.extend(users);
+        self
+    }
+
+    /// Fills the sandbox with the resources of a file in YAML or JSON. A section of the file replaces
+    /// that of the default state. The README lists the sections.
+    pub fn seed_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.initial.seed = Some(Seed::File(path.into()));
+        self
+    }
+
+    /// Fills the sandbox with the resources of a text, in the format of
+    /// [`seed_file`](Self::seed_file).
+    pub fn seed(mut self, text: impl Into<String>) -> Self {
+        self.initial.seed = Some(Seed::Text(text.into()));
+        self
+    }
+
+    /// Keeps the state in a file, which is written after every change. If the file exists, the
+    /// sandbox starts with its state, and ignores the seed and the users of the builder.
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.initial.state_file = Some(path.into());
         self
     }
 
@@ -279,16 +325,16 @@ impl SandboxBuilder {
         if !self.address.ip().is_loopback() && !self.expose_to_network {
             return Err(StartError::NotLoopback(self.address));
         }
-        let users = match self.users {
-            users if users.is_empty() => User::list_from_json(COMPANY)?,
-            users => users,
-        };
-        let accounts = user::accounts(users, &spec)?;
+        let state = self.initial.state(&spec)?;
+        let logins = state.resources.all(USERS);
+        let logins = logins.map(|(_, user)| text(user, "login").to_owned());
+        let logins = logins.collect();
         let service = Arc::new(Service {
-            state: Mutex::new(State::new(accounts.clone())),
+            state: Mutex::new(state.clone()),
+            initial: state,
+            state_file: self.initial.state_file.map(StateFile),
             faults: Faults::default(),
             requests: RequestLog::new(self.listener),
-            accounts: accounts.clone(),
             check_responses: self.check_responses,
             spec,
         });
@@ -315,7 +361,7 @@ impl SandboxBuilder {
             address,
             url,
             service,
-            accounts,
+            logins,
             stop: Some(stop),
         })
     }

@@ -2,38 +2,37 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, RawPathParams, Request};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, MethodRouter};
 use axum::{Json, RequestPartsExt, Router};
 use serde_json::{Map, Value};
 
+use crate::body;
 use crate::connection::ResponseOverride;
 use crate::error::UnknownOperation;
 use crate::fault::{Fault, FaultKind, Faults};
-use crate::operations::{Input, Payload, perform};
+use crate::file::{self, StateFile};
+use crate::input::Input;
+use crate::operations::{Payload, perform};
 use crate::received::{Reached, RequestLog};
 use crate::response::{ErrorResponse, Result, envelope};
-use crate::schema::check;
-use crate::spec::{Operation, RequestBody, Spec};
+use crate::spec::{Operation, Spec};
 use crate::state::State;
-use crate::user::Account;
-
-/// The maximum size of a request body in bytes: enough for 25,000 users.
-pub(crate) const MAX_BODY_SIZE: usize = 1024 * 1024;
 
 /// The state that all requests share.
 pub(crate) struct Service {
     pub(crate) spec: Arc<Spec>,
     pub(crate) state: Mutex<State>,
+    /// The state at the start, for [`Service::reset`].
+    pub(crate) initial: State,
+    pub(crate) state_file: Option<StateFile>,
     pub(crate) faults: Faults,
     /// The requests received so far.
     pub(crate) requests: RequestLog,
-    /// The SIP users of the start.
-    pub(crate) accounts: Vec<Account>,
     /// `true` if every response is checked against the spec.
     pub(crate) check_responses: bool,
 }
@@ -120,10 +119,7 @@ impl Service {
 
     async fn carry_out(&self, operation: &Operation, request: Request) -> Result<Payload> {
         let (mut head, body) = request.into_parts();
-        let caller = self
-            .state()
-            .credentials
-            .caller(&operation.credentials, &head.headers)?;
+        let caller = self.state().caller(&operation.credentials, &head.headers)?;
         let path = head.extract::<RawPathParams>().await;
         let path = path.map_err(|_| ErrorResponse::bad_request("the path is not UTF-8"))?;
         let path: Vec<_> = path
@@ -133,16 +129,59 @@ impl Service {
         check_path(operation, &path)?;
         let query = read_query(operation, head.uri.query().unwrap_or_default())?;
         let body = match &operation.body {
-            Some(expected) => read_body(expected, &head.headers, body).await?,
+            Some(expected) => body::read(expected, &head.headers, body).await?,
             None => Value::Null,
         };
+        let known = operation.body.as_ref();
         let input = Input {
             caller,
             path,
             query,
             body,
+            known: known.map_or_else(Vec::new, |body| body.properties.clone()),
         };
-        perform(&mut self.state(), operation, &input)
+        let mut state = self.state();
+        let payload = perform(&mut state, operation, &input)?;
+        if operation.changes_state() && matches!(payload, Payload::Result(_)) {
+            self.save(&state)?;
+        }
+        Ok(payload)
+    }
+
+    /// Returns the state, in the format of a seed.
+    pub(crate) fn state_json(&self) -> Value {
+        file::to_json(&self.state())
+    }
+
+    /// Restores the state of the start, and removes faults and requests.
+    pub(crate) fn reset(&self) -> Result<()> {
+        self.faults.clear();
+        self.requests.clear();
+        let mut state = self.state();
+        *state = self.initial.clone();
+        self.save(&state)
+    }
+
+    /// Adds the resources of a seed. If it has mistakes, the state stays as it is, and the message of
+    /// the response shows them.
+    pub(crate) fn seed(&self, name: &str, text: &str) -> Result<()> {
+        let mut state = self.state();
+        let mut seeded = state.clone();
+        let read = file::read(&mut seeded, name, text);
+        read.map_err(|findings| ErrorResponse::bad_request(findings.to_string()))?;
+        *state = seeded;
+        self.save(&state)
+    }
+
+    /// Writes the state to its file, if there is one.
+    fn save(&self, state: &State) -> Result<()> {
+        let Some(file) = &self.state_file else {
+            return Ok(());
+        };
+        file.save(state).map_err(|error| {
+            let message = format!("the state was changed but not saved: {}: {error}", file.0.display());
+            ErrorResponse::new(StatusCode::INTERNAL_SERVER_ERROR, message)
+        })
     }
 
     pub(crate) fn inject(&self, fault: Fault) -> std::result::Result<(), UnknownOperation> {
@@ -157,13 +196,6 @@ impl Service {
         }
         self.faults.push(fault);
         Ok(())
-    }
-
-    /// Restores the state of the start, and removes faults and requests.
-    pub(crate) fn reset(&self) {
-        *self.state() = State::new(self.accounts.clone());
-        self.faults.clear();
-        self.requests.clear();
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -182,7 +214,8 @@ fn check_path(operation: &Operation, path: &[(String, String)]) -> Result<()> {
             .find(|(known, _)| known == name)
             .map(|(_, value)| value);
         let value = value.map_or(Value::Null, |value| value.as_str().into());
-        check(schema, &format!("`{name}`"), &value).map_err(ErrorResponse::bad_request)?;
+        let checked = schema.check(&format!("`{name}`"), &value);
+        checked.map_err(ErrorResponse::bad_request)?;
     }
     Ok(())
 }
@@ -204,45 +237,11 @@ fn read_query(operation: &Operation, query: &str) -> Result<Map<String, Value>> 
             }
             None => continue,
         };
-        check(&parameter.schema, &format!("`{name}`"), &value)
+        let schema = &parameter.schema;
+        schema
+            .check(&format!("`{name}`"), &value)
             .map_err(ErrorResponse::bad_request)?;
         values.insert(name.clone(), value);
     }
     Ok(values)
-}
-
-async fn read_body(expected: &RequestBody, headers: &HeaderMap, body: Body) -> Result {
-    let body = to_bytes(body, MAX_BODY_SIZE).await.map_err(|_| {
-        let message = format!("the body is larger than {MAX_BODY_SIZE} bytes");
-        ErrorResponse::new(StatusCode::PAYLOAD_TOO_LARGE, message)
-    })?;
-    if body.is_empty() {
-        return match expected.required {
-            true => Err(ErrorResponse::bad_request("the body is missing")),
-            false => Ok(Value::Null),
-        };
-    }
-    if !is_json(headers) {
-        let message = "the body must be JSON, and its Content-Type application/json";
-        return Err(ErrorResponse::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            message,
-        ));
-    }
-    let body = serde_json::from_slice(&body).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        ErrorResponse::bad_request(format!(
-            "the body is not JSON, at line {line}, column {column}"
-        ))
-    })?;
-    check(&expected.schema, "the body", &body).map_err(ErrorResponse::bad_request)?;
-    Ok(body)
-}
-
-/// Returns `true` if the Content-Type is JSON, with any parameters.
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok());
-    let media_type = content_type.and_then(|value| value.split(';').next());
-    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
 }

@@ -4,12 +4,12 @@ use std::sync::{Arc, OnceLock};
 
 use axum::http::{Method, StatusCode};
 use openapi_tree::{
-    JsonSchemas, Node, SchemaValidator, Source, load, required_schemes, resolve, security_schemes,
+    Document, Node, Source, load, required_schemes, resolve, security_schemes,
 };
 use serde_json::Value;
 
 use crate::mask::SecretNames;
-use crate::schema::check;
+use crate::schema::Schema;
 
 /// The only media type of the spec.
 const JSON: &str = "application/json";
@@ -17,18 +17,16 @@ const JSON: &str = "application/json";
 /// The spec that the sandbox serves: one OpenAPI document in JSON. `cargo xtask generate` writes it.
 pub const OPENAPI: &str = include_str!("openapi.json");
 
-/// The spec, with compiled schemas for requests and responses.
+/// The spec. Its schemas are compiled when a request needs them.
 #[derive(Debug)]
 pub(crate) struct Spec {
     /// The whole document.
-    #[cfg(feature = "docs")]
     pub(crate) document: Value,
     /// The path of the base URL: `/rest`.
     pub(crate) base_path: String,
     pub(crate) operations: Vec<Arc<Operation>>,
-    /// The schema `SIPUser`.
-    pub(crate) user: SchemaValidator,
     pub(crate) secret_names: SecretNames,
+    root: &'static Node,
 }
 
 /// An operation of the spec.
@@ -43,15 +41,17 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The alternatives of authentication. A public operation has none.
     pub(crate) credentials: Vec<Credential>,
-    pub(crate) path_parameters: Vec<(String, SchemaValidator)>,
+    pub(crate) path_parameters: Vec<(String, Schema)>,
     pub(crate) query_parameters: Vec<QueryParameter>,
     pub(crate) body: Option<RequestBody>,
     /// The status of success. If there are several, it is the first one.
     pub(crate) success: StatusCode,
+    /// `true` if the operation returns a page.
+    pub(crate) is_paged: bool,
     /// The payload of the first example of the success response.
     pub(crate) example: Option<Value>,
     /// The schemas of response bodies by status: `200`, `4XX` or `default`.
-    responses: Vec<(String, SchemaValidator)>,
+    responses: Vec<(String, Schema)>,
 }
 
 /// A kind of credential: an alternative of authentication.
@@ -72,33 +72,34 @@ pub(crate) struct QueryParameter {
     pub(crate) required: bool,
     /// `true` if the value is text, and not a number or a boolean.
     pub(crate) is_text: bool,
-    pub(crate) schema: SchemaValidator,
+    pub(crate) schema: Schema,
 }
 
 /// The JSON request body of an operation.
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    pub(crate) schema: SchemaValidator,
+    /// The names of the properties of the schema.
+    pub(crate) properties: Vec<String>,
+    pub(crate) schema: Schema,
 }
 
 impl Spec {
     /// Returns the embedded spec, which is parsed once.
     pub(crate) fn embedded() -> Result<Arc<Self>, String> {
+        static DOCUMENT: OnceLock<Result<Document, String>> = OnceLock::new();
         static EMBEDDED: OnceLock<Result<Arc<Spec>, String>> = OnceLock::new();
+        let document = DOCUMENT.get_or_init(|| {
+            load(Source::new("openapi.json", OPENAPI)).map_err(|error| error.to_string())
+        });
+        let root = &document.as_ref().map_err(String::clone)?.root;
         EMBEDDED
-            .get_or_init(|| Self::parse(OPENAPI).map(Arc::new))
+            .get_or_init(|| Self::read(root).map(Arc::new))
             .clone()
     }
 
-    pub(crate) fn parse(json: &str) -> Result<Self, String> {
-        let document =
-            load(Source::new("openapi.json", json)).map_err(|error| error.to_string())?;
-        let root = &document.root;
-        let reader = Reader {
-            root,
-            schemas: JsonSchemas::new(root),
-        };
+    fn read(root: &'static Node) -> Result<Self, String> {
+        let reader = Reader { root };
         let operations = openapi_tree::Operation::all(root)
             .map(|operation| reader.operation(&operation).map(Arc::new))
             .collect::<Result<_, String>>()?;
@@ -112,10 +113,15 @@ impl Spec {
             base_path: base_path.trim_end_matches('/').to_owned(),
             operations,
             secret_names: SecretNames::of(root),
-            user: reader.compile(root.descend(["components", "schemas", "SIPUser"]))?,
-            #[cfg(feature = "docs")]
             document: root.to_json(),
+            root,
         })
+    }
+
+    /// Returns the schema of the spec with this name.
+    pub(crate) fn schema(&self, name: &str) -> Result<Schema, String> {
+        let schema = self.root.descend(["components", "schemas", name]);
+        Schema::of(self.root, schema)
     }
 
     /// Returns the operation with this name in the spec or in Rust.
@@ -137,6 +143,11 @@ impl Operation {
         self.id == name || self.rust_name.as_deref() == Some(name)
     }
 
+    /// Returns `true` if the operation can change the state.
+    pub(crate) fn changes_state(&self) -> bool {
+        self.method != Method::GET && !self.id.starts_with("Search")
+    }
+
     /// Checks a response body against the schema for its status.
     pub(crate) fn check_response(&self, status: StatusCode, body: &Value) -> Result<(), String> {
         let class = format!("{}XX", status.as_u16() / 100);
@@ -149,7 +160,7 @@ impl Operation {
                 self.id
             ));
         };
-        check(schema, "the response", body)
+        schema.check("the response", body)
     }
 }
 
@@ -167,13 +178,12 @@ impl Credential {
 }
 
 /// A reader of the operations of a document.
-struct Reader<'a> {
-    root: &'a Node,
-    schemas: JsonSchemas<'a>,
+struct Reader {
+    root: &'static Node,
 }
 
-impl<'a> Reader<'a> {
-    fn operation(&self, operation: &openapi_tree::Operation<'a>) -> Result<Operation, String> {
+impl Reader {
+    fn operation(&self, operation: &openapi_tree::Operation<'static>) -> Result<Operation, String> {
         let node = operation.node();
         let method = operation.method.key.to_uppercase();
         let responses = operation.responses(self.root);
@@ -191,6 +201,7 @@ impl<'a> Reader<'a> {
             query_parameters: self.query_parameters(operation)?,
             body: self.request_body(operation)?,
             success: self.success(operation),
+            is_paged: node.get("x-paging").is_some(),
             example: self.example(operation),
             responses: responses
                 .map(|(status, response)| Ok((status.key.clone(), self.json_schema(response)?)))
@@ -198,7 +209,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn credentials(&self, operation: &openapi_tree::Operation<'a>) -> Vec<Credential> {
+    fn credentials(&self, operation: &openapi_tree::Operation<'static>) -> Vec<Credential> {
         let schemes = security_schemes(self.root);
         required_schemes(operation.security(self.root))
             .filter_map(|required| schemes.iter().find(|scheme| scheme.key == required.key))
@@ -209,21 +220,21 @@ impl<'a> Reader<'a> {
 
     fn path_parameters(
         &self,
-        operation: &openapi_tree::Operation<'a>,
-    ) -> Result<Vec<(String, SchemaValidator)>, String> {
+        operation: &openapi_tree::Operation<'static>,
+    ) -> Result<Vec<(String, Schema)>, String> {
         let parameters = operation.parameters(self.root).into_iter();
         parameters
             .filter(|parameter| parameter.str_at("in") == Some("path"))
             .map(|parameter| {
                 let name = parameter.str_at("name").unwrap_or_default();
-                Ok((name.to_owned(), self.compile(parameter.get("schema"))?))
+                Ok((name.to_owned(), self.schema(parameter.get("schema"))?))
             })
             .collect()
     }
 
     fn query_parameters(
         &self,
-        operation: &openapi_tree::Operation<'a>,
+        operation: &openapi_tree::Operation<'static>,
     ) -> Result<Vec<QueryParameter>, String> {
         let parameters = operation.parameters(self.root).into_iter();
         parameters
@@ -236,13 +247,13 @@ impl<'a> Reader<'a> {
                     name: parameter.str_at("name").unwrap_or_default().to_owned(),
                     required: parameter.is_true("required"),
                     is_text: !matches!(kind, Some("integer" | "number" | "boolean")),
-                    schema: self.compile(schema)?,
+                    schema: self.schema(schema)?,
                 })
             })
             .collect()
     }
 
-    fn success(&self, operation: &openapi_tree::Operation<'a>) -> StatusCode {
+    fn success(&self, operation: &openapi_tree::Operation<'static>) -> StatusCode {
         let statuses = operation.responses(self.root);
         let mut statuses = statuses.filter_map(|(status, _)| status.key.parse::<StatusCode>().ok());
         let success = statuses.find(StatusCode::is_success);
@@ -250,7 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the payload of the first example of a success response.
-    fn example(&self, operation: &openapi_tree::Operation<'a>) -> Option<Value> {
+    fn example(&self, operation: &openapi_tree::Operation<'static>) -> Option<Value> {
         let mut responses = operation.responses(self.root);
         let (_, success) = responses.find(|(status, _)| status.key.starts_with('2'))?;
         let examples = success.descend(["content", JSON, "examples"])?;
@@ -260,23 +271,27 @@ impl<'a> Reader<'a> {
 
     fn request_body(
         &self,
-        operation: &openapi_tree::Operation<'a>,
+        operation: &openapi_tree::Operation<'static>,
     ) -> Result<Option<RequestBody>, String> {
         let Some(body) = operation.request_body(self.root) else {
             return Ok(None);
         };
+        let schema = body.descend(["content", JSON, "schema"]);
+        let schema = schema.and_then(|schema| resolve(self.root, schema));
+        let properties = schema.map_or(&[][..], |schema| schema.entries_at("properties"));
         Ok(Some(RequestBody {
-            required: body.get("required").and_then(Node::as_bool) == Some(true),
+            required: body.is_true("required"),
+            properties: properties.iter().map(|entry| entry.key.clone()).collect(),
             schema: self.json_schema(body)?,
         }))
     }
 
     /// Compiles the schema of a JSON body.
-    fn json_schema(&self, body: &'a Node) -> Result<SchemaValidator, String> {
-        self.compile(body.descend(["content", JSON, "schema"]))
+    fn json_schema(&self, body: &'static Node) -> Result<Schema, String> {
+        self.schema(body.descend(["content", JSON, "schema"]))
     }
 
-    fn compile(&self, schema: Option<&'a Node>) -> Result<SchemaValidator, String> {
-        self.schemas.compile(schema.ok_or("a schema is missing")?)
+    fn schema(&self, schema: Option<&'static Node>) -> Result<Schema, String> {
+        Schema::of(self.root, schema)
     }
 }

@@ -1,59 +1,194 @@
 //! The state of the sandbox.
 
-use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
 
-use crate::credentials::{Credentials, EMAIL};
-use crate::messages::Messages;
-use crate::numbers::Numbers;
-use crate::store::{Store, timestamp};
-use crate::user::Account;
+use axum::http::StatusCode;
+use chrono::Utc;
+use serde_json::Value;
+use uuid::Uuid;
 
-/// The UUID of the account user.
-const ACCOUNT_USER: &str = "4d9a1e70-63b8-4c52-8f07-b2e5d1a96c38";
+use crate::groups::Groups;
+use crate::resources::table::{
+    ACCOUNT_USERS, ACCOUNTS, DOMAINS, INVITES, Kind, TOKENS, USERS, kind,
+};
+use crate::resources::{Collections, Object, Shapes, is_known, text};
+use crate::response::{ErrorResponse, Result};
+use crate::spec::Spec;
+use crate::time::timestamp;
+
+/// The domain of the SIP users that name no other one.
+pub(crate) const DOMAIN: &str = "sip.example.com";
 
 /// The state that requests read and change.
+#[derive(Clone, Debug)]
 pub(crate) struct State {
-    pub(crate) credentials: Credentials,
-    /// The SIP users and their groups.
-    pub(crate) groups: Store,
-    pub(crate) numbers: Numbers,
-    pub(crate) messages: Messages,
+    pub(crate) shapes: Shapes,
+    pub(crate) resources: Collections,
+    pub(crate) groups: Groups,
+    /// The telephone numbers that exist. Those without a lease can be ordered.
+    pub(crate) numbers: BTreeSet<i64>,
 }
 
 impl State {
-    pub(crate) fn new(accounts: Vec<Account>) -> Self {
-        let tokens = accounts.iter();
-        let tokens = tokens.map(|account| (account.token.as_str(), account.uuid));
+    /// Returns a state without any resources.
+    pub(crate) fn empty(spec: &Arc<Spec>) -> Self {
         Self {
-            credentials: Credentials::new(tokens),
-            groups: Store::new(accounts),
-            numbers: Numbers::default(),
-            messages: Messages::default(),
+            shapes: Shapes(Arc::clone(spec)),
+            resources: Collections::default(),
+            groups: Groups::default(),
+            numbers: BTreeSet::new(),
         }
     }
 
-    /// Returns the whole state.
-    pub(crate) fn to_json(&self) -> Value {
-        json!({ "users": self.groups.all_users() })
+    /// Returns the UUID of the account.
+    pub(crate) fn account(&self) -> String {
+        let account = self.resources.all(ACCOUNTS).next();
+        account.map(|(key, _)| key.to_owned()).unwrap_or_default()
     }
 
-    /// Adds the contents of a seed, or returns the mistake in it.
-    pub(crate) fn seed(&mut self, _text: &str) -> Result<(), String> {
-        Err("seeds are not implemented".to_owned())
+    /// Returns the UUID of the account user who owns the bearer token of the sandbox.
+    pub(crate) fn first_account_user(&self) -> Option<&str> {
+        self.resources.all(ACCOUNT_USERS).next().map(|(key, _)| key)
     }
 
-    /// Returns the account user with a new JSON Web Token.
-    pub(crate) fn sign_in(&mut self, now: DateTime<Utc>) -> Value {
-        json!({
-            "created_on": "2026-01-05T08:00:00.000Z",
-            "modified_on": timestamp(now),
-            "uuid": ACCOUNT_USER,
-            "email": EMAIL,
-            "first_name": "Alice",
-            "last_name": "Moreau",
-            "role": "Admin",
-            "token": self.credentials.create_jwt(ACCOUNT_USER, now),
-        })
+    /// Adds the properties that a new resource has if the request does not set them.
+    pub(crate) fn set_defaults(kind: &Kind, object: &mut Object) {
+        let defaults: &[(&str, Value)] = match kind.section {
+            USERS => &[
+                ("is_active", Value::Bool(true)),
+                ("same_domain_calls_only", Value::Bool(false)),
+            ],
+            ACCOUNT_USERS => &[("role", "User".into()), ("deleted_on", Value::Null)],
+            "payments" => &[("state", "created".into())],
+            "connections" | "control_apps" | "voice_profiles" => &[("is_active", true.into())],
+            _ => &[],
+        };
+        for (name, value) in defaults {
+            object.entry(*name).or_insert_with(|| value.clone());
+        }
     }
+
+    /// Adds the properties that the sandbox derives from others.
+    pub(crate) fn complete(&self, kind: &Kind, object: &mut Object) {
+        let mut default = |name: &str, value: Value| {
+            object.entry(name).or_insert(value);
+        };
+        match kind.section {
+            USERS => {
+                default("sip_domain", DOMAIN.into());
+                let login = text(object, "login").to_owned();
+                let domain = text(object, "sip_domain").to_owned();
+                let token = default_token(&login, &domain);
+                object.entry("token").or_insert(token.into());
+                if let Some(password) = object.get("password").and_then(Value::as_str) {
+                    let realm = &domain;
+                    let ha1 = md5(&format!("{login}:{realm}:{password}"));
+                    let ha1b = md5(&format!("{login}@{domain}:{realm}:{password}"));
+                    object.insert("ha1".to_owned(), ha1.into());
+                    object.insert("ha1b".to_owned(), ha1b.into());
+                }
+            }
+            TOKENS => default("token", random_token("sandbox-token").into()),
+            INVITES => default("token", random_token("sandbox-invite").into()),
+            _ => {}
+        }
+    }
+
+    /// Deletes a resource that exists.
+    pub(crate) fn delete(&mut self, kind: &Kind, key: &str) -> Result<()> {
+        let conflict = |message: &str| Err(ErrorResponse::new(StatusCode::CONFLICT, message));
+        match kind.section {
+            DOMAINS => {
+                let domain = Value::from(key);
+                if self.resources.find(USERS, "sip_domain", &domain).is_some() {
+                    return conflict("the SIP domain has SIP users: delete them first");
+                }
+                for section in [INVITES, "switches"] {
+                    self.resources
+                        .retain(section, |object| object.get("sip_domain") != Some(&domain));
+                }
+            }
+            ACCOUNT_USERS if Some(key) == self.first_account_user() => {
+                return conflict("the first user of the account stays, so that someone can sign in");
+            }
+            ACCOUNT_USERS => {
+                let user = Value::from(key);
+                self.resources
+                    .retain(TOKENS, |token| token.get("user") != Some(&user));
+            }
+            USERS => {
+                if let Ok(user) = Uuid::try_parse(key) {
+                    self.groups.forget(user);
+                }
+            }
+            _ => {}
+        }
+        self.resources.remove(kind.section, key);
+        Ok(())
+    }
+
+    /// Adds a resource from a seed, with the properties that it lacks. Returns its key.
+    pub(crate) fn add(&mut self, kind: &'static Kind, mut object: Object) -> Result<String> {
+        let now = timestamp(Utc::now());
+        let created_on = match text(&object, "created_on") {
+            "" => now,
+            created_on => created_on.to_owned(),
+        };
+        for (name, value) in [
+            ("uuid", Value::from(Uuid::new_v4().to_string())),
+            ("created_on", created_on.clone().into()),
+            ("modified_on", created_on.into()),
+            ("account", self.account().into()),
+        ] {
+            // The users of a file keep to the properties that it has.
+            let is_needed = name == "uuid" || kind.section != USERS;
+            if is_needed && is_known(&self.shapes, kind, name) {
+                object.entry(name).or_insert(value);
+            }
+        }
+        if let Ok(uuid) = Uuid::try_parse(text(&object, "uuid")) {
+            object.insert("uuid".to_owned(), uuid.to_string().into());
+        }
+        self.complete(kind, &mut object);
+        self.complete_message(kind, &mut object);
+        self.check_unique(kind, None, &object)?;
+        let token = object.get("token").filter(|_| kind.section == USERS);
+        if token.is_some_and(|token| self.resources.find(USERS, "token", token).is_some()) {
+            let message = "another SIP user has the same `token`";
+            return Err(ErrorResponse::new(StatusCode::CONFLICT, message));
+        }
+        let key = text(&object, kind.key).to_owned();
+        self.resources.insert(kind.section, key.clone(), object);
+        Ok(key)
+    }
+
+    /// Returns the SIP user with a UUID, as the pages about SIP users show it.
+    pub(crate) fn show_user(&self, user: Uuid) -> Result {
+        let missing = || ErrorResponse::not_found("there is no such SIP user");
+        let users = kind(USERS).ok_or_else(missing)?;
+        self.resources.existing(users, &user.to_string())?;
+        Ok(self.show(users, &user.to_string()))
+    }
+}
+
+/// Returns the token of a SIP user who has none.
+pub(crate) fn default_token(login: &str, domain: &str) -> String {
+    match domain {
+        DOMAIN => format!("sandbox-{login}"),
+        domain => format!("sandbox-{login}@{domain}"),
+    }
+}
+
+fn random_token(prefix: &str) -> String {
+    format!("{prefix}-{}", Uuid::new_v4().simple())
+}
+
+fn md5(text: &str) -> String {
+    let digest = md5::compute(text);
+    digest.0.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // a string takes everything
+        hex
+    })
 }

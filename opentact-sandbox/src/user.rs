@@ -1,14 +1,14 @@
 //! The SIP users of a sandbox.
 
-use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::error::StartError;
-use crate::schema::check;
-use crate::spec::Spec;
+use crate::resources::table::{USERS, kind};
+use crate::state::State;
 
 /// The default users, in the format of [`User::list_from_json`].
 pub(crate) const COMPANY: &str = include_str!("company.json");
@@ -113,48 +113,34 @@ impl fmt::Debug for User {
     }
 }
 
-/// A checked user.
-#[derive(Clone)]
-pub(crate) struct Account {
-    pub(crate) uuid: Uuid,
-    pub(crate) login: String,
-    pub(crate) token: String,
-    pub(crate) properties: Map<String, Value>,
-}
-
-/// Checks users against the spec and against each other.
-pub(crate) fn accounts(users: Vec<User>, spec: &Spec) -> Result<Vec<Account>, StartError> {
-    let mut taken = HashSet::new();
-    let mut accounts = Vec::new();
+/// Checks users against the spec and against each other, and adds them to a state.
+pub(crate) fn add(users: Vec<User>, state: &mut State) -> Result<(), StartError> {
+    let spec = Arc::clone(&state.shapes.0);
+    let schema = spec.schema("SIPUser").map_err(StartError::Spec)?;
     for mut user in users {
         let login = user.login().to_owned();
         let invalid = |reason: String| StartError::Users(format!("user `{login}`: {reason}"));
         user.properties.remove("groups");
         let properties = Value::Object(user.properties.clone());
-        check(&spec.user, "the user", &properties).map_err(&invalid)?;
+        schema.check("the user", &properties).map_err(&invalid)?;
         let uuid = user.properties["uuid"].as_str().unwrap_or_default();
-        let uuid = Uuid::try_parse(uuid).map_err(|_| invalid("`uuid` is not a UUID".to_owned()))?;
-        if user.token.is_empty() || !user.token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let reason = "the token must be printable ASCII without spaces, and not empty";
-            return Err(invalid(reason.to_owned()));
+        if Uuid::try_parse(uuid).is_err() {
+            return Err(invalid("`uuid` is not a UUID".to_owned()));
         }
-        let keys = [
-            ("login", login.clone()),
-            ("token", user.token.clone()),
-            ("uuid", uuid.to_string()),
-        ];
-        for key in keys {
-            let name = key.0;
-            if !taken.insert(key) {
-                return Err(invalid(format!("another user has the same {name}")));
-            }
+        check_token(&user.token).map_err(|reason| invalid(reason.to_owned()))?;
+        user.properties.insert("token".to_owned(), user.token.into());
+        if let Some(kind) = kind(USERS) {
+            let added = state.add(kind, user.properties);
+            added.map_err(|error| invalid(error.message().to_owned()))?;
         }
-        accounts.push(Account {
-            uuid,
-            login,
-            token: user.token,
-            properties: user.properties,
-        });
     }
-    Ok(accounts)
+    Ok(())
+}
+
+/// Checks that a token can be sent in a header.
+pub(crate) fn check_token(token: &str) -> Result<(), &'static str> {
+    match !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(()),
+        false => Err("the token must be printable ASCII without spaces, and not empty"),
+    }
 }

@@ -8,11 +8,14 @@ mod control_examples;
 mod credentials;
 #[cfg(feature = "docs")]
 mod docs;
+mod every_operation;
 mod faults;
 mod groups;
 mod invalid_requests;
 mod numbers;
+mod resources;
 mod start;
+mod state;
 mod support;
 mod tour;
 mod whole_day;

@@ -1,27 +1,16 @@
 //! Telephone numbers and messages: search, order, assign, send.
 
 use opentact_sandbox::Sandbox;
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{UNKNOWN_UUID, envelope, sandbox};
+use crate::support::{UNKNOWN_UUID, account_call, sandbox};
 
 const FIRST: i64 = 12_025_550_160;
 
 /// Sends a request of the account user, and returns the status and the payload or message.
 async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> (u16, Value) {
-    let request = Client::new().request(method, format!("{}{path}", sandbox.url()));
-    let mut request = request.bearer_auth(sandbox.bearer_token());
-    if !body.is_null() {
-        request = request.json(&body);
-    }
-    let (status, mut envelope) = envelope(request).await;
-    let key = if status.is_success() {
-        "payload"
-    } else {
-        "message"
-    };
-    (status.as_u16(), envelope[key].take())
+    account_call(sandbox, sandbox.bearer_token(), method, path, body).await
 }
 
 async fn post(sandbox: &Sandbox, path: &str, body: Value) -> Value {
@@ -166,4 +155,37 @@ async fn message_from_a_leased_number_is_delivered_and_found() {
     let undelivered = json!({ "delivered": false });
     let found = post(&sandbox, "/sms/search/outbound", undelivered).await;
     assert_eq!(found["total"], 0);
+}
+
+#[tokio::test]
+async fn message_has_the_state_that_the_end_of_the_recipient_selects() {
+    let sandbox = sandbox().await;
+    order(&sandbox, &[FIRST, FIRST + 1]).await;
+    for (to, state, delivered) in [
+        (12_025_550_001_i64, "sending", false),
+        (12_025_550_002, "sent", false),
+        (12_025_550_003, "failed", false),
+        (FIRST + 1, "sent", true),
+    ] {
+        let body = json!({ "from": FIRST, "to": to, "message": "Hello" });
+        let sent = post(&sandbox, "/sms", body).await;
+        let path = format!("/sms/outbound/{}", sent["uuid"].as_str().unwrap());
+        let (_, shown) = call(&sandbox, Method::GET, &path, Value::Null).await;
+        assert_eq!(
+            (&shown["state"], &shown["delivered"]),
+            (&json!(state), &json!(delivered))
+        );
+    }
+    // The last recipient is a number of the sandbox.
+    let inbound = post(&sandbox, "/sms/search/inbound", json!({})).await;
+    assert_eq!(
+        (&inbound["total"], &inbound["data"][0]["from"]),
+        (&json!(1), &json!(FIRST.to_string()))
+    );
+    let newest = json!({ "order": { "created_on": "DESC" }, "mode": "OR", "state": "failed", "delivered": true });
+    let found = post(&sandbox, "/sms/search/outbound", newest).await;
+    assert_eq!(
+        (&found["total"], &found["data"][0]["state"]),
+        (&json!(2), &json!("sent"))
+    );
 }

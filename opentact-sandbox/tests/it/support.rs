@@ -46,3 +46,24 @@ pub(crate) async fn error_response(request: RequestBuilder) -> String {
     let message = envelope["message"].as_str().unwrap();
     format!("{}: {message}", status.as_u16())
 }
+
+/// Sends a request with a bearer token, and returns the status and the payload or message.
+pub(crate) async fn account_call(
+    sandbox: &Sandbox,
+    token: &str,
+    method: Method,
+    path: &str,
+    body: Value,
+) -> (u16, Value) {
+    let request = reqwest::Client::new().request(method, format!("{}{path}", sandbox.url()));
+    let mut request = request.bearer_auth(token);
+    if !body.is_null() {
+        request = request.json(&body);
+    }
+    let (status, mut envelope) = envelope(request).await;
+    let key = match status.is_success() {
+        true => "payload",
+        false => "message",
+    };
+    (status.as_u16(), envelope[key].take())
+}
