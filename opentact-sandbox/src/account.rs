@@ -109,10 +109,7 @@ impl State {
                 let all = self.resources.all(USERS);
                 let same = all.filter(|(_, other)| other.get("sip_domain") == domain);
                 Ok(same
-                    .map(|(key, _)| {
-                        self.shapes
-                            .show_user(&self.resources, key, users.schema)
-                    })
+                    .map(|(key, _)| self.shapes.show_user(&self.resources, key, users.schema))
                     .collect())
             }
             ("CheckSIPDomainByInviteApp", _) => {
@@ -148,8 +145,9 @@ impl State {
             let end = text(invite, "expired_on").parse::<chrono::DateTime<Utc>>();
             end.is_ok_and(|end| end > Utc::now())
         });
-        let (key, invite) = found
-            .ok_or_else(|| ErrorResponse::not_found("there is no such invite, or it has expired"))?;
+        let (key, invite) = found.ok_or_else(|| {
+            ErrorResponse::not_found("there is no such invite, or it has expired")
+        })?;
         Ok((key.to_owned(), text(invite, "sip_domain").to_owned()))
     }
 }

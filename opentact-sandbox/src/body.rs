@@ -29,8 +29,12 @@ pub(crate) async fn read(expected: &RequestBody, headers: &HeaderMap, body: Body
             false => Ok(Value::Null),
         };
     }
-    let unsupported =
-        |message: String| Err(ErrorResponse::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    let unsupported = |message: String| {
+        Err(ErrorResponse::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            message,
+        ))
+    };
     if let Some(encoding) = headers.get(CONTENT_ENCODING)
         && encoding != "identity"
     {
@@ -61,8 +65,11 @@ pub(crate) fn parse(body: &[u8]) -> Result {
         let message = "the body is not JSON: it begins with a byte order mark; leave it out";
         return Err(ErrorResponse::bad_request(message));
     }
-    let too_deep =
-        || ErrorResponse::bad_request(format!("the body is nested more than {MAX_DEPTH} levels deep"));
+    let too_deep = || {
+        ErrorResponse::bad_request(format!(
+            "the body is nested more than {MAX_DEPTH} levels deep"
+        ))
+    };
     let parsed: Value = serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();

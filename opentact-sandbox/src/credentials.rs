@@ -63,7 +63,9 @@ pub(crate) fn create_jwt(user: Uuid, now: DateTime<Utc>) -> String {
         claims.to_string(),
         SIGNATURE.to_owned(),
     ];
-    parts.map(|part| BASE64_URL_SAFE_NO_PAD.encode(part)).join(".")
+    parts
+        .map(|part| BASE64_URL_SAFE_NO_PAD.encode(part))
+        .join(".")
 }
 
 impl State {
@@ -105,16 +107,15 @@ impl State {
         match credential {
             Credential::Header(name) if name == HA1B_HEADER => {
                 let mut users = self.resources.all(USERS);
-                let user = users.find(|(_, user)| {
-                    [text(user, "token"), text(user, "ha1b")].contains(&secret)
-                });
+                let user = users
+                    .find(|(_, user)| [text(user, "token"), text(user, "ha1b")].contains(&secret));
                 let uuid = user.and_then(|(key, _)| Uuid::try_parse(key).ok());
                 Ok(uuid.filter(|_| !secret.is_empty()).map(Caller::SipUser))
             }
             Credential::Header(_) => self.owner_of_jwt(secret, now),
-            Credential::Bearer if secret == BEARER_TOKEN => {
-                Ok(self.first_account_user().and_then(|user| self.account_user(user)))
-            }
+            Credential::Bearer if secret == BEARER_TOKEN => Ok(self
+                .first_account_user()
+                .and_then(|user| self.account_user(user))),
             Credential::Bearer => {
                 let mut tokens = self.resources.all(TOKENS);
                 let Some((_, token)) = tokens.find(|(_, token)| text(token, "token") == secret)
@@ -166,7 +167,10 @@ impl State {
 }
 
 fn basic(user: &Object) -> Option<String> {
-    let (email, password) = (user.get("email")?.as_str()?, user.get("password")?.as_str()?);
+    let (email, password) = (
+        user.get("email")?.as_str()?,
+        user.get("password")?.as_str()?,
+    );
     Some(BASE64_STANDARD.encode(format!("{email}:{password}")))
 }
 

@@ -162,7 +162,8 @@ impl State {
 
     /// Returns a user as the page about groups shows it, without the groups of this user.
     fn group_user(&self, user: Uuid) -> Value {
-        self.shapes.show_user(&self.resources, &user.to_string(), "SIPUser")
+        self.shapes
+            .show_user(&self.resources, &user.to_string(), "SIPUser")
     }
 
     fn group_users_json(&self, group: &Group) -> Value {

@@ -98,7 +98,8 @@ impl State {
         // In YAML, a number without quotes is no text.
         let from = object.get("from").map(digits);
         object.extend(from.map(|from| ("from".to_owned(), Value::from(from))));
-        let [from, to] = ["from", "to"].map(|name| object.get(name).map(digits).unwrap_or_default());
+        let [from, to] =
+            ["from", "to"].map(|name| object.get(name).map(digits).unwrap_or_default());
         let number = object.get(own).map(digits).unwrap_or_default();
         for (name, value) in [
             ("tn", number.parse::<i64>().ok().into()),
@@ -110,7 +111,7 @@ impl State {
         }
     }
 
-    /// Returns a page of the messages of both directions, the oldest first.
+    /// Returns a page of the messages of both directions, the newest first.
     fn search_messages(&self, input: &Input) -> Value {
         let none = Map::new();
         let conditions = input.body.as_object().unwrap_or(&none);
@@ -123,6 +124,7 @@ impl State {
             .filter(|(_, _, object)| fits(object, conditions))
             .collect();
         found.sort_by_key(|(_, _, object)| object.get("created_on").and_then(Value::as_str));
+        found.reverse();
         sort(&mut found, conditions.get("order"), |(_, _, object)| object);
         let found = found.into_iter();
         let show = |kind, key| self.shapes.show(&self.resources, kind, key, "SMS");

@@ -50,15 +50,18 @@ impl State {
                 let by_number = self.resources.find(LEASES, "tn", &number());
                 let key = by_number.map_or(input.last_parameter(), |(key, _)| key);
                 let key = key.to_owned();
-                self.resources.existing(leases, &key).map(|_| ()).and_then(|()| {
-                    let released = self.show(leases, &key);
-                    self.delete(leases, &key)?;
-                    Ok(released)
-                })
+                self.resources
+                    .existing(leases, &key)
+                    .map(|_| ())
+                    .and_then(|()| {
+                        let released = self.show(leases, &key);
+                        self.delete(leases, &key)?;
+                        Ok(released)
+                    })
             }
             "AssignTNLeasesToSIPConnection" => {
                 let assigned = self.assign("sip_connection", input);
-                assigned.map(|keys| keys.into())
+                assigned.map(Value::from)
             }
             "AssignTNLeasesToSIPControlApp" => self.assign("sip_control_app", input).map(|_| {
                 let app = Value::from(input.first_parameter());

@@ -74,14 +74,16 @@ impl State {
         Some(match operation {
             "GetSIPGroupsListApp" => Ok(self.list_groups(user)),
             "CreateSIPUserGroupApp" => input.body().and_then(|body| self.create_group(user, body)),
-            "ModifySIPUserGroupApp" => group()
-                .and_then(|group| self.update_group(user, group, input.body()?)),
+            "ModifySIPUserGroupApp" => {
+                group().and_then(|group| self.update_group(user, group, input.body()?))
+            }
             "RemoveSIPUserGroupApp" => group().and_then(|group| self.delete_group(user, group)),
             "GetSIPUserGroupUsersApp" => {
                 group().and_then(|group| self.list_group_users(user, group))
             }
-            "AddSIPUsersToSIPUserGroupApp" => group()
-                .and_then(|group| self.add_users(user, group, input.body::<Users>()?.users)),
+            "AddSIPUsersToSIPUserGroupApp" => {
+                group().and_then(|group| self.add_users(user, group, input.body::<Users>()?.users))
+            }
             "AddSIPUserToSIPUserGroupApp" => {
                 group().and_then(|group| self.add_user(user, group, member()?))
             }
@@ -99,7 +101,9 @@ impl State {
         }
         let connections = kind("connections")?;
         let connection = Value::from(input.first_parameter());
-        let existing = self.resources.existing(connections, input.first_parameter());
+        let existing = self
+            .resources
+            .existing(connections, input.first_parameter());
         let domains = self.resources.all("domains");
         let domains: Vec<Value> = domains
             .filter(|(_, domain)| domain.get("sip_connection") == Some(&connection))

@@ -138,7 +138,7 @@ impl Sandbox {
     /// # Errors
     /// Fails if the state cannot be written to its file.
     pub fn reset(&self) -> Result<(), StartError> {
-        self.service.reset().map_err(file_error)
+        self.service.reset().map_err(|error| file_error(&error))
     }
 
     /// Adds the resources of a seed to the state. A section of the seed replaces that of the state.
@@ -147,7 +147,9 @@ impl Sandbox {
     /// Fails if the seed has mistakes, and leaves the state as it is, or if the state cannot be
     /// written to its file.
     pub fn seed(&self, text: &str) -> Result<(), StartError> {
-        self.service.seed("seed.yaml", text).map_err(file_error)
+        self.service
+            .seed("seed.yaml", text)
+            .map_err(|error| file_error(&error))
     }
 
     /// Injects a fault from the next request on. A request has at most one fault: the oldest
@@ -187,7 +189,7 @@ impl Sandbox {
     }
 }
 
-fn file_error(error: ErrorResponse) -> StartError {
+fn file_error(error: &ErrorResponse) -> StartError {
     StartError::File(error.message().to_owned())
 }
 
@@ -228,7 +230,9 @@ impl std::fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut builder = f.debug_struct("SandboxBuilder");
         builder.field("address", &self.address);
-        builder.field("users", &self.initial.users).finish_non_exhaustive()
+        builder
+            .field("users", &self.initial.users)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,11 +1,10 @@
 //! The operations of the spec, read from the document itself.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::http::{Method, StatusCode};
-use openapi_tree::{
-    Document, Node, Source, load, required_schemes, resolve, security_schemes,
-};
+use openapi_tree::{Document, Node, Source, load, required_schemes, resolve, security_schemes};
 use serde_json::Value;
 
 use crate::mask::SecretNames;
@@ -27,6 +26,8 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Arc<Operation>>,
     pub(crate) secret_names: SecretNames,
     root: &'static Node,
+    /// The schemas that seeds are checked against, by name.
+    schemas: Mutex<HashMap<String, Arc<Schema>>>,
 }
 
 /// An operation of the spec.
@@ -41,8 +42,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The alternatives of authentication. A public operation has none.
     pub(crate) credentials: Vec<Credential>,
-    pub(crate) path_parameters: Vec<(String, Schema)>,
-    pub(crate) query_parameters: Vec<QueryParameter>,
+    pub(crate) path_parameters: Vec<Parameter>,
+    pub(crate) query_parameters: Vec<Parameter>,
     pub(crate) body: Option<RequestBody>,
     /// The status of success. If there are several, it is the first one.
     pub(crate) success: StatusCode,
@@ -65,14 +66,27 @@ pub(crate) enum Credential {
     Basic,
 }
 
-/// A query parameter of an operation.
+/// A parameter of an operation.
 #[derive(Debug)]
-pub(crate) struct QueryParameter {
+pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) required: bool,
     /// `true` if the value is text, and not a number or a boolean.
     pub(crate) is_text: bool,
     pub(crate) schema: Schema,
+}
+
+impl Parameter {
+    /// Returns the value of a text, if it fits the schema.
+    pub(crate) fn value(&self, text: &str) -> Result<Value, String> {
+        let value = match self.is_text {
+            true => Value::from(text),
+            // Text that is no number or boolean is refused by the schema.
+            false => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+        };
+        self.schema.check(&format!("`{}`", self.name), &value)?;
+        Ok(value)
+    }
 }
 
 /// The JSON request body of an operation.
@@ -115,13 +129,20 @@ impl Spec {
             secret_names: SecretNames::of(root),
             document: root.to_json(),
             root,
+            schemas: Mutex::default(),
         })
     }
 
     /// Returns the schema of the spec with this name.
-    pub(crate) fn schema(&self, name: &str) -> Result<Schema, String> {
+    pub(crate) fn schema(&self, name: &str) -> Result<Arc<Schema>, String> {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = schemas.get(name) {
+            return Ok(Arc::clone(known));
+        }
         let schema = self.root.descend(["components", "schemas", name]);
-        Schema::of(self.root, schema)
+        let schema = Arc::new(Schema::of(self.root, schema)?);
+        schemas.insert(name.to_owned(), Arc::clone(&schema));
+        Ok(schema)
     }
 
     /// Returns the operation with this name in the spec or in Rust.
@@ -197,8 +218,8 @@ impl Reader {
                 .map_err(|_| format!("`{method}` is not a method"))?,
             path: operation.path.key.clone(),
             credentials: self.credentials(operation),
-            path_parameters: self.path_parameters(operation)?,
-            query_parameters: self.query_parameters(operation)?,
+            path_parameters: self.parameters(operation, "path")?,
+            query_parameters: self.parameters(operation, "query")?,
             body: self.request_body(operation)?,
             success: self.success(operation),
             is_paged: node.get("x-paging").is_some(),
@@ -218,32 +239,19 @@ impl Reader {
             .collect()
     }
 
-    fn path_parameters(
+    fn parameters(
         &self,
         operation: &openapi_tree::Operation<'static>,
-    ) -> Result<Vec<(String, Schema)>, String> {
+        place: &str,
+    ) -> Result<Vec<Parameter>, String> {
         let parameters = operation.parameters(self.root).into_iter();
         parameters
-            .filter(|parameter| parameter.str_at("in") == Some("path"))
-            .map(|parameter| {
-                let name = parameter.str_at("name").unwrap_or_default();
-                Ok((name.to_owned(), self.schema(parameter.get("schema"))?))
-            })
-            .collect()
-    }
-
-    fn query_parameters(
-        &self,
-        operation: &openapi_tree::Operation<'static>,
-    ) -> Result<Vec<QueryParameter>, String> {
-        let parameters = operation.parameters(self.root).into_iter();
-        parameters
-            .filter(|parameter| parameter.str_at("in") == Some("query"))
+            .filter(|parameter| parameter.str_at("in") == Some(place))
             .map(|parameter| {
                 let schema = parameter.get("schema");
                 let resolved = schema.and_then(|schema| resolve(self.root, schema));
                 let kind = resolved.and_then(|schema| schema.str_at("type"));
-                Ok(QueryParameter {
+                Ok(Parameter {
                     name: parameter.str_at("name").unwrap_or_default().to_owned(),
                     required: parameter.is_true("required"),
                     is_text: !matches!(kind, Some("integer" | "number" | "boolean")),

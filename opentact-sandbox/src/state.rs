@@ -111,7 +111,9 @@ impl State {
                 }
             }
             ACCOUNT_USERS if Some(key) == self.first_account_user() => {
-                return conflict("the first user of the account stays, so that someone can sign in");
+                return conflict(
+                    "the first user of the account stays, so that someone can sign in",
+                );
             }
             ACCOUNT_USERS => {
                 let user = Value::from(key);

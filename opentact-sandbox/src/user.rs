@@ -128,7 +128,8 @@ pub(crate) fn add(users: Vec<User>, state: &mut State) -> Result<(), StartError>
             return Err(invalid("`uuid` is not a UUID".to_owned()));
         }
         check_token(&user.token).map_err(|reason| invalid(reason.to_owned()))?;
-        user.properties.insert("token".to_owned(), user.token.into());
+        user.properties
+            .insert("token".to_owned(), user.token.into());
         if let Some(kind) = kind(USERS) {
             let added = state.add(kind, user.properties);
             added.map_err(|error| invalid(error.message().to_owned()))?;

@@ -9,13 +9,22 @@ use uuid::Uuid;
 use super::{GROUPS, NUMBERS, VERSION};
 use crate::groups::Group;
 use crate::numbers::expiry;
-use crate::resources::table::{BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind, referred_kind};
+use crate::resources::table::{
+    BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind, referred_kind,
+};
 use crate::resources::{is_known, text};
 use crate::state::State;
 use crate::user::check_token;
 
 /// The properties of a group.
-const GROUP: [&str; 6] = ["uuid", "name", "owner", "users", "created_on", "modified_on"];
+const GROUP: [&str; 6] = [
+    "uuid",
+    "name",
+    "owner",
+    "users",
+    "created_on",
+    "modified_on",
+];
 
 /// Fills a state from the text of a file. A section of the file replaces that of the state.
 pub(crate) fn read(state: &mut State, name: &str, text: &str) -> Result<(), Findings> {
@@ -154,7 +163,12 @@ impl Reader<'_> {
                     "the properties are those of the schema {} of the spec",
                     kind.schema
                 );
-                self.unknown("property", entry, names.chain(kind.hidden.iter().copied()), &help);
+                self.unknown(
+                    "property",
+                    entry,
+                    names.chain(kind.hidden.iter().copied()),
+                    &help,
+                );
             }
         }
         let mut object = node.to_json().as_object().cloned().unwrap_or_default();
@@ -165,7 +179,9 @@ impl Reader<'_> {
             }
         }
         if kind.section == LEASES {
-            object.entry("expired_on").or_insert(expiry(Utc::now()).into());
+            object
+                .entry("expired_on")
+                .or_insert(expiry(Utc::now()).into());
         }
         if let Some(token) = object.get("token")
             && let Err(reason) = check_token(token.as_str().unwrap_or_default())
@@ -207,6 +223,7 @@ impl Reader<'_> {
             }
         }
         if let Some(parent) = added.kind.parent
+            && added.node.get(parent).is_none()
             && let Some(kind) = referred_kind(parent)
             && self.key(kind, text(&object, parent)).is_none()
         {
@@ -215,7 +232,9 @@ impl Reader<'_> {
             self.report("reference", added.node, message, help);
         }
         let section = added.kind.section;
-        self.state.resources.insert(section, added.key.clone(), object);
+        self.state
+            .resources
+            .insert(section, added.key.clone(), object);
         self.check(added);
     }
 
@@ -254,7 +273,9 @@ impl Reader<'_> {
                 None => (value.as_i64(), value.as_i64()),
             };
             match (first, last) {
-                (Some(first), Some(last)) if 0 < first && (0..100_000).contains(&(last - first)) => {
+                (Some(first), Some(last))
+                    if 0 < first && (0..100_000).contains(&(last - first)) =>
+                {
                     self.state.numbers.extend(first..=last);
                 }
                 _ => {
@@ -279,7 +300,12 @@ impl Reader<'_> {
         if !(3..=80).contains(&length) {
             let at = node.get("name").unwrap_or(node);
             let help = "the spec allows 3 to 80 characters";
-            self.report("schema", at, format!("the name has {length} characters"), help);
+            self.report(
+                "schema",
+                at,
+                format!("the name has {length} characters"),
+                help,
+            );
         }
         let owner = match node.get("owner") {
             Some(owner) => self.user(owner),
@@ -317,7 +343,12 @@ impl Reader<'_> {
         let key = self.key(kind(USERS)?, typed);
         if key.is_none() {
             let help = "write the login of a user of the section `users`";
-            self.report("reference", node, format!("there is no SIP user `{typed}`"), help);
+            self.report(
+                "reference",
+                node,
+                format!("there is no SIP user `{typed}`"),
+                help,
+            );
         }
         Uuid::try_parse(&key?).ok()
     }

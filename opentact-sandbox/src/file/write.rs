@@ -71,7 +71,12 @@ fn to_text(state: &State) -> String {
     for character in json.chars() {
         // YAML does not allow these characters in a text, or treats them as the end of a line.
         match character {
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{7f}'..='\u{9f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{feff}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 text += &format!("\\u{:04x}", u32::from(character));
             }
             character => text.push(character),

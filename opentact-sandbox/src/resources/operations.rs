@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::resources::collections::{Object, no_such};
 use crate::resources::is_known;
 use crate::resources::search::{fits, sort};
-use crate::resources::table::{Action, Kind, referred_kind};
+use crate::resources::table::{Action, INBOUND_MESSAGES, Kind, MESSAGES, referred_kind};
 use crate::response::{ErrorResponse, Result};
 use crate::state::State;
 use crate::time::{later, timestamp};
@@ -48,7 +48,8 @@ impl State {
             Action::Search => Ok(self.search(kind, input, |_| true)),
             Action::Create => {
                 let mut object = input.properties();
-                object.extend(parent.map(|(property, parent)| (property.to_owned(), parent.into())));
+                object
+                    .extend(parent.map(|(property, parent)| (property.to_owned(), parent.into())));
                 let key = self.create(kind, object, input)?;
                 Ok(self.show(kind, &key))
             }
@@ -89,7 +90,8 @@ impl State {
             .collect()
     }
 
-    /// Returns a page of the resources that fit the conditions in the body, the oldest first.
+    /// Returns a page of the resources that fit the conditions in the body. Messages stand in it with
+    /// the newest first, and all others with the oldest first.
     pub(crate) fn search(
         &self,
         kind: &Kind,
@@ -102,6 +104,9 @@ impl State {
         let mut found: Vec<_> = all
             .filter(|(_, object)| filter(object) && fits(object, conditions))
             .collect();
+        if [MESSAGES, INBOUND_MESSAGES].contains(&kind.section) {
+            found.reverse();
+        }
         sort(&mut found, conditions.get("order"), |(_, object)| object);
         let found = found.into_iter();
         Page::of(&input.query).payload(found.map(|(key, _)| self.show(kind, key)))
@@ -121,8 +126,8 @@ impl State {
             ("created_on", now.clone().into()),
             ("modified_on", now.into()),
             ("account", self.account().into()),
-            ("created_by", user.clone().into()),
-            ("user", user.into()),
+            ("created_by", user.clone()),
+            ("user", user),
             ("modified_by", Value::Null),
         ] {
             // `POST /user` sends the account of a new user as an object with a name.

@@ -131,5 +131,6 @@ impl Shapes {
 /// Returns `true` if a kind of resource has a property with this name.
 pub(crate) fn is_known(shapes: &Shapes, kind: &Kind, name: &str) -> bool {
     let properties = shapes.properties(kind.schema);
-    properties.is_some_and(|properties| properties.contains_key(name)) || kind.hidden.contains(&name)
+    properties.is_some_and(|properties| properties.contains_key(name))
+        || kind.hidden.contains(&name)
 }

@@ -161,7 +161,10 @@ pub(crate) const KINDS: &[Kind] = &[
             ("RemoveTNLeaseByUUID", Delete),
             ("GetSIPConnectionTNLeasesList", ListOf("sip_connection")),
             ("GetSIPControlAppTNLeasesList", ListOf("sip_control_app")),
-            ("GetMessagingProfileLeasesByUUID", ListOf("messaging_profile")),
+            (
+                "GetMessagingProfileLeasesByUUID",
+                ListOf("messaging_profile"),
+            ),
         ],
         ..PLAIN
     },
@@ -324,14 +327,24 @@ const REFERENCES: &[(&str, &str)] = &[
 /// and property of the others.
 pub(crate) const BACK_REFERENCES: &[(&str, &str, &str, &str)] = &[
     (ACCOUNTS, "users", ACCOUNT_USERS, "account"),
-    (ACCOUNTS, "messaging_profiles", "messaging_profiles", "account"),
+    (
+        ACCOUNTS,
+        "messaging_profiles",
+        "messaging_profiles",
+        "account",
+    ),
     (ACCOUNTS, "addresses", "addresses", "account"),
     ("connections", "sip_domains", DOMAINS, "sip_connection"),
     ("connections", "tnleases", LEASES, "sip_connection"),
     ("control_apps", "sip_domains", DOMAINS, "sip_control_app"),
     ("messaging_profiles", "leases", LEASES, "messaging_profile"),
     (ORDERS, "tnleases", LEASES, "tnorder"),
-    ("voice_profiles", "sip_domains", DOMAINS, "outbound_voice_profile"),
+    (
+        "voice_profiles",
+        "sip_domains",
+        DOMAINS,
+        "outbound_voice_profile",
+    ),
     (DOMAINS, "sip_users", USERS, "sip_domain"),
     (DOMAINS, "sip_user_invites", INVITES, "sip_domain"),
     (DOMAINS, "sip_switches", "switches", "sip_domain"),

@@ -128,9 +128,9 @@ async fn unusable_fault_is_refused_with_the_mistake() {
         refused += &format!("{body}\n  {}\n", error_response(request).await);
     }
     insta::assert_snapshot!(refused, @r#"
-      400: the body is not JSON: EOF while parsing a value at line 1 column 0
+      400: the body is not JSON: EOF while parsing a value, at line 1, column 0
     {"status": 503
-      400: the body is not JSON: EOF while parsing an object at line 1 column 14
+      400: the body is not JSON: EOF while parsing an object, at line 1, column 14
     []
       400: the body: the value is not of type "object" (`type` in the spec)
     {}

@@ -55,7 +55,7 @@ fn path(operation: &str, template: &str) -> String {
         ("id", "dana"),
         ("domain", "sip.example.com"),
         ("tn", "12025550143"),
-        ("ref_type", "sms"),
+        ("ref_type", "payment"),
         ("token", token),
     ] {
         path = path.replace(&format!("{{{name}}}"), value);
@@ -76,8 +76,12 @@ fn path(operation: &str, template: &str) -> String {
 fn body(document: &Value, operation: &Value) -> Option<Value> {
     let examples = operation.pointer("/requestBody/content/application~1json/examples")?;
     let (_, example) = examples.as_object()?.iter().next()?;
-    let reference = example["$ref"].as_str().and_then(|text| text.strip_prefix('#'));
-    let example = reference.and_then(|pointer| document.pointer(pointer)).unwrap_or(example);
+    let reference = example["$ref"]
+        .as_str()
+        .and_then(|text| text.strip_prefix('#'));
+    let example = reference
+        .and_then(|pointer| document.pointer(pointer))
+        .unwrap_or(example);
     let mut value = example["value"].clone();
     replace_uuids(&mut value);
     Some(value)

@@ -35,7 +35,7 @@ async fn create_group_with_an_invalid_body_names_property_and_keyword() {
     ``
       400: the body is missing
     `{`
-      400: the body is not JSON, at line 1, column 1
+      400: the body is not JSON: EOF while parsing an object, at line 1, column 1
     `[]`
       400: the body: the value is not of type "object" (`type` in the spec)
     `{}`
@@ -136,4 +136,41 @@ async fn content_type_json_in_any_notation_is_accepted() {
             .body(r#"{"name": "Sales"}"#);
         assert_eq!(envelope(request).await.0, 200, "{name}");
     }
+}
+
+#[tokio::test]
+async fn body_that_is_not_json_is_named_as_what_it_is() {
+    let sandbox = sandbox().await;
+    let nested = |levels: usize| {
+        let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+        format!("{{\"name\": \"Sales\", \"x\": {open}{close}}}").into_bytes()
+    };
+    let gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    let mut responses = String::new();
+    for (name, encoding, body) in [
+        ("comma", None, b"{\"name\": \"Sales\",\n }".to_vec()),
+        ("quotes", None, b"{name: 1}".to_vec()),
+        ("mark", None, "\u{feff}{}".as_bytes().to_vec()),
+        ("not UTF-8", None, b"{\"name\": \"\xff\"}".to_vec()),
+        ("two", None, b"{} {}".to_vec()),
+        ("form", None, b"name=Sales".to_vec()),
+        ("49 levels", None, nested(49)),
+        ("50 levels", None, nested(50)),
+        ("200 levels", None, nested(200)),
+        ("gzip", None, gzip.clone()),
+        ("gzip in the header", Some("gzip"), gzip),
+    ] {
+        let mut request = request(&sandbox, "alice", "POST", "/app/group");
+        if let Some(encoding) = encoding {
+            request = request.header("content-encoding", encoding);
+        }
+        let request = request
+            .header("content-type", "application/json")
+            .body(body);
+        let (status, envelope) = envelope(request).await;
+        let message = envelope["message"].as_str().unwrap_or_default();
+        responses += format!("{name}: {} {message}", status.as_u16()).trim_end();
+        responses.push('\n');
+    }
+    insta::assert_snapshot!(responses);
 }

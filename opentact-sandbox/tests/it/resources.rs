@@ -38,7 +38,8 @@ async fn created_token_authenticates_until_it_is_deleted() {
 
 #[tokio::test]
 async fn expired_token_is_rejected_with_the_time_of_its_end() {
-    let seed = "tokens: [{token: old, user: alice@example.com, expired_on: 2026-01-01T00:00:00.000Z}]";
+    let seed =
+        "tokens: [{token: old, user: alice@example.com, expired_on: 2026-01-01T00:00:00.000Z}]";
     let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
     let request = Client::new().get(format!("{}/user", sandbox.url()));
     assert_eq!(
@@ -63,10 +64,16 @@ async fn created_user_uses_the_groups_with_either_token() {
         let create = Client::new().post(format!("{}/app/group", sandbox.url()));
         let create = create.header("X-Auth-HA1B-Token", token);
         let (status, group) = envelope(create.json(&json!({ "name": "Sales" }))).await;
-        assert_eq!((status.as_u16(), &group["payload"]["owner"]["login"]), (200, &json!("zoe")));
+        assert_eq!(
+            (status.as_u16(), &group["payload"]["owner"]["login"]),
+            (200, &json!("zoe"))
+        );
     }
     let (status, message) = call(&sandbox, Method::POST, &path, body).await;
-    assert_eq!((status, message), (409, json!("another SIP user has the same `login`")));
+    assert_eq!(
+        (status, message),
+        (409, json!("another SIP user has the same `login`"))
+    );
 
     let (_, users) = envelope(request(&sandbox, "alice", "GET", "/app/users")).await;
     assert_eq!(users["payload"].as_array().unwrap().len(), 7);
@@ -84,7 +91,8 @@ async fn deleted_user_leaves_the_groups_and_takes_the_own_ones_along() {
     let sandbox = sandbox().await;
     let uuid = |login: &str| sandbox.uuid(login).unwrap().to_string();
     let create = |owner: &str, users: Value| {
-        request(&sandbox, owner, "POST", "/app/group").json(&json!({ "name": "Sales", "users": users }))
+        request(&sandbox, owner, "POST", "/app/group")
+            .json(&json!({ "name": "Sales", "users": users }))
     };
     envelope(create("alice", json!([uuid("bob")]))).await;
     envelope(create("bob", json!([uuid("alice")]))).await;
@@ -104,7 +112,10 @@ async fn current_user_changes_the_own_properties() {
     let (_, read) = envelope(request(&sandbox, "alice", "GET", "/app")).await;
     assert_eq!(read, changed);
     let taken = request(&sandbox, "alice", "PATCH", "/app").json(&json!({ "login": "bob" }));
-    assert_eq!(error_response(taken).await, "409: another SIP user has the same `login`");
+    assert_eq!(
+        error_response(taken).await,
+        "409: another SIP user has the same `login`"
+    );
 }
 
 #[tokio::test]
@@ -113,7 +124,10 @@ async fn domain_with_users_stays_until_they_are_deleted() {
     let body = json!({ "domain": "sales.example.com" });
     let (status, _) = call(&sandbox, Method::POST, "/sip/domain", body.clone()).await;
     assert_eq!(status, 200);
-    assert_eq!(call(&sandbox, Method::POST, "/sip/domain", body).await.0, 409);
+    assert_eq!(
+        call(&sandbox, Method::POST, "/sip/domain", body).await.0,
+        409
+    );
     let path = "/sip/domain/sales.example.com";
     let users = format!("{path}/user");
     let body = json!({ "login": "alice", "password": "secret" });
@@ -123,12 +137,30 @@ async fn domain_with_users_stays_until_they_are_deleted() {
     assert_eq!(domain["sip_users"][0]["uuid"], user["uuid"]);
     let same_domain = Client::new().get(format!("{}/app/users", sandbox.url()));
     let same_domain = same_domain.header("X-Auth-HA1B-Token", "sandbox-alice@sales.example.com");
-    assert_eq!(envelope(same_domain).await.1["payload"].as_array().unwrap().len(), 1);
-    assert_eq!(call(&sandbox, Method::DELETE, path, Value::Null).await.0, 409);
+    assert_eq!(
+        envelope(same_domain).await.1["payload"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        call(&sandbox, Method::DELETE, path, Value::Null).await.0,
+        409
+    );
     let user = format!("{users}/{}", user["uuid"].as_str().unwrap());
-    assert_eq!(call(&sandbox, Method::DELETE, &user, Value::Null).await.0, 200);
-    assert_eq!(call(&sandbox, Method::DELETE, path, Value::Null).await.0, 200);
-    assert_eq!(call(&sandbox, Method::GET, &users, Value::Null).await.0, 404);
+    assert_eq!(
+        call(&sandbox, Method::DELETE, &user, Value::Null).await.0,
+        200
+    );
+    assert_eq!(
+        call(&sandbox, Method::DELETE, path, Value::Null).await.0,
+        200
+    );
+    assert_eq!(
+        call(&sandbox, Method::GET, &users, Value::Null).await.0,
+        404
+    );
 }
 
 #[tokio::test]
@@ -137,12 +169,23 @@ async fn invite_makes_one_user() {
     let path = format!("{DOMAIN}/invite");
     let body = json!({ "name": "Support", "expired_on": "2126-01-01T00:00:00.000Z" });
     let (_, invite) = call(&sandbox, Method::POST, &path, body).await;
-    let url = format!("{}/app/invite/{}", sandbox.url(), invite["token"].as_str().unwrap());
+    let url = format!(
+        "{}/app/invite/{}",
+        sandbox.url(),
+        invite["token"].as_str().unwrap()
+    );
     let (_, domain) = envelope(Client::new().get(&url)).await;
     assert_eq!(domain["payload"]["domain"], "sip.example.com");
-    let accept = || Client::new().post(&url).json(&json!({ "login": "zoe", "password": "secret" }));
+    let accept = || {
+        Client::new()
+            .post(&url)
+            .json(&json!({ "login": "zoe", "password": "secret" }))
+    };
     let (status, zoe) = envelope(accept()).await;
-    assert_eq!((status.as_u16(), &zoe["payload"]["login"]), (200, &json!("zoe")));
+    assert_eq!(
+        (status.as_u16(), &zoe["payload"]["login"]),
+        (200, &json!("zoe"))
+    );
     assert_eq!(
         error_response(accept()).await,
         "404: there is no such invite, or it has expired"
@@ -162,8 +205,10 @@ async fn references_show_the_other_resource_and_must_exist() {
     assert_eq!(refused, (404, json!("there is no such SIP connection")));
     let none = json!({ "sip_connection": null });
     let (_, changed) = call(&sandbox, Method::PATCH, DOMAIN, none).await;
-    assert_eq!((&changed["sip_connection"], &changed["modified_by"]["email"]),
-        (&Value::Null, &json!("alice@example.com")));
+    assert_eq!(
+        (&changed["sip_connection"], &changed["modified_by"]["email"]),
+        (&Value::Null, &json!("alice@example.com"))
+    );
 }
 
 #[tokio::test]
@@ -177,7 +222,10 @@ async fn account_user_signs_in_until_deactivated() {
     };
     assert_eq!(sign_in().await.1["payload"]["uuid"], zoe["uuid"]);
     let path = format!("/account/user/{}", zoe["uuid"].as_str().unwrap());
-    assert_eq!(call(&sandbox, Method::DELETE, &path, Value::Null).await.0, 200);
+    assert_eq!(
+        call(&sandbox, Method::DELETE, &path, Value::Null).await.0,
+        200
+    );
     assert_eq!(sign_in().await.0, 401);
     assert_eq!(call(&sandbox, Method::PUT, &path, Value::Null).await.0, 200);
     assert_eq!(sign_in().await.0, 200);

@@ -123,9 +123,9 @@ async fn start_with_invalid_users_fails() {
     [{"login": "zoe", "ha1": 5}]
       invalid users: user `zoe`: `ha1`: the value is not of types "null", "string" (`type` in the spec)
     [{"login": "zoe"}, {"login": "zoe", "token": "t"}]
-      invalid users: user `zoe`: another user has the same login
+      invalid users: user `zoe`: another SIP user has the same `login`
     [{"login": "zoe", "token": "t"}, {"login": "yan", "token": "t"}]
-      invalid users: user `yan`: another user has the same token
+      invalid users: user `yan`: another SIP user has the same `token`
     "#);
 }
 

@@ -34,18 +34,28 @@ messages:
 inbound_messages:
   - { from: 12025550101, to: 12025550100, message: Hello yourself }
 ";
-    let sandbox = Sandbox::builder().seed(seed).check_responses().start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .seed(seed)
+        .check_responses()
+        .start()
+        .await
+        .unwrap();
     let (_, groups) = envelope(request(&sandbox, "zoe", "GET", "/app/group")).await;
     assert_eq!(groups["payload"][0]["users"][0]["login"], "yan");
     let search = async |path: &str| {
         let token = sandbox.bearer_token();
-        account_call(&sandbox, token, Method::POST, path, json!({})).await.1
+        account_call(&sandbox, token, Method::POST, path, json!({}))
+            .await
+            .1
     };
     assert_eq!(search("/tn/search").await["total"], 10);
     let leases = search("/lease/tn/search").await;
     assert_eq!(leases["data"][0]["sip_connection"]["name"], "Head office");
     let both = search("/sms/search?take=1").await;
-    assert_eq!((&both["total"], &both["data"][0]["state"]), (&json!(2), &json!("sending")));
+    assert_eq!(
+        (&both["total"], &both["data"][0]["state"]),
+        (&json!(2), &json!("success"))
+    );
     let inbound = search("/sms/search/inbound").await;
     assert_eq!(inbound["data"][0]["thread"], both["data"][0]["thread"]);
 }
@@ -72,7 +82,12 @@ async fn seed_with_mistakes_reports_all_of_them_with_line_and_column() {
 async fn state_file_keeps_everything_over_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.json");
-    let start = || Sandbox::builder().state_file(&file).check_responses().start();
+    let start = || {
+        Sandbox::builder()
+            .state_file(&file)
+            .check_responses()
+            .start()
+    };
     let first = start().await.unwrap();
     // Characters that YAML treats in another way than JSON.
     let name = "Sales \u{7f}\u{85}\u{2028}\u{feff}😀 \\ \" : # é";
@@ -81,7 +96,8 @@ async fn state_file_keeps_everything_over_a_restart() {
     let token = first.bearer_token();
     let body = json!({ "name": "opentact" });
     let (_, token) = account_call(&first, token, Method::POST, "/token", body).await;
-    let order = json!({ "items": [{ "tn": 12_025_550_160_i64, "features": [], "autorenew": true }] });
+    let order =
+        json!({ "items": [{ "tn": 12_025_550_160_i64, "features": [], "autorenew": true }] });
     let token = token["token"].as_str().unwrap();
     let (status, _) = account_call(&first, token, Method::POST, "/order", order).await;
     assert_eq!(status, 201);
@@ -115,8 +131,14 @@ async fn state_file_with_a_mistake_is_reported_and_left_as_it_is() {
     let file = folder.path().join("state.json");
     let text = "{\n  \"version\": 1,\n  \"domainz\": []\n}\n";
     std::fs::write(&file, text).unwrap();
-    let error = Sandbox::builder().state_file(&file).start().await.unwrap_err();
-    let error = error.to_string().replace(&file.display().to_string(), "state.json");
+    let error = Sandbox::builder()
+        .state_file(&file)
+        .start()
+        .await
+        .unwrap_err();
+    let error = error
+        .to_string()
+        .replace(&file.display().to_string(), "state.json");
     insta::assert_snapshot!(error);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
@@ -131,7 +153,10 @@ async fn change_that_cannot_be_saved_is_an_error_that_names_the_file() {
     let (status, envelope) = envelope(create).await;
     let message = envelope["message"].as_str().unwrap();
     assert_eq!(status.as_u16(), 500);
-    assert!(message.starts_with("the state was changed but not saved: "), "{message}");
+    assert!(
+        message.starts_with("the state was changed but not saved: "),
+        "{message}"
+    );
     assert!(message.contains("state.json"), "{message}");
 }
 
@@ -142,13 +167,22 @@ async fn reset_restores_the_state_of_the_start_and_seed_adds_to_it() {
         let (_, groups) = envelope(request(&sandbox, "alice", "GET", "/app/group")).await;
         groups["payload"].as_array().unwrap().len()
     };
-    sandbox.seed("groups: [{name: Sales, owner: alice}]").unwrap();
+    sandbox
+        .seed("groups: [{name: Sales, owner: alice}]")
+        .unwrap();
     assert_eq!(groups().await, 1);
-    assert!(sandbox.seed("groups: [{name: Support, owner: zoe}]").is_err());
+    assert!(
+        sandbox
+            .seed("groups: [{name: Support, owner: zoe}]")
+            .is_err()
+    );
     assert_eq!(groups().await, 1, "a seed with a mistake changes nothing");
     assert_eq!(sandbox.state()["groups"][0]["name"], "Sales");
     sandbox.reset().unwrap();
     assert_eq!(groups().await, 0);
-    let response = Client::new().get(format!("{}/app", sandbox.url())).send().await;
+    let response = Client::new()
+        .get(format!("{}/app", sandbox.url()))
+        .send()
+        .await;
     assert_eq!(response.unwrap().status(), 401);
 }
