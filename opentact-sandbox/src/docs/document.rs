@@ -36,13 +36,13 @@ const PREFILLED: [(&str, &str); 21] = [
 /// Returns the spec with the sandbox as its only server, the tokens to try with, and examples of path
 /// parameters that exist in the state.
 pub(super) fn for_sandbox(service: &Service) -> Value {
+    let state = service.state_json();
     let mut document = service.spec.document.clone();
     document["servers"] =
         json!([{ "url": service.spec.base_path, "description": "This sandbox." }]);
     document["info"]["title"] = TITLE.into();
-    document["info"]["description"] = description(service).into();
-    let first = service.accounts.first();
-    let first = first.map_or("", |account| account.token.as_str());
+    document["info"]["description"] = description(&state).into();
+    let first = state["users"][0]["token"].as_str().unwrap_or_default();
     let schemes = &mut document["components"]["securitySchemes"];
     for (scheme, try_it) in [
         ("HA1BToken", format!("Try `{first}`.")),
@@ -51,7 +51,7 @@ pub(super) fn for_sandbox(service: &Service) -> Value {
     ] {
         append(&mut schemes[scheme], &try_it);
     }
-    prefill(&mut document, &service.state().to_json());
+    prefill(&mut document, &state);
     document
 }
 
@@ -80,14 +80,12 @@ fn append(object: &mut Value, sentence: &str) {
     }
 }
 
-fn description(service: &Service) -> String {
-    let rows = service.accounts.iter().map(|account| {
-        let name = |name: &str| {
-            let name = account.properties.get(name);
-            name.and_then(Value::as_str).unwrap_or_default()
-        };
-        let name = format!("{} {}", name("first_name"), name("last_name"));
-        let (login, token) = (&account.login, &account.token);
+fn description(state: &Value) -> String {
+    let users = state["users"].as_array().into_iter().flatten();
+    let rows = users.map(|user| {
+        let text = |name: &str| user[name].as_str().unwrap_or_default();
+        let name = format!("{} {}", text("first_name"), text("last_name"));
+        let (login, token) = (text("login"), text("token"));
         format!("| {login} | {} | `{token}` |\n", name.trim())
     });
     let rows: String = rows.collect();
