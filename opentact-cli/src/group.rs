@@ -14,11 +14,16 @@ pub(crate) use arguments::GroupCommand;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::output::View;
 use crate::terminal::waiting;
-use crate::{resolve, response};
+use crate::{resolve, response, views};
+use arguments::SetUsers;
 use bulk::Change;
 
 pub(crate) async fn run(command: GroupCommand, context: &Context) -> Result<(), Failure> {
+    if let Some(view) = view(&command) {
+        context.output.check(view)?;
+    }
     match command {
         GroupCommand::List => list(context).await,
         GroupCommand::Show { group } => {
@@ -51,6 +56,22 @@ pub(crate) async fn run(command: GroupCommand, context: &Context) -> Result<(), 
         }
         GroupCommand::Sync(options) => sync::run(context, options).await,
         GroupCommand::Export => sync::export(context).await,
+    }
+}
+
+/// Returns the columns of the result, to check `--columns` before anything is asked or changed.
+fn view(command: &GroupCommand) -> Option<&'static View> {
+    match command {
+        GroupCommand::List => Some(&views::GROUPS),
+        GroupCommand::Show { .. } => Some(&views::GROUP),
+        GroupCommand::Users { .. } => Some(&views::USERS),
+        GroupCommand::Create { dry_run, .. }
+        | GroupCommand::Rename { dry_run, .. }
+        | GroupCommand::Delete { dry_run, .. }
+        | GroupCommand::SetUsers(SetUsers { dry_run, .. }) => {
+            (!dry_run.dry_run).then_some(&views::GROUPS)
+        }
+        _ => None,
     }
 }
 

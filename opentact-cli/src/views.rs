@@ -5,7 +5,7 @@ use crate::output::{Column, Kind, View};
 /// Groups of SIP users.
 pub(crate) const GROUPS: View = View {
     columns: &[
-        Column::new("UUID", "/uuid", Kind::Uuid, 1),
+        Column::new("UUID", "/uuid", Kind::Uuid, 0),
         Column::new("NAME", "/name", Kind::Text, 0),
         Column::new("OWNER", "/owner/login|/owner/uuid", Kind::Text, 4),
         Column::new("USERS", "/users", Kind::Count, 2),
@@ -30,7 +30,7 @@ pub(crate) const GROUP: View = View {
 /// SIP users.
 pub(crate) const USERS: View = View {
     columns: &[
-        Column::new("UUID", "/uuid", Kind::Uuid, 1),
+        Column::new("UUID", "/uuid", Kind::Uuid, 0),
         Column::new("LOGIN", "/login", Kind::Text, 0),
         Column::new("NAME", "/first_name+/last_name", Kind::Text, 2),
         Column::new("PHONE", "/phone_number", Kind::Text, 4),
