@@ -11,7 +11,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use serde_json::Value;
 
-pub(crate) use machine::json_line;
+pub(crate) use machine::{json_line, yaml};
 pub(crate) use view::{Column, Kind, Section, View};
 
 use crate::failure::Failure;
@@ -68,7 +68,7 @@ impl Output {
                 lines.map(|item| json_line(&item) + "\n").collect()
             }
             Format::Csv => machine::csv(&selection, &items),
-            Format::Yaml => machine::yaml(&selection.picked_list(items)),
+            Format::Yaml => yaml(&selection.picked_list(items)),
         };
         self.raw(written.as_bytes())
     }
@@ -158,7 +158,7 @@ impl Output {
     fn document(&self, selection: &Selection<'_>, item: Value) -> Result<(), Failure> {
         let written = match self.format {
             Format::Csv => machine::csv(selection, &[item]),
-            Format::Yaml => machine::yaml(&selection.picked(item)),
+            Format::Yaml => yaml(&selection.picked(item)),
             Format::Jsonl => json_line(&selection.picked(item)) + "\n",
             Format::Json | Format::Table => machine::json(&selection.picked(item)),
         };

@@ -40,7 +40,7 @@ fn field(text: &str) -> String {
 }
 
 /// Returns a document of YAML 1.2.
-pub(super) fn yaml(value: &Value) -> String {
+pub(crate) fn yaml(value: &Value) -> String {
     let mut text = String::new();
     write_yaml(&mut text, value, 0);
     text
