@@ -17,7 +17,6 @@ async fn list_is_printed_in_each_format() {
     for line in [
         "group list --sort users",
         "group list --sort -users --columns name,users",
-        "group list --jsonl",
         "group list --output jsonl",
         "group list --output jsonl --columns name,owner,users --sort -name",
         "group list --output csv",
@@ -46,7 +45,36 @@ async fn error_is_one_line_of_json_in_formats_for_programs() {
         "group list --output xml",
         "completions zsh --token-file token --json",
     ];
-    assert_session!(session(&sandbox, &lines), @"");
+    assert_session!(session(&sandbox, &lines), @r#"
+    $ opentact group users 00000000-0000-0000-0000-000000000003 --json
+    ! {"error":{"kind":"not_found","message":"`00000000-0000-0000-0000-000000000003`: cannot list group users: there is no such group (404 Not Found from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)","status":404,"operation":"GET /app/group/{uuid}/users"}}
+    [3]
+
+    $ opentact group show Support --output yaml
+    ! {"error":{"kind":"not_found","message":"you have no group `Support`","hint":"`opentact group list` shows your groups"}}
+    [3]
+
+    $ opentact group lst --json
+    ! {"error":{"kind":"usage","message":"unrecognized subcommand 'lst'","hint":"a similar subcommand exists: 'list'"}}
+    [2]
+
+    $ opentact group rename Sales --output csv
+    ! {"error":{"kind":"usage","message":"the following required arguments were not provided: <NAME>"}}
+    [2]
+
+    $ opentact group list --output xml
+    ! error: invalid value 'xml' for '--output <FORMAT>'
+    !   [possible values: table, json, jsonl, csv, yaml]
+    ! 
+    !   tip: a similar value exists: 'yaml'
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact completions zsh --token-file token --json
+    ! {"error":{"kind":"usage","message":"`--json` means nothing to `opentact completions`"}}
+    [2]
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,7 +86,35 @@ async fn option_that_means_nothing_to_a_command_is_refused() {
         "--sort name group show Sales",
         "--no-color --wide group list",
     ];
-    assert_session!(session(&sandbox, &lines), @"");
+    assert_session!(session(&sandbox, &lines), @"
+    $ opentact completions zsh --token-file token
+    ! error: `--token-file` means nothing to `opentact completions`
+    ! 
+    ! Usage: opentact completions [OPTIONS] [SHELL]
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact version --columns commit
+    ! error: `--columns` means nothing to `opentact version`
+    ! 
+    ! Usage: opentact version [OPTIONS]
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact --sort name group show Sales
+    ! error: `--sort` means nothing to `opentact group show`
+    ! 
+    ! Usage: opentact group show [OPTIONS] <GROUP>
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact --no-color --wide group list
+    ! You have no groups; create one with `opentact group create <name>`.
+    [0]
+    ");
     let help = stdout(&sandbox, &["completions", "--help"]);
     assert!(
         !help.contains("--token-file") && help.contains("--no-color"),
@@ -92,7 +148,24 @@ async fn timeout_ends_a_request_that_takes_longer() {
         "group list --timeout 0s",
         "group list --timeout 5d",
     ];
-    assert_session!(session(&sandbox, &lines), @"");
+    assert_session!(session(&sandbox, &lines), @"
+    $ opentact group list --timeout 100ms
+    ! error: cannot list groups: http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) did not respond in time: the call took longer than <n> ms
+    ! hint: --timeout allows more time
+    [1]
+
+    $ opentact group list --timeout 0s
+    ! error: invalid value '0s' for '--timeout <TIME>': it is zero
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact group list --timeout 5d
+    ! error: invalid value '5d' for '--timeout <TIME>': the unit is none of `ms`, `s`, `m` and `h`
+    ! 
+    ! For more information, try '--help'.
+    [2]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,5 +187,31 @@ async fn characters_that_a_terminal_hides_are_escapes_in_every_format() {
     let is_hidden =
         |c: char| c != '\n' && (c.is_control() || "\u{202e}\u{200b}\u{e0041}".contains(c));
     assert!(!all.contains(is_hidden), "{all:?}");
-    assert_session!(all, @"");
+    assert_session!(all, @r#"
+    UUID      <group>
+    Name      Sales\u{7}\u{1b}[2J\u{202e}\u{200b}\u{e0041}
+    Owner     alice
+    Created   <time>
+    Modified  <time>
+    Users     none
+    [0]
+    NAME
+    Sales\u{7}\u{1b}[2J\u{202e}\u{200b}\u{e0041}
+    [0]
+    [
+      {
+        "name": "Sales\u0007\u001b[2J\u202e\u200b\udb40\udc41"
+      }
+    ]
+    [0]
+    - name: "Sales\u0007\u001b[2J\u202e\u200b\U000e0041"
+    [0]
+    ! error: you have no group `\u{1b}[2J\u{202e}`
+    ! hint: `opentact group list` shows your groups
+    [3]
+    UUID                                  NAME                                          OWNER  USERS  MODIFIED
+    <group>                               Sales\u{7}\u{1b}[2J\u{202e}\u{200b}\u{e0041}  alice  0      <time>
+    ! Deleted group Sales\u{7}\u{1b}[2J\u{202e}\u{200b}\u{e0041}.
+    [0]
+    "#);
 }

@@ -26,7 +26,21 @@ async fn page_of_html_is_named_and_not_printed() {
         sandbox.inject(fault).unwrap();
         all += &session(&sandbox, &["group list"]);
     }
-    assert_session!(all, @"");
+    assert_session!(all, @"
+    $ opentact group list
+    ! error: cannot list groups: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: a page of HTML with the title `Sign in to the hotel`
+    ! hint: check the base URL, which OPENTACT_BASE_URL sets
+    [1]
+
+    $ opentact group list
+    ! error: cannot list groups: a page of HTML (403 Forbidden from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    [4]
+
+    $ opentact group list
+    ! error: cannot list groups: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: Welcome
+    ! hint: check the base URL, which OPENTACT_BASE_URL sets
+    [1]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,7 +52,33 @@ async fn request_may_have_been_done_only_if_the_status_does_not_exclude_it() {
         all += &session(&sandbox, &["group create Sales"]);
         sandbox.clear_faults();
     }
-    assert_session!(all, @"");
+    assert_session!(all, @"
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (400 Bad Request from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    [1]
+
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (408 Request Timeout from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    [1]
+
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (409 Conflict from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    [1]
+
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (429 Too Many Requests from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL), after 3 attempts
+    ! hint: wait before the next request
+    [1]
+
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (500 Internal Server Error from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! hint: the service may have done it all the same: check before you repeat it
+    [1]
+
+    $ opentact group create Sales
+    ! error: cannot create group: an injected fault (501 Not Implemented from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    [1]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +108,46 @@ async fn base_url_that_cannot_be_used_names_its_source_and_a_way_out() {
             all += &format!("{source} '{url}'\n{output}");
         }
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @"
+    --base-url ''
+    ! error: the base URL of --base-url is empty
+    ! hint: add http:// or https://
+    [2]
+    OPENTACT_BASE_URL ''
+    ! error: the base URL of OPENTACT_BASE_URL is empty
+    ! hint: add http:// or https://
+    [2]
+    --base-url '127.0.0.1:4010/rest'
+    ! error: the base URL `127.0.0.1:4010/rest` of --base-url has no scheme
+    ! hint: add http:// or https://
+    [2]
+    OPENTACT_BASE_URL '127.0.0.1:4010/rest'
+    ! error: the base URL `127.0.0.1:4010/rest` of OPENTACT_BASE_URL has no scheme
+    ! hint: add http:// or https://
+    [2]
+    --base-url 'localhost'
+    ! error: the base URL `localhost` of --base-url has no scheme
+    ! hint: add http:// or https://
+    [2]
+    OPENTACT_BASE_URL 'localhost'
+    ! error: the base URL `localhost` of OPENTACT_BASE_URL has no scheme
+    ! hint: add http:// or https://
+    [2]
+    --base-url 'ftp://127.0.0.1'
+    ! error: the base URL of --base-url cannot be used: it is neither `https` nor `http`
+    [2]
+    OPENTACT_BASE_URL 'ftp://127.0.0.1'
+    ! error: the base URL of OPENTACT_BASE_URL cannot be used: it is neither `https` nor `http`
+    [2]
+    --base-url 'http://127.0.0.1:1/rest'
+    ! error: cannot list groups: cannot reach http://127.0.0.1:1: Connection refused (os error 111), after 3 attempts
+    ! hint: check the base URL, which --base-url sets
+    [1]
+    OPENTACT_BASE_URL 'http://127.0.0.1:1/rest'
+    ! error: cannot list groups: cannot reach http://127.0.0.1:1 (set by OPENTACT_BASE_URL): Connection refused (os error 111), after 3 attempts
+    ! hint: check the base URL, which OPENTACT_BASE_URL sets
+    [1]
+    ");
 }
 
 /// The values of the environment are no arguments.
@@ -85,12 +164,44 @@ async fn usage_lines_with_variables_set_show_only_what_is_typed() {
         let output = command.args(line.split(' ')).output().unwrap();
         all += &format!("$ opentact {line}\n{}\n", transcript(&output));
     }
-    assert_session!(all, @"");
+    assert_session!(all, @"
+    $ opentact group delete
+    ! error: the following required arguments were not provided:
+    !   <GROUP>
+    ! 
+    ! Usage: opentact group delete <GROUP>
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact group users Sales extra
+    ! error: unexpected argument 'extra' found
+    ! 
+    ! Usage: opentact group users [OPTIONS] <GROUP>
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact group set-users
+    ! error: the following required arguments were not provided:
+    !   <GROUP>
+    ! 
+    ! Usage: opentact group set-users <GROUP> [USER]...
+    ! 
+    ! For more information, try '--help'.
+    [2]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn failed_request_is_logged_with_scheme_host_and_port() {
     let sandbox = sandbox().await;
     let line = format!("group users {UNKNOWN} -v --base-url {}", sandbox.url());
-    assert_session!(session(&sandbox, &[&line]), @"");
+    assert_session!(session(&sandbox, &[&line]), @"
+    $ opentact group users 00000000-0000-0000-0000-000000000003 -v --base-url http://127.0.0.1:<port>/rest
+    ! The base URL is set by --base-url.
+    ! GET http://127.0.0.1:<port>/rest/app/group/00000000-0000-0000-0000-000000000003/users 404 <n> ms
+    ! error: `00000000-0000-0000-0000-000000000003`: cannot list group users: there is no such group (404 Not Found from http://127.0.0.1:<port>)
+    [3]
+    ");
 }
