@@ -116,7 +116,12 @@ fn meaningful(path: &[&str]) -> Vec<&'static str> {
     let sets: &[&[&str]] = match path {
         ["completions" | "man", ..] => &[ALWAYS],
         ["version"] => &[ALWAYS, &["output", "json"]],
-        ["sandbox", ..] => &[ALWAYS, &["output", "json", "quiet", "verbose"]],
+        ["sandbox", ..] => &[
+            ALWAYS,
+            &["output", "json", "quiet", "verbose"],
+            // With --record only.
+            &["base_url", "allow_http", "ca_file"],
+        ],
         ["api"] => &[ALWAYS, RESULTS, LISTS, CLIENT],
         ["logout"] => &[
             ALWAYS,

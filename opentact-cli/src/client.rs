@@ -73,8 +73,8 @@ pub(crate) fn builder_for(
     for host in options.allow_http()? {
         builder = builder.allow_http_to(host);
     }
-    if let Some((file, source)) = ca_file(options)? {
-        builder = builder.root_certificate_pem(certificates(&file, source)?);
+    if let Some(pem) = certificates_of(options)? {
+        builder = builder.root_certificate_pem(pem);
     }
     if let Some(timeout) = options.timeout {
         builder = builder.timeout(timeout);
@@ -125,6 +125,13 @@ fn check_base_url(url: &str, source: &str) -> Result<(), Failure> {
         return Err(Failure::usage(message).with_hint(hint));
     }
     Ok(())
+}
+
+/// Returns the certificates to trust beside those of this machine, as PEM.
+pub(crate) fn certificates_of(options: &GlobalOptions) -> Result<Option<Vec<u8>>, Failure> {
+    let file = ca_file(options)?;
+    file.map(|(file, source)| certificates(&file, source))
+        .transpose()
 }
 
 /// Returns the file of certificates, and its source.

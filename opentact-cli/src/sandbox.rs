@@ -1,10 +1,11 @@
 //! The command `opentact sandbox`.
 
 mod announcement;
+mod record;
+mod stop;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 use opentact_sandbox::{Sandbox, StartError, User};
@@ -13,9 +14,6 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::terminal::print_line;
 use crate::text::printable;
-
-/// The time for running requests to finish after a signal to stop.
-const GRACE_PERIOD: Duration = Duration::from_secs(5);
 
 #[derive(Args, Debug)]
 pub(crate) struct SandboxOptions {
@@ -31,6 +29,16 @@ pub(crate) struct SandboxOptions {
     /// Let other machines and containers reach the sandbox. Nothing is encrypted.
     #[arg(long)]
     pub(crate) expose_to_network: bool,
+    /// Record instead: send each request to the service of --base-url, and write it with its response to
+    /// this folder, without tokens and passwords.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        num_args = 0..=1,
+        default_missing_value = "opentact-recording",
+        conflicts_with_all = ["users", "expose_to_network"]
+    )]
+    pub(crate) record: Option<PathBuf>,
 }
 
 pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<(), Failure> {
@@ -39,6 +47,10 @@ pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<()
         true => Ipv4Addr::UNSPECIFIED.into(),
         false => Ipv4Addr::LOCALHOST.into(),
     });
+    if let Some(folder) = options.record {
+        return record::run(folder, (address, options.port).into(), context).await;
+    }
+    refuse_options_of_the_recorder(context)?;
     let mut builder = Sandbox::builder().address((address, options.port));
     if context.options.verbose {
         builder = builder.on_request(|request| print_line(&printable(&request.to_string())));
@@ -73,26 +85,21 @@ pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<()
         })
     })?;
     announcement::print(&sandbox, context.options.format(), output)?;
-    stop_signal().await?;
-    output.note("Stopping.");
-    // Requests that take longer are aborted when the process ends.
-    let _ = tokio::time::timeout(GRACE_PERIOD, sandbox.stop()).await;
-    Ok(())
+    stop::after_signal(sandbox.stop(), output).await
 }
 
-/// Waits for a signal to stop.
-async fn stop_signal() -> Result<(), Failure> {
-    let failed =
-        |error: std::io::Error| Failure::general(format!("cannot wait for a signal: {error}"));
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminated = signal(SignalKind::terminate()).map_err(failed)?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted.map_err(failed),
-            _ = terminated.recv() => Ok(()),
+/// Refuses the options that mean something to `--record` only.
+fn refuse_options_of_the_recorder(context: &Context) -> Result<(), Failure> {
+    let options = &context.options;
+    for (name, is_given) in [
+        ("--base-url", options.base_url.is_some()),
+        ("--allow-http", options.allow_http.is_some()),
+        ("--ca-file", options.ca_file.is_some()),
+    ] {
+        if is_given {
+            let message = format!("`{name}` means nothing to `opentact sandbox` without --record");
+            return Err(Failure::usage(message));
         }
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map_err(failed)
+    Ok(())
 }

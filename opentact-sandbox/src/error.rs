@@ -31,6 +31,8 @@ pub enum StartError {
     },
     /// The embedded spec cannot be read.
     Spec(String),
+    /// A recorder cannot start. The text is the reason.
+    Record(String),
 }
 
 impl fmt::Display for StartError {
@@ -50,6 +52,7 @@ impl fmt::Display for StartError {
             Self::Users(reason) => write!(f, "invalid users: {reason}"),
             Self::File(findings) => f.write_str(findings.trim_end()),
             Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            Self::Record(reason) => f.write_str(reason),
             Self::Spec(reason) => write!(f, "the embedded spec cannot be read: {reason}"),
         }
     }

@@ -49,6 +49,8 @@ mod observe;
 mod operations;
 mod page;
 mod received;
+#[cfg(feature = "record")]
+mod record;
 mod resources;
 mod response;
 mod sandbox;
@@ -66,6 +68,8 @@ struct Readme;
 pub use error::{StartError, UnknownOperation};
 pub use fault::Fault;
 pub use received::ReceivedRequest;
+#[cfg(feature = "record")]
+pub use record::{Recorder, RecorderSettings};
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use spec::OPENAPI;
 pub use user::User;

@@ -18,6 +18,8 @@ mod identity;
 mod numbers;
 mod output;
 mod sandbox_command;
+#[cfg(unix)]
+mod sandbox_record;
 mod service_errors;
 #[cfg(unix)]
 mod sessions;

@@ -52,12 +52,12 @@ async fn sandbox_serves_its_users_until_a_signal() {
 
 /// A running `opentact sandbox`, which is killed when it is dropped.
 #[cfg(unix)]
-struct Running(std::process::Child);
+pub(crate) struct Running(std::process::Child);
 
 #[cfg(unix)]
 impl Running {
     /// Starts a sandbox, and returns it with the first line of its output.
-    fn start(arguments: &[&str]) -> (Self, String) {
+    pub(crate) fn start(arguments: &[&str]) -> (Self, String) {
         use std::io::{BufRead as _, BufReader};
 
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_opentact"));
@@ -77,7 +77,7 @@ impl Running {
     }
 
     /// Ends the sandbox, and returns its stderr.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         use std::io::Read as _;
 
         let pid = self.0.id().to_string();

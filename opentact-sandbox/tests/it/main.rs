@@ -13,6 +13,8 @@ mod faults;
 mod groups;
 mod invalid_requests;
 mod numbers;
+#[cfg(feature = "record")]
+mod recorder;
 mod resources;
 mod start;
 mod state;
