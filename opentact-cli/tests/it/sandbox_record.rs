@@ -44,5 +44,31 @@ async fn record_without_a_service_that_the_user_named_is_a_usage_error() {
         let output = transcript(&output.unwrap());
         sessions += &format!("$ opentact sandbox {}\n{output}\n", arguments.join(" "));
     }
-    assert_session!(sessions, @"");
+    assert_session!(sessions, @"
+    $ opentact sandbox --record
+    ! error: --record needs --base-url: it sends requests only to a service that you name
+    [2]
+
+    $ opentact sandbox --record --base-url http://example.com/rest
+    ! error: the base URL of --base-url cannot be used: plain `http` to another machine would show the token to the network; use `https`
+    ! hint: for a host of your own network, such as a sandbox in a container, pass --allow-http HOST or set OPENTACT_ALLOW_HTTP
+    [2]
+
+    $ opentact sandbox --record --base-url example.com
+    ! error: the base URL `example.com` of --base-url has no scheme
+    ! hint: add http:// or https://
+    [2]
+
+    $ opentact sandbox --record --expose-to-network
+    ! error: the argument '--record [<FOLDER>]' cannot be used with '--expose-to-network'
+    ! 
+    ! Usage: opentact sandbox --port <PORT> --record [<FOLDER>]
+    ! 
+    ! For more information, try '--help'.
+    [2]
+
+    $ opentact sandbox --base-url https://example.com
+    ! error: `--base-url` means nothing to `opentact sandbox` without --record
+    [2]
+    ");
 }
