@@ -36,10 +36,6 @@ impl Failure {
         Self::new(NOT_FOUND, "not_found", message)
     }
 
-    pub(crate) fn not_allowed(message: impl Into<String>) -> Self {
-        Self::new(NOT_ALLOWED, "not_allowed", message)
-    }
-
     /// Creates the failure of a command that Ctrl-C ended.
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self::new(INTERRUPTED, "interrupted", message)

@@ -166,3 +166,29 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         Err(_) => Err("it is out of range".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn duration_has_a_unit_or_is_in_seconds() {
+        for (text, expected) in [
+            ("10", Some(10_000)),
+            ("1.5s", Some(1_500)),
+            ("250ms", Some(250)),
+            ("2m", Some(120_000)),
+            ("1h", Some(3_600_000)),
+            ("0", None),
+            ("", None),
+            ("s", None),
+            ("-1s", None),
+            ("1d", None),
+            ("1e999", None),
+            ("inf", None),
+        ] {
+            let parsed = duration(text).ok().map(|time| time.as_millis());
+            assert_eq!(parsed, expected, "{text}");
+        }
+    }
+}

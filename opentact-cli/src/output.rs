@@ -67,7 +67,7 @@ impl Output {
                 let lines = items.into_iter().map(|item| selection.picked(item));
                 lines.map(|item| json_line(&item) + "\n").collect()
             }
-            Format::Csv => machine::csv(&selection, &items),
+            Format::Csv => machine::csv(&selection, &items, is_shown()),
             Format::Yaml => yaml(&selection.picked_list(items)),
         };
         self.raw(written.as_bytes())
@@ -157,7 +157,7 @@ impl Output {
 
     fn document(&self, selection: &Selection<'_>, item: Value) -> Result<(), Failure> {
         let written = match self.format {
-            Format::Csv => machine::csv(selection, &[item]),
+            Format::Csv => machine::csv(selection, &[item], is_shown()),
             Format::Yaml => yaml(&selection.picked(item)),
             Format::Jsonl => json_line(&selection.picked(item)) + "\n",
             Format::Json | Format::Table => machine::json(&selection.picked(item)),
@@ -191,6 +191,11 @@ impl Output {
             items.iter_mut().for_each(mask);
         }
     }
+}
+
+/// Returns `true` if a terminal shows the result.
+fn is_shown() -> bool {
+    std::io::stdout().is_terminal()
 }
 
 /// Returns a value as JSON.

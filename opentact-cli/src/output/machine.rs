@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::output::selection::Selection;
-use crate::text::is_hidden;
+use crate::text::{is_hidden, printable};
 
 /// Returns an indented document of JSON.
 pub(super) fn json(value: &Value) -> String {
@@ -17,16 +17,19 @@ pub(crate) fn json_line(value: &Value) -> String {
     escaped(&value.to_string())
 }
 
-/// Returns lines of comma-separated values (RFC 4180), after a header.
-pub(super) fn csv(selection: &Selection<'_>, items: &[Value]) -> String {
+/// Returns lines of comma-separated values (RFC 4180), after a header. The format has no escapes: what a
+/// terminal hides is escaped only if one `is_shown`.
+pub(super) fn csv(selection: &Selection<'_>, items: &[Value], is_shown: bool) -> String {
     let columns = &selection.columns;
     let header: Vec<_> = columns.iter().map(|column| field(&column.name())).collect();
     let mut text = header.join(",") + "\r\n";
     for item in items {
-        let fields: Vec<_> = columns
-            .iter()
-            .map(|column| field(&column.text(item)))
-            .collect();
+        let texts = columns.iter().map(|column| column.text(item));
+        let fields = texts.map(|text| match is_shown {
+            true => field(&printable(&text)),
+            false => field(&text),
+        });
+        let fields: Vec<_> = fields.collect();
         text += &(fields.join(",") + "\r\n");
     }
     text

@@ -219,3 +219,52 @@ fn cut(word: &str, width: usize) -> String {
     }
     shown + "…"
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const COLUMNS: [Column; 3] = [
+        Column::new("UUID", "/uuid", Kind::Uuid, 0),
+        Column::new("NAME", "/name", Kind::Text, 0),
+        Column::new("NOTE", "/note", Kind::Text, 1),
+    ];
+
+    /// Returns a table without the escapes of its heading.
+    fn table(width: usize, items: &[Value], may_omit: bool) -> String {
+        let table = Table {
+            width: Some(width),
+            now: None,
+        };
+        let columns: Vec<_> = COLUMNS.iter().collect();
+        let text = table.table(&columns, items, may_omit);
+        text.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "")
+    }
+
+    #[test]
+    fn narrow_table_breaks_lines_at_spaces_and_marks_words_that_are_cut() {
+        let uuid = "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41";
+        let items = [
+            json!({ "uuid": uuid, "name": "eins zwei drei vier fünf sechs sieben", "note": "x" }),
+            json!({ "uuid": uuid, "name": "a-name-without-any-space-that-is-long" }),
+            json!({ "uuid": uuid, "name": "日本語の長い名前日本語の長い名前" }),
+        ];
+        let expected = "\
+UUID      NAME
+0b6c3f5e  eins zwei drei vier
+          fünf sechs sieben
+0b6c3f5e  a-name-without-any-…
+0b6c3f5e  日本語の長い名前日…
+";
+        assert_eq!(table(30, &items, true), expected);
+    }
+
+    #[test]
+    fn columns_that_the_user_chose_stay() {
+        let items = [json!({ "uuid": "u", "name": "one two three four", "note": "five six" })];
+        let text = table(20, &items, false);
+        assert!(text.starts_with("UUID  NAME      NOTE"), "{text}");
+    }
+}
