@@ -108,8 +108,8 @@ async fn unusable_fault_is_refused_with_the_mistake() {
     let sandbox = sandbox().await;
     let mut refused = String::new();
     for body in [
-        "",
         r#"{"status": 503"#,
+        "",
         "[]",
         "{}",
         r#"{"times": 2}"#,
@@ -128,9 +128,10 @@ async fn unusable_fault_is_refused_with_the_mistake() {
         refused += &format!("{body}\n  {}\n", error_response(request).await);
     }
     insta::assert_snapshot!(refused, @r#"
-      400: the body is not JSON: EOF while parsing a value, at line 1, column 0
     {"status": 503
       400: the body is not JSON: EOF while parsing an object, at line 1, column 14
+
+      400: the body is not JSON: EOF while parsing a value, at line 1, column 0
     []
       400: the body: the value is not of type "object" (`type` in the spec)
     {}
@@ -176,6 +177,25 @@ async fn reset_restores_the_state_of_the_start() {
     let (_, requests) = control(&sandbox, "GET", "/requests", None).await;
     assert_eq!(requests, json!({ "requests": [] }));
     assert!(alice.list_groups().send().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn seed_is_in_the_state_and_mistakes_in_it_are_refused_with_their_place() {
+    let sandbox = sandbox().await;
+    let url = format!("http://{}/_sandbox/seed", sandbox.address());
+    let http = reqwest::Client::new();
+    let alice = sandbox.uuid("alice").unwrap();
+    let seed = format!("groups:\n  - name: Support\n    owner: {alice}\n    users: [{alice}]\n");
+    let seeded = http.post(&url).body(seed).send().await.unwrap();
+    assert_eq!(seeded.status(), StatusCode::NO_CONTENT);
+    let groups = client(&sandbox, "alice").list_groups().send().await;
+    assert_eq!(groups.unwrap()[0].name, "Support");
+    let (_, state) = control(&sandbox, "GET", "/state", None).await;
+    assert_eq!(state["groups"][0]["name"], "Support");
+    let broken = http.post(&url).body("groups:\n  - nam: Sales\n");
+    let message = error_response(broken).await;
+    assert!(message.starts_with("400: "), "{message}");
+    assert!(message.contains("seed:2:5"), "{message}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::support::{envelope, sandbox};
+use crate::support::{client, envelope, sandbox};
 
 #[tokio::test]
 async fn docs_page_loads_everything_from_the_sandbox() {
@@ -67,6 +67,11 @@ async fn path_parameters_of_the_docs_are_prefilled_with_existing_resources() {
     let group = parameter("GroupUuid").await;
     let description = group["description"].as_str().unwrap();
     assert!(description.contains("none yet"), "{description}");
+    let alice = client(&sandbox, "alice");
+    let create = alice.create_group().body_map(|body| body.name("Sales"));
+    let created = create.send().await.unwrap();
+    let group = parameter("GroupUuid").await;
+    assert_eq!(group["example"], created.uuid.to_string());
 }
 
 #[tokio::test]

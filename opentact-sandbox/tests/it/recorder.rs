@@ -87,6 +87,39 @@ async fn recorder_writes_each_request_and_response_without_secrets() {
 }
 
 #[tokio::test]
+async fn recorded_responses_are_a_seed_for_another_sandbox() {
+    let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
+    let recorder = start(sandbox.url(), folder.path()).await.unwrap();
+    let recorded = client(&sandbox, &recorder);
+    recorded.list_same_domain_users().send().await.unwrap();
+    let users: Vec<_> = ["alice", "bob"]
+        .iter()
+        .filter_map(|login| sandbox.uuid(login))
+        .collect();
+    let create = recorded.create_group();
+    let create = create.body_map(|body| body.name("Sales").users(users));
+    create.send().await.unwrap();
+    let renamed = recorded.create_group();
+    let renamed = renamed.body_map(|body| body.name("Suport")).send().await;
+    let rename = recorded.update_group().uuid(renamed.unwrap().uuid);
+    let rename = rename.body_map(|body| body.name("Support"));
+    rename.send().await.unwrap();
+
+    let seed = std::fs::read_to_string(folder.path().join("seed.json"));
+    let again = Sandbox::builder().seed(seed.unwrap()).check_responses();
+    let again = again.start().await.unwrap();
+    let alice = Client::builder()
+        .ha1b_token(again.token("alice"))
+        .base_url(again.url());
+    let groups = alice.build().unwrap().list_groups().send().await.unwrap();
+    let names: Vec<_> = groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(names, ["Sales", "Support"]);
+    let users = groups[0].users.iter();
+    let logins: Vec<_> = users.map(|user| user.login.clone().unwrap()).collect();
+    assert_eq!(logins, ["alice", "bob"]);
+}
+
+#[tokio::test]
 async fn recorder_names_what_breaks_the_spec() {
     let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
     let recorder = start(sandbox.url(), folder.path()).await.unwrap();
