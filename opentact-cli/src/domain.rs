@@ -35,14 +35,14 @@ pub(crate) enum DomainCommand {
     #[command(subcommand_required = true, arg_required_else_help = true)]
     User {
         #[command(subcommand)]
-        command: user::UserCommand,
+        command: Box<user::UserCommand>,
     },
 }
 
 pub(crate) async fn run(command: DomainCommand, context: &Context) -> Result<(), Failure> {
     match command {
         DomainCommand::List => list(context).await,
-        DomainCommand::User { command } => user::run(command, context).await,
+        DomainCommand::User { command } => user::run(*command, context).await,
     }
 }
 

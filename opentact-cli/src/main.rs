@@ -22,6 +22,7 @@ mod resolve;
 mod response;
 mod sandbox;
 mod service_error;
+mod set_given;
 mod sms;
 mod telephone_number;
 mod terminal;

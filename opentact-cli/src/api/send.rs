@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use opentact_api::reqwest::header::HeaderValue;
 use opentact_api::{Client, HeaderMap, OperationRequest, ResponseValue, StatusCode};
 use serde_json::{Value, json};
 
@@ -158,7 +159,7 @@ impl Sender<'_> {
         let sorted: BTreeMap<&str, Vec<&[u8]>> = headers
             .keys()
             .map(|name| {
-                let values = headers.get_all(name).iter().map(|value| value.as_bytes());
+                let values = headers.get_all(name).iter().map(HeaderValue::as_bytes);
                 (name.as_str(), values.collect())
             })
             .collect();

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Kind, View};
 use crate::pages::Limit;
+use crate::set_given::set_given;
 
 const NUMBERS: View = View {
     columns: &[
@@ -78,26 +79,16 @@ pub(crate) async fn run(options: &SearchOptions, context: &Context) -> Result<()
     output.check(&NUMBERS)?;
     let client = context.client()?;
     let request = client.search_telephone_numbers().size(options.limit.page());
-    let request = request.body_map(|mut body| {
-        if let Some(pattern) = &options.pattern {
-            body = body.pattern(pattern.clone());
-        }
-        if let Some(city) = &options.city {
-            body = body.city(city.clone());
-        }
-        if let Some(province) = &options.province {
-            body = body.province(province.clone());
-        }
-        if let Some(code) = &options.postal_code {
-            body = body.postal_code(code.clone());
-        }
-        if let Some(name) = &options.rate_centre {
-            body = body.rate_center(name.clone());
-        }
-        if let Some(name) = &options.number_profile {
-            body = body.profile(name.clone());
-        }
-        body
+    let request = request.body_map(|body| {
+        set_given!(
+            body,
+            pattern: options.pattern.as_deref(),
+            city: options.city.as_deref(),
+            province: options.province.as_deref(),
+            postal_code: options.postal_code.as_deref(),
+            rate_center: options.rate_centre.as_deref(),
+            profile: options.number_profile.as_deref(),
+        )
     });
     let numbers = options.limit.first(request.stream(), output).await?;
     output.list(&NUMBERS, numbers)
@@ -109,17 +100,13 @@ pub(crate) async fn list(options: &ListOptions, context: &Context) -> Result<(),
     output.check(&LEASES)?;
     let client = context.client()?;
     let request = client.search_tn_leases().take(options.limit.page());
-    let request = request.body_map(|mut body| {
-        if let Some(text) = &options.filter {
-            body = body.tn(text.clone());
-        }
-        if let Some(uuid) = options.connection {
-            body = body.sip_connection(uuid);
-        }
-        if let Some(uuid) = options.app {
-            body = body.sip_control_app(uuid);
-        }
-        body
+    let request = request.body_map(|body| {
+        set_given!(
+            body,
+            tn: options.filter.as_deref(),
+            sip_connection: options.connection,
+            sip_control_app: options.app,
+        )
     });
     let leases = options.limit.first(request.stream(), output).await?;
     output.list(&LEASES, leases)

@@ -1,5 +1,8 @@
 //! The SMS that were sent and received.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use clap::{Args, ValueEnum};
 use opentact_api::messaging::{InboundSmsState, SmsState};
 
@@ -7,6 +10,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Kind, View};
 use crate::pages::Limit;
+use crate::set_given::set_given;
 use crate::telephone_number::TelephoneNumber;
 
 pub(crate) const SMS: View = View {
@@ -51,67 +55,47 @@ enum Direction {
 pub(crate) async fn run(options: &ListOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
     output.check(&SMS)?;
-    let state = options.state.as_deref();
-    let (from, to) = (options.from, options.to.map(|to| to.to_string()));
     let limit = options.limit;
-    // The states are checked before anything is sent.
-    let state_of_sms = state.map(str::parse::<SmsState>).transpose();
-    let state_of_inbound = state.map(str::parse::<InboundSmsState>).transpose();
-    let unknown = |error: &dyn std::fmt::Display| Failure::usage(format!("--state: {error}"));
+    let (from, to) = (options.from, options.to.map(|to| to.to_string()));
     let sms = match options.direction {
         None => {
-            let state = state_of_sms.map_err(|error| unknown(&error))?;
+            let state = options.state::<SmsState>()?;
             let client = context.client()?;
-            let request = client.search_sms().take(limit.page()).body_map(|mut body| {
-                if let Some(from) = from {
-                    body = body.from(from.to_string());
-                }
-                if let Some(to) = to {
-                    body = body.to(to);
-                }
-                match state {
-                    Some(state) => body.state(state),
-                    None => body,
-                }
-            });
+            let request = client.search_sms().take(limit.page());
+            let from = from.map(|from| from.to_string());
+            let request =
+                request.body_map(|body| set_given!(body, from: from, to: to, state: state));
             limit.first(request.stream(), output).await?
         }
         Some(Direction::Outbound) => {
-            let state = state_of_sms.map_err(|error| unknown(&error))?;
+            let state = options.state::<SmsState>()?;
             let client = context.client()?;
             let request = client.search_outbound_sms().take(limit.page());
-            let request = request.body_map(|mut body| {
-                if let Some(from) = from {
-                    body = body.tn(from.0);
-                }
-                if let Some(to) = to {
-                    body = body.to(to);
-                }
-                match state {
-                    Some(state) => body.state(state),
-                    None => body,
-                }
-            });
+            let from = from.map(|from| from.0);
+            let request = request.body_map(|body| set_given!(body, tn: from, to: to, state: state));
             limit.first(request.stream(), output).await?
         }
         Some(Direction::Inbound) => {
-            let state = state_of_inbound.map_err(|error| unknown(&error))?;
+            let state = options.state::<InboundSmsState>()?;
             let client = context.client()?;
             let request = client.search_inbound_sms().take(limit.page());
-            let request = request.body_map(|mut body| {
-                if let Some(from) = from {
-                    body = body.from(from.to_string());
-                }
-                if let Some(to) = to {
-                    body = body.to(to);
-                }
-                match state {
-                    Some(state) => body.state(state),
-                    None => body,
-                }
-            });
+            let from = from.map(|from| from.to_string());
+            let request =
+                request.body_map(|body| set_given!(body, from: from, to: to, state: state));
             limit.first(request.stream(), output).await?
         }
     };
     output.list(&SMS, sms)
+}
+
+impl ListOptions {
+    /// Returns the state, which is checked before anything is sent.
+    fn state<T>(&self) -> Result<Option<T>, Failure>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let state = self.state.as_deref().map(str::parse).transpose();
+        state.map_err(|error| Failure::usage(format!("--state: {error}")))
+    }
 }

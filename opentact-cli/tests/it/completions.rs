@@ -101,14 +101,19 @@ async fn install_writes_a_file_that_the_shell_can_load() {
         assert!(home.path().join(file).exists(), "{shell}");
     }
     assert_eq!(install("tcsh").status.code(), Some(2));
-    // bash loads the file, and knows the completions afterwards.
+    // bash loads the file, and completes by it.
     let file = home
         .path()
         .join(".local/share/bash-completion/completions/opentact");
-    let script = format!("source {}; complete -p opentact", file.display());
+    let script = format!(
+        "source {}; COMP_WORDS=(opentact api list_gr); COMP_CWORD=2; COMP_TYPE=9; \
+         _clap_complete_opentact opentact list_gr api; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        file.display()
+    );
     let output = Command::new("bash").args(["-c", &script]).output().unwrap();
-    let shown = transcript(&output);
-    assert!(shown.contains("_clap_complete_opentact"), "{shown}");
+    let completed = String::from_utf8(output.stdout).unwrap();
+    let completed: Vec<&str> = completed.lines().map(str::trim_end).collect();
+    assert_eq!(completed, ["list_groups", "list_group_users"], "{script}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,7 +26,7 @@ async fn users_of_a_domain_are_listed_shown_changed_and_deleted() {
         "domain user list DOMAIN --columns login",
         "domain user show DOMAIN alic",
         "domain user create DOMAIN zoe --first-name Zoe --dry-run --columns login,name",
-        "domain user update DOMAIN alice --first-name Al --active false --dry-run --output json",
+        "domain user update DOMAIN alice --first-name Al --active false --dry-run --columns name",
         "domain user update DOMAIN alice --first-name Al --columns login",
         "domain user update DOMAIN alice",
         "domain user delete DOMAIN alice --dry-run --columns login",

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::output::{Output, to_json};
 use crate::response;
+use crate::set_given::set_given;
 use crate::terminal::{confirm, password, waiting};
 use crate::user::LIST;
 
@@ -97,24 +98,16 @@ pub(crate) async fn create(options: CreateOptions, context: &Context) -> Result<
     };
     let client = context.client()?;
     let request = client.create_sip_domain_user().domain(options.domain);
-    let request = request.body_map(|mut body| {
-        body = body.login(options.login).password(secret);
-        if let Some(name) = properties.first_name {
-            body = body.first_name(name);
-        }
-        if let Some(name) = properties.last_name {
-            body = body.last_name(name);
-        }
-        if let Some(address) = properties.email {
-            body = body.email(address);
-        }
-        if let Some(number) = properties.phone_number {
-            body = body.phone_number(number);
-        }
-        match properties.same_domain_calls_only {
-            Some(only) => body.same_domain_calls_only(only),
-            None => body,
-        }
+    let request = request.body_map(|body| {
+        let body = body.login(options.login).password(secret);
+        set_given!(
+            body,
+            first_name: properties.first_name,
+            last_name: properties.last_name,
+            email: properties.email,
+            phone_number: properties.phone_number,
+            same_domain_calls_only: properties.same_domain_calls_only,
+        )
     });
     let created = waiting(output, "Creating the user", request.send()).await?;
     output.item(&LIST, to_json(&response::payload(created, &[])?)?)
@@ -152,32 +145,18 @@ pub(crate) async fn update(options: UpdateOptions, context: &Context) -> Result<
         .update_sip_domain_user()
         .domain(options.named.domain)
         .uuid(user.uuid);
-    let request = request.body_map(|mut body| {
-        if let Some(login) = options.login {
-            body = body.login(login);
-        }
-        if let Some(secret) = secret {
-            body = body.password(secret);
-        }
-        if let Some(active) = options.active {
-            body = body.is_active(active);
-        }
-        if let Some(name) = properties.first_name {
-            body = body.first_name(name);
-        }
-        if let Some(name) = properties.last_name {
-            body = body.last_name(name);
-        }
-        if let Some(address) = properties.email {
-            body = body.email(address);
-        }
-        if let Some(number) = properties.phone_number {
-            body = body.phone_number(number);
-        }
-        match properties.same_domain_calls_only {
-            Some(only) => body.same_domain_calls_only(only),
-            None => body,
-        }
+    let request = request.body_map(|body| {
+        set_given!(
+            body,
+            login: options.login,
+            password: secret,
+            is_active: options.active,
+            first_name: properties.first_name,
+            last_name: properties.last_name,
+            email: properties.email,
+            phone_number: properties.phone_number,
+            same_domain_calls_only: properties.same_domain_calls_only,
+        )
     });
     let updated = waiting(output, "Changing the user", request.send()).await?;
     output.item(&LIST, to_json(&response::payload(updated, &[])?)?)
