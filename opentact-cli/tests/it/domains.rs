@@ -27,11 +27,14 @@ async fn users_of_a_domain_are_listed_shown_changed_and_deleted() {
         "domain user show DOMAIN alic",
         "domain user create DOMAIN zoe --first-name Zoe --dry-run --columns login,name",
         "domain user update DOMAIN alice --first-name Al --active false --dry-run --columns name",
-        "domain user update DOMAIN alice --first-name Al --columns login",
+        "domain user update DOMAIN alice --first-name Al --email al@acme.example --columns login,name,email",
+        "domain user list DOMAIN --columns login,email",
         "domain user update DOMAIN alice",
-        "domain user delete DOMAIN alice --dry-run --columns login",
-        "domain user delete DOMAIN alice",
-        "domain user delete DOMAIN alice --yes --columns login",
+        "domain user update DOMAIN al@ACME.example --login al --columns login",
+        "domain user delete DOMAIN al --dry-run --columns login",
+        "domain user delete DOMAIN al",
+        "domain user delete DOMAIN al --yes --columns login",
+        "domain user list DOMAIN --columns login",
     ];
     let lines = lines.map(|line| line.replace("DOMAIN", &domain));
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -62,6 +65,9 @@ async fn password_of_a_new_user_is_read_from_a_file_and_never_shown() {
     let requests = sandbox.requests();
     let body = requests.last().and_then(|request| request.body());
     assert_eq!(body.map(|body| body["login"].clone()), Some("zoe".into()));
+    let users = ["domain", "user", "list", &domain, "--columns", "login"];
+    let users = opentact_of_account(&sandbox).args(users).output().unwrap();
+    assert!(transcript(&users).contains("\nzoe\n"));
     let refused = create(&[]);
     assert!(refused.contains("--password-file"), "{refused}");
     writeln!(file, "second line").unwrap();

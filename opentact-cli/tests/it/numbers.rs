@@ -1,9 +1,15 @@
 //! The commands on telephone numbers and SMS.
 
 use std::io::Write as _;
+#[cfg(unix)]
+use std::process::Stdio;
 
 use opentact_sandbox::Fault;
 
+#[cfg(unix)]
+use crate::gate::{Gate, Hold};
+#[cfg(unix)]
+use crate::group_users::interrupt;
 use crate::support::{
     assert_session, opentact_of_account, sandbox, session_of_account, transcript,
 };
@@ -109,6 +115,52 @@ async fn sms_are_sent_from_a_leased_number_and_listed() {
             "number order 12025550160 --yes --columns state",
             "sms send 12025550143 'Hello there' --from 12025550160 --columns from,to,message",
             "sms list --direction outbound --columns from,to,message",
+            "sms list --to 12025550143 --columns from,to,message",
+            "sms list --to 12025550144 --columns from,to,message",
+            "sms list --direction inbound --state failed --columns from,to,message",
         ]
     ));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn release_that_is_interrupted_can_be_repeated() {
+    let sandbox = sandbox().await;
+    let release = [
+        "number",
+        "release",
+        "12025550160",
+        "12025550161",
+        "12025550162",
+        "--yes",
+    ];
+    let release = [&release[..], &["--columns", "number,outcome,message"]].concat();
+    let order = [
+        "number",
+        "order",
+        "12025550160",
+        "12025550161",
+        "12025550162",
+        "--yes",
+    ];
+    let ordered = opentact_of_account(&sandbox).args(order).output().unwrap();
+    assert!(ordered.status.success(), "{}", transcript(&ordered));
+    // The search for the leases is a POST, too.
+    let gate = Gate::start(sandbox.address(), Hold::After(2));
+    let mut command = opentact_of_account(&sandbox);
+    command.env("OPENTACT_BASE_URL", gate.url()).args(&release);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    gate.wait_until_held();
+    interrupt(&child);
+    let interrupted = transcript(&child.wait_with_output().unwrap());
+    drop(gate.close());
+    let repeated = opentact_of_account(&sandbox)
+        .args(&release)
+        .output()
+        .unwrap();
+    assert_session!(format!("{interrupted}\n{}", transcript(&repeated)));
 }
