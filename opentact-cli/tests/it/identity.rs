@@ -57,7 +57,11 @@ async fn login_keeps_a_token_until_logout_deletes_it() {
     let mut all = session(
         &sandbox,
         &folder,
-        &[(login, "sandbox-password\n"), ("profile list", "")],
+        &[
+            (login, "sandbox-password\n"),
+            ("whoami --columns account_user,base_url -v", ""),
+            ("profile list", ""),
+        ],
     );
     let tokens = kept(&folder, "tokens.toml");
     let token = tokens.split('"').nth(1).unwrap().to_owned();

@@ -44,7 +44,7 @@ async fn login_with_a_token_asks_for_it_and_hides_it() {
 async fn login_ends_at_control_d_and_keeps_nothing() {
     let sandbox = sandbox().await;
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["login"][..]] {
+    for arguments in [&["login"][..], &["login", "--email", "alice@example.com"]] {
         let mut session = on_terminal(without_token(&sandbox, folder.path()), arguments);
         let question = if arguments.len() == 1 {
             "E-mail"
