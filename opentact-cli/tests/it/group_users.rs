@@ -85,7 +85,7 @@ async fn add_with_a_refused_user_names_this_one_and_adds_the_others() {
             &format!("group add Sales {UNKNOWN}"),
             &format!("group add Sales dave {UNKNOWN} --output jsonl --columns user,outcome"),
             "group add Sales zoe carl",
-            "group users Sales --output csv --columns login",
+            "group users Sales --output csv --columns login --sort login",
         ]
     ), @r#"
     $ opentact group create Sales -q
@@ -119,7 +119,7 @@ async fn add_with_a_refused_user_names_this_one_and_adds_the_others() {
     ! hint: `opentact user list` shows the users of your domain
     [3]
 
-    $ opentact group users Sales --output csv --columns login
+    $ opentact group users Sales --output csv --columns login --sort login
     login
     bob
     carol

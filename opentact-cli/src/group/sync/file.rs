@@ -222,6 +222,19 @@ mod tests {
     }
 
     #[test]
+    fn read_accepts_the_file_of_the_readme() {
+        let readme = include_str!("../../../README.md");
+        let (_, file) = readme.split_once("```yaml\ngroups:").unwrap();
+        let (file, _) = file.split_once("```").unwrap();
+        let groups = read(&format!("groups:{file}")).unwrap();
+        let users: Vec<_> = groups
+            .iter()
+            .map(|group| group.users.iter().flatten().count())
+            .collect();
+        assert_eq!(users, [3, 0]);
+    }
+
+    #[test]
     fn read_reports_all_faults_with_their_places() {
         let text = "\
 version: 1
