@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::output::View;
 use crate::terminal::waiting;
 use crate::{resolve, response, views};
-use arguments::SetUsers;
+use arguments::{ChangeUsers, SetUsers};
 use bulk::Change;
 
 pub(crate) async fn run(command: GroupCommand, context: &Context) -> Result<(), Failure> {
@@ -61,18 +61,23 @@ pub(crate) async fn run(command: GroupCommand, context: &Context) -> Result<(), 
 
 /// Returns the columns of the result, to check `--columns` before anything is asked or changed.
 fn view(command: &GroupCommand) -> Option<&'static View> {
-    match command {
-        GroupCommand::List => Some(&views::GROUPS),
-        GroupCommand::Show { .. } => Some(&views::GROUP),
-        GroupCommand::Users { .. } => Some(&views::USERS),
+    let (dry_run, view) = match command {
+        GroupCommand::List => return Some(&views::GROUPS),
+        GroupCommand::Show { .. } => return Some(&views::GROUP),
+        GroupCommand::Users { .. } => return Some(&views::USERS),
+        GroupCommand::Sync(_) => return Some(&show::STEPS),
+        GroupCommand::Export => return None,
         GroupCommand::Create { dry_run, .. }
         | GroupCommand::Rename { dry_run, .. }
         | GroupCommand::Delete { dry_run, .. }
-        | GroupCommand::SetUsers(SetUsers { dry_run, .. }) => {
-            (!dry_run.dry_run).then_some(&views::GROUPS)
-        }
-        _ => None,
-    }
+        | GroupCommand::SetUsers(SetUsers { dry_run, .. }) => (dry_run, &views::GROUPS),
+        GroupCommand::Add(ChangeUsers { dry_run, .. })
+        | GroupCommand::Remove(ChangeUsers { dry_run, .. }) => (dry_run, &change_users::OUTCOMES),
+    };
+    Some(match dry_run.dry_run {
+        true => &show::STEPS,
+        false => view,
+    })
 }
 
 async fn list(context: &Context) -> Result<(), Failure> {

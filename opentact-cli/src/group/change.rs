@@ -43,27 +43,22 @@ pub(super) async fn rename(
 ) -> Result<(), Failure> {
     check_name(&new_name)?;
     let client = context.client()?;
-    let rename = async {
-        let group = resolve::group(&client, typed).await?;
-        if dry_run {
-            let (group, name) = (group.uuid, group.typed);
-            return Ok(Err(Step::Rename {
-                group,
-                name,
-                new_name,
-            }));
-        }
-        let request = client.update_group().uuid(group.uuid);
-        let request = request.body_map(|body| body.name(new_name)).send();
-        let renamed = request.await;
-        renamed
-            .map(Ok)
-            .map_err(|error| Failure::from(error).about(typed))
-    };
-    match waiting(&context.output, "Renaming the group", rename).await? {
-        Ok(renamed) => show::group(context, &response::payload(renamed, &[])?),
-        Err(step) => show::dry_run(context, &[step]),
+    let group = resolve::group(&client, typed);
+    let group = waiting(&context.output, "Loading the group", group).await?;
+    if dry_run {
+        let (group, name) = (group.uuid, group.typed);
+        let step = Step::Rename {
+            group,
+            name,
+            new_name,
+        };
+        return show::dry_run(context, &[step]);
     }
+    let request = client.update_group().uuid(group.uuid);
+    let request = request.body_map(|body| body.name(new_name)).send();
+    let renamed = waiting(&context.output, "Renaming the group", request).await;
+    let renamed = renamed.map_err(|error| Failure::from(error).about(typed))?;
+    show::group(context, &response::payload(renamed, &[])?)
 }
 
 pub(super) async fn set_users(context: &Context, arguments: SetUsers) -> Result<(), Failure> {

@@ -20,7 +20,8 @@ use crate::response;
 use crate::terminal::{print_line, waiting};
 use crate::text::printable;
 
-const OUTCOMES: View = View {
+/// The outcome for each user.
+pub(super) const OUTCOMES: View = View {
     columns: &[
         Column::new("UUID", "/uuid", Kind::Uuid, 1),
         Column::new("USER", "/user", Kind::Text, 0),
@@ -36,7 +37,6 @@ pub(super) async fn run(
     arguments: ChangeUsers,
 ) -> Result<(), Failure> {
     let output = &context.output;
-    output.check(&OUTCOMES)?;
     let typed = arguments.users.some(context, "name them, or pass --from")?;
     let client = context.client()?;
     let load = load(&client, change, &arguments.group, &typed);

@@ -11,7 +11,7 @@ use crate::text::printable;
 use crate::views;
 
 /// The steps of a plan.
-const STEPS: View = View {
+pub(super) const STEPS: View = View {
     columns: &[
         Column::new("UUID", "/group", Kind::Uuid, 2),
         Column::new("ACTION", "/action", Kind::Text, 0),

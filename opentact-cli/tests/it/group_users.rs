@@ -382,6 +382,7 @@ async fn dry_run_of_every_command_changes_nothing() {
         "group set-users Sales bob carol --dry-run",
         "group set-users Sales --empty --dry-run",
         "group set-users Sales --empty --dry-run --output csv",
+        "group add Sales carol --dry-run --output csv --columns action,users",
         "group delete Sales --dry-run",
     ] {
         let output = through(&gate, &sandbox).args(line.split(' ')).output();
@@ -430,6 +431,11 @@ async fn dry_run_of_every_command_changes_nothing() {
     $ opentact group set-users Sales --empty --dry-run --output csv
     uuid,action,name,new_name,users,outcome
     <group>,remove,Sales,,2,
+    [0]
+
+    $ opentact group add Sales carol --dry-run --output csv --columns action,users
+    action,users
+    add,1
     [0]
 
     $ opentact group delete Sales --dry-run
