@@ -9,6 +9,8 @@ mod domains;
 #[cfg(unix)]
 mod gate;
 #[cfg(unix)]
+mod group_changes;
+#[cfg(unix)]
 mod group_sync;
 #[cfg(unix)]
 mod group_terminal;
