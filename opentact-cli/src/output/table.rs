@@ -46,11 +46,11 @@ impl Table {
         }
         let mut text = String::new();
         let headings = columns.iter().map(|column| vec![column.heading.to_owned()]);
-        let heading = lines(&columns, headings.collect());
+        let heading = lines(&columns, &headings.collect::<Vec<_>>());
         text.push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", heading.trim_end()));
         for row in 0..items.len() {
             let cells = columns.iter().map(|column| column.wrapped(row));
-            text.push_str(&lines(&columns, cells.collect()));
+            text.push_str(&lines(&columns, &cells.collect::<Vec<_>>()));
         }
         text
     }
@@ -183,12 +183,12 @@ fn fit(columns: &mut Vec<Cells>, width: usize, may_omit: bool) {
 }
 
 /// Returns the cells of a row side by side, in as many lines as the longest needs.
-fn lines(columns: &[Cells], cells: Vec<Vec<String>>) -> String {
+fn lines(columns: &[Cells], cells: &[Vec<String>]) -> String {
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut text = String::new();
     for line in 0..height {
         let mut written = String::new();
-        for (column, cell) in columns.iter().zip(&cells) {
+        for (column, cell) in columns.iter().zip(cells) {
             let part = cell.get(line).map_or("", String::as_str);
             written.push_str(&pad(part, column.width + GAP));
         }
