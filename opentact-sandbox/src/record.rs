@@ -13,7 +13,7 @@ use std::time::Instant;
 use std::{fmt, fs, io};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
@@ -25,12 +25,9 @@ use tokio::task::JoinHandle;
 use crate::error::StartError;
 use crate::response::ErrorResponse;
 use crate::spec::Spec;
-use forward::Target;
+use forward::{MAX_BODY_SIZE, Target};
 use pair::Pair;
 use seed::Seed;
-
-/// The largest body of a request or a response, in bytes.
-const MAX_BODY_SIZE: usize = 8 * 1024 * 1024;
 
 /// A proxy to one service, which writes each request and its response to a file, without secrets.
 ///
@@ -238,10 +235,4 @@ impl Recording {
             false => Ok(()),
         }
     }
-}
-
-/// A response of the service.
-struct ServiceResponse {
-    head: axum::http::response::Parts,
-    body: Bytes,
 }

@@ -6,10 +6,9 @@ use axum::http::header::{
     PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, response};
 use reqwest::Url;
 
-use super::{MAX_BODY_SIZE, ServiceResponse};
 use crate::response::ErrorResponse;
 
 /// Headers of one connection, and those that the recorder sets itself.
@@ -25,6 +24,15 @@ const OWN_HEADERS: [HeaderName; 10] = [
     TRANSFER_ENCODING,
     UPGRADE,
 ];
+
+/// The largest body of a request or a response, in bytes.
+pub(super) const MAX_BODY_SIZE: usize = 8 * 1024 * 1024;
+
+/// A response of the service.
+pub(super) struct ServiceResponse {
+    pub(super) head: response::Parts,
+    pub(super) body: Bytes,
+}
 
 /// The service.
 pub(super) struct Target {
