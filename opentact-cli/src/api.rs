@@ -81,6 +81,18 @@ pub(crate) fn operations() -> Result<Vec<(String, String)>, String> {
     Ok(named.collect())
 }
 
+/// Returns the keys of the fields of an operation, each with `=`, and their types.
+pub(crate) fn keys(operation: &[String]) -> Result<Vec<(String, String)>, String> {
+    let spec = Spec::embedded()?;
+    let operation = select::select(&spec, operation)?.operation;
+    let parameters = operation.parameters().into_iter();
+    let parameters = parameters.map(|it| (format!("{}=", it.name), it.schema.kind()));
+    let properties = operation.body().map(|body| body.properties());
+    let properties = properties.into_iter().flatten();
+    let properties = properties.map(|it| (format!("{}=", it.name), it.schema.kind()));
+    Ok(parameters.chain(properties).collect())
+}
+
 pub(crate) async fn run(options: ApiOptions, context: &Context) -> Result<(), Failure> {
     let spec = Spec::embedded().map_err(Failure::general)?;
     if options.list {

@@ -15,16 +15,4 @@ pub(crate) mod sources;
 mod vault;
 pub(crate) mod whoami;
 
-use crate::failure::Failure;
-use folders::Folders;
 pub(crate) use kind::{Source, TokenKind};
-use profiles::Profiles;
-
-/// Returns the names of the profiles, with their base URLs.
-pub(crate) fn profile_names() -> Result<Vec<(String, String)>, Failure> {
-    let profiles = Profiles::read(&Folders::of_user()?)?.profiles;
-    let named = profiles
-        .into_iter()
-        .map(|(name, profile)| (name, profile.base_url));
-    Ok(named.collect())
-}

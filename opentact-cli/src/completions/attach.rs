@@ -3,7 +3,7 @@
 use clap::{Arg, Command};
 use clap_complete::ArgValueCompleter;
 
-use super::candidates::{domains, groups, operations, profiles, users};
+use super::candidates::{domains, groups, keys, operations, profiles, users};
 
 /// Adds completion of names to a command and the commands below it.
 pub(crate) fn attach(command: Command) -> Command {
@@ -26,6 +26,7 @@ fn with_names(argument: Arg, path: &[&str]) -> Arg {
     let completer = match (path, argument.get_id().as_str()) {
         (_, "profile") => ArgValueCompleter::new(profiles),
         (["api"], "operation") => ArgValueCompleter::new(operations),
+        (["api"], "fields" | "raw_fields") => ArgValueCompleter::new(keys),
         (["group", ..], "group") => ArgValueCompleter::new(groups),
         (["group" | "user", ..], "user" | "users") => ArgValueCompleter::new(users),
         (["domain", ..], "domain") => ArgValueCompleter::new(domains),

@@ -52,13 +52,21 @@ pub(crate) fn domains(typed: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Returns the profiles of the user.
 pub(crate) fn profiles(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let profiles = identity::profile_names().unwrap_or_default();
+    let profiles = identity::profile::names().unwrap_or_default();
     matching(typed, profiles)
 }
 
 /// Returns the operations of the spec.
 pub(crate) fn operations(typed: &OsStr) -> Vec<CompletionCandidate> {
     matching(typed, api::operations().unwrap_or_default())
+}
+
+/// Returns the keys of the fields of the operation that is typed.
+pub(crate) fn keys(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let words = std::env::args_os().skip_while(|word| word != "api").skip(1);
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let operation: Vec<String> = words.take_while(|word| !word.starts_with('-')).collect();
+    matching(typed, api::keys(&operation).unwrap_or_default())
 }
 
 /// Returns the result of a call, or `None` if there is none in time.

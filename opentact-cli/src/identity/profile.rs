@@ -31,6 +31,15 @@ pub(crate) const VIEW: View = View {
     empty: "You have no profiles; `opentact login` creates one.",
 };
 
+/// Returns the names of the profiles, with their base URLs.
+pub(crate) fn names() -> Result<Vec<(String, String)>, Failure> {
+    let profiles = Profiles::read(&Folders::of_user()?)?.profiles;
+    let named = profiles
+        .into_iter()
+        .map(|(name, profile)| (name, profile.base_url));
+    Ok(named.collect())
+}
+
 pub(crate) fn run(command: &ProfileCommand, context: &Context) -> Result<(), Failure> {
     let ProfileCommand::List = command;
     let current = sources::chosen_profile(&context.options)?;

@@ -36,6 +36,10 @@ async fn shell_completes_commands_operations_groups_and_users() {
             &["list_groups", "list_group_users"],
         ),
         (
+            &["opentact", "api", "PATCH", "/app/group/{uuid}", "-F", "u"],
+            &["uuid=", "users="],
+        ),
+        (
             &["opentact", "group", "show", "S"],
             &[r"Sales\ EMEA", "Support"],
         ),
