@@ -124,12 +124,14 @@ impl<'a> JsonSchemas<'a> {
         Some(translated)
     }
 
-    /// Compiles a schema of the document. Formats are validated, too.
+    /// Compiles a schema of the document. Formats are validated, too, and integers of 32 and 64 bits
+    /// have their limits.
     ///
     /// # Errors
     /// Returns a message if the schema is invalid, for example because of a broken `pattern`.
     pub fn compile(&self, schema: &'a Node) -> Result<SchemaValidator, String> {
-        let schema = self.standalone(schema, usize::MAX).unwrap_or_default();
+        let mut schema = self.standalone(schema, usize::MAX).unwrap_or_default();
+        limit_integers(&mut schema);
         jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
@@ -143,6 +145,26 @@ impl SchemaValidator {
     /// Returns each reason why a value is not valid, and none for a valid value.
     pub fn errors<'v>(&'v self, value: &'v Value) -> impl Iterator<Item = ValueError> + 'v {
         self.0.iter_errors(value).map(|error| value_error(&error))
+    }
+}
+
+/// Adds the limits of the formats `int32` and `int64`, which JSON Schema does not know.
+fn limit_integers(schema: &mut Value) {
+    match schema {
+        Value::Array(schemas) => schemas.iter_mut().for_each(limit_integers),
+        Value::Object(properties) => {
+            let limits = match properties.get("format").and_then(Value::as_str) {
+                Some("int32") => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+                Some("int64") => Some((i64::MIN, i64::MAX)),
+                _ => None,
+            };
+            if let Some((minimum, maximum)) = limits {
+                properties.entry("minimum").or_insert(minimum.into());
+                properties.entry("maximum").or_insert(maximum.into());
+            }
+            properties.values_mut().for_each(limit_integers);
+        }
+        _ => {}
     }
 }
 

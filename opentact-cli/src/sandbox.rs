@@ -23,6 +23,12 @@ pub(crate) struct SandboxOptions {
     /// A JSON file of SIP users. The default is a small company.
     #[arg(long, value_name = "FILE")]
     pub(crate) users: Option<PathBuf>,
+    /// A YAML or JSON file of resources: users, groups, numbers, domains, messages and others.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed: Option<PathBuf>,
+    /// A JSON file that keeps the state over restarts. If it exists, --seed and --users are ignored.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
     /// The address to listen on. The default is 127.0.0.1, or 0.0.0.0 with --expose-to-network.
     #[arg(long)]
     pub(crate) address: Option<IpAddr>,
@@ -36,7 +42,7 @@ pub(crate) struct SandboxOptions {
         value_name = "FOLDER",
         num_args = 0..=1,
         default_missing_value = "opentact-recording",
-        conflicts_with_all = ["users", "expose_to_network"]
+        conflicts_with_all = ["users", "seed", "state", "expose_to_network"]
     )]
     pub(crate) record: Option<PathBuf>,
 }
@@ -67,6 +73,18 @@ pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<()
             return Err(failed("the file lists no users".to_owned()));
         }
         builder = builder.users(users);
+    }
+    if let Some(file) = &options.seed {
+        builder = builder.seed_file(file);
+    }
+    if let Some(file) = &options.state {
+        if file.exists() && (options.seed.is_some() || options.users.is_some()) {
+            let file = file.display();
+            output.warn(&format!(
+                "{file} has a state; --seed and --users are ignored"
+            ));
+        }
+        builder = builder.state_file(file);
     }
     let sandbox = builder.start().await.map_err(|error| {
         Failure::usage(match error {

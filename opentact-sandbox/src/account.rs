@@ -1,5 +1,6 @@
 //! Signing in, the tokens of account users, and the SIP user who sends a request.
 
+use axum::http::StatusCode;
 use chrono::{TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -84,9 +85,8 @@ impl State {
         let users = kind(ACCOUNT_USERS).ok_or_else(missing)?;
         let key = input.last_parameter();
         if key == caller.to_string() && !deleted_on.is_null() {
-            return Err(ErrorResponse::bad_request(
-                "a user cannot deactivate the user's own account",
-            ));
+            let message = "users cannot deactivate themselves";
+            return Err(ErrorResponse::new(StatusCode::CONFLICT, message));
         }
         let changes = Map::from_iter([("deleted_on".to_owned(), deleted_on)]);
         self.change(users, key, changes, &input.caller.account_user())?;

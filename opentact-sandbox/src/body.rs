@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::response::{ErrorResponse, Result};
+use crate::schema::keep_out_of_range;
 use crate::spec::RequestBody;
 
 /// The maximum size of a body in bytes: enough for 25,000 users.
@@ -70,7 +71,7 @@ pub(crate) fn parse(body: &[u8]) -> Result {
             "the body is nested more than {MAX_DEPTH} levels deep"
         ))
     };
-    let parsed: Value = serde_json::from_slice(body).map_err(|error| {
+    let mut parsed: Value = serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         let reason = message.split(" at line ").next().unwrap_or_default();
@@ -81,10 +82,11 @@ pub(crate) fn parse(body: &[u8]) -> Result {
             )),
         }
     })?;
-    match depth(&parsed) > MAX_DEPTH {
-        true => Err(too_deep()),
-        false => Ok(parsed),
+    if depth(&parsed) > MAX_DEPTH {
+        return Err(too_deep());
     }
+    keep_out_of_range(&mut parsed);
+    Ok(parsed)
 }
 
 /// Returns the number of objects and lists inside each other.

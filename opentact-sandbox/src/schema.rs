@@ -58,3 +58,17 @@ pub(crate) fn check(schema: &SchemaValidator, name: &str, value: &Value) -> Resu
     let (message, keyword) = (error.message, error.keyword);
     Err(format!("{location}: {message} (`{keyword}` in the spec)"))
 }
+
+/// Moves integers just below the range of 64 bits further out. serde_json reads them as a number with
+/// a fraction that equals the least integer.
+pub(crate) fn keep_out_of_range(value: &mut Value) {
+    const LEAST: f64 = -9_223_372_036_854_775_808.0;
+    match value {
+        Value::Number(number) if number.is_f64() && number.as_f64() == Some(LEAST) => {
+            *value = LEAST.next_down().into();
+        }
+        Value::Array(items) => items.iter_mut().for_each(keep_out_of_range),
+        Value::Object(properties) => properties.values_mut().for_each(keep_out_of_range),
+        _ => {}
+    }
+}

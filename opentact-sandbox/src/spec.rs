@@ -8,7 +8,7 @@ use openapi_tree::{Document, Node, Source, load, required_schemes, resolve, secu
 use serde_json::Value;
 
 use crate::mask::SecretNames;
-use crate::schema::Schema;
+use crate::schema::{Schema, keep_out_of_range};
 
 /// The only media type of the spec.
 const JSON: &str = "application/json";
@@ -79,11 +79,12 @@ pub(crate) struct Parameter {
 impl Parameter {
     /// Returns the value of a text, if it fits the schema.
     pub(crate) fn value(&self, text: &str) -> Result<Value, String> {
-        let value = match self.is_text {
+        let mut value = match self.is_text {
             true => Value::from(text),
             // Text that is no number or boolean is refused by the schema.
             false => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
         };
+        keep_out_of_range(&mut value);
         self.schema.check(&format!("`{}`", self.name), &value)?;
         Ok(value)
     }

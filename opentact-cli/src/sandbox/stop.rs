@@ -18,7 +18,10 @@ pub(super) async fn after_signal(
     tokio::select! {
         // Requests that take longer are aborted when the process ends.
         _ = tokio::time::timeout(GRACE_PERIOD, stop) => Ok(()),
-        second = signal() => second,
+        second = signal() => {
+            second?;
+            Err(Failure::interrupted("stopped at once; some requests had no response yet"))
+        }
     }
 }
 

@@ -22,6 +22,8 @@ mod output;
 mod sandbox_command;
 #[cfg(unix)]
 mod sandbox_record;
+#[cfg(unix)]
+mod sandbox_state;
 mod service_errors;
 #[cfg(unix)]
 mod sessions;

@@ -52,7 +52,7 @@ async fn sandbox_serves_its_users_until_a_signal() {
 
 /// A running `opentact sandbox`, which is killed when it is dropped.
 #[cfg(unix)]
-pub(crate) struct Running(std::process::Child);
+pub(crate) struct Running(pub(crate) std::process::Child);
 
 #[cfg(unix)]
 impl Running {
@@ -102,7 +102,7 @@ impl Drop for Running {
 
 /// Runs `opentact group list` as alice.
 #[cfg(unix)]
-fn list_groups(url: &str, variables: &[(&str, &str)]) -> std::process::Output {
+pub(crate) fn list_groups(url: &str, variables: &[(&str, &str)]) -> std::process::Output {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_opentact"));
     command.env_clear().envs(variables.iter().copied());
     command
