@@ -102,8 +102,9 @@ pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<()
             error => error.to_string(),
         })
     })?;
+    let signals = stop::Signals::listen()?;
     announcement::print(&sandbox, context.options.format(), output)?;
-    stop::after_signal(sandbox.stop(), output).await
+    signals.stop(sandbox.stop(), output).await
 }
 
 /// Refuses the options that mean something to `--record` only.

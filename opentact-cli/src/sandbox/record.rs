@@ -58,12 +58,13 @@ pub(super) async fn run(
             json_line(&json) + "\n"
         }
     };
+    let signals = stop::Signals::listen()?;
     output.raw(text.as_bytes())?;
     output.note(
         "Tokens and passwords are masked in the files. Names, addresses and numbers are not.",
     );
     output.note("Press Ctrl-C to stop.");
-    stop::after_signal(recorder.stop(), output).await
+    signals.stop(recorder.stop(), output).await
 }
 
 /// Returns the HTTP client of the recorder. The base URL has the same conditions as that of the SDK.

@@ -216,7 +216,7 @@ async fn sandbox_with_unusable_options_exits_with_a_usage_error() {
     [2]
 
     $ opentact sandbox --port 0 --users <twins>
-    ! error: <twins>: user `zoe`: another user has the same login
+    ! error: <twins>: user `zoe`: another SIP user has the same `login`
     [2]
     ");
 }

@@ -77,17 +77,15 @@ fn sandbox_stops_at_once_after_a_second_interrupt() {
         let kill = Command::new("kill").args(["-s", "INT", &pid]).status();
         assert!(kill.unwrap().success());
     };
-    let mut stderr = BufReader::new(sandbox.0.stderr.take().unwrap());
+    let stderr = BufReader::new(sandbox.0.stderr.take().unwrap());
+    let mut lines = stderr.lines().map(Result::unwrap);
+    let mut wait_for = |note: &str| {
+        let found = lines.any(|line| line.contains(note));
+        assert!(found, "no note: {note}");
+    };
+    wait_for("Press Ctrl-C to stop.");
     interrupt();
-    let mut line = String::new();
-    while !line.contains("Stopping") {
-        line.clear();
-        assert_ne!(
-            stderr.read_line(&mut line).unwrap(),
-            0,
-            "no note about the stop"
-        );
-    }
+    wait_for("Stopping.");
     interrupt();
     assert_eq!(sandbox.0.wait().unwrap().code(), Some(130));
     drop(pending);
