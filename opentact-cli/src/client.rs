@@ -28,7 +28,7 @@ pub(crate) fn with_sources(
     if found.tokens.is_empty() {
         // What is wrong with the options is reported before the user is asked.
         finish(builder.clone(), options)?;
-        found.tokens.push(sources::ask(&found)?);
+        found.tokens = sources::ask(&found)?;
     }
     let mut sources = Vec::new();
     for token in found.tokens {

@@ -1,9 +1,11 @@
 //! The command `opentact login`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 use opentact_api::{Client, Secret, ha1b};
+use serde_json::Value;
 
 use crate::client;
 use crate::context::Context;
@@ -90,50 +92,37 @@ pub(crate) async fn run(arguments: LoginArguments, context: &Context) -> Result<
         (_, true) => accept_token(&arguments, context, &client).await?,
         _ => sign_in(&arguments, context, builder).await?,
     };
-    let SignedIn {
-        kind,
-        token,
-        user,
-        created,
-    } = signed_in;
+    let SignedIn { kind, token, .. } = &signed_in;
     let vault = Vault { folders: &folders };
-    let earlier = known.as_ref().and_then(|known| known.tokens.get(&kind));
-    let earlier_token = earlier.filter(|earlier| earlier.created);
-    let earlier_token = earlier_token.and_then(|earlier| vault.get(earlier.place, name, kind).ok());
-    let (place, no_keyring) = vault.keep(name, kind, &token, !arguments.no_keyring)?;
-    if let Some(earlier) = earlier
-        && earlier.place != place
-    {
-        vault.delete(earlier.place, name, kind)?;
-    }
-    let kept = KeptToken {
-        user,
-        place,
-        created,
+    let earlier = known.as_ref().and_then(|known| known.tokens.get(kind));
+    let earlier = earlier.filter(|earlier| earlier.created);
+    let earlier = earlier.and_then(|earlier| vault.get(earlier.place, name, *kind).ok());
+    let place = Target {
+        folders: &folders,
+        profile: name,
+        base_url: &base_url,
+        use_keyring: !arguments.no_keyring,
     };
-    let profile = profiles.profiles.entry(name.to_owned());
-    let profile = profile.or_insert_with(|| Profile {
-        base_url,
-        tokens: Default::default(),
-    });
-    profile.tokens.insert(kind, kept.clone());
-    let row = row(name, profile, kind, &kept, true);
-    profiles.write(&folders)?;
-
-    if let Some(earlier) = earlier_token.filter(|earlier| *earlier != token)
-        && let Err(failure) = waiting(
-            output,
-            "Deleting the earlier token",
-            revoke(&client, &earlier),
-        )
-        .await
-    {
-        let reason = failure.reason();
-        output.warn(&format!(
-            "the earlier token is still valid at the service: {reason}"
-        ));
+    let kept = match keep(&place, &mut profiles, &signed_in) {
+        Ok(kept) => kept,
+        Err(failure) => {
+            if signed_in.created {
+                // A token that nobody has is of no use. The failure to keep it is the one to report.
+                let _ = revoke(&client, token).await;
+            }
+            return Err(failure);
+        }
+    };
+    if let Some(earlier) = earlier.filter(|earlier| earlier != token) {
+        let revoked = revoke(&client, &earlier);
+        if let Err(failure) = waiting(output, "Deleting the earlier token", revoked).await {
+            let reason = failure.reason();
+            output.warn(&format!(
+                "the earlier token is still valid at the service: {reason}"
+            ));
+        }
     }
-    if let Some(reason) = no_keyring {
+    if let Some(reason) = kept.no_keyring {
         let file = vault.file();
         let shown = file.display();
         output.note(&format!(
@@ -146,7 +135,53 @@ pub(crate) async fn run(arguments: LoginArguments, context: &Context) -> Result<
             "{source} goes before the profile; unset it to use the profile"
         ));
     }
-    output.item(&VIEW, row)
+    output.item(&VIEW, kept.row)
+}
+
+/// The profile that receives a token.
+struct Target<'a> {
+    folders: &'a Folders,
+    profile: &'a str,
+    base_url: &'a str,
+    use_keyring: bool,
+}
+
+/// A token in its profile.
+struct Kept {
+    row: Value,
+    /// The reason why the token is not in the keyring, if that was wanted.
+    no_keyring: Option<String>,
+}
+
+/// Keeps the token of a user in a profile, in place of an earlier one of its kind.
+fn keep(
+    target: &Target<'_>,
+    profiles: &mut Profiles,
+    signed_in: &SignedIn,
+) -> Result<Kept, Failure> {
+    let Target {
+        folders, profile, ..
+    } = *target;
+    let kind = signed_in.kind;
+    let vault = Vault { folders };
+    let (place, no_keyring) = vault.keep(profile, kind, &signed_in.token, target.use_keyring)?;
+    let token = KeptToken {
+        user: signed_in.user.clone(),
+        place,
+        created: signed_in.created,
+    };
+    let entry = profiles.profiles.entry(profile.to_owned());
+    let entry = entry.or_insert_with(|| Profile {
+        base_url: target.base_url.to_owned(),
+        tokens: BTreeMap::new(),
+    });
+    let earlier = entry.tokens.insert(kind, token.clone());
+    let row = row(profile, entry, kind, &token, true);
+    profiles.write(folders)?;
+    if let Some(earlier) = earlier.filter(|earlier| earlier.place != place) {
+        vault.delete(earlier.place, profile, kind)?;
+    }
+    Ok(Kept { row, no_keyring })
 }
 
 /// Signs in with e-mail and password, and creates a bearer token.

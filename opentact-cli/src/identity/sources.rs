@@ -1,6 +1,8 @@
 //! The sources of tokens: `--token-file`, the environment, and a profile, in this order. The first one
 //! that has a token is used alone, so that no two users are mixed.
 
+use opentact_api::Secret;
+
 use crate::failure::Failure;
 use crate::identity::folders::Folders;
 use crate::identity::kind::{Source, Token, TokenKind};
@@ -47,11 +49,11 @@ pub(crate) fn find(options: &GlobalOptions) -> Result<Found, Failure> {
     })
 }
 
-/// Asks for a token on a terminal.
+/// Asks for a token of any kind on a terminal.
 ///
 /// # Errors
 /// Fails without a terminal. The failure says how to get a token.
-pub(crate) fn ask(found: &Found) -> Result<Token, Failure> {
+pub(crate) fn ask(found: &Found) -> Result<Vec<Token>, Failure> {
     let missing = match &found.skipped {
         Some(reason) => format!("there is no token: {reason}"),
         None => "there is no token".to_owned(),
@@ -62,7 +64,10 @@ pub(crate) fn ask(found: &Found) -> Result<Token, Failure> {
     if let Some(reason) = &found.skipped {
         print_warning(reason);
     }
-    typed(TokenKind::Ha1b)
+    let text = terminal::password("Token", "--token-file")?;
+    let source = Source::Typed;
+    let secret = parse::token(text.as_bytes(), &source)?;
+    Ok(of_any_kind(&secret, &source))
 }
 
 /// Asks for a token of this kind on a terminal.
@@ -98,6 +103,11 @@ pub(crate) fn from_file(options: &GlobalOptions) -> Result<Vec<Token>, Failure> 
         print_warning(warning);
     }
     let secret = parse::token(&read.text, &read.source)?;
+    Ok(of_any_kind(&secret, &read.source))
+}
+
+/// Returns a token whose kind is not known as each kind that it may be. See [`from_file`].
+fn of_any_kind(secret: &Secret, source: &Source) -> Vec<Token> {
     let kinds: &[_] = match is_jwt(secret.expose_secret()) {
         true => &[TokenKind::Jwt],
         false => &[TokenKind::Ha1b, TokenKind::Bearer],
@@ -105,9 +115,9 @@ pub(crate) fn from_file(options: &GlobalOptions) -> Result<Vec<Token>, Failure> 
     let tokens = kinds.iter().map(|&kind| Token {
         kind,
         secret: secret.clone(),
-        source: read.source.clone(),
+        source: source.clone(),
     });
-    Ok(tokens.collect())
+    tokens.collect()
 }
 
 /// Returns the tokens of the environment variables.

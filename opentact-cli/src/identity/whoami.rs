@@ -135,7 +135,10 @@ fn not_accepted(kind: TokenKind, source: &Source, failure: &Failure) -> String {
 
 /// Returns `true` if the kind of the token is not known: it is given to the client as several kinds.
 fn is_of_any_kind(source: &Source) -> bool {
-    matches!(source, Source::File(_) | Source::StandardInput)
+    matches!(
+        source,
+        Source::File(_) | Source::StandardInput | Source::Typed
+    )
 }
 
 async fn sip_user(client: &Client) -> Result<Result<Value, Failure>, Failure> {

@@ -44,13 +44,16 @@ pub(crate) async fn listed_group(
     Ok(groups.swap_remove(position))
 }
 
+/// A test of a group.
+type Test<'a> = &'a dyn Fn(&SipUserGroup) -> bool;
+
 /// Returns the position of the group that the text names. A name goes before the same name without
 /// case, and both before the start of a UUID.
 pub(crate) fn position(groups: &[SipUserGroup], typed: &str) -> Result<usize, Failure> {
     let uuid = uuids::parse(typed);
     let lower_case = typed.to_lowercase();
     let is_prefix = uuids::is_prefix(typed);
-    let attempts: [(&str, &str, &dyn Fn(&SipUserGroup) -> bool); 4] = [
+    let attempts: [(&str, &str, Test<'_>); 4] = [
         ("have the UUID", "", &|group| Some(group.uuid) == uuid),
         ("have the name", "", &|group| group.name == typed),
         ("have the name", ", if case is ignored", &|group| {

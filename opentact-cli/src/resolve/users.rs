@@ -42,6 +42,9 @@ struct KnownUser {
     email: Option<String>,
 }
 
+/// A test of a user.
+type Test<'a> = &'a dyn Fn(&KnownUser) -> bool;
+
 /// The reason why an argument names no single user.
 enum Miss {
     /// No user fits. The text is a suggestion.
@@ -185,7 +188,7 @@ impl Directory {
         }
         let is_email = |email: &str| email.eq_ignore_ascii_case(typed);
         let is_prefix = uuids::is_prefix(typed);
-        let attempts: [(&str, &dyn Fn(&KnownUser) -> bool); 3] = [
+        let attempts: [(&str, Test<'_>); 3] = [
             ("have the login", &|user| {
                 user.login.as_deref() == Some(typed)
             }),

@@ -181,6 +181,36 @@ async fn profile_is_not_used_for_another_service() {
     assert_session!(all);
 }
 
+/// A token that nobody has must not stay valid.
+#[tokio::test(flavor = "multi_thread")]
+async fn login_that_cannot_keep_the_token_deletes_it_at_the_service() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // The file of tokens cannot replace a folder.
+    std::fs::create_dir_all(folder.path().join("tokens.toml/folder")).unwrap();
+    let login = "-v login --email alice@example.com --password-file -";
+    let session = session(&sandbox, &folder, &[(login, "sandbox-password")]);
+    assert!(session.contains("[1]"), "{session}");
+    assert!(session.contains("! DELETE http"), "{session}");
+    assert!(!folder.path().join("profiles.toml").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn second_login_replaces_the_token_and_deletes_the_first_one() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let login = ("login --email alice@example.com --password-file -", "sandbox-password");
+    session(&sandbox, &folder, &[login]);
+    let first = kept(&folder, "tokens.toml");
+    session(&sandbox, &folder, &[login]);
+    assert_ne!(kept(&folder, "tokens.toml"), first);
+    let mut command = without_token(&sandbox, folder.path());
+    command.env("OPENTACT_BEARER_TOKEN", first.split('"').nth(1).unwrap());
+    assert!(run(command, "whoami", "").contains("[4]"));
+    let whoami = session(&sandbox, &folder, &[("whoami -q", "")]);
+    assert!(whoami.contains("[0]"), "{whoami}");
+}
+
 /// The token of one service must not be sent to another one, whatever the environment names.
 #[tokio::test(flavor = "multi_thread")]
 async fn logout_without_the_service_deletes_the_profile_and_warns() {
