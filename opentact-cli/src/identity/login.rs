@@ -178,8 +178,10 @@ fn keep(
     let earlier = entry.tokens.insert(kind, token.clone());
     let row = row(profile, entry, kind, &token, true);
     profiles.write(folders)?;
-    if let Some(earlier) = earlier.filter(|earlier| earlier.place != place) {
-        vault.delete(earlier.place, profile, kind)?;
+    if let Some(earlier) = earlier.filter(|earlier| earlier.place != place)
+        && let Err(failure) = vault.delete(earlier.place, profile, kind)
+    {
+        terminal::print_warning(failure.message());
     }
     Ok(Kept { row, no_keyring })
 }

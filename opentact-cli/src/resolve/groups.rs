@@ -158,10 +158,10 @@ mod tests {
             failure.and_then(|failure| failure.hint().map(str::to_owned))
         };
         assert_eq!(
-            resolve("Suport"),
-            Err("you have no group `Suport`".to_owned())
+            resolve("Sapport"),
+            Err("you have no group `Sapport`".to_owned())
         );
-        assert_eq!(hint("Suport").as_deref(), Some("did you mean `Support`?"));
+        assert_eq!(hint("Sapport").as_deref(), Some("did you mean `Support`?"));
         assert_eq!(
             hint("Finance").as_deref(),
             Some("`opentact group list` shows your groups")

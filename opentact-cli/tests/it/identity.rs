@@ -199,7 +199,10 @@ async fn login_that_cannot_keep_the_token_deletes_it_at_the_service() {
 async fn second_login_replaces_the_token_and_deletes_the_first_one() {
     let sandbox = Sandbox::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let login = ("login --email alice@example.com --password-file -", "sandbox-password");
+    let login = (
+        "login --email alice@example.com --password-file -",
+        "sandbox-password",
+    );
     session(&sandbox, &folder, &[login]);
     let first = kept(&folder, "tokens.toml");
     session(&sandbox, &folder, &[login]);

@@ -67,7 +67,7 @@ async fn arguments_name_users_and_groups_in_every_way() {
             "group users Sales -q",
             "group users support -q",
             "group users SALES",
-            "group users Suport",
+            "group users Sapport",
             "group users nothing",
             "group create EMEA --user carl --user zoltan --user bob",
             "group create EMEA --user carl",
