@@ -64,7 +64,7 @@ pub(crate) fn ask(found: &Found) -> Result<Vec<Token>, Failure> {
     if let Some(reason) = &found.skipped {
         print_warning(reason);
     }
-    let text = terminal::password("Token", "--token-file")?;
+    let text = terminal::password("Your token", "--token-file")?;
     let source = Source::Typed;
     let secret = parse::token(text.as_bytes(), &source)?;
     Ok(of_any_kind(&secret, &source))

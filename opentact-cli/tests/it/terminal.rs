@@ -86,7 +86,7 @@ async fn missing_token_is_asked_for_and_not_echoed() {
     let mut command = opentact(&sandbox);
     command.env_remove("OPENTACT_HA1B_TOKEN");
     let mut session = on_terminal(command, &["group", "list"]);
-    session.exp_string("Token").unwrap();
+    session.exp_string("token").unwrap();
     session.send_line(&sandbox.token("alice")).unwrap();
     let (rest, code) = finish(session);
     assert!(rest.contains("You have no groups"), "{rest}");
