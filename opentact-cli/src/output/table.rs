@@ -55,13 +55,33 @@ impl Table {
         text
     }
 
-    /// Returns the columns of an item that have a value, in a line each.
+    /// Returns the columns of an item that have a value, in a line each or, if they are long, in several.
     pub(super) fn details(&self, columns: &[&Column], item: &Value) -> String {
-        let cells = columns.iter();
-        let cells = cells.map(|column| (column.heading, cell(column, item, self.now)));
-        let cells = cells.filter(|(_, value)| !value.is_empty());
-        let rows = cells.map(|(heading, value)| line(columns, heading, &value));
-        rows.collect()
+        let headings = columns.iter().map(|column| column.heading.width()).max();
+        let left = |width: usize| width.saturating_sub(headings.unwrap_or(0) + GAP).max(8);
+        let mut text = String::new();
+        for column in columns {
+            let value = cell(column, item, self.now);
+            let values = match self.width.map(left) {
+                _ if value.is_empty() => continue,
+                Some(width) if column.kind == Kind::Uuid => vec![start(&value, width).to_owned()],
+                Some(width) => wrapped(&value, width),
+                None => vec![value],
+            };
+            for (position, value) in values.iter().enumerate() {
+                let title = if position == 0 { column.heading } else { "" };
+                text.push_str(&line(columns, title, value));
+            }
+        }
+        text
+    }
+}
+
+/// Returns a UUID, or its first part if it does not fit.
+fn start(uuid: &str, width: usize) -> &str {
+    match uuid.width() <= width {
+        true => uuid,
+        false => uuid.get(..UUID_LENGTHS[0]).unwrap_or(uuid),
     }
 }
 
@@ -130,23 +150,27 @@ impl Cells {
 
     /// Returns a cell in lines that fit the column. Only spaces break a line; a longer word is cut.
     fn wrapped(&self, row: usize) -> Vec<String> {
-        let text = self.texts.get(row).map_or("", String::as_str);
-        if text.width() <= self.width {
-            return vec![text.to_owned()];
-        }
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split(' ') {
-            let word = cut(word, self.width);
-            match lines.last_mut() {
-                Some(line) if line.width() + 1 + word.width() <= self.width => {
-                    line.push(' ');
-                    line.push_str(&word);
-                }
-                _ => lines.push(word),
-            }
-        }
-        lines
+        wrapped(self.texts.get(row).map_or("", String::as_str), self.width)
     }
+}
+
+/// Returns a text in lines that fit. Only spaces break a line; a longer word is cut.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    if text.width() <= width {
+        return vec![text.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let word = cut(word, width);
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
 }
 
 /// Makes columns fit: cuts UUIDs, then leaves columns out, then narrows the widest.
@@ -259,6 +283,21 @@ UUID      NAME
 0b6c3f5e  日本語の長い名前日…
 ";
         assert_eq!(table(30, &items, true), expected);
+    }
+
+    #[test]
+    fn narrow_details_continue_in_further_lines() {
+        let uuid = "0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41";
+        let item = json!({ "uuid": uuid, "name": "eins zwei drei vier fünf", "note": null });
+        let columns: Vec<_> = COLUMNS.iter().collect();
+        let details = |width| Table { width, now: None }.details(&columns, &item);
+        let expected = "UUID  0b6c3f5e\nNAME  eins zwei\n      drei vier\n      fünf\n";
+        assert_eq!(details(Some(16)), expected);
+        let expected = format!("UUID  {uuid}\nNAME  eins zwei drei vier fünf\n");
+        assert_eq!(
+            (details(Some(42)), details(None)),
+            (expected.clone(), expected)
+        );
     }
 
     #[test]

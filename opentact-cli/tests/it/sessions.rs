@@ -76,7 +76,11 @@ async fn tables_fit_the_terminal_and_break_no_word() {
     let uuid = uuid.trim();
     let mut all = String::new();
     for columns in [40, 60, 80, 120, 160] {
-        for line in ["group list".to_owned(), format!("group users {uuid}")] {
+        for line in ["group list", "group users", "group show"] {
+            let line = match line {
+                "group list" => line.to_owned(),
+                line => format!("{line} {uuid}"),
+            };
             let text = shown(narrow(&sandbox, columns, &line));
             for line in text.lines() {
                 assert!(line.chars().count() <= columns.into(), "{columns}: {line}");
