@@ -116,7 +116,7 @@ fn call_blocking(
     decode: Decode,
 ) -> Result<ResponseValue<Payload>, Error> {
     let of_task = client.clone();
-    let call = async move { self::call(&of_task, operation, request, options, decode).await };
+    let call = async move { call(&of_task, operation, request, options, decode).await };
     let result = crate::blocking::wait(call);
     result.unwrap_or_else(|reason| Err(refused(operation, &reason, &client.tokens)))
 }

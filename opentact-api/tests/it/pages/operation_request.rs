@@ -30,7 +30,7 @@ fn by_name<'a>(client: &'a Client, operation: &Operation) -> OperationRequest<'a
 fn essence(request: &Recorded) -> (&str, &str, usize, Vec<(String, String)>, usize) {
     let query = request.query.as_deref().unwrap_or_default();
     let body: Option<Value> = serde_json::from_str(&request.body).ok();
-    let properties = body.and_then(|body| body.as_object().map(|body| body.len()));
+    let properties = body.and_then(|body| body.as_object().map(serde_json::Map::len));
     let headers = request.headers.iter();
     let headers = headers.filter(|(name, _)| name != "content-length");
     (
