@@ -99,6 +99,12 @@ pub(crate) async fn run(options: SandboxOptions, context: &Context) -> Result<()
                 Some(file) => format!("{}: {reason}", file.display()),
                 None => reason,
             },
+            StartError::File(findings) if output.is_for_people() => {
+                for line in findings.trim_end().lines() {
+                    print_line(&printable(line));
+                }
+                "the file has mistakes, and the sandbox was not started".to_owned()
+            }
             error => error.to_string(),
         })
     })?;

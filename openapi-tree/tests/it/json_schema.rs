@@ -14,6 +14,8 @@ components:
         created: { type: string, format: date-time, nullable: true }
         children: { type: array, items: { $ref: "#/components/schemas/Tree" } }
       additionalProperties: false
+    Port: { type: integer, format: int32, minimum: 1 }
+    Number: { type: integer, format: int64 }
     Loose: { allOf: [], example: 1, nullable: true }
 "##;
 
@@ -50,6 +52,28 @@ fn errors_of_an_invalid_value_have_places() {
     /children/0/size: the value is not of type "integer"
     /children/1: Additional properties are not allowed ('more' was unexpected)
     "#);
+}
+
+#[test]
+fn errors_of_integers_beyond_their_format_name_the_limit() {
+    for value in [json!(1), json!(i32::MAX)] {
+        assert_eq!(errors("Port", &value), [""; 0]);
+    }
+    for value in [json!(i64::MIN), json!(i64::MAX)] {
+        assert_eq!(errors("Number", &value), [""; 0]);
+    }
+    assert_eq!(
+        errors("Port", &json!(0)),
+        [": the value is less than the minimum of 1"]
+    );
+    assert_eq!(
+        errors("Port", &json!(1_i64 << 31)),
+        [": the value is greater than the maximum of 2147483647"]
+    );
+    assert_eq!(
+        errors("Number", &json!(1_u64 << 63)),
+        [": the value is greater than the maximum of 9223372036854775807"]
+    );
 }
 
 #[test]

@@ -39,7 +39,11 @@ fn sandbox_with_a_mistake_in_its_seed_shows_line_and_column() {
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8(output.stderr).unwrap();
     let place = format!("{}:3:5", seed.display());
-    for shown in ["frist_name", "did you mean `first_name`?", &place] {
+    for shown in [
+        "error[unknown-key]: unknown property `frist_name`\n",
+        "did you mean `first_name`?\n",
+        &place,
+    ] {
         assert!(stderr.contains(shown), "{stderr}");
     }
 }
