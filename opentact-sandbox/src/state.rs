@@ -80,8 +80,10 @@ impl State {
                 default("sip_domain", DOMAIN.into());
                 let login = text(object, "login").to_owned();
                 let domain = text(object, "sip_domain").to_owned();
-                let token = default_token(&login, &domain);
-                object.entry("token").or_insert(token.into());
+                if !object.contains_key("token") {
+                    let token = self.default_token(&login, &domain, text(object, "uuid"));
+                    object.insert("token".to_owned(), token.into());
+                }
                 if let Some(password) = object.get("password").and_then(Value::as_str) {
                     let realm = &domain;
                     let ha1 = md5(&format!("{login}:{realm}:{password}"));
@@ -93,6 +95,20 @@ impl State {
             TOKENS => default("token", random_token("sandbox-token").into()),
             INVITES => default("token", random_token("sandbox-invite").into()),
             _ => {}
+        }
+    }
+
+    /// Returns the token of a SIP user who has none. If the login cannot be a part of it, it has the
+    /// UUID instead.
+    fn default_token(&self, login: &str, domain: &str, uuid: &str) -> String {
+        let token = match domain {
+            DOMAIN => format!("sandbox-{login}"),
+            domain => format!("sandbox-{login}@{domain}"),
+        };
+        let taken = self.resources.find(USERS, "token", &token.as_str().into());
+        match check_token(&token).is_ok() && taken.is_none() {
+            true => token,
+            false => format!("sandbox-{uuid}"),
         }
     }
 
@@ -175,11 +191,11 @@ impl State {
     }
 }
 
-/// Returns the token of a SIP user who has none.
-pub(crate) fn default_token(login: &str, domain: &str) -> String {
-    match domain {
-        DOMAIN => format!("sandbox-{login}"),
-        domain => format!("sandbox-{login}@{domain}"),
+/// Checks that a token can be sent in a header.
+pub(crate) fn check_token(token: &str) -> Result<(), &'static str> {
+    match !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Ok(()),
+        false => Err("the token must be printable ASCII without spaces, and not empty"),
     }
 }
 

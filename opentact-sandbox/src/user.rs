@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::StartError;
 use crate::resources::table::{USERS, kind};
-use crate::state::State;
+use crate::state::{State, check_token};
 
 /// The default users, in the format of [`User::list_from_json`].
 pub(crate) const COMPANY: &str = include_str!("company.json");
@@ -136,12 +136,4 @@ pub(crate) fn add(users: Vec<User>, state: &mut State) -> Result<(), StartError>
         }
     }
     Ok(())
-}
-
-/// Checks that a token can be sent in a header.
-pub(crate) fn check_token(token: &str) -> Result<(), &'static str> {
-    match !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => Ok(()),
-        false => Err("the token must be printable ASCII without spaces, and not empty"),
-    }
 }

@@ -13,8 +13,7 @@ use crate::resources::table::{
     BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind, referred_kind,
 };
 use crate::resources::{is_known, text};
-use crate::state::State;
-use crate::user::check_token;
+use crate::state::{State, check_token};
 
 /// The properties of a group.
 const GROUP: [&str; 6] = [

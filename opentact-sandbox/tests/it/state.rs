@@ -126,6 +126,32 @@ fn assert_private(file: &Path) {
 }
 
 #[tokio::test]
+async fn state_file_with_users_of_unusual_logins_can_be_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let start = || Sandbox::builder().state_file(&file).start();
+    let first = start().await.unwrap();
+    let token = first.bearer_token();
+    let domain = json!({ "domain": "b" });
+    account_call(&first, token, Method::POST, "/sip/domain", domain).await;
+    // The default tokens of the first two cannot be sent, and those of the others are the same.
+    for (domain, login) in [
+        ("sip.example.com", "Zoë"),
+        ("sip.example.com", ""),
+        ("sip.example.com", "a@b"),
+        ("b", "a"),
+    ] {
+        let body = json!({ "login": login, "password": "secret" });
+        let path = format!("/sip/domain/{domain}/user");
+        let (status, user) = account_call(&first, token, Method::POST, &path, body).await;
+        assert_eq!(status, 200, "{login} {user}");
+    }
+    let state = first.state();
+    first.stop().await;
+    assert_eq!(start().await.unwrap().state(), state);
+}
+
+#[tokio::test]
 async fn state_file_with_a_mistake_is_reported_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.json");
