@@ -29,7 +29,7 @@ fn sandbox_with_a_seed_and_a_state_file_keeps_both_over_a_restart() {
 fn sandbox_with_a_mistake_in_its_seed_shows_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let seed = folder.path().join("seed.yaml");
-    std::fs::write(&seed, "users:\n  - login: zoe\n    frist_name: Zoe\n").unwrap();
+    std::fs::write(&seed, "users:\n  - login: zoe\n    firstname: Zoe\n").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_opentact"));
     command
         .env_clear()
@@ -40,7 +40,7 @@ fn sandbox_with_a_mistake_in_its_seed_shows_line_and_column() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     let place = format!("{}:3:5", seed.display());
     for shown in [
-        "error[unknown-key]: unknown property `frist_name`\n",
+        "error[unknown-key]: unknown property `firstname`\n",
         "did you mean `first_name`?\n",
         &place,
     ] {

@@ -67,7 +67,7 @@ async fn seed_with_mistakes_reports_all_of_them_with_line_and_column() {
         "users: [",
         "- users",
         "user: []\nnumbers: [twelve]\n",
-        "users:\n  - { login: zoe, frist_name: Zoe }\n  - { first_name: Yan }\n  - zoe\n",
+        "users:\n  - { login: zoe, firstname: Zoe }\n  - { first_name: Yan }\n  - zoe\n",
         "users:\n  - { login: zoe, first_name: 5 }\n  - { login: yan, sip_domain: nowhere.example.com }\n",
         "users:\n  - { login: zoe }\n  - { login: zoe, token: t }\n",
         "domains:\n  - { domain: sales.example.com }\n",
