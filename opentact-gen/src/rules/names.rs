@@ -20,8 +20,8 @@ const CLIENT_METHODS: [&str; 6] = [
 
 /// The hand-written methods of `opentact_api::ClientBuilder`.
 #[rustfmt::skip] // a list
-const BUILDER_METHODS: [&str; 22] = [
-    "attempt_timeout", "base_url", "build", "client_certificate_pem", "clone", "connect_timeout",
+const BUILDER_METHODS: [&str; 23] = [
+    "allow_http_to", "attempt_timeout", "base_url", "build", "client_certificate_pem", "clone", "connect_timeout",
     "http1_only", "http_client", "max_response_size", "min_tls_version", "observer",
     "only_root_certificates_pem", "pool_idle_timeout", "pool_max_idle", "proxy", "retry",
     "root_certificate_pem", "sign_in", "timeout", "user_agent_suffix", "with_token", "with_token_of",

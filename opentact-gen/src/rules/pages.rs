@@ -10,10 +10,10 @@ use crate::spec::stem;
 /// The names at the root of `opentact_api` and in its folder `generated` that a module of a page would
 /// meet.
 #[rustfmt::skip] // a list
-const TAKEN_MODULES: [&str; 27] = [
+const TAKEN_MODULES: [&str; 28] = [
     "background", "blocking", "call", "chrono", "client", "client_builder", "conversion_error",
     "credentials", "decimal", "duration", "error", "fuzzing", "generated", "ha1b", "nullable",
-    "observer", "operation", "paging", "request_id", "reqwest", "response_value", "serde_json",
+    "observer", "operation", "operation_request", "paging", "request_id", "reqwest", "response_value", "serde_json",
     "service", "string_or_integer", "support", "telemetry", "uuid",
 ];
 
