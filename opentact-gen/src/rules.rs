@@ -6,6 +6,7 @@ mod composition;
 mod context;
 mod envelope;
 mod examples;
+mod limits;
 mod links;
 mod names;
 mod operations;
@@ -32,7 +33,7 @@ type Check = fn(&Context<'_>, &mut Report<'_>);
 
 /// The rules of this crate. Those of OpenAPI itself are in [`openapi_tree::RULES`].
 #[rustfmt::skip] // a table
-const RULES: [Rule; 32] = [
+const RULES: [Rule; 33] = [
     ("ref-target", "a `$ref` to a schema, parameter, request body or response that is not `#/components/…/Name`, with the name unescaped",
         &[references::targets]),
     ("ref-sibling", "a keyword beside a `$ref`, which OpenAPI 3.0 ignores",
@@ -89,6 +90,8 @@ const RULES: [Rule; 32] = [
         &[envelope::envelopes]),
     ("schema", "a keyword without the `type` that it is about; a `number` without a `format`; `not`; a `pattern` other than that of a UUID; a length of more than 32 bits; a list that always has more than 32 items; `allOf`, `anyOf` or `oneOf` without schemas",
         &[schemas::keywords, schemas::lengths]),
+    ("limit", "a limit of a number or password in a request that the client cannot check: in a list or an inline object, beside `enum`, of a floating-point number, or other than an integer of 64 bits; `multipleOf`",
+        &[limits::limits]),
     ("enum", "a value of an `enum` that does not fit the schema beside it",
         &[schemas::enumerations]),
     ("nullable", "`nullable` without a `type`",

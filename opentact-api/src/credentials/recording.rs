@@ -40,8 +40,9 @@ impl Drop for Recording {
 
 /// Adds a secret that is serialised to the recording of this thread, if there is one.
 pub(super) fn record(secret: &Zeroizing<String>) {
-    RECORDED.with_borrow_mut(|recorded| {
-        if let Some(recorded) = recorded {
+    // A value may be serialised while the thread ends, when the recording is gone already.
+    let _ = RECORDED.try_with(|recorded| {
+        if let Some(recorded) = recorded.borrow_mut().as_mut() {
             recorded.push(secret.clone());
         }
     });

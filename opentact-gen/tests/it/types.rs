@@ -103,7 +103,6 @@ fn number_of_a_request_is_checked_and_one_of_a_response_is_not() {
     contains(r#"crate::support::request::in_range("port", value, Some(1), Some(65535))"#);
     contains(r#"crate::support::request::in_range("skip", value, Some(0), None)"#);
     contains("pub weight: Option<i64>");
-    contains("pub ports: Option<Vec<i64>>");
     lacks("NonZero");
 }
 
