@@ -1,6 +1,7 @@
 //! The intermediate representation: the parts of a spec that progenitor does not pass on, by the
 //! names of the spec.
 
+mod argument;
 mod operation;
 mod page;
 mod paging;
@@ -11,6 +12,7 @@ mod value;
 
 use openapi_tree::{Document, Node, security_schemes};
 
+pub(crate) use self::argument::Argument;
 pub(crate) use self::operation::{Operation, Source};
 pub(crate) use self::page::Page;
 pub(crate) use self::paging::{Paging, PagingStyle};

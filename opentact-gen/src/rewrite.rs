@@ -12,6 +12,7 @@ mod direction;
 mod distinct;
 mod doc_comment;
 mod docs;
+mod example;
 mod files;
 mod imports;
 mod index;

@@ -22,6 +22,13 @@ pub(crate) fn body<'a>(root: &'a Node, operation: &Operation<'a>) -> Option<&'a 
     operation.request_body(root).and_then(json_schema)
 }
 
+/// Returns the examples of a parameter, media type or schema, references followed.
+pub(crate) fn examples_of<'a>(root: &'a Node, node: &'a Node) -> impl Iterator<Item = &'a Node> {
+    let named = node.entries_at("examples").iter();
+    let named = named.filter_map(|entry| resolve(root, &entry.node)?.get("value"));
+    node.get("example").into_iter().chain(named)
+}
+
 /// Returns the success responses of an operation, each with the entry of its status.
 pub(crate) fn successes<'a>(
     root: &'a Node,

@@ -30,6 +30,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_current_account().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_current_account(&self) -> GetCurrentAccount<'_> {
         GetCurrentAccount::new(self)
@@ -47,6 +55,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_account_users().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_account_users(&self) -> ListAccountUsers<'_> {
         ListAccountUsers::new(self)
@@ -67,6 +83,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::CreateUserRequest::builder()
+    ///     .role("User")
+    ///     .dob("1988-11-02T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?)
+    ///     .password("example-password")
+    ///     .email("bob.lindqvist@example.com");
+    /// let response = client.create_account_user().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_account_user(&self) -> CreateAccountUser<'_> {
         CreateAccountUser::new(self)
@@ -87,6 +116,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .reactivate_account_user()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn reactivate_account_user(&self) -> ReactivateAccountUser<'_> {
         ReactivateAccountUser::new(self)
@@ -107,6 +148,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .deactivate_account_user()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn deactivate_account_user(&self) -> DeactivateAccountUser<'_> {
         DeactivateAccountUser::new(self)
@@ -124,6 +177,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_account()
+    ///     .uuid("3f2a8c61-94b7-4d0e-a5f3-7c1b0e6d2984")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_account(&self) -> GetAccount<'_> {
         GetAccount::new(self)
@@ -144,6 +209,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_office_hours().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_office_hours(&self) -> ListOfficeHours<'_> {
         ListOfficeHours::new(self)
@@ -163,6 +236,20 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::CreateOfficeHoursRequest::builder()
+    ///     .name("Lunch")
+    ///     .type_("lunchtime")
+    ///     .dow("mon")
+    ///     .time_from("720")
+    ///     .time_to("780");
+    /// let response = client.create_office_hours().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_office_hours(&self) -> CreateOfficeHours<'_> {
         CreateOfficeHours::new(self)
@@ -182,6 +269,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_office_hours()
+    ///     .uuid("2c85f1d0-6a39-4e7b-9b14-f0d8237a5c6e")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_office_hours(&self) -> GetOfficeHours<'_> {
         GetOfficeHours::new(self)
@@ -201,6 +300,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_office_hours()
+    ///     .uuid("2c85f1d0-6a39-4e7b-9b14-f0d8237a5c6e")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_office_hours(&self) -> DeleteOfficeHours<'_> {
         DeleteOfficeHours::new(self)
@@ -221,6 +332,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::UpdateOfficeHoursRequest::builder()
+    ///     .time_to("810");
+    /// let response = client
+    ///     .update_office_hours()
+    ///     .uuid("2c85f1d0-6a39-4e7b-9b14-f0d8237a5c6e")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_office_hours(&self) -> UpdateOfficeHours<'_> {
         UpdateOfficeHours::new(self)
@@ -238,6 +364,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_current_user().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_current_user(&self) -> GetCurrentUser<'_> {
         GetCurrentUser::new(self)
@@ -257,6 +391,21 @@ impl crate::Client {
     /// [`send`](CreateUser::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::CreateUserRequest::builder()
+    ///     .account(opentact_api::account::NewAccount::builder()
+    ///         .name("Example Trading")
+    ///         .email("office@example.com"))
+    ///     .password("example-password")
+    ///     .first_name("Bob")
+    ///     .email("bob.lindqvist@example.com");
+    /// let response = client.create_user().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_user(&self) -> CreateUser<'_> {
         CreateUser::new(self)
@@ -276,6 +425,18 @@ impl crate::Client {
     /// [`send`](RequestUserPasswordReset::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .request_user_password_reset()
+    ///     .email("alice.moreau@example.com")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn request_user_password_reset(&self) -> RequestUserPasswordReset<'_> {
         RequestUserPasswordReset::new(self)
@@ -294,6 +455,17 @@ impl crate::Client {
     /// request with [`send`](ResetUserPassword::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::ResetUserPasswordRequest::builder()
+    ///     .token("example-reset-token")
+    ///     .password("example-password");
+    /// let response = client.reset_user_password().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn reset_user_password(&self) -> ResetUserPassword<'_> {
         ResetUserPassword::new(self)
@@ -311,6 +483,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_user()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user(&self) -> GetUser<'_> {
         GetUser::new(self)
@@ -328,6 +512,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_user()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user(&self) -> DeleteUser<'_> {
         DeleteUser::new(self)
@@ -347,6 +543,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::UpdateUserRequest::builder()
+    ///     .last_name("Moreau-Lindqvist");
+    /// let response = client
+    ///     .update_user()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user(&self) -> UpdateUser<'_> {
         UpdateUser::new(self)
@@ -366,6 +577,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_user_avatar()
+    ///     .uuid("7d4b1e93-0c5a-4f28-b6d7-2e9f8a3c5061")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user_avatar(&self) -> DeleteUserAvatar<'_> {
         DeleteUserAvatar::new(self)
@@ -384,6 +607,24 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::CreateAddressRequest::builder()
+    ///     .name("Head office")
+    ///     .is_physical(true)
+    ///     .is_billing(true)
+    ///     .is_shipping(false)
+    ///     .address1("100 Example Street")
+    ///     .address2("Floor 4")
+    ///     .zip_code("20001")
+    ///     .city("Washington")
+    ///     .country("US");
+    /// let response = client.create_address().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_address(&self) -> CreateAddress<'_> {
         CreateAddress::new(self)
@@ -402,6 +643,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_account_addresses().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_account_addresses(&self) -> ListAccountAddresses<'_> {
         ListAccountAddresses::new(self)
@@ -420,6 +669,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_user_addresses().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_addresses(&self) -> ListUserAddresses<'_> {
         ListUserAddresses::new(self)
@@ -437,6 +694,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_address()
+    ///     .uuid("b07e4d92-1f58-4c63-8a2b-5d9c7e30f146")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_address(&self) -> GetAddress<'_> {
         GetAddress::new(self)
@@ -456,6 +725,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_address()
+    ///     .uuid("b07e4d92-1f58-4c63-8a2b-5d9c7e30f146")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_address(&self) -> DeleteAddress<'_> {
         DeleteAddress::new(self)
@@ -475,6 +756,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::UpdateAddressRequest::builder()
+    ///     .address1("7 Sample Avenue")
+    ///     .zip_code("20005");
+    /// let response = client
+    ///     .update_address()
+    ///     .uuid("b07e4d92-1f58-4c63-8a2b-5d9c7e30f146")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_address(&self) -> UpdateAddress<'_> {
         UpdateAddress::new(self)
@@ -493,6 +790,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_outbound_voice_profiles().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_outbound_voice_profiles(&self) -> ListOutboundVoiceProfiles<'_> {
         ListOutboundVoiceProfiles::new(self)
@@ -514,6 +819,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_outbound_voice_profile().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_outbound_voice_profile(&self) -> CreateOutboundVoiceProfile<'_> {
         CreateOutboundVoiceProfile::new(self)
@@ -533,6 +846,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_outbound_voice_profile()
+    ///     .uuid("e5136c7a-82d4-4b09-a7f1-39c06b5d2e88")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_outbound_voice_profile(&self) -> GetOutboundVoiceProfile<'_> {
         GetOutboundVoiceProfile::new(self)
@@ -552,6 +877,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_outbound_voice_profile()
+    ///     .uuid("e5136c7a-82d4-4b09-a7f1-39c06b5d2e88")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_outbound_voice_profile(&self) -> DeleteOutboundVoiceProfile<'_> {
         DeleteOutboundVoiceProfile::new(self)
@@ -572,6 +909,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::account::UpdateOutboundVoiceProfileRequest::builder()
+    ///     .name("Sales calls EMEA");
+    /// let response = client
+    ///     .update_outbound_voice_profile()
+    ///     .uuid("e5136c7a-82d4-4b09-a7f1-39c06b5d2e88")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_outbound_voice_profile(&self) -> UpdateOutboundVoiceProfile<'_> {
         UpdateOutboundVoiceProfile::new(self)
@@ -591,6 +943,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tn_profiles().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tn_profiles(&self) -> ListTnProfiles<'_> {
         ListTnProfiles::new(self)
@@ -610,6 +970,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tn_special_prices().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tn_special_prices(&self) -> ListTnSpecialPrices<'_> {
         ListTnSpecialPrices::new(self)
@@ -627,6 +995,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_tn_profile()
+    ///     .uuid("4a9d0f63-b2c7-45e8-8d31-c6e70a1f5b92")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tn_profile(&self) -> GetTnProfile<'_> {
         GetTnProfile::new(self)
@@ -644,6 +1024,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_settings().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_settings(&self) -> GetSettings<'_> {
         GetSettings::new(self)
@@ -663,6 +1051,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_event_subscriptions().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_event_subscriptions(&self) -> ListEventSubscriptions<'_> {
         ListEventSubscriptions::new(self)

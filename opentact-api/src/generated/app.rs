@@ -28,6 +28,14 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](GetCurrentSipUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_current_sip_user().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_current_sip_user(&self) -> GetCurrentSipUser<'_> {
         GetCurrentSipUser::new(self)
@@ -45,6 +53,17 @@ impl crate::Client {
     /// the request with [`send`](UpdateCurrentSipUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::app::UpdateCurrentSipUserRequest::builder()
+    ///     .email("alice.moreau@example.com")
+    ///     .avatar("https://example.com/avatars/alice.png");
+    /// let response = client.update_current_sip_user().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_current_sip_user(&self) -> UpdateCurrentSipUser<'_> {
         UpdateCurrentSipUser::new(self)
@@ -62,6 +81,14 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](ListSameDomainUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_same_domain_users().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_same_domain_users(&self) -> ListSameDomainUsers<'_> {
         ListSameDomainUsers::new(self)
@@ -80,6 +107,18 @@ impl crate::Client {
     /// [`send`](CheckSipUserInvite::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .check_sip_user_invite()
+    ///     .token("example-invite-token")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_sip_user_invite(&self) -> CheckSipUserInvite<'_> {
         CheckSipUserInvite::new(self)
@@ -99,6 +138,24 @@ impl crate::Client {
     /// [`send`](AcceptSipUserInvite::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::app::AcceptSipUserInviteRequest::builder()
+    ///     .login("carol")
+    ///     .password("not-a-real-password")
+    ///     .first_name("Carol")
+    ///     .last_name("Okafor");
+    /// let response = client
+    ///     .accept_sip_user_invite()
+    ///     .token("example-invite-token")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn accept_sip_user_invite(&self) -> AcceptSipUserInvite<'_> {
         AcceptSipUserInvite::new(self)
@@ -118,6 +175,18 @@ impl crate::Client {
     /// [`send`](RequestSipUserPasswordReset::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .request_sip_user_password_reset()
+    ///     .email("alice.moreau@example.com")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn request_sip_user_password_reset(&self) -> RequestSipUserPasswordReset<'_> {
         RequestSipUserPasswordReset::new(self)
@@ -135,6 +204,17 @@ impl crate::Client {
     /// the request with [`send`](ResetSipUserPassword::send).
     ///
     /// Needs no token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::app::ResetSipUserPasswordRequest::builder()
+    ///     .token("example-reset-token")
+    ///     .password("not-a-real-password");
+    /// let response = client.reset_sip_user_password().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn reset_sip_user_password(&self) -> ResetSipUserPassword<'_> {
         ResetSipUserPassword::new(self)

@@ -30,6 +30,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_time_zones().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_time_zones(&self) -> ListTimeZones<'_> {
         ListTimeZones::new(self)
@@ -47,6 +55,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tts_voices().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tts_voices(&self) -> ListTtsVoices<'_> {
         ListTtsVoices::new(self)
@@ -64,6 +80,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_countries().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_countries(&self) -> ListCountries<'_> {
         ListCountries::new(self)

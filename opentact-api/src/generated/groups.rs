@@ -28,6 +28,14 @@ impl crate::Client {
     /// Takes no parameters. Send the request with [`send`](ListGroups::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_groups().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_groups(&self) -> ListGroups<'_> {
         ListGroups::new(self)
@@ -45,6 +53,15 @@ impl crate::Client {
     /// [`send`](CreateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::groups::CreateGroupRequest::builder().name("Sales");
+    /// let response = client.create_group().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_group(&self) -> CreateGroup<'_> {
         CreateGroup::new(self)
@@ -61,6 +78,18 @@ impl crate::Client {
     /// Takes [`uuid`](DeleteGroup::uuid). Send the request with [`send`](DeleteGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_group()
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_group(&self) -> DeleteGroup<'_> {
         DeleteGroup::new(self)
@@ -79,6 +108,21 @@ impl crate::Client {
     /// [`body`](UpdateGroup::body). Send the request with [`send`](UpdateGroup::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::groups::UpdateGroupRequest::builder()
+    ///     .name("Sales EMEA");
+    /// let response = client
+    ///     .update_group()
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group(&self) -> UpdateGroup<'_> {
         UpdateGroup::new(self)
@@ -96,6 +140,18 @@ impl crate::Client {
     /// [`send`](ListGroupUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_group_users()
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_group_users(&self) -> ListGroupUsers<'_> {
         ListGroupUsers::new(self)
@@ -113,6 +169,18 @@ impl crate::Client {
     /// [`body`](AddGroupUsers::body). Send the request with [`send`](AddGroupUsers::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .add_group_users()
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_group_users(&self) -> AddGroupUsers<'_> {
         AddGroupUsers::new(self)
@@ -130,6 +198,19 @@ impl crate::Client {
     /// [`uuid`](RemoveGroupUser::uuid). Send the request with [`send`](RemoveGroupUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .remove_group_user()
+    ///     .sip_user_uuid("5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812")
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_group_user(&self) -> RemoveGroupUser<'_> {
         RemoveGroupUser::new(self)
@@ -147,6 +228,19 @@ impl crate::Client {
     /// Send the request with [`send`](AddGroupUser::send).
     ///
     /// Requires the token of [`ha1b_token`](crate::ClientBuilder::ha1b_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .add_group_user()
+    ///     .sip_user_uuid("5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812")
+    ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_group_user(&self) -> AddGroupUser<'_> {
         AddGroupUser::new(self)

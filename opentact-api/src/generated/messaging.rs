@@ -33,6 +33,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::SendSmsRequest::builder()
+    ///     .from(12025550143_i64)
+    ///     .to(12025550196_i64)
+    ///     .message("Your table is ready.");
+    /// let response = client.send_sms().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_sms(&self) -> SendSms<'_> {
         SendSms::new(self)
@@ -52,6 +64,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::SendOutboundSmsRequest::builder()
+    ///     .from("+12025550143")
+    ///     .to("+12025550196")
+    ///     .text("Your table is ready.");
+    /// let response = client.send_outbound_sms().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_outbound_sms(&self) -> SendOutboundSms<'_> {
         SendOutboundSms::new(self)
@@ -70,6 +94,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_outbound_sms()
+    ///     .uuid("a4b81f6d-e259-4c07-93fa-7d06c1b5e823")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_outbound_sms(&self) -> GetOutboundSms<'_> {
         GetOutboundSms::new(self)
@@ -88,6 +124,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_inbound_sms()
+    ///     .uuid("a4b81f6d-e259-4c07-93fa-7d06c1b5e823")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_inbound_sms(&self) -> GetInboundSms<'_> {
         GetInboundSms::new(self)
@@ -109,6 +157,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::SearchOutboundSmsRequest::builder()
+    ///     .mode("AND")
+    ///     .created_on_from("2026-03-01T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let mut items = client.search_outbound_sms().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_outbound_sms(&self) -> SearchOutboundSms<'_> {
         SearchOutboundSms::new(self)
@@ -130,6 +191,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::SearchInboundSmsRequest::builder()
+    ///     .tn(12025550143_i64)
+    ///     .readed(false);
+    /// let mut items = client.search_inbound_sms().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_inbound_sms(&self) -> SearchInboundSms<'_> {
         SearchInboundSms::new(self)
@@ -150,6 +224,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::SearchSmsRequest::builder()
+    ///     .thread("5b1d0e9f4c7a42638fd2b6a907e3c158");
+    /// let mut items = client.search_sms().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_sms(&self) -> SearchSms<'_> {
         SearchSms::new(self)
@@ -168,6 +254,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_messaging_profiles().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_messaging_profiles(&self) -> ListMessagingProfiles<'_> {
         ListMessagingProfiles::new(self)
@@ -187,6 +281,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::CreateMessagingProfileRequest::builder()
+    ///     .name("Support")
+    ///     .callback_url("https://example.com/sms")
+    ///     .number_pool_enable(true);
+    /// let response = client.create_messaging_profile().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_messaging_profile(&self) -> CreateMessagingProfile<'_> {
         CreateMessagingProfile::new(self)
@@ -206,6 +312,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_messaging_profile()
+    ///     .uuid("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_messaging_profile(&self) -> GetMessagingProfile<'_> {
         GetMessagingProfile::new(self)
@@ -225,6 +343,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_messaging_profile()
+    ///     .uuid("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_messaging_profile(&self) -> DeleteMessagingProfile<'_> {
         DeleteMessagingProfile::new(self)
@@ -246,6 +376,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::messaging::UpdateMessagingProfileRequest::builder()
+    ///     .name("Support EMEA");
+    /// let response = client
+    ///     .update_messaging_profile()
+    ///     .uuid("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_messaging_profile(&self) -> UpdateMessagingProfile<'_> {
         UpdateMessagingProfile::new(self)
@@ -265,6 +410,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_messaging_profile_tn_leases()
+    ///     .uuid("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_messaging_profile_tn_leases(&self) -> ListMessagingProfileTnLeases<'_> {
         ListMessagingProfileTnLeases::new(self)

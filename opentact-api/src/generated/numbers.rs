@@ -35,6 +35,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::numbers::SearchTelephoneNumbersRequest::builder()
+    ///     .pattern("202555%%%%")
+    ///     .city("Washington");
+    /// let mut items = client.search_telephone_numbers().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_telephone_numbers(&self) -> SearchTelephoneNumbers<'_> {
         SearchTelephoneNumbers::new(self)
@@ -52,6 +65,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tn_orders().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tn_orders(&self) -> ListTnOrders<'_> {
         ListTnOrders::new(self)
@@ -71,6 +92,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_tn_order().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_tn_order(&self) -> CreateTnOrder<'_> {
         CreateTnOrder::new(self)
@@ -91,6 +120,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::numbers::SearchTnOrdersRequest::builder()
+    ///     .state("success");
+    /// let mut items = client.search_tn_orders().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_tn_orders(&self) -> SearchTnOrders<'_> {
         SearchTnOrders::new(self)
@@ -111,6 +152,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_tn_order_with_flags().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_tn_order_with_flags(&self) -> CreateTnOrderWithFlags<'_> {
         CreateTnOrderWithFlags::new(self)
@@ -131,6 +180,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.check_tn_order_price().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_tn_order_price(&self) -> CheckTnOrderPrice<'_> {
         CheckTnOrderPrice::new(self)
@@ -148,6 +205,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_tn_order()
+    ///     .uuid("7c1e5f20-93ab-4d6e-8a17-2b64f0c9d355")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tn_order(&self) -> GetTnOrder<'_> {
         GetTnOrder::new(self)
@@ -166,6 +235,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_tn_leases().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tn_leases(&self) -> ListTnLeases<'_> {
         ListTnLeases::new(self)
@@ -187,6 +264,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::numbers::SearchTnLeasesRequest::builder()
+    ///     .mode("AND")
+    ///     .created_on_from("2026-01-01T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let mut items = client.search_tn_leases().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_tn_leases(&self) -> SearchTnLeases<'_> {
         SearchTnLeases::new(self)
@@ -205,6 +295,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_tn_lease()
+    ///     .uuid("2f9d6c81-04be-47a5-b3c8-61e07fa92d14")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tn_lease(&self) -> GetTnLease<'_> {
         GetTnLease::new(self)
@@ -224,6 +326,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_tn_lease()
+    ///     .uuid("2f9d6c81-04be-47a5-b3c8-61e07fa92d14")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_tn_lease(&self) -> DeleteTnLease<'_> {
         DeleteTnLease::new(self)
@@ -245,6 +359,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::numbers::UpdateTnLeaseRequest::builder()
+    ///     .sms(true)
+    ///     .messaging_profile("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4");
+    /// let response = client
+    ///     .update_tn_lease()
+    ///     .uuid("2f9d6c81-04be-47a5-b3c8-61e07fa92d14")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_tn_lease(&self) -> UpdateTnLease<'_> {
         UpdateTnLease::new(self)
@@ -262,6 +392,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_tn_lease_by_tn().tn(12025550143_i64).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tn_lease_by_tn(&self) -> GetTnLeaseByTn<'_> {
         GetTnLeaseByTn::new(self)
@@ -281,6 +419,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_tn_lease_route().tn(12025550143_i64).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tn_lease_route(&self) -> GetTnLeaseRoute<'_> {
         GetTnLeaseRoute::new(self)
@@ -302,6 +448,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::numbers::EnableTnLeaseSmsRequest::builder()
+    ///     .messaging_profile("91c4e7b2-38d5-4f60-a2e9-5d70b8136fa4")
+    ///     .sms_campaign("6ad2903c-f4b1-4c87-8e55-b7019c3e2d68");
+    /// let response = client
+    ///     .enable_tn_lease_sms()
+    ///     .tn_lease("12025550143")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn enable_tn_lease_sms(&self) -> EnableTnLeaseSms<'_> {
         EnableTnLeaseSms::new(self)
@@ -321,6 +483,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .disable_tn_lease_sms()
+    ///     .tn_lease("12025550143")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn disable_tn_lease_sms(&self) -> DisableTnLeaseSms<'_> {
         DisableTnLeaseSms::new(self)

@@ -31,6 +31,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_sip_control_apps().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_control_apps(&self) -> ListSipControlApps<'_> {
         ListSipControlApps::new(self)
@@ -50,6 +58,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_sip_control_app().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_control_app(&self) -> CreateSipControlApp<'_> {
         CreateSipControlApp::new(self)
@@ -68,6 +84,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_control_app()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_control_app(&self) -> GetSipControlApp<'_> {
         GetSipControlApp::new(self)
@@ -88,6 +116,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_control_app()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_control_app(&self) -> DeleteSipControlApp<'_> {
         DeleteSipControlApp::new(self)
@@ -108,6 +148,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_apps::UpdateSipControlAppRequest::builder()
+    ///     .call_flow_url("https://www.example.com/calls/flow")
+    ///     .call_flow_method("POST");
+    /// let response = client
+    ///     .update_sip_control_app()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_control_app(&self) -> UpdateSipControlApp<'_> {
         UpdateSipControlApp::new(self)
@@ -128,6 +184,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_control_app_tn_leases()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_control_app_tn_leases(&self) -> ListSipControlAppTnLeases<'_> {
         ListSipControlAppTnLeases::new(self)
@@ -149,6 +217,20 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::common::AssignTnLeasesRequest::builder();
+    /// let response = client
+    ///     .assign_sip_control_app_tn_leases()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_sip_control_app_tn_leases(&self) -> AssignSipControlAppTnLeases<'_> {
         AssignSipControlAppTnLeases::new(self)
@@ -171,6 +253,23 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_apps::SearchCallFlowLogsRequest::builder()
+    ///     .mode("AND")
+    ///     .created_on_from("2026-04-13T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let mut items = client
+    ///     .search_sip_control_app_logs()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .body(body)
+    ///     .stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_sip_control_app_logs(&self) -> SearchSipControlAppLogs<'_> {
         SearchSipControlAppLogs::new(self)
@@ -190,6 +289,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_control_app_call_flow()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_control_app_call_flow(&self) -> GetSipControlAppCallFlow<'_> {
         GetSipControlAppCallFlow::new(self)
@@ -209,6 +320,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_control_app_call_flow()
+    ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_control_app_call_flow(&self) -> DeleteSipControlAppCallFlow<'_> {
         DeleteSipControlAppCallFlow::new(self)
@@ -227,6 +350,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_online_sip_control_app_calls().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_online_sip_control_app_calls(&self) -> ListOnlineSipControlAppCalls<'_> {
         ListOnlineSipControlAppCalls::new(self)
@@ -248,6 +379,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_apps::SearchSipControlAppCallsRequest::builder()
+    ///     .mode("AND")
+    ///     .modified_on_from("2026-04-13T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let mut items = client.search_sip_control_app_calls().body(body).stream();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_sip_control_app_calls(&self) -> SearchSipControlAppCalls<'_> {
         SearchSipControlAppCalls::new(self)
@@ -266,6 +410,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_control_app_call()
+    ///     .uuid("3a97f0e2-d61c-4b58-9e04-87c1b2f5a6d9")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_control_app_call(&self) -> GetSipControlAppCall<'_> {
         GetSipControlAppCall::new(self)

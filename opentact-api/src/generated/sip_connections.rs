@@ -32,6 +32,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_sip_connections().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_connections(&self) -> ListSipConnections<'_> {
         ListSipConnections::new(self)
@@ -51,6 +59,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_sip_connection().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_connection(&self) -> CreateSipConnection<'_> {
         CreateSipConnection::new(self)
@@ -70,6 +86,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_connection()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_connection(&self) -> GetSipConnection<'_> {
         GetSipConnection::new(self)
@@ -89,6 +117,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_connection()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_connection(&self) -> DeleteSipConnection<'_> {
         DeleteSipConnection::new(self)
@@ -109,6 +149,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_connections::UpdateSipConnectionRequest::builder()
+    ///     .ip("198.51.100.18")
+    ///     .port(5061);
+    /// let response = client
+    ///     .update_sip_connection()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_connection(&self) -> UpdateSipConnection<'_> {
         UpdateSipConnection::new(self)
@@ -129,6 +185,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_connection_users()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_connection_users(&self) -> ListSipConnectionUsers<'_> {
         ListSipConnectionUsers::new(self)
@@ -149,6 +217,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_connection_tn_leases()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_connection_tn_leases(&self) -> ListSipConnectionTnLeases<'_> {
         ListSipConnectionTnLeases::new(self)
@@ -171,6 +251,20 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::common::AssignTnLeasesRequest::builder();
+    /// let response = client
+    ///     .assign_sip_connection_tn_leases()
+    ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_sip_connection_tn_leases(&self) -> AssignSipConnectionTnLeases<'_> {
         AssignSipConnectionTnLeases::new(self)

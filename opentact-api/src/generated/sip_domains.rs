@@ -32,6 +32,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_sip_domains().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_domains(&self) -> ListSipDomains<'_> {
         ListSipDomains::new(self)
@@ -52,6 +60,17 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::CreateSipDomainRequest::builder()
+    ///     .sip_connection("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")
+    ///     .domain("example.sip.opentact.org");
+    /// let response = client.create_sip_domain().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_domain(&self) -> CreateSipDomain<'_> {
         CreateSipDomain::new(self)
@@ -71,6 +90,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_domain()
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_domain(&self) -> GetSipDomain<'_> {
         GetSipDomain::new(self)
@@ -91,6 +122,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_domain()
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_domain(&self) -> DeleteSipDomain<'_> {
         DeleteSipDomain::new(self)
@@ -111,6 +154,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::UpdateSipDomainRequest::builder()
+    ///     .outbound_voice_profile("d80b6a2f-47c3-4915-b1e0-59f2a7c3e846");
+    /// let response = client
+    ///     .update_sip_domain()
+    ///     .domain("example.sip.opentact.org")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_domain(&self) -> UpdateSipDomain<'_> {
         UpdateSipDomain::new(self)
@@ -130,6 +188,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_switches()
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_switches(&self) -> ListSipSwitches<'_> {
         ListSipSwitches::new(self)
@@ -149,6 +219,25 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::CreateSipSwitchRequest::builder()
+    ///     .name("Office Berlin")
+    ///     .description("The exchange on the second floor")
+    ///     .remote_ip("198.51.100.17")
+    ///     .remote_domain("pbx.example.com")
+    ///     .is_active(true);
+    /// let response = client
+    ///     .create_sip_switch()
+    ///     .domain("example.sip.opentact.org")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_switch(&self) -> CreateSipSwitch<'_> {
         CreateSipSwitch::new(self)
@@ -168,6 +257,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_switch()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("7d1f4a90-35c2-4e8b-9b06-d2a8c1e7f350")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_switch(&self) -> GetSipSwitch<'_> {
         GetSipSwitch::new(self)
@@ -187,6 +289,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_switch()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("7d1f4a90-35c2-4e8b-9b06-d2a8c1e7f350")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_switch(&self) -> DeleteSipSwitch<'_> {
         DeleteSipSwitch::new(self)
@@ -207,6 +322,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::UpdateSipSwitchRequest::builder()
+    ///     .remote_ip("198.51.100.18");
+    /// let response = client
+    ///     .update_sip_switch()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("7d1f4a90-35c2-4e8b-9b06-d2a8c1e7f350")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_switch(&self) -> UpdateSipSwitch<'_> {
         UpdateSipSwitch::new(self)
@@ -226,6 +357,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_domain_users()
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_domain_users(&self) -> ListSipDomainUsers<'_> {
         ListSipDomainUsers::new(self)
@@ -246,6 +389,24 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::CreateSipUserRequest::builder()
+    ///     .login("alice")
+    ///     .password("not-a-real-password")
+    ///     .first_name("Alice")
+    ///     .last_name("Moreau");
+    /// let response = client
+    ///     .create_sip_domain_user()
+    ///     .domain("example.sip.opentact.org")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_domain_user(&self) -> CreateSipDomainUser<'_> {
         CreateSipDomainUser::new(self)
@@ -265,6 +426,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_sip_domain_user()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sip_domain_user(&self) -> GetSipDomainUser<'_> {
         GetSipDomainUser::new(self)
@@ -284,6 +458,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_domain_user()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_domain_user(&self) -> DeleteSipDomainUser<'_> {
         DeleteSipDomainUser::new(self)
@@ -304,6 +491,23 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::UpdateSipUserRequest::builder()
+    ///     .last_name("Moreau-Lang")
+    ///     .email("alice.moreau-lang@example.com");
+    /// let response = client
+    ///     .update_sip_domain_user()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_domain_user(&self) -> UpdateSipDomainUser<'_> {
         UpdateSipDomainUser::new(self)
@@ -323,6 +527,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_sip_user_invites()
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_user_invites(&self) -> ListSipUserInvites<'_> {
         ListSipUserInvites::new(self)
@@ -344,6 +560,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::CreateSipUserInviteRequest::builder()
+    ///     .name("Support team")
+    ///     .expired_on("2026-06-01T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let response = client
+    ///     .create_sip_user_invite()
+    ///     .domain("example.sip.opentact.org")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sip_user_invite(&self) -> CreateSipUserInvite<'_> {
         CreateSipUserInvite::new(self)
@@ -363,6 +595,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_sip_user_invite()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("a3c80d57-94f1-4b62-8e1d-60f7b25c9e14")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sip_user_invite(&self) -> DeleteSipUserInvite<'_> {
         DeleteSipUserInvite::new(self)
@@ -383,6 +628,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::sip_domains::UpdateSipUserInviteRequest::builder()
+    ///     .expired_on("2026-07-01T00:00:00.000Z".parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?);
+    /// let response = client
+    ///     .update_sip_user_invite()
+    ///     .domain("example.sip.opentact.org")
+    ///     .uuid("a3c80d57-94f1-4b62-8e1d-60f7b25c9e14")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sip_user_invite(&self) -> UpdateSipUserInvite<'_> {
         UpdateSipUserInvite::new(self)
@@ -402,6 +663,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_sip_products().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sip_products(&self) -> ListSipProducts<'_> {
         ListSipProducts::new(self)
@@ -422,6 +691,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_tech_prefix_route()
+    ///     .tn(12025550143_i64)
+    ///     .domain("example.sip.opentact.org")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tech_prefix_route(&self) -> GetTechPrefixRoute<'_> {
         GetTechPrefixRoute::new(self)

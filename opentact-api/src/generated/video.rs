@@ -33,6 +33,20 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::CreateJanusSessionRequest::builder()
+    ///     .name("Weekly review")
+    ///     .description("The numbers of the week")
+    ///     .online_defaults(opentact_api::video::JanusSessionMedia::builder()
+    ///         .video(true)
+    ///         .audio(true));
+    /// let response = client.create_janus_session().body(body).send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_janus_session(&self) -> CreateJanusSession<'_> {
         CreateJanusSession::new(self)
@@ -51,6 +65,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_janus_sessions().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_janus_sessions(&self) -> ListJanusSessions<'_> {
         ListJanusSessions::new(self)
@@ -69,6 +91,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_owned_janus_sessions().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_owned_janus_sessions(&self) -> ListOwnedJanusSessions<'_> {
         ListOwnedJanusSessions::new(self)
@@ -87,6 +117,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.list_account_janus_sessions().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_account_janus_sessions(&self) -> ListAccountJanusSessions<'_> {
         ListAccountJanusSessions::new(self)
@@ -105,6 +143,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_janus_session()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_janus_session(&self) -> GetJanusSession<'_> {
         GetJanusSession::new(self)
@@ -124,6 +174,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_janus_session()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_janus_session(&self) -> DeleteJanusSession<'_> {
         DeleteJanusSession::new(self)
@@ -144,6 +206,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::UpdateJanusSessionRequest::builder()
+    ///     .max_clients(4);
+    /// let response = client
+    ///     .update_janus_session()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_janus_session(&self) -> UpdateJanusSession<'_> {
         UpdateJanusSession::new(self)
@@ -163,6 +240,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_janus_session_users()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_janus_session_users(&self) -> ListJanusSessionUsers<'_> {
         ListJanusSessionUsers::new(self)
@@ -184,6 +273,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::AddJanusSessionWhitelistUsersRequest::builder()
+    ///     .whitelist(vec!["carol".to_owned()]);
+    /// let response = client
+    ///     .add_janus_session_whitelist_users()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_janus_session_whitelist_users(
         &self,
@@ -206,6 +310,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .remove_janus_session_whitelist_user()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .id("alice")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_janus_session_whitelist_user(
         &self,
@@ -229,6 +346,21 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::AddJanusSessionBlacklistUsersRequest::builder()
+    ///     .blacklist(vec!["mallory".to_owned()]);
+    /// let response = client
+    ///     .add_janus_session_blacklist_users()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_janus_session_blacklist_users(
         &self,
@@ -251,6 +383,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .remove_janus_session_blacklist_user()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .id("alice")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_janus_session_blacklist_user(
         &self,
@@ -273,6 +418,23 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::CreateJanusSessionUserRequest::builder()
+    ///     .video(true)
+    ///     .audio(true)
+    ///     .id("alice");
+    /// let response = client
+    ///     .create_janus_session_user()
+    ///     .session_uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_janus_session_user(&self) -> CreateJanusSessionUser<'_> {
         CreateJanusSessionUser::new(self)
@@ -294,6 +456,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_janus_session_user()
+    ///     .session_uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .id("alice")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_janus_session_user(&self) -> DeleteJanusSessionUser<'_> {
         DeleteJanusSessionUser::new(self)
@@ -315,6 +490,22 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::video::UpdateJanusSessionUserRequest::builder()
+    ///     .audio(false);
+    /// let response = client
+    ///     .update_janus_session_user()
+    ///     .session_uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .id("alice")
+    ///     .body(body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_janus_session_user(&self) -> UpdateJanusSessionUser<'_> {
         UpdateJanusSessionUser::new(self)
@@ -334,6 +525,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.create_janus_connections().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_janus_connections(&self) -> CreateJanusConnections<'_> {
         CreateJanusConnections::new(self)
@@ -353,6 +552,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_all_janus_connections().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_all_janus_connections(&self) -> DeleteAllJanusConnections<'_> {
         DeleteAllJanusConnections::new(self)
@@ -372,6 +579,14 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.update_janus_connections().send().await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_janus_connections(&self) -> UpdateJanusConnections<'_> {
         UpdateJanusConnections::new(self)
@@ -391,6 +606,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .list_janus_session_connections()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_janus_session_connections(&self) -> ListJanusSessionConnections<'_> {
         ListJanusSessionConnections::new(self)
@@ -410,6 +637,18 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .delete_janus_session_connections()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_janus_session_connections(&self) -> DeleteJanusSessionConnections<'_> {
         DeleteJanusSessionConnections::new(self)
@@ -431,6 +670,19 @@ impl crate::Client {
     /// Requires a token: the first one that the client has of
     /// [`jwt`](crate::ClientBuilder::jwt) and
     /// [`bearer_token`](crate::ClientBuilder::bearer_token).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_next_janus_session_connection()
+    ///     .uuid("b71f3c08-45ea-4d92-8b6d-f0a2937ce514")
+    ///     .id("alice")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_next_janus_session_connection(
         &self,

@@ -2,11 +2,12 @@
 
 use openapi_tree::{Document, Node, Value, reference, required_schemes};
 
+use super::argument::Argument;
 use super::page::page_of;
 use super::paging::Paging;
 use super::text::text;
 use super::value::Parameter;
-use crate::spec::{body, success, successes};
+use crate::spec::{JSON, body, examples_of, success, successes};
 
 /// An operation of the spec.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub(crate) struct Operation {
     pub(crate) has_body: bool,
     /// The name of the component schema that the request body refers to.
     pub(crate) body_schema: Option<String>,
+    /// The first example of the request body.
+    pub(crate) body_example: Option<Argument>,
     /// The statuses of the success responses, in the order of the spec.
     pub(crate) statuses: Vec<String>,
     /// The description of the first success response.
@@ -97,6 +100,7 @@ impl Operation {
             description: text(node, "description"),
             parameters: parameters.collect(),
             has_body: operation.request_body(root).is_some(),
+            body_example: body_example(root, operation),
             body_schema: schema.map(str::to_owned),
             statuses: successes(root, operation)
                 .map(|(status, _)| status.key.clone())
@@ -104,4 +108,10 @@ impl Operation {
             response: success.and_then(|(_, response)| text(response, "description")),
         }
     }
+}
+
+fn body_example(root: &Node, operation: &openapi_tree::Operation<'_>) -> Option<Argument> {
+    let media_type = operation.request_body(root)?.descend(["content", JSON])?;
+    let example = examples_of(root, media_type).next()?;
+    Argument::new(root, media_type.get("schema")?, example)
 }

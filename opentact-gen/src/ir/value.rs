@@ -2,7 +2,9 @@
 
 use openapi_tree::{Entry, Node, resolve};
 
+use super::argument::Argument;
 use super::text::text;
+use crate::spec::examples_of;
 
 /// A property of an object.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
     pub(crate) required: bool,
+    /// The first example.
+    pub(crate) example: Option<Argument>,
     /// `true` for a password, which is never shown.
     pub(crate) secret: bool,
     /// The smallest integer that is allowed.
@@ -61,10 +65,12 @@ impl Parameter {
             .get("schema")
             .and_then(|schema| resolve(root, schema));
         let schema = schema.unwrap_or(parameter);
+        let example = examples_of(root, parameter).next();
         Self {
             name: text(parameter, "name").unwrap_or_default(),
             description: text(parameter, "description"),
             required: parameter.is_true("required"),
+            example: example.and_then(|example| Argument::new(root, schema, example)),
             secret: is_secret(schema),
             minimum: minimum(schema),
             maximum: maximum(schema),

@@ -48,15 +48,21 @@ fn text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// Returns the lines of a doc comment. Only a space ends a line: a link that is cut leads nowhere.
+/// Returns the lines of a doc comment. Only a space ends a line: a link that is cut leads nowhere. Code
+/// keeps its lines.
 pub(super) fn lines(docs: &str) -> Vec<String> {
     let options = Options::new(WIDTH)
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
     let docs = docs.replace('\r', " "); // Rust forbids it in comments
+    let mut is_code = false;
     let lines = docs.lines().flat_map(|line| match line {
         "" => vec![String::new()],
+        line if line.starts_with("```") || is_code => {
+            is_code ^= line.starts_with("```");
+            vec![format!(" {line}")]
+        }
         line => {
             let lines = wrap(line, &options).into_iter();
             lines.map(|line| format!(" {line}")).collect()

@@ -2,6 +2,7 @@
 
 use quote::format_ident;
 
+use super::example::example;
 use super::index::Index;
 use super::places::Places;
 use super::service::setter;
@@ -37,7 +38,8 @@ pub(super) fn method_docs(operation: &Operation, index: &Index<'_>, places: &Pla
             " It returns one page; [`stream`]({builder}::stream) returns the items of all pages."
         );
     }
-    docs + &format!("\n\n{}", tokens(operation, index))
+    let (tokens, example) = (tokens(operation, index), example(operation, index, places));
+    docs + &format!("\n\n{tokens}\n\n{example}")
 }
 
 /// Returns the sentence about the knowledge behind an operation.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::spec::examples_of;
 use openapi_tree::{JsonSchemas, Node, Pointer, resolve, walk, walk_schemas};
 
 use super::context::Context;
@@ -38,11 +39,4 @@ pub(super) fn examples(context: &Context<'_>, report: &mut Report<'_>) {
             check(node, schema, &pointer.child("schema"));
         }
     });
-}
-
-/// Returns the examples of a parameter, media type or schema, references followed.
-fn examples_of<'a>(root: &'a Node, node: &'a Node) -> impl Iterator<Item = &'a Node> {
-    let named = node.entries_at("examples").iter();
-    let named = named.filter_map(|entry| resolve(root, &entry.node)?.get("value"));
-    node.get("example").into_iter().chain(named)
 }

@@ -1,0 +1,96 @@
+//! Values of requests, for the examples in the documentation.
+
+use openapi_tree::{Node, Value, reference, resolve};
+
+/// The longest text of an example, in bytes.
+const LONGEST: usize = 60;
+/// The most properties of an object that are not required.
+const OPTIONAL: usize = 2;
+
+/// A value of a parameter, request body or property, from an example of the spec.
+#[derive(Clone, Debug)]
+pub(crate) enum Argument {
+    Boolean(bool),
+    Integer(i64),
+    /// A string, decimal or enumeration.
+    Text(String),
+    Uuid(String),
+    DateTime(String),
+    List(Vec<Self>),
+    /// An object of a component schema.
+    Object {
+        schema: String,
+        /// The required properties, and some of the others.
+        properties: Vec<(String, Self)>,
+    },
+}
+
+impl Argument {
+    /// Returns the argument for a value of a schema. Returns `None` if it would be no short code.
+    pub(super) fn new(root: &Node, schema: &Node, value: &Node) -> Option<Self> {
+        let component = reference(schema).and_then(|reference| reference.rsplit('/').next());
+        let schema = resolve(root, schema)?;
+        let format = schema.str_at("format");
+        match &value.value {
+            Value::Bool(value) => Some(Self::Boolean(*value)),
+            Value::Number(number) if format == Some("decimal") => {
+                Some(Self::Text(number.to_string()))
+            }
+            Value::Number(number) => number.as_i64().map(Self::Integer),
+            Value::String(text) if text.len() > LONGEST => None,
+            Value::String(text) => Some(match format {
+                Some("uuid") => Self::Uuid(text.clone()),
+                Some("date-time") => Self::DateTime(text.clone()),
+                Some("date") => return None,
+                _ => Self::Text(text.clone()),
+            }),
+            Value::Sequence(items) => {
+                let schema = schema.get("items").filter(|items| is_plain(items))?;
+                let items = items.iter().map(|item| Self::new(root, schema, item));
+                items.collect::<Option<_>>().map(Self::List)
+            }
+            Value::Mapping(_) => Self::object(root, component?, schema, value),
+            Value::Null => None,
+        }
+    }
+
+    fn object(root: &Node, component: &str, schema: &Node, value: &Node) -> Option<Self> {
+        let required = schema.items_at("required");
+        let mut rest = OPTIONAL;
+        let mut properties = Vec::new();
+        for property in schema.entries_at("properties") {
+            let argument = value
+                .get(&property.key)
+                .and_then(|value| Self::new(root, &property.node, value));
+            if required
+                .iter()
+                .any(|name| name.as_str() == Some(&property.key))
+            {
+                properties.push((property.key.clone(), argument?));
+            } else if rest > 0
+                && let Some(argument) = argument
+            {
+                rest -= 1;
+                properties.push((property.key.clone(), argument));
+            }
+        }
+        Some(Self::Object {
+            schema: component.to_owned(),
+            properties,
+        })
+    }
+}
+
+/// Returns `true` if the items of a list have a type of Rust's own, or of a crate.
+fn is_plain(items: &Node) -> bool {
+    let other = [
+        "$ref",
+        "enum",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "nullable",
+    ];
+    let is_known = matches!(items.str_at("type"), Some("string" | "integer"));
+    is_known && other.iter().all(|keyword| items.get(keyword).is_none())
+}
