@@ -822,7 +822,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_outbound_voice_profile().send().await?;
+    /// let body = opentact_api::account::CreateOutboundVoiceProfileRequest::builder()
+    ///     .name("Sales calls")
+    ///     .product(12)
+    ///     .tn_lease("f68b2d05-3e9a-4c71-b5d8-0a7c41e9f263")
+    ///     .class4_ingress_trunk_settings(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"media_type\":\"Proxy Media\"}")?);
+    /// let response = client.create_outbound_voice_profile().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }

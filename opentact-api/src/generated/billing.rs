@@ -309,7 +309,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_cart_entry().send().await?;
+    /// let body = opentact_api::billing::CreateCartEntryRequest::builder()
+    ///     .payload(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"tn\":12025550143,\"autorenew\":true}")?)
+    ///     .ttl(3600);
+    /// let response = client.create_cart_entry().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -393,9 +396,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::billing::UpdateCartEntryRequest::builder()
+    ///     .payload(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"tn\":12025550143,\"autorenew\":false}")?);
     /// let response = client
     ///     .update_cart_entry()
     ///     .uuid("f3d90b6c-78e2-4a15-9c4d-b26a0e71f853")
+    ///     .body(body)
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");

@@ -56,7 +56,9 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = opentact_api::groups::CreateGroupRequest::builder().name("Sales");
+    /// let body = opentact_api::groups::CreateGroupRequest::builder()
+    ///     .name("Sales")
+    ///     .users(vec!["5f0c9b1e-2d47-4c1a-8f6b-93c7e0a4b812".parse::<opentact_api::Uuid>()?]);
     /// let response = client.create_group().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -172,9 +174,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = opentact_api::groups::AddGroupUsersRequest::builder()
+    ///     .users(vec!["c2d1a7f4-6b3e-4f0d-9a55-1e8b7d90c6a3".parse::<opentact_api::Uuid>()?]);
     /// let response = client
     ///     .add_group_users()
     ///     .uuid("0b6c3f5e-8f0a-4b53-9d3e-6a1f6e7c2d41")
+    ///     .body(body)
     ///     .send()
     ///     .await?;
     /// println!("{response:?}");

@@ -95,7 +95,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_tn_order().send().await?;
+    /// let body = opentact_api::numbers::CreateTnOrderRequest::builder()
+    ///     .items(vec![opentact_api::numbers::CreateTnOrderItem::try_from(opentact_api::numbers::CreateTnOrderItem::builder()
+    ///         .tn(12025550143_i64)
+    ///         .features(vec![opentact_api::numbers::TnFeature::try_from("voice")?])
+    ///         .autorenew(true))?]);
+    /// let response = client.create_tn_order().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -155,7 +160,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_tn_order_with_flags().send().await?;
+    /// let body = opentact_api::numbers::TnOrderWithFlagsRequest::builder()
+    ///     .items(vec![opentact_api::numbers::TnOrderWithFlagsItem::try_from(opentact_api::numbers::TnOrderWithFlagsItem::builder()
+    ///         .voice(true)
+    ///         .sms(true)
+    ///         .tn(12025550143_i64))?]);
+    /// let response = client.create_tn_order_with_flags().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -183,7 +193,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.check_tn_order_price().send().await?;
+    /// let body = opentact_api::numbers::TnOrderWithFlagsRequest::builder()
+    ///     .items(vec![opentact_api::numbers::TnOrderWithFlagsItem::try_from(opentact_api::numbers::TnOrderWithFlagsItem::builder()
+    ///         .voice(true)
+    ///         .sms(true)
+    ///         .tn(12025550143_i64))?]);
+    /// let response = client.check_tn_order_price().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }

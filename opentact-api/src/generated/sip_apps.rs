@@ -61,7 +61,14 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_sip_control_app().send().await?;
+    /// let body = opentact_api::sip_apps::CreateSipControlAppRequest::builder()
+    ///     .name("Reception")
+    ///     .is_active(true)
+    ///     .product(12)
+    ///     .class4_egress_trunk_settings(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"media_type\":\"Proxy Media\"}")?)
+    ///     .class4_ingress_trunk_settings(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"media_type\":\"Proxy Media\"}")?)
+    ///     .webhook_url("https://example.com/calls/state");
+    /// let response = client.create_sip_control_app().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -220,7 +227,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = opentact_api::common::AssignTnLeasesRequest::builder();
+    /// let body = opentact_api::common::AssignTnLeasesRequest::builder()
+    ///     .add(vec!["2f9d6c81-04be-47a5-b3c8-61e07fa92d14".parse::<opentact_api::Uuid>()?]);
     /// let response = client
     ///     .assign_sip_control_app_tn_leases()
     ///     .uuid("b5d2c6a8-1f7e-4930-a84b-c9e3075d1f62")

@@ -62,7 +62,15 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_sip_connection().send().await?;
+    /// let body = opentact_api::sip_connections::CreateSipConnectionRequest::builder()
+    ///     .name("Office trunk")
+    ///     .ip("198.51.100.17")
+    ///     .port(5060)
+    ///     .is_active(true)
+    ///     .product(12)
+    ///     .class4_ingress_trunk_settings(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"media_type\":\"Proxy Media\"}")?)
+    ///     .class4_egress_trunk_settings(opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>("{\"media_type\":\"Proxy Media\"}")?);
+    /// let response = client.create_sip_connection().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -254,7 +262,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = opentact_api::common::AssignTnLeasesRequest::builder();
+    /// let body = opentact_api::common::AssignTnLeasesRequest::builder()
+    ///     .add(vec!["2f9d6c81-04be-47a5-b3c8-61e07fa92d14".parse::<opentact_api::Uuid>()?]);
     /// let response = client
     ///     .assign_sip_connection_tn_leases()
     ///     .uuid("2c7e91d4-0b5a-4f38-a6c1-8e4d3f90b725")

@@ -528,7 +528,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_janus_connections().send().await?;
+    /// let body = opentact_api::video::CreateJanusConnectionsRequest::builder()
+    ///     .uuids(vec!["1a60f9d3-c78b-4e25-b914-50e3d7a2f86c".parse::<opentact_api::Uuid>()?])
+    ///     .active(true)
+    ///     .janus_session("b71f3c08-45ea-4d92-8b6d-f0a2937ce514");
+    /// let response = client.create_janus_connections().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -582,7 +586,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: &opentact_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.update_janus_connections().send().await?;
+    /// let body = opentact_api::video::UpdateJanusConnectionsRequest::builder()
+    ///     .uuids(vec!["1a60f9d3-c78b-4e25-b914-50e3d7a2f86c".parse::<opentact_api::Uuid>()?])
+    ///     .active(false);
+    /// let response = client.update_janus_connections().body(body).send().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }

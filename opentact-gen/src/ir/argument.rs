@@ -7,15 +7,25 @@ const LONGEST: usize = 60;
 /// The most properties of an object that are not required.
 const OPTIONAL: usize = 2;
 
+/// The most items of a list.
+const ITEMS: usize = 1;
+
 /// A value of a parameter, request body or property, from an example of the spec.
 #[derive(Clone, Debug)]
 pub(crate) enum Argument {
     Boolean(bool),
     Integer(i64),
-    /// A string, decimal or enumeration.
+    /// A string or decimal, or a value of an inline enumeration.
     Text(String),
+    /// A value of an enumeration that is a component schema.
+    Variant {
+        schema: String,
+        value: String,
+    },
     Uuid(String),
     DateTime(String),
+    /// JSON of an object without known properties.
+    Json(String),
     List(Vec<Self>),
     /// An object of a component schema.
     Object {
@@ -42,12 +52,27 @@ impl Argument {
                 Some("uuid") => Self::Uuid(text.clone()),
                 Some("date-time") => Self::DateTime(text.clone()),
                 Some("date") => return None,
-                _ => Self::Text(text.clone()),
+                _ => match component.filter(|_| schema.get("enum").is_some()) {
+                    Some(component) => Self::Variant {
+                        schema: component.to_owned(),
+                        value: text.clone(),
+                    },
+                    None => Self::Text(text.clone()),
+                },
             }),
             Value::Sequence(items) => {
-                let schema = schema.get("items").filter(|items| is_plain(items))?;
-                let items = items.iter().map(|item| Self::new(root, schema, item));
+                let schema = schema.get("items").filter(|items| is_plain(root, items))?;
+                let items = items
+                    .iter()
+                    .take(ITEMS)
+                    .map(|item| Self::new(root, schema, item));
                 items.collect::<Option<_>>().map(Self::List)
+            }
+            Value::Mapping(_) if schema.get("properties").is_none() => {
+                let values = schema.get("additionalProperties");
+                let is_of_any_kind = values.is_none_or(|values| values.as_bool().is_some());
+                let json = value.to_json().to_string();
+                (is_of_any_kind && json.len() <= LONGEST).then_some(Self::Json(json))
             }
             Value::Mapping(_) => Self::object(root, component?, schema, value),
             Value::Null => None,
@@ -81,16 +106,19 @@ impl Argument {
     }
 }
 
-/// Returns `true` if the items of a list have a type of Rust's own, or of a crate.
-fn is_plain(items: &Node) -> bool {
-    let other = [
-        "$ref",
-        "enum",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "nullable",
-    ];
-    let is_known = matches!(items.str_at("type"), Some("string" | "integer"));
-    is_known && other.iter().all(|keyword| items.get(keyword).is_none())
+/// Returns `true` if the code of the example can make an item of a list of these: a value of Rust's own
+/// types, a UUID, or a value of an enumeration or object that is a component schema.
+fn is_plain(root: &Node, items: &Node) -> bool {
+    let Some(schema) = resolve(root, items) else {
+        return false;
+    };
+    let is_component = reference(items).is_some();
+    let mut other = ["minLength", "maxLength", "pattern", "nullable"].into_iter();
+    match schema.str_at("type") {
+        Some("object") => is_component,
+        Some("string") if schema.get("enum").is_some() => is_component,
+        Some("string") if schema.str_at("format") == Some("uuid") => true,
+        Some("string" | "integer") => other.all(|keyword| schema.get(keyword).is_none()),
+        _ => false,
+    }
 }

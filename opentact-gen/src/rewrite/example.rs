@@ -67,20 +67,22 @@ fn value(argument: &Argument, index: &Index<'_>, places: &Places) -> Option<Stri
         Argument::Boolean(value) => value.to_string(),
         Argument::Integer(value) => integer(*value),
         Argument::Text(text) | Argument::Uuid(text) => format!("{text:?}"),
+        Argument::Variant { value, .. } => format!("{value:?}"),
+        Argument::Json(text) => format!(
+            "opentact_api::serde_json::from_str::<opentact_api::serde_json::Map<_, _>>({text:?})?"
+        ),
         Argument::DateTime(text) => {
             format!(
                 "{text:?}.parse::<opentact_api::chrono::DateTime<opentact_api::chrono::Utc>>()?"
             )
         }
         Argument::List(items) => {
-            let items = items.iter().map(item).collect::<Option<Vec<_>>>()?;
+            let items = items.iter().map(|argument| item(argument, index, places));
+            let items = items.collect::<Option<Vec<_>>>()?;
             format!("vec![{}]", items.join(", "))
         }
         Argument::Object { schema, properties } => {
-            let ty = type_name(schema);
-            let place = places.get(&format_ident!("{ty}"))?;
-            let module = module_name(&index.ir.pages[place.page].stem);
-            let mut calls = vec![format!("opentact_api::{module}::{ty}::builder()")];
+            let mut calls = vec![format!("{}::builder()", path(schema, index, places)?)];
             for (name, argument) in properties {
                 let value = value(argument, index, places)?.replace('\n', "\n    ");
                 calls.push(format!(".{}({value})", parameter_name(name)));
@@ -90,14 +92,33 @@ fn value(argument: &Argument, index: &Index<'_>, places: &Places) -> Option<Stri
     })
 }
 
+/// Returns the path of the type of a component schema.
+fn path(schema: &str, index: &Index<'_>, places: &Places) -> Option<String> {
+    let ty = type_name(schema);
+    let place = places.get(&format_ident!("{ty}"))?;
+    let module = module_name(&index.ir.pages[place.page].stem);
+    Some(format!("opentact_api::{module}::{ty}"))
+}
+
 /// Returns an item of a list, which has its final type.
-fn item(argument: &Argument) -> Option<String> {
+fn item(argument: &Argument, index: &Index<'_>, places: &Places) -> Option<String> {
     match argument {
         Argument::Boolean(value) => Some(value.to_string()),
         Argument::Integer(value) => Some(integer(*value)),
         Argument::Text(text) => Some(format!("{text:?}.to_owned()")),
         Argument::Uuid(text) => Some(format!("{text:?}.parse::<opentact_api::Uuid>()?")),
-        Argument::DateTime(_) | Argument::List(_) | Argument::Object { .. } => None,
+        Argument::Variant { schema, value } => {
+            let ty = path(schema, index, places)?;
+            Some(format!("{ty}::try_from({value:?})?"))
+        }
+        Argument::Object { schema, .. } => {
+            let (ty, value) = (
+                path(schema, index, places)?,
+                value(argument, index, places)?,
+            );
+            Some(format!("{ty}::try_from({value})?"))
+        }
+        Argument::DateTime(_) | Argument::Json(_) | Argument::List(_) => None,
     }
 }
 
