@@ -3,6 +3,7 @@
 mod build;
 mod calls;
 mod competitors;
+mod compile;
 mod concurrency;
 mod decode;
 mod machine;
@@ -55,6 +56,8 @@ enum Table {
     Decode,
     /// A thousand concurrent calls.
     Concurrent,
+    /// Compiling the client for some pages, and for all.
+    Compile,
     /// Builds of a crate that depends on a client, and the size of its program.
     Build,
 }
@@ -67,6 +70,7 @@ impl Table {
             Self::Call => calls::TITLE,
             Self::Decode => decode::TITLE,
             Self::Concurrent => concurrency::TITLE,
+            Self::Compile => compile::TITLE,
             Self::Build => build::TITLE,
         }
     }
@@ -78,6 +82,7 @@ impl Table {
             Self::Call => calls::measure(settings),
             Self::Decode => decode::measure(settings),
             Self::Concurrent => concurrency::measure(settings),
+            Self::Compile => compile::measure(settings),
             Self::Build => build::measure(settings),
         }
     }

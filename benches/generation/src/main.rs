@@ -4,12 +4,13 @@
 //! ```console
 //! $ generation stages SPEC         all stages, one by one
 //! $ generation progenitor SPEC     progenitor alone, as a build script in its README uses it
-//! $ generation client SPEC FILE    the same, and writes the code to a file
+//! $ generation client SPEC FILE PAGE...    the same for some files of the spec, and writes the code to a file
 //! $ generation scale OPERATIONS    a synthetic spec of this size: all stages, and a comparison
 //! ```
 
 #[path = "../../../opentact-gen/tests/it/support/large.rs"]
 mod large;
+mod pages;
 
 use std::error::Error;
 use std::time::Duration;
@@ -45,14 +46,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         match arguments[..] {
             ["stages", path] => generation(path, &fs::read_to_string(path)?)?,
             ["progenitor", path] => progenitor(&fs::read_to_string(path)?)?.0,
-            ["client", path, file] => {
-                let (times, code) = progenitor(&fs::read_to_string(path)?)?;
+            ["client", path, file, ref pages @ ..] => {
+                let spec = pages::only(&fs::read_to_string(path)?, pages)?;
+                let (times, code) = progenitor(&spec)?;
                 fs::write(file, code)?;
                 times
             }
             ["scale", operations] => scale(operations.parse()?)?,
             _ => return Err(
-                "usage: generation stages|progenitor SPEC, client SPEC FILE, or scale OPERATIONS"
+                "usage: generation stages|progenitor SPEC, client SPEC FILE PAGE..., or scale OPERATIONS"
                     .into(),
             ),
         };

@@ -1,5 +1,6 @@
 //! The competitors, installed and run in the target folder.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -7,7 +8,8 @@ use xshell::{Cmd, Shell, cmd};
 
 use super::process::{generation, run};
 use super::settings::{Settings, announce};
-use crate::workspace::DOCUMENT;
+use crate::spec_files::is_spec_file;
+use crate::workspace::{DOCUMENT, SPEC_FOLDER};
 
 /// The release of openapi-generator on PyPI, and that of the package that brings Java.
 pub(super) const OPENAPI_GENERATOR: &str = "7.26.0";
@@ -81,9 +83,31 @@ pub(super) fn progenitor_package(settings: &Settings) -> Result<PathBuf> {
     let program = generation(settings)?;
     let package = copy(settings, "progenitor")?;
     let spec = settings.root.join(DOCUMENT);
+    let page = settings.root.join("openapi/groups.yaml");
     run(&mut cmd!(
         settings.shell,
-        "{program} client {spec} {package}/src/groups.rs"
+        "{program} client {spec} {package}/src/groups.rs {page}"
+    ))?;
+    Ok(package)
+}
+
+/// Generates a client for some files of the spec with progenitor, and returns its package. Without
+/// names, the client is that of all files.
+pub(super) fn progenitor_client(settings: &Settings, names: &[&str]) -> Result<PathBuf> {
+    let shell = &settings.shell;
+    let program = generation(settings)?;
+    let package = copy(settings, "progenitor")?;
+    shell.remove_path(package.join("src/main.rs"))?;
+    let spec = settings.root.join(DOCUMENT);
+    let mut files = shell.read_dir(settings.root.join(SPEC_FOLDER))?;
+    files.retain(|file| {
+        let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        let page = name.trim_end_matches(".yaml");
+        is_spec_file(name) && (names.is_empty() || names.contains(&page))
+    });
+    run(&mut cmd!(
+        shell,
+        "{program} client {spec} {package}/src/lib.rs {files...}"
     ))?;
     Ok(package)
 }
