@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::options::GlobalOptions;
 use crate::output::Output;
 
-/// What every command gets.
+/// The options and the output that every command gets.
 pub(crate) struct Context {
     pub(crate) output: Output,
     pub(crate) options: GlobalOptions,

@@ -1,4 +1,4 @@
-//! Who the user is: the sources of tokens, the profiles that keep them, and the commands on both.
+//! The identity of the user: the sources of tokens, the profiles that keep them, and the commands on both.
 
 mod current;
 mod folders;

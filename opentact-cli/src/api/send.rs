@@ -49,7 +49,7 @@ pub(crate) fn show(request: &Request<'_>, output: &Output) -> Result<(), Failure
     output.item(&REQUEST, shown)
 }
 
-/// What sends requests and prints responses.
+/// The sender of requests, and the printer of their responses.
 pub(crate) struct Sender<'a> {
     pub(crate) client: Client,
     pub(crate) headers: Vec<(String, String)>,

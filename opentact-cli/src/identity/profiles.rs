@@ -35,7 +35,7 @@ pub(crate) struct Profile {
     pub(crate) tokens: BTreeMap<TokenKind, KeptToken>,
 }
 
-/// What is known of a token that is kept.
+/// The facts about a token that is kept.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeptToken {
