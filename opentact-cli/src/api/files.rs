@@ -1,4 +1,4 @@
-//! What fields and `--input` read from files and standard input.
+//! The files, and the standard input, that fields and `--input` name.
 
 use std::path::Path;
 
