@@ -48,6 +48,7 @@ mod numbers;
 mod observe;
 mod operations;
 mod page;
+mod private_file;
 mod received;
 #[cfg(feature = "record")]
 mod record;

@@ -1,12 +1,12 @@
 //! Writing the state to a file.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
 use super::{GROUPS, NUMBERS, VERSION};
+use crate::private_file;
 use crate::resources::table::KINDS;
 use crate::state::State;
 use crate::time::timestamp;
@@ -16,26 +16,9 @@ use crate::time::timestamp;
 pub(crate) struct StateFile(pub(crate) PathBuf);
 
 impl StateFile {
-    /// Writes the state to a new file beside the old one, and then replaces the old one. So the file
-    /// is always whole.
+    /// Replaces the file.
     pub(crate) fn save(&self, state: &State) -> io::Result<()> {
-        let mut name = self.0.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.tmp", std::process::id()));
-        let temporary = self.0.with_file_name(name);
-        let result = self.replace(&temporary, &to_text(state));
-        if result.is_err() {
-            let _ = fs::remove_file(&temporary); // might not exist
-        }
-        result
-    }
-
-    fn replace(&self, temporary: &PathBuf, text: &str) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(temporary)?.write_all(text.as_bytes())?;
-        fs::rename(temporary, &self.0)
+        private_file::write(&self.0, &to_text(state))
     }
 }
 
