@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::groups::Groups;
 use crate::resources::table::{
-    ACCOUNT_USERS, ACCOUNTS, DOMAINS, INVITES, Kind, TOKENS, USERS, kind,
+    ACCOUNT_USERS, ACCOUNTS, DOMAINS, INVITES, KINDS, Kind, REFERENCES, TOKENS, USERS, kind,
 };
 use crate::resources::{Collections, Object, Shapes, is_known, text};
 use crate::response::{ErrorResponse, Result};
@@ -121,20 +121,11 @@ impl State {
                 if self.resources.find(USERS, "sip_domain", &domain).is_some() {
                     return conflict("the SIP domain has SIP users: delete them first");
                 }
-                for section in [INVITES, "switches"] {
-                    self.resources
-                        .retain(section, |object| object.get("sip_domain") != Some(&domain));
-                }
             }
             ACCOUNT_USERS if Some(key) == self.first_account_user() => {
                 return conflict(
                     "the first user of the account stays, so that someone can sign in",
                 );
-            }
-            ACCOUNT_USERS => {
-                let user = Value::from(key);
-                self.resources
-                    .retain(TOKENS, |token| token.get("user") != Some(&user));
             }
             USERS => {
                 if let Ok(user) = Uuid::try_parse(key) {
@@ -144,7 +135,32 @@ impl State {
             _ => {}
         }
         self.resources.remove(kind.section, key);
+        self.forget(kind.section, |referred| referred == key);
         Ok(())
+    }
+
+    /// Sets the references to resources that no longer exist to null, so that a state file can be read
+    /// again. The children of such resources and the tokens of such users are removed.
+    pub(crate) fn forget(&mut self, section: &str, is_gone: impl Fn(&str) -> bool) {
+        let replacement = match section {
+            ACCOUNTS => self.account().into(),
+            _ => Value::Null,
+        };
+        let names = REFERENCES.iter().filter(|(_, other)| *other == section);
+        for (kind, (name, _)) in names.flat_map(|name| KINDS.iter().map(move |kind| (kind, name))) {
+            let is_owner = kind.parent == Some(name) || (kind.section, *name) == (TOKENS, "user");
+            self.resources.retain(kind.section, |object| {
+                let reference = object.get_mut(*name);
+                match reference.filter(|key| key.as_str().is_some_and(&is_gone)) {
+                    Some(_) if is_owner => false,
+                    Some(reference) => {
+                        *reference = replacement.clone();
+                        true
+                    }
+                    None => true,
+                }
+            });
+        }
     }
 
     /// Adds a resource from a seed, with the properties that it lacks. Returns its key.

@@ -1,5 +1,7 @@
 //! Reading a file with a state. Every mistake is reported with its place.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use openapi_tree::{Entry, Finding, Findings, Node, Pointer, Source, load};
@@ -95,6 +97,13 @@ impl Reader<'_> {
             self.connect(added);
         }
         self.check_default_users(root);
+        for kind in root.entries().iter().filter_map(|entry| kind(&entry.key)) {
+            let known: HashSet<String> = {
+                let all = self.state.resources.all(kind.section);
+                all.map(|(key, _)| key.to_owned()).collect()
+            };
+            self.state.forget(kind.section, |key| !known.contains(key));
+        }
         for entry in root.entries() {
             match entry.key.as_str() {
                 NUMBERS => self.numbers(&entry.node),
@@ -272,9 +281,7 @@ impl Reader<'_> {
                 None => (value.as_i64(), value.as_i64()),
             };
             match (first, last) {
-                (Some(first), Some(last))
-                    if 0 < first && (0..100_000).contains(&(last - first)) =>
-                {
+                (Some(first), Some(last)) if is_range(first, last) => {
                     self.state.numbers.extend(first..=last);
                 }
                 _ => {
@@ -382,6 +389,12 @@ impl Reader<'_> {
         let finding = Finding::new(rule, &node.span, message, help);
         self.findings.push(finding);
     }
+}
+
+/// Returns `true` if these are the first and the last number of a range that fits into memory.
+fn is_range(first: i64, last: i64) -> bool {
+    let length = last.checked_sub(first);
+    0 < first && length.is_some_and(|length| (0..100_000).contains(&length))
 }
 
 const SECTIONS_HELP: &str = "the README of opentact-sandbox lists the sections";

@@ -47,7 +47,7 @@ impl Collections {
         }
     }
 
-    pub(crate) fn retain(&mut self, section: &str, keep: impl Fn(&Object) -> bool) {
+    pub(crate) fn retain(&mut self, section: &str, mut keep: impl FnMut(&mut Object) -> bool) {
         if let Some(objects) = self.0.get_mut(section) {
             objects.retain(|_, object| keep(object));
         }

@@ -308,7 +308,7 @@ pub(crate) const KINDS: &[Kind] = &[
 ];
 
 /// The properties whose value is the key of a resource of another kind.
-const REFERENCES: &[(&str, &str)] = &[
+pub(crate) const REFERENCES: &[(&str, &str)] = &[
     ("account", ACCOUNTS),
     ("created_by", ACCOUNT_USERS),
     ("messaging_profile", "messaging_profiles"),

@@ -71,6 +71,7 @@ async fn seed_with_mistakes_reports_all_of_them_with_line_and_column() {
         "users:\n  - { login: zoe, first_name: 5 }\n  - { login: yan, sip_domain: nowhere.example.com }\n",
         "users:\n  - { login: zoe }\n  - { login: zoe, token: t }\n",
         "domains:\n  - { domain: sales.example.com }\n",
+        "numbers: [1--9223372036854775808, 12025550199-12025550160, 1-9223372036854775807]\n",
         "groups:\n  - { name: Sales, owner: zoe, user: [bob] }\n  - { name: ab, owner: bob }\n",
     ] {
         errors += &format!("{}\n\n", start_error(seed).await.trim_end());
@@ -123,6 +124,107 @@ fn assert_private(file: &Path) {
         assert_eq!(mode & 0o777, 0o600);
     }
     assert!(file.exists());
+}
+
+/// A seed in which each kind of resource that others refer to can be deleted.
+const CONNECTED: &str = "
+account_users:
+  - { email: alice@example.com, password: secret }
+  - { email: bob@example.com, password: secret }
+tokens: [{ token: token-of-bob, user: bob@example.com }]
+connections: [{ name: Head office, created_by: bob@example.com, outbound_voice_profile: Calls }]
+control_apps: [{ name: Robot, modified_by: bob@example.com }]
+messaging_profiles: [{ name: Texts, created_by: bob@example.com }]
+voice_profiles: [{ name: Calls, tn_lease: 11111111-1111-4111-8111-111111111111 }]
+leases:
+  - uuid: 11111111-1111-4111-8111-111111111111
+    tn: 12025550100
+    sip_connection: Head office
+    sip_control_app: Robot
+    messaging_profile: Texts
+domains:
+  - { domain: sip.example.com, sip_connection: Head office, sip_control_app: Robot, outbound_voice_profile: Calls }
+  - { domain: other.example.com }
+switches: [{ sip_domain: other.example.com }]
+invites: [{ sip_domain: other.example.com }]
+addresses: [{ user: bob@example.com }]
+messages:
+  - { from: 12025550100, to: 12025550101, message: Hi, tn_lease: 11111111-1111-4111-8111-111111111111 }
+inbound_messages:
+  - { from: 12025550101, to: 12025550100, message: Hi, tnlease: 11111111-1111-4111-8111-111111111111 }
+";
+
+#[tokio::test]
+async fn state_file_can_be_read_again_after_the_deletion_of_what_others_refer_to() {
+    let folder = tempfile::tempdir().unwrap();
+    for (index, (section, key, path)) in [
+        ("account_users", "uuid", "/user/"),
+        ("connections", "uuid", "/sip/connection/"),
+        ("control_apps", "uuid", "/sip/app/"),
+        ("messaging_profiles", "uuid", "/profile/messaging/"),
+        ("voice_profiles", "uuid", "/profile/outbound_voice/"),
+        ("leases", "uuid", "/lease/tn/"),
+        ("domains", "domain", "/sip/domain/"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = folder.path().join(format!("state{index}.json"));
+        let start = || {
+            let sandbox = Sandbox::builder().seed(CONNECTED).check_responses();
+            sandbox.state_file(&file).start()
+        };
+        let first = start().await.unwrap();
+        let deleted = first.state()[section].as_array().unwrap().last().unwrap()[key].clone();
+        let deleted = deleted.as_str().unwrap();
+        let path = format!("{path}{deleted}");
+        let token = first.bearer_token();
+        let (status, body) = account_call(&first, token, Method::DELETE, &path, Value::Null).await;
+        assert_eq!(status, 200, "{path} {body}");
+        let state = first.state();
+        assert!(!state.to_string().contains(deleted), "{section}: {state}");
+        first.seed(&state.to_string()).unwrap();
+        first.stop().await;
+        assert_eq!(start().await.unwrap().state(), state, "{section}");
+    }
+}
+
+#[tokio::test]
+async fn state_file_can_be_read_again_after_a_seed_that_replaces_what_others_refer_to() {
+    let folder = tempfile::tempdir().unwrap();
+    for (index, seed) in [
+        "accounts: [{ name: Another }]",
+        "account_users: [{ email: carol@example.com }]",
+        "connections: []",
+        "leases: []",
+        "domains: [{ domain: sip.example.com }]",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = folder.path().join(format!("state{index}.json"));
+        let start = || Sandbox::builder().seed(CONNECTED).state_file(&file).start();
+        let first = start().await.unwrap();
+        first.seed(seed).unwrap();
+        let state = first.state();
+        first.stop().await;
+        assert_eq!(start().await.unwrap().state(), state, "{seed}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn state_file_is_private_though_somebody_prepared_its_temporary_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let prepared = format!("state.json.{}.tmp", std::process::id());
+    let prepared = folder.path().join(prepared);
+    std::fs::write(&prepared, "").unwrap();
+    std::fs::set_permissions(&prepared, PermissionsExt::from_mode(0o666)).unwrap();
+    Sandbox::builder().state_file(&file).start().await.unwrap();
+    assert_private(&file);
+    assert_eq!(std::fs::read_to_string(&prepared).unwrap(), "");
 }
 
 #[tokio::test]
