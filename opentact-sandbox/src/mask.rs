@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use axum::http::HeaderMap;
-use axum::http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
+use axum::http::header::{COOKIE, HeaderName, SET_COOKIE};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use openapi_tree::{Node, resolve, walk};
@@ -12,18 +12,22 @@ use serde_json::{Map, Value};
 /// The text in place of a secret.
 pub(crate) const MASK: &str = "***";
 
-/// Names that stand for secrets in any API, in lower case.
-const ALWAYS_SECRET: [&str; 11] = [
-    "access_token",
-    "api_key",
+/// Names of secrets in any API, without separators.
+const SECRET_NAMES: [&str; 5] = ["cookie", "ha1", "ha1b", "key", "setcookie"];
+
+/// The last words of other names of secrets, without separators.
+const SECRET_ENDINGS: [&str; 12] = [
+    "accesskey",
+    "apikey",
+    "authorization",
+    "cardnumber",
     "cvv",
-    "ha1",
-    "ha1b",
     "jwt",
     "passwd",
     "password",
-    "refresh_token",
+    "privatekey",
     "secret",
+    "secretkey",
     "token",
 ];
 
@@ -32,7 +36,12 @@ const MIN_LENGTH: usize = 4;
 
 /// The names of the properties, parameters and headers that are secret.
 #[derive(Debug, Default)]
-pub(crate) struct SecretNames(HashSet<String>);
+pub(crate) struct SecretNames {
+    /// The names that a document adds to the usual ones.
+    names: HashSet<String>,
+    /// The path templates of the document, in segments.
+    paths: Vec<Vec<String>>,
+}
 
 /// The secrets of one request, which are masked wherever they appear.
 #[derive(Debug, Default)]
@@ -42,9 +51,7 @@ impl SecretNames {
     /// Returns the names to which a document gives `format: password`, the headers of its security
     /// schemes, and the usual names of secrets.
     pub(crate) fn of(root: &Node) -> Self {
-        let mut names: HashSet<String> = ALWAYS_SECRET.map(str::to_owned).into();
-        let headers = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE];
-        names.extend(headers.map(|header| header.as_str().to_owned()));
+        let mut names = HashSet::new();
         let is_secret = |schema: &Node| {
             let schema = resolve(root, schema);
             schema.is_some_and(|schema| schema.str_at("format") == Some("password"))
@@ -52,21 +59,32 @@ impl SecretNames {
         walk(root, &mut |node: &Node, _: &_| {
             for property in node.entries_at("properties") {
                 if is_secret(&property.node) {
-                    names.insert(property.key.to_lowercase());
+                    names.insert(normalized(&property.key));
                 }
             }
             let is_scheme = node.str_at("type") == Some("apiKey");
             if let (Some(name), Some(_)) = (node.str_at("name"), node.str_at("in"))
                 && (is_scheme || node.get("schema").is_some_and(is_secret))
             {
-                names.insert(name.to_lowercase());
+                names.insert(normalized(name));
             }
         });
-        Self(names)
+        let segments = |path: &str| segments(path).map(str::to_owned).collect();
+        let paths = root.entries_at("paths").iter();
+        Self {
+            names,
+            paths: paths.map(|path| segments(&path.key)).collect(),
+        }
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.contains(&name.to_lowercase())
+        let normal = normalized(name);
+        let joined = normal.replace('_', "");
+        SECRET_NAMES.contains(&joined.as_str())
+            || SECRET_ENDINGS.iter().any(|end| joined.ends_with(end))
+            // Other words end in `pin`, such as `shopping`.
+            || normal.rsplit('_').next() == Some("pin")
+            || self.names.contains(&normal)
     }
 
     /// Returns the headers with their secrets masked. The secrets are added to `secrets`.
@@ -75,13 +93,15 @@ impl SecretNames {
         for name in headers.keys() {
             let values = headers.get_all(name).iter();
             let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
-            let values = values.collect::<Vec<_>>().join(", ");
+            let values: Vec<_> = values.collect();
             let value = match self.contains(name.as_str()) {
                 true => {
-                    secrets.add_credentials(&values);
+                    for value in values {
+                        secrets.add_header(name, &value);
+                    }
                     MASK.to_owned()
                 }
-                false => values,
+                false => values.join(", "),
             };
             shown.insert(name.as_str().to_owned(), value.into());
         }
@@ -113,17 +133,56 @@ impl SecretNames {
     /// Returns a path without its secrets: the values of secret parameters of its template.
     pub(crate) fn mask_path(&self, path: &str, template: &str, secrets: &mut Secrets) -> String {
         let segments = path.split('/').zip(template.split('/'));
-        let segments = segments.map(|(segment, template)| {
-            let name = template.strip_prefix('{');
-            match name.and_then(|name| name.strip_suffix('}')) {
-                Some(name) if self.contains(name) => {
+        let segments = segments.map(|(segment, template)| match parameter(template) {
+            Some(name) if self.contains(name) => {
+                secrets.add(segment);
+                MASK
+            }
+            _ => segment,
+        });
+        segments.collect::<Vec<_>>().join("/")
+    }
+
+    /// Returns a path to which no operation belongs, without the segments after those that lead to a
+    /// secret parameter of any template.
+    pub(crate) fn mask_unknown_path(&self, path: &str, secrets: &mut Secrets) -> String {
+        let (mut known, mut is_secret) = (Vec::new(), false);
+        let segments = path.split('/').map(|segment| {
+            if segment.is_empty() {
+                return segment;
+            }
+            is_secret = is_secret || self.leads_to_secret(&known, segment);
+            known.push(segment);
+            match is_secret {
+                true => {
                     secrets.add(segment);
                     MASK
                 }
-                _ => segment,
+                false => segment,
             }
         });
         segments.collect::<Vec<_>>().join("/")
+    }
+
+    /// Returns `true` if a template has a secret parameter after these segments, and none has this
+    /// segment there. The segments before them are ignored, because a client can have a wrong base URL.
+    fn leads_to_secret(&self, before: &[&str], segment: &str) -> bool {
+        let followers = self.paths.iter().flat_map(|template| {
+            let ends = (1..template.len()).filter(|end| {
+                let (fixed, start) = (&template[..*end], before.len().checked_sub(*end));
+                start.is_some_and(|start| {
+                    let pairs = fixed.iter().zip(&before[start..]);
+                    let mut pairs = pairs.map(|(fixed, given)| {
+                        fixed.starts_with('{') || fixed.eq_ignore_ascii_case(given)
+                    });
+                    pairs.all(|fits| fits)
+                })
+            });
+            ends.map(|end| template[end].as_str())
+        });
+        let followers: Vec<_> = followers.collect();
+        let mut names = followers.iter().filter_map(|name| parameter(name));
+        names.any(|name| self.contains(name)) && !followers.contains(&segment)
     }
 
     /// Returns the parameters of a query by name, with secrets masked. A parameter that is repeated has
@@ -151,15 +210,28 @@ impl SecretNames {
 impl Secrets {
     pub(crate) fn add(&mut self, secret: &str) {
         if secret.len() >= MIN_LENGTH && secret != MASK {
-            self.0.push(secret.to_owned());
+            // A short secret that is part of a longer one must not break it up.
+            let at = self.0.partition_point(|known| known.len() > secret.len());
+            self.0.insert(at, secret.to_owned());
         }
     }
 
     /// Adds the value of a header, and the secrets in it: the token after `Bearer`, the password in
-    /// `Basic`.
-    fn add_credentials(&mut self, value: &str) {
+    /// `Basic`, the values of cookies.
+    fn add_header(&mut self, name: &HeaderName, value: &str) {
         self.add(value);
-        if let Some((_, credentials)) = value.split_once(' ') {
+        // The rest of `Set-Cookie` are attributes.
+        let cookies = match *name {
+            COOKIE => usize::MAX,
+            SET_COOKIE => 1,
+            _ => 0,
+        };
+        for cookie in value.split(';').take(cookies) {
+            if let Some((_, value)) = cookie.split_once('=') {
+                self.add(value.trim().trim_matches('"'));
+            }
+        }
+        if let Some((_, credentials)) = value.split_once(' ').filter(|_| cookies == 0) {
             self.add(credentials);
             let decoded = BASE64_STANDARD.decode(credentials).ok();
             let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -195,15 +267,56 @@ impl Secrets {
                 *text = text.replace(secret.as_str(), MASK);
             }
         }
-        let is_token = |word: &str| word.starts_with("eyJ") && word.matches('.').count() == 2;
-        if text.split_whitespace().any(is_token) {
-            *text = text
-                .split_inclusive(char::is_whitespace)
-                .map(|word| match is_token(word.trim_end()) {
-                    true => word.replace(word.trim_end(), MASK),
-                    false => word.to_owned(),
-                })
-                .collect();
+        let mut at = 0;
+        while let Some(start) = text[at..].find("eyJ").map(|found| at + found) {
+            if let Some(length) = token_length(&text[start..]) {
+                text.replace_range(start..start + length, MASK);
+            }
+            at = start + MASK.len();
         }
     }
+}
+
+/// Returns the length of the JSON Web Token at the start of a text.
+fn token_length(text: &str) -> Option<usize> {
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let (mut length, mut parts) = (0, 0);
+    loop {
+        length += text
+            .bytes()
+            .skip(length)
+            .take_while(|byte| is_digit(byte))
+            .count();
+        parts += 1;
+        match text.as_bytes().get(length) {
+            Some(b'.') => length += 1,
+            _ => return (parts > 2).then_some(length),
+        }
+    }
+}
+
+/// Returns a name in lower case, with `_` between its words.
+fn normalized(name: &str) -> String {
+    let mut normal = String::new();
+    let mut was_lower = false;
+    for character in name.chars() {
+        if character.is_uppercase() && was_lower {
+            normal.push('_');
+        }
+        was_lower = character.is_lowercase();
+        match character {
+            '-' | '.' | ' ' => normal.push('_'),
+            other => normal.extend(other.to_lowercase()),
+        }
+    }
+    normal
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Returns the name of a parameter: `uuid` for `{uuid}`.
+fn parameter(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }

@@ -85,7 +85,7 @@ fn describe(
     let query = names.mask_query(head.uri.query().unwrap_or_default(), &mut secrets);
     let mut path = match reached {
         Some(reached) => names.mask_path(head.uri.path(), &reached.path, &mut secrets),
-        None => head.uri.path().to_owned(),
+        None => names.mask_unknown_path(head.uri.path(), &mut secrets),
     };
     let mut body_shown = json_body(body);
     if let Some(body) = &mut body_shown {

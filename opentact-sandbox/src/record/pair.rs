@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::{Method, request, response};
+use axum::http::{Method, StatusCode, request, response};
 use chrono::Utc;
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ impl Pair<'_> {
         let query = names.mask_query(query, &mut secrets);
         let path = match self.operation {
             Some(operation) => names.mask_path(self.path, &operation.path, &mut secrets),
-            None => self.path.to_owned(),
+            None => names.mask_unknown_path(self.path, &mut secrets),
         };
         let request_body = parsed(self.request_body);
         let response_body = parsed(self.response_body);
@@ -126,10 +126,18 @@ impl Pair<'_> {
         };
         let response = match response {
             Some(body) => operation.check_response(self.response.status, body).err(),
+            None if self.response_body.is_empty() && has_no_content(self.response.status) => None,
             None => Some("it is not JSON".to_owned()),
         };
         json!({ "request": request, "response": response })
     }
+}
+
+fn has_no_content(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+    )
 }
 
 /// Returns a body that is JSON. Secrets in other bodies could not be masked by name.

@@ -252,6 +252,61 @@ async fn received_requests_are_listed_without_their_secrets() {
 }
 
 #[tokio::test]
+async fn secrets_are_masked_under_any_usual_name_and_in_unknown_paths() {
+    let sandbox = sandbox().await;
+    let root = sandbox.url();
+    let http = reqwest::Client::new();
+    for path in [
+        "/app/invite/canary-1",
+        "/app/invite/canary-2/x",
+        "/App//Invite/canary-3",
+        "/token/canary-4/canary-5",
+        "/rest/app/invite/canary-6",
+        "/nowhere?access-token=canary-7&key=canary-8",
+    ] {
+        http.put(format!("{root}{path}")).send().await.unwrap();
+    }
+    http.put(format!("{root}/token/list")).send().await.unwrap();
+    let body = json!({
+        "client_secret": "canary-9", "secret_key": "canary-10", "api-key": "canary-11",
+        "card_number": "canary-12", "accessToken": "canary-13", "userPin": "canary-14",
+        "is_shipping": "kept",
+        "text": "see https://example.com/?jwt=eyJhbGciOi.eyJjYW5hcn.c2lnbmF0dXJl&x=1, \
+                 canary, canary-and-more, session-value",
+    });
+    let create = http.post(format!("{root}/app/group")).json(&body);
+    let create = create
+        .header("X-Api-Key", "canary")
+        .header("Password", "canary-and-more");
+    let create = create.header("Cookie", "theme=light; session=\"session-value\"");
+    create.send().await.unwrap();
+
+    let (_, listed) = control(&sandbox, "GET", "/requests", None).await;
+    let requests = listed["requests"].as_array().unwrap();
+    let paths = requests
+        .iter()
+        .map(|request| request["path"].as_str().unwrap());
+    assert_eq!(
+        paths.collect::<Vec<_>>(),
+        [
+            "/rest/app/invite/***",
+            "/rest/app/invite/***/***",
+            "/rest/App//Invite/***",
+            "/rest/token/***/***",
+            "/rest/rest/app/invite/***",
+            "/rest/nowhere",
+            "/rest/token/list",
+            "/rest/app/group",
+        ]
+    );
+    let body = &requests[7]["body"];
+    assert_eq!(body["is_shipping"], "kept");
+    let text = "see https://example.com/?jwt=***&x=1, ***, ***, ***";
+    assert_eq!(body["text"], text);
+    assert!(!listed.to_string().contains("canary"), "{listed:#}");
+}
+
+#[tokio::test]
 async fn large_or_broken_body_reaches_the_operation_as_it_was() {
     let sandbox = sandbox().await;
     let url = format!("{}/app/group", sandbox.url());

@@ -140,6 +140,24 @@ async fn recorder_names_what_breaks_the_spec() {
 }
 
 #[tokio::test]
+async fn response_without_content_and_unknown_path_with_a_secret_are_recorded() {
+    let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
+    let recorder = start(sandbox.url(), folder.path()).await.unwrap();
+    let empty = Fault::raw("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
+    sandbox.inject(empty).unwrap();
+    let http = reqwest::Client::new();
+    let list = http.get(format!("{}/app/group", recorder.url()));
+    assert_eq!(list.send().await.unwrap().status(), 204);
+    let unknown = http.put(format!("{}/app/invite/canary", recorder.url()));
+    assert_eq!(unknown.send().await.unwrap().status(), 405);
+
+    let files = files(folder.path());
+    assert_eq!(files[0].1["spec"]["response"], Value::Null);
+    assert_eq!(files[1].1["request"]["path"], "/app/invite/***");
+    assert!(!files[1].1.to_string().contains("canary"));
+}
+
+#[tokio::test]
 async fn recorder_continues_the_numbers_of_its_folder() {
     let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
     for _ in 0..2 {
