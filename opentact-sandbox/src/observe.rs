@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::Response;
 use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
 use axum::middleware::Next;
+use axum::response::IntoResponse;
 use chrono::Utc;
 use futures_util::StreamExt as _;
 use serde_json::Value;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::body::MAX_BODY_SIZE;
 use crate::mask::{SecretNames, Secrets};
 use crate::received::{Faulted, Reached, ReceivedRequest};
+use crate::response::ErrorResponse;
 use crate::service::Service;
 use crate::time::timestamp;
 
@@ -38,6 +40,15 @@ pub(crate) async fn log_request(
     if path == "/" || OWN_PATHS.iter().any(is_own) {
         return next.run(request).await;
     }
+    // A client that gives up ends its connection, but not the request.
+    let handled = tokio::spawn(handle(service, request, next)).await;
+    handled.unwrap_or_else(|_| {
+        let message = "the sandbox failed; its output has the cause";
+        ErrorResponse::new(StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
+    })
+}
+
+async fn handle(service: Arc<Service>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let received_on = timestamp(Utc::now());
     let (head, body) = request.into_parts();

@@ -79,6 +79,32 @@ async fn delay_fault_carries_the_request_out_afterwards() {
 }
 
 #[tokio::test]
+async fn delayed_request_of_a_client_that_gives_up_is_carried_out_and_logged() {
+    let sandbox = sandbox().await;
+    sandbox
+        .inject(Fault::delay(Duration::from_millis(400)))
+        .unwrap();
+    let impatient = Client::builder()
+        .ha1b_token(sandbox.token("alice"))
+        .base_url(sandbox.url());
+    let impatient = impatient.timeout(Duration::from_millis(100)).build();
+    let impatient = impatient.unwrap();
+    let create = impatient.create_group().body_map(|body| body.name("Sales"));
+    let error = create.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let logged = async {
+        while sandbox.requests().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let logged = tokio::time::timeout(Duration::from_secs(10), logged).await;
+    logged.expect("the request is logged");
+    assert_eq!(sandbox.requests()[0].operation(), Some("create_group"));
+    let groups = client(&sandbox, "alice").list_groups().send().await;
+    assert_eq!(groups.unwrap()[0].name, "Sales");
+}
+
+#[tokio::test]
 async fn drop_and_raw_faults_replace_the_whole_response() {
     let sandbox = sandbox().await;
     sandbox.inject(Fault::drop_connection()).unwrap();
