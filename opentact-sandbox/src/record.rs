@@ -23,11 +23,15 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::error::StartError;
+use crate::private_file;
 use crate::response::ErrorResponse;
 use crate::spec::Spec;
 use forward::{MAX_BODY_SIZE, Target};
 use pair::Pair;
 use seed::Seed;
+
+/// The name of the file with the seed.
+const SEED: &str = "seed.json";
 
 /// A proxy to one service, which writes each request and its response to a file, without secrets.
 ///
@@ -87,6 +91,8 @@ impl Recorder {
         let shown = folder.display().to_string();
         let failed = |error: io::Error| StartError::Record(format!("{shown}: {error}"));
         let number = prepare(&folder).map_err(failed)?;
+        let spec = Spec::embedded().map_err(StartError::Spec)?;
+        let seed = read_seed(&folder.join(SEED), &spec).map_err(failed)?;
         let listen_error = |source| StartError::Listen {
             address: asked,
             source,
@@ -96,10 +102,10 @@ impl Recorder {
         let url = format!("http://{address}{}", target.base_path());
         let recording = Arc::new(Recording {
             target,
-            spec: Spec::embedded().map_err(StartError::Spec)?,
+            spec,
             folder,
             number: AtomicU64::new(number),
-            seed: Mutex::default(),
+            seed: Mutex::new(seed),
             log: settings.log,
         });
         let router = Router::new().fallback(record).with_state(recording);
@@ -169,6 +175,18 @@ fn prepare(folder: &std::path::Path) -> io::Result<u64> {
     Ok(highest)
 }
 
+/// Returns the seed of earlier recordings in the same folder.
+fn read_seed(file: &std::path::Path, spec: &Arc<Spec>) -> io::Result<Seed> {
+    match fs::read_to_string(file) {
+        Ok(text) => Seed::new(spec, Some(&text)).map_err(|error| {
+            let message = format!("{SEED} is not a seed of a recorder: {error}");
+            io::Error::new(io::ErrorKind::InvalidData, message)
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Seed::new(spec, None),
+        Err(error) => Err(error),
+    }
+}
+
 async fn record(State(recording): State<Arc<Recording>>, request: Request) -> Response<Body> {
     match recording.handle(request).await {
         Ok(response) => response,
@@ -217,21 +235,13 @@ impl Recording {
     }
 
     fn write(&self, name: &str, json: &Value) -> io::Result<()> {
-        let file = self.folder.join(name);
-        let temporary = self.folder.join(format!(".{name}.new"));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let text = format!("{json:#}\n");
-        io::Write::write_all(&mut options.open(&temporary)?, text.as_bytes())?;
-        fs::rename(temporary, file)
+        private_file::write(&self.folder.join(name), &format!("{json:#}\n"))
     }
 
     fn add_to_seed(&self, operation: &str, pair: &Value) -> io::Result<()> {
         let mut seed = self.seed.lock().unwrap_or_else(PoisonError::into_inner);
         match seed.add(operation, pair) {
-            true => self.write("seed.json", &seed.to_json()),
+            true => self.write(SEED, &seed.to_json()),
             false => Ok(()),
         }
     }

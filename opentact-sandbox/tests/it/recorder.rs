@@ -120,6 +120,62 @@ async fn recorded_responses_are_a_seed_for_another_sandbox() {
 }
 
 #[tokio::test]
+async fn seed_starts_a_sandbox_whatever_the_service_sends_and_grows_with_each_session() {
+    const SALES: &str = "11111111-1111-4111-8111-111111111111";
+    const OTHER: &str = "33333333-3333-4333-8333-333333333333";
+    const ZOE: &str = "22222222-2222-4222-8222-222222222222";
+    let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
+    let user = |uuid: &str, domain: &str| {
+        json!({ "uuid": uuid, "login": "zoe", "nickname": "Z", "is_active": "yes",
+            "created_on": "2026-01-05T08:00:00Z", "sip_domain": { "domain": domain } })
+    };
+    let other = user(OTHER, "b.example.com");
+    let zoe = user(ZOE, "a.example.com");
+    let (users, sales) = (
+        format!("app/group/{SALES}/users"),
+        format!("app/group/{SALES}"),
+    );
+    let group = json!({ "uuid": SALES, "name": "Sales", "owner": zoe, "users": [zoe, other] });
+    let renamed = json!({ "uuid": SALES, "name": "Shop", "owner": zoe });
+    let gone = json!({ "uuid": ZOE, "name": "Gone", "owner": zoe, "users": [] });
+    // Each request is a session of its own.
+    for (method, path, payload) in [
+        ("GET", "app/users", json!([zoe, other, { "uuid": 5 }])),
+        ("GET", "app/group", json!([group, gone])),
+        ("PATCH", &sales, renamed),
+        ("DELETE", &format!("{users}/{ZOE}"), json!({})),
+        ("DELETE", &format!("app/group/{ZOE}"), json!({})),
+    ] {
+        let recorder = start(sandbox.url(), folder.path()).await.unwrap();
+        let body = json!({ "success": true, "payload": payload });
+        let response = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
+        sandbox.inject(Fault::raw(response)).unwrap();
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = reqwest::Client::new().request(method, format!("{}/{path}", recorder.url()));
+        assert_eq!(request.send().await.unwrap().status(), 200);
+        recorder.stop().await;
+    }
+    let seed = std::fs::read_to_string(folder.path().join("seed.json")).unwrap();
+    let again = Sandbox::builder().seed(seed.clone()).check_responses();
+    again.start().await.unwrap();
+    let seed: Value = serde_json::from_str(&seed).unwrap();
+    let domains = seed["domains"].as_array().unwrap().iter();
+    let domains: Vec<_> = domains.map(|domain| &domain["domain"]).collect();
+    assert_eq!(
+        domains,
+        ["sip.example.com", "a.example.com", "b.example.com"]
+    );
+    let user = |uuid: &str, domain: &str| {
+        json!({ "uuid": uuid, "login": "zoe", "created_on": "2026-01-05T08:00:00Z",
+            "sip_domain": domain })
+    };
+    let other = user(OTHER, "b.example.com");
+    assert_eq!(seed["users"], json!([user(ZOE, "a.example.com"), other]));
+    let sales = json!({ "uuid": SALES, "name": "Shop", "owner": ZOE, "users": [OTHER] });
+    assert_eq!(seed["groups"], json!([sales]));
+}
+
+#[tokio::test]
 async fn recorder_names_what_breaks_the_spec() {
     let (sandbox, folder) = (sandbox().await, tempfile::tempdir().unwrap());
     let recorder = start(sandbox.url(), folder.path()).await.unwrap();
