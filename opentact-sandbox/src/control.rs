@@ -25,6 +25,9 @@ use crate::service::Service;
 /// The document of this API.
 const DOCUMENT: &str = include_str!("control/openapi.yaml");
 
+/// The maximum size of a seed in bytes. A state with many resources can be given back as a seed.
+const MAX_SEED_SIZE: usize = 64 * 1024 * 1024;
+
 type Shared = State<Arc<Service>>;
 
 /// The document as JSON, with the schema of a fault.
@@ -102,7 +105,7 @@ async fn list_faults(State(service): Shared) -> Json<Value> {
 }
 
 async fn inject(State(service): Shared, body: Body) -> Result<Response<Body>> {
-    let json = parse(&read(body).await?)?;
+    let json = parse(&read(body, MAX_BODY_SIZE).await?)?;
     check(&Control::embedded()?.fault, "the body", &json).map_err(ErrorResponse::bad_request)?;
     let fault = faults::from_json(&json).map_err(ErrorResponse::bad_request)?;
     let json = faults::to_json(&fault);
@@ -134,7 +137,7 @@ async fn reset(State(service): Shared) -> Result<StatusCode> {
 }
 
 async fn seed(State(service): Shared, body: Body) -> Result<StatusCode> {
-    let text = String::from_utf8(read(body).await?);
+    let text = String::from_utf8(read(body, MAX_SEED_SIZE).await?);
     let text = text.map_err(|_| ErrorResponse::bad_request("the body is not UTF-8"))?;
     service.seed("seed", &text)?;
     Ok(StatusCode::NO_CONTENT)
@@ -144,9 +147,9 @@ async fn show_state(State(service): Shared) -> Json<Value> {
     Json(service.state_json())
 }
 
-async fn read(body: Body) -> Result<Vec<u8>> {
-    let bytes = to_bytes(body, MAX_BODY_SIZE).await.map_err(|_| {
-        let message = format!("the body is larger than {MAX_BODY_SIZE} bytes");
+async fn read(body: Body, max_size: usize) -> Result<Vec<u8>> {
+    let bytes = to_bytes(body, max_size).await.map_err(|_| {
+        let message = format!("the body is larger than {max_size} bytes");
         ErrorResponse::new(StatusCode::PAYLOAD_TOO_LARGE, message)
     })?;
     Ok(bytes.into())

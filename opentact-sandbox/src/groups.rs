@@ -191,6 +191,10 @@ impl Groups {
         self.0.values()
     }
 
+    pub(crate) fn contains(&self, uuid: Uuid) -> bool {
+        self.0.contains_key(&uuid)
+    }
+
     pub(crate) fn insert(&mut self, group: Group) {
         self.0.insert(group.uuid, group);
     }

@@ -141,7 +141,7 @@ impl Sandbox {
         self.service.reset().map_err(|error| file_error(&error))
     }
 
-    /// Adds the resources of a seed to the state. A section of the seed replaces that of the state.
+    /// Replaces the sections that the seed has. `users` also empties `groups`, unless the seed has them.
     ///
     /// # Errors
     /// Fails if the seed has mistakes, and leaves the state as it is, or if the state cannot be

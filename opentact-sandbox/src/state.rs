@@ -148,6 +148,10 @@ impl State {
         };
         let names = REFERENCES.iter().filter(|(_, other)| *other == section);
         for (kind, (name, _)) in names.flat_map(|name| KINDS.iter().map(move |kind| (kind, name))) {
+            // SIP users can have other properties with such a name.
+            if !is_known(&self.shapes, kind, name) {
+                continue;
+            }
             let is_owner = kind.parent == Some(name) || (kind.section, *name) == (TOKENS, "user");
             self.resources.retain(kind.section, |object| {
                 let reference = object.get_mut(*name);
@@ -188,9 +192,10 @@ impl State {
         self.complete(kind, &mut object);
         self.complete_message(kind, &mut object);
         self.check_unique(kind, None, &object)?;
-        let token = object.get("token").filter(|_| kind.section == USERS);
-        if token.is_some_and(|token| self.resources.find(USERS, "token", token).is_some()) {
-            let message = "another SIP user has the same `token`";
+        let has_token = [USERS, TOKENS, INVITES].contains(&kind.section);
+        let token = object.get("token").filter(|_| has_token);
+        if token.is_some_and(|token| self.resources.find(kind.section, "token", token).is_some()) {
+            let message = format!("another {} has the same `token`", kind.noun);
             return Err(ErrorResponse::new(StatusCode::CONFLICT, message));
         }
         let key = text(&object, kind.key).to_owned();

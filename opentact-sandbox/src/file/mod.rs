@@ -1,7 +1,9 @@
 //! Files with a state: a seed that people write, and the state that the sandbox keeps. Both have the
 //! same sections, and JSON is YAML.
 
+mod groups;
 mod read;
+mod reader;
 mod write;
 
 pub(crate) use read::read;

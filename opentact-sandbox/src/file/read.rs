@@ -2,14 +2,11 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
-use indexmap::IndexSet;
-use openapi_tree::{Entry, Finding, Findings, Node, Pointer, Source, load};
-use serde_json::Value;
-use uuid::Uuid;
+use chrono::Utc;
+use openapi_tree::{Document, Finding, Findings, Node, Pointer, Source, Sources, load};
 
+use super::reader::Reader;
 use super::{GROUPS, NUMBERS, VERSION};
-use crate::groups::Group;
 use crate::numbers::expiry;
 use crate::resources::table::{
     BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind, referred_kind,
@@ -17,19 +14,9 @@ use crate::resources::table::{
 use crate::resources::{is_known, text};
 use crate::state::{State, check_token};
 
-/// The properties of a group.
-const GROUP: [&str; 6] = [
-    "uuid",
-    "name",
-    "owner",
-    "users",
-    "created_on",
-    "modified_on",
-];
-
 /// Fills a state from the text of a file. A section of the file replaces that of the state.
 pub(crate) fn read(state: &mut State, name: &str, text: &str) -> Result<(), Findings> {
-    let document = load(Source::new(name, text))?;
+    let document = load_file(name, text)?;
     let mut reader = Reader {
         state,
         is_state: document.root.get(VERSION).is_some(),
@@ -40,13 +27,6 @@ pub(crate) fn read(state: &mut State, name: &str, text: &str) -> Result<(), Find
         true => Ok(()),
         false => Err(Findings::new(document.sources.clone(), reader.findings)),
     }
-}
-
-struct Reader<'a> {
-    state: &'a mut State,
-    /// `true` if the sandbox wrote the file.
-    is_state: bool,
-    findings: Vec<Finding>,
 }
 
 /// A resource of the file, with its key in the state.
@@ -139,14 +119,6 @@ impl Reader<'_> {
         }
     }
 
-    fn items<'n>(&mut self, list: &'n Node) -> &'n [Node] {
-        if !matches!(list.value, openapi_tree::Value::Sequence(_)) {
-            let help = "write one entry for each resource, each after a hyphen";
-            self.report("type", list, "the section is not a list", help);
-        }
-        list.items()
-    }
-
     /// Adds a resource with the properties of the file.
     fn add<'n>(&mut self, kind: &'static Kind, node: &'n Node) -> Option<Added<'n>> {
         if !matches!(node.value, openapi_tree::Value::Mapping(_)) {
@@ -219,21 +191,22 @@ impl Reader<'_> {
             let (Some(kind), Some(typed)) = (referred_kind(&entry.key), entry.node.as_str()) else {
                 continue;
             };
-            match self.key(kind, typed) {
-                Some(key) => {
+            // Users can have other properties with such a name.
+            if is_known(&self.state.shapes, added.kind, &entry.key) {
+                let help = format!("add it to the section `{}`", kind.section);
+                if let Some(key) = self.key(kind, &entry.node, typed, &help) {
                     object.insert(entry.key.clone(), key.into());
-                }
-                None => {
-                    let message = format!("there is no {} `{typed}`", kind.noun);
-                    let help = format!("add it to the section `{}`", kind.section);
-                    self.report("reference", &entry.node, message, help);
                 }
             }
         }
         if let Some(parent) = added.kind.parent
             && added.node.get(parent).is_none()
             && let Some(kind) = referred_kind(parent)
-            && self.key(kind, text(&object, parent)).is_none()
+            && self
+                .state
+                .resources
+                .get(kind.section, text(&object, parent))
+                .is_none()
         {
             let message = format!("there is no {} `{}`", kind.noun, text(&object, parent));
             let help = format!("set `{parent}`, or add the {} to the file", kind.noun);
@@ -260,141 +233,31 @@ impl Reader<'_> {
             self.report("schema", at, format!("`{name}`: {message}"), help);
         }
     }
-
-    /// Returns the key of the resource with a key, name, login or e-mail address.
-    fn key(&self, kind: &Kind, typed: &str) -> Option<String> {
-        let typed_value = Value::from(typed);
-        let mut all = self.state.resources.all(kind.section);
-        let found = all.find(|(key, object)| {
-            let mut names = ["name", "login", "email"].iter();
-            *key == typed || names.any(|name| object.get(*name) == Some(&typed_value))
-        });
-        found.map(|(key, _)| key.to_owned())
-    }
-
-    /// Reads numbers, and ranges such as `12025550160-12025550199`.
-    fn numbers(&mut self, list: &Node) {
-        for node in self.items(list) {
-            let value = node.to_json();
-            let (first, last) = match value.as_str().and_then(|text| text.split_once('-')) {
-                Some((first, last)) => (first.parse().ok(), last.parse().ok()),
-                None => (value.as_i64(), value.as_i64()),
-            };
-            match (first, last) {
-                (Some(first), Some(last)) if is_range(first, last) => {
-                    self.state.numbers.extend(first..=last);
-                }
-                _ => {
-                    let help = "write 12025550160, or a range: 12025550160-12025550199";
-                    self.report("number", node, "this is not a telephone number", help);
-                }
-            }
-        }
-    }
-
-    fn group(&mut self, node: &Node) {
-        for entry in node.entries() {
-            if !GROUP.contains(&entry.key.as_str()) {
-                let help = "a group has `name`, `owner` and `users`";
-                self.unknown("property", entry, GROUP.into_iter(), help);
-            }
-        }
-        let Some(name) = node.str_at("name") else {
-            return self.report("required", node, "the group has no `name`", "add a name");
-        };
-        let length = name.chars().count();
-        if !(3..=80).contains(&length) {
-            let at = node.get("name").unwrap_or(node);
-            let help = "the spec allows 3 to 80 characters";
-            self.report(
-                "schema",
-                at,
-                format!("the name has {length} characters"),
-                help,
-            );
-        }
-        let owner = match node.get("owner") {
-            Some(owner) => self.user(owner),
-            None => {
-                let help = "add the login of a user";
-                return self.report("required", node, "the group has no `owner`", help);
-            }
-        };
-        let users = node.items_at("users").iter();
-        let users: IndexSet<Uuid> = users.filter_map(|user| self.user(user)).collect();
-        let time = |name: &str| node.str_at(name)?.parse::<DateTime<Utc>>().ok();
-        let uuid = match node.get("uuid") {
-            None => Some(Uuid::new_v4()),
-            Some(uuid) => Uuid::try_parse(uuid.as_str().unwrap_or_default()).ok(),
-        };
-        let Some(uuid) = uuid else {
-            return self.report("schema", node, "`uuid` is not a UUID", "leave it out");
-        };
-        let created_on = time("created_on").unwrap_or_else(Utc::now);
-        if let Some(owner) = owner {
-            self.state.groups.insert(Group {
-                uuid,
-                name: name.to_owned(),
-                owner,
-                users,
-                created_on,
-                modified_on: time("modified_on").unwrap_or(created_on),
-            });
-        }
-    }
-
-    /// Returns the SIP user with a login, an e-mail address or a UUID.
-    fn user(&mut self, node: &Node) -> Option<Uuid> {
-        let typed = node.as_str().unwrap_or_default();
-        let key = self.key(kind(USERS)?, typed);
-        if key.is_none() {
-            let help = "write the login of a user of the section `users`";
-            self.report(
-                "reference",
-                node,
-                format!("there is no SIP user `{typed}`"),
-                help,
-            );
-        }
-        Uuid::try_parse(&key?).ok()
-    }
-
-    fn unknown<'k>(
-        &mut self,
-        what: &str,
-        entry: &Entry,
-        known: impl Iterator<Item = &'k str>,
-        help: &str,
-    ) {
-        let near = known
-            .map(|name| (strsim::jaro_winkler(name, &entry.key), name))
-            .filter(|(similarity, _)| *similarity > 0.8)
-            .max_by(|(first, _), (second, _)| first.total_cmp(second));
-        let help = match near {
-            Some((_, name)) => format!("did you mean `{name}`?"),
-            None => help.to_owned(),
-        };
-        let message = format!("unknown {what} `{}`", entry.key);
-        let finding = Finding::new("unknown-key", &entry.key_span, message, help);
-        self.findings.push(finding);
-    }
-
-    fn report(
-        &mut self,
-        rule: &'static str,
-        node: &Node,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let finding = Finding::new(rule, &node.span, message, help);
-        self.findings.push(finding);
-    }
-}
-
-/// Returns `true` if these are the first and the last number of a range that fits into memory.
-fn is_range(first: i64, last: i64) -> bool {
-    let length = last.checked_sub(first);
-    0 < first && length.is_some_and(|length| (0..100_000).contains(&length))
 }
 
 const SECTIONS_HELP: &str = "the README of opentact-sandbox lists the sections";
+
+/// Loads the text. The loader helps authors of specs, and this replaces the help that is only for them.
+fn load_file(name: &str, text: &str) -> Result<Document, Findings> {
+    load(Source::new(name, text)).map_err(|findings| {
+        let findings = findings.iter().cloned().map(with_help);
+        Findings::new(Sources::new([Source::new(name, text)]), findings.collect())
+    })
+}
+
+fn with_help(mut finding: Finding) -> Finding {
+    let (message, help) = match finding.message.as_str() {
+        message @ "the file is empty" => (
+            message,
+            "write a section, such as `numbers: [12025550160]`, or leave the file out",
+        ),
+        message if message.starts_with("an alias") => (
+            "an alias, which this file cannot have",
+            "write the value again in place of the alias",
+        ),
+        message if message.starts_with("nested") => (message, "no resource is nested this deeply"),
+        _ => return finding,
+    };
+    (finding.message, finding.help) = (message.to_owned(), help.to_owned());
+    finding
+}

@@ -339,3 +339,15 @@ async fn on_request_receives_each_request_to_the_service() {
     assert_eq!(receiver.try_iter().next().flatten().unwrap(), "list_groups");
     assert_eq!(receiver.try_iter().next(), None);
 }
+
+#[tokio::test]
+async fn large_state_can_be_given_back_as_a_seed() {
+    let sandbox = sandbox().await;
+    sandbox.seed("numbers: [12025500000-12025599999]").unwrap();
+    let (_, state) = control(&sandbox, "GET", "/state", None).await;
+    assert!(state.to_string().len() > 1024 * 1024);
+    sandbox.seed("numbers: []").unwrap();
+    let (status, _) = control(&sandbox, "POST", "/seed", Some(state.clone())).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    assert_eq!(sandbox.state(), state);
+}

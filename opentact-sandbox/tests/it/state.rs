@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use opentact_sandbox::{Sandbox, StartError};
+use opentact_sandbox::{Sandbox, StartError, User};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
@@ -73,6 +73,14 @@ async fn seed_with_mistakes_reports_all_of_them_with_line_and_column() {
         "domains:\n  - { domain: sales.example.com }\n",
         "numbers: [1--9223372036854775808, 12025550199-12025550160, 1-9223372036854775807]\n",
         "groups:\n  - { name: Sales, owner: zoe, user: [bob] }\n  - { name: ab, owner: bob }\n",
+        "groups: [{ name: 1234, owner: alice }, { name: Sales, owner: 5 }, Sales]\n",
+        "groups:\n  - { name: Sales, owner: alice, users: alice, created_on: garbage, modified_on: 5, uuid: five }\n",
+        "groups:\n  - { name: Sales, owner: alice, uuid: 11111111-1111-4111-8111-111111111111 }\n  - { name: Support, owner: bob, uuid: 11111111-1111-4111-8111-111111111111 }\n",
+        "users:\n  - { login: zoe }\n  - { login: zoe, sip_domain: b }\ndomains: [{ domain: sip.example.com }, { domain: b }]\ngroups:\n  - { name: Sales, owner: zoe }\n",
+        "tokens:\n  - { token: abcd }\n  - { token: abcd }\n",
+        "",
+        "# nothing\n",
+        "users: &users []\ngroups: *users\n",
     ] {
         errors += &format!("{}\n\n", start_error(seed).await.trim_end());
     }
@@ -251,6 +259,34 @@ async fn state_file_with_users_of_unusual_logins_can_be_read_again() {
     let state = first.state();
     first.stop().await;
     assert_eq!(start().await.unwrap().state(), state);
+}
+
+#[tokio::test]
+async fn state_file_with_users_of_unusual_properties_can_be_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let start = || {
+        let user = User::new("zoe").property("user", "a friend");
+        Sandbox::builder().user(user).state_file(&file).start()
+    };
+    let first = start().await.unwrap();
+    let state = first.state();
+    first.stop().await;
+    assert_eq!(start().await.unwrap().state(), state);
+}
+
+#[tokio::test]
+async fn seed_refers_to_one_of_two_users_of_the_same_login_by_uuid() {
+    let uuid = "11111111-1111-4111-8111-111111111111";
+    let seed = format!(
+        "
+domains: [{{ domain: sip.example.com }}, {{ domain: b }}]
+users: [{{ login: zoe }}, {{ login: zoe, sip_domain: b, uuid: {uuid} }}]
+groups: [{{ name: Sales, owner: {uuid} }}]
+"
+    );
+    let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+    assert_eq!(sandbox.state()["groups"][0]["owner"], uuid);
 }
 
 #[tokio::test]
