@@ -146,8 +146,10 @@ impl State {
             ACCOUNTS => self.account().into(),
             _ => Value::Null,
         };
-        let names = REFERENCES.iter().filter(|(_, other)| *other == section);
-        for (kind, (name, _)) in names.flat_map(|name| KINDS.iter().map(move |kind| (kind, name))) {
+        let references = REFERENCES.iter().filter(|(_, other)| *other == section);
+        for (kind, (name, _)) in
+            references.flat_map(|reference| KINDS.iter().map(move |kind| (kind, reference)))
+        {
             // SIP users can have other properties with such a name.
             if !is_known(&self.shapes, kind, name) {
                 continue;
