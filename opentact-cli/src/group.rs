@@ -4,7 +4,6 @@ mod arguments;
 mod bulk;
 mod change;
 mod change_users;
-mod interrupt;
 mod plan;
 mod show;
 mod sync;

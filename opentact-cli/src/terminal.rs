@@ -1,6 +1,7 @@
 //! The terminal of the user: lines on stderr, and prompts.
 
 mod hidden;
+mod interrupt;
 mod prompt;
 mod spinner;
 
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
 
+pub(crate) use interrupt::{change, pressed, unless_interrupted};
 pub(crate) use prompt::{confirm, input, needs_yes, password};
 pub(crate) use spinner::waiting;
 

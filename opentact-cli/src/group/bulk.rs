@@ -8,11 +8,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use opentact_api::Client;
 use uuid::Uuid;
 
-use super::interrupt::{pressed, unless_interrupted};
 use super::plan::Member;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::terminal::waiting;
+use crate::terminal::{pressed, unless_interrupted, waiting};
 
 /// The maximum number of concurrent requests.
 const CONCURRENCY: usize = 8;

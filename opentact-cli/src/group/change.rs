@@ -8,7 +8,7 @@ use super::show;
 use super::user_list::UserList;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::terminal::{confirm, needs_yes, print_line, waiting};
+use crate::terminal::{change, confirm, needs_yes, print_line, waiting};
 use crate::text::printable;
 use crate::{resolve, response};
 
@@ -31,7 +31,8 @@ pub(super) async fn create(
     let users: Vec<_> = users.iter().map(|user| user.uuid).collect();
     let request = client.create_group();
     let request = request.body_map(|body| body.name(name).users(users)).send();
-    let created = waiting(&context.output, "Creating the group", request).await?;
+    let request = waiting(&context.output, "Creating the group", request);
+    let created = change(request, "opentact group list").await??;
     show::group(context, &response::payload(created, &[])?)
 }
 
@@ -56,7 +57,8 @@ pub(super) async fn rename(
     }
     let request = client.update_group().uuid(group.uuid);
     let request = request.body_map(|body| body.name(new_name)).send();
-    let renamed = waiting(&context.output, "Renaming the group", request).await;
+    let request = waiting(&context.output, "Renaming the group", request);
+    let renamed = change(request, "opentact group list").await?;
     let renamed = renamed.map_err(|error| Failure::from(error).about(typed))?;
     show::group(context, &response::payload(renamed, &[])?)
 }
@@ -97,7 +99,9 @@ pub(super) async fn set_users(context: &Context, arguments: SetUsers) -> Result<
     let users: Vec<_> = users.iter().map(|user| user.uuid).collect();
     let request = client.update_group().uuid(group.uuid);
     let request = request.body_map(|body| body.users(users)).send();
-    let changed = waiting(&context.output, "Replacing the users", request).await;
+    let request = waiting(&context.output, "Replacing the users", request);
+    let check = format!("opentact group users {}", group.uuid);
+    let changed = change(request, &check).await?;
     let changed = changed.map_err(|error| Failure::from(error).about(&arguments.group))?;
     show::group(context, &response::payload(changed, &[])?)
 }
@@ -126,7 +130,8 @@ pub(super) async fn delete(
         group
     };
     let request = client.delete_group().uuid(uuid).send();
-    let deleted = waiting(&context.output, "Deleting the group", request).await;
+    let request = waiting(&context.output, "Deleting the group", request);
+    let deleted = change(request, "opentact group list").await?;
     let deleted = deleted.map_err(|error| Failure::from(error).about(typed))?;
     let deleted = response::payload(deleted, &[])?;
     context

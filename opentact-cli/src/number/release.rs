@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::response;
 use crate::telephone_number::NumberOrLease;
-use crate::terminal::{confirm, waiting};
+use crate::terminal::{confirm, unless_interrupted, waiting};
 
 #[derive(Args, Debug)]
 pub(crate) struct ReleaseOptions {
@@ -57,12 +57,7 @@ pub(crate) async fn run(options: ReleaseOptions, context: &Context) -> Result<()
             continue;
         }
         let call = waiting(output, "Releasing", release(&client, uuid));
-        let result = tokio::select! {
-            biased;
-            result = call => Some(result),
-            _ = tokio::signal::ctrl_c() => None,
-        };
-        match result {
+        match unless_interrupted(call).await {
             Some(Ok(())) => {
                 released += 1;
                 outcomes.add(typed, lease, "released");

@@ -7,11 +7,10 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::group::bulk::{self, Change, Outcome, is_temporary};
-use crate::group::interrupt::unless_interrupted;
 use crate::group::plan::{Member, Step};
 use crate::group::show;
 use crate::output::Output;
-use crate::terminal::{print_line, waiting};
+use crate::terminal::{print_line, unless_interrupted, waiting};
 use crate::text::printable;
 
 /// A step, and the outcome of it.
