@@ -58,11 +58,17 @@ async fn response_to_a_page_of_another_origin_is_readable_for_the_page() {
 }
 
 #[tokio::test]
-async fn healthz_responds_without_credentials() {
+async fn healthz_responds_without_credentials_as_the_control_document_says() {
     let sandbox = sandbox().await;
     let url = format!("http://{}/healthz", sandbox.address());
     let response = reqwest::get(url).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     let health: serde_json::Value = response.json().await.unwrap();
     assert_eq!(health, json!({ "status": "ok" }));
+    let url = format!("http://{}/_sandbox/openapi.json", sandbox.address());
+    let document = reqwest::get(url).await.unwrap();
+    let document: serde_json::Value = document.json().await.unwrap();
+    let documented = &document["paths"]["/healthz"];
+    assert_eq!(documented["servers"][0]["url"], "/");
+    assert!(documented["get"]["responses"]["200"].is_object());
 }
