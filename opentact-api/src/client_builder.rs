@@ -86,7 +86,7 @@ impl Client {
     ///
     /// # Errors
     /// Returns an error if no token is set, or if a value cannot be used. An empty value cannot be
-    /// used. [`Client::builder`] builds a client without any token.
+    /// used, except for `OPENTACT_ALLOW_HTTP`, which then names no host. [`Client::builder`] builds a client without any token.
     pub fn from_env() -> Result<Self, BuildError> {
         let mut builder = Self::builder();
         for &(name, scheme) in TOKEN_VARIABLES {
@@ -316,13 +316,15 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Returns the hosts that `OPENTACT_ALLOW_HTTP` names.
+/// Returns the hosts that `OPENTACT_ALLOW_HTTP` names. Empty ones are skipped, because Compose and CI
+/// set variables without a value.
 fn hosts_of_environment() -> Result<Vec<String>, BuildError> {
     let hosts = variable(ALLOW_HTTP_VARIABLE)?;
     let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
+    let hosts = hosts.map(str::trim).filter(|host| !host.is_empty());
     hosts
-        .map(|host| match PrivateHost::checked(host.trim()) {
-            Ok(_) => Ok(host.trim().to_owned()),
+        .map(|host| match PrivateHost::checked(host) {
+            Ok(_) => Ok(host.to_owned()),
             Err(reason) => Err(BuildError::Environment {
                 variable: ALLOW_HTTP_VARIABLE,
                 reason: format!("cannot be used: {reason}"),

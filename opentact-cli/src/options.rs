@@ -115,14 +115,16 @@ impl GlobalOptions {
         Ok(url)
     }
 
-    /// Returns the hosts that are reached by plain HTTP. Commas separate them.
+    /// Returns the hosts that are reached by plain HTTP. Commas separate them. Empty ones are skipped,
+    /// because Compose and CI set variables without a value.
     pub(crate) fn allow_http(&self) -> Result<Vec<String>, Failure> {
         let hosts = match &self.allow_http {
             Some(hosts) => Some(hosts.clone()),
             None => variable(ALLOW_HTTP)?,
         };
         let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
-        Ok(hosts.map(|host| host.trim().to_owned()).collect())
+        let hosts = hosts.map(str::trim).filter(|host| !host.is_empty());
+        Ok(hosts.map(str::to_owned).collect())
     }
 }
 

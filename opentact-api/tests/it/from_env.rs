@@ -33,17 +33,14 @@ fn from_env_reads_tokens_and_base_url_or_names_the_variable() {
     let token = ("OPENTACT_HA1B_TOKEN", "token");
     let sandbox = ("OPENTACT_BASE_URL", "http://sandbox:4010/rest");
     let allow = |hosts| ("OPENTACT_ALLOW_HTTP", hosts);
-    for hosts in ["sandbox", "other, Sandbox"] {
+    for hosts in ["sandbox", "other, Sandbox", "sandbox,", " , sandbox"] {
         let shown = with(&[token, sandbox, allow(hosts)]);
         assert!(shown.contains("client of http://sandbox:4010/rest\n"));
     }
     for (hosts, reason) in [
         ("other", "the base URL cannot be used: plain `http`"),
         ("sandbox.local", "the base URL cannot be used: plain `http`"),
-        (
-            "",
-            "the environment variable OPENTACT_ALLOW_HTTP cannot be used: it is empty",
-        ),
+        ("", "the base URL cannot be used: plain `http`"),
         (
             "sandbox,api.opentact.org",
             "the environment variable OPENTACT_ALLOW_HTTP cannot be used: it is a host of the service",
@@ -59,6 +56,7 @@ fn from_env_reads_tokens_and_base_url_or_names_the_variable() {
     ] {
         let token = (name, "token");
         assert!(with(&[token]).contains("client of https://api.opentact.org/rest\n"));
+        assert!(with(&[token, allow("")]).contains("client of https://"));
         assert!(with(&[token, local]).contains("client of http://127.0.0.1:4010/rest\n"));
         let shown = with(&[token, foreign]);
         assert!(shown.contains("error: the base URL cannot be used: plain `http`"));

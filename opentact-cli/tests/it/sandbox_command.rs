@@ -130,7 +130,10 @@ fn sandbox_with_output_json_starts_with_one_line_that_has_url_port_and_tokens() 
 #[test]
 fn sandbox_with_quiet_prints_only_the_url() {
     let (sandbox, line) = Running::start(&["--quiet"]);
-    assert!(list_groups(&line, &[]).status.success(), "{line}");
+    for hosts in ["", "other,"] {
+        let output = list_groups(&line, &[("OPENTACT_ALLOW_HTTP", hosts)]);
+        assert!(output.status.success(), "{}", transcript(&output));
+    }
     assert_eq!(sandbox.stop(), "");
 }
 
