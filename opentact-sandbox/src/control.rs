@@ -15,7 +15,7 @@ use openapi_tree::{JsonSchemas, SchemaValidator, Source, load};
 use serde_json::{Value, json};
 
 use crate::body::{MAX_BODY_SIZE, parse};
-use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD};
+use crate::credentials::BEARER_TOKEN;
 use crate::received::ReceivedRequest;
 use crate::resources::table::USERS;
 use crate::response::{ErrorResponse, Result};
@@ -86,6 +86,7 @@ async fn show(State(service): Shared, headers: HeaderMap) -> Json<Value> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.unwrap_or("localhost");
     let state = service.state();
+    let (email, password) = state.sign_in();
     let users = state.resources.all(USERS);
     let users = users.map(
         |(uuid, user)| json!({ "login": user["login"], "uuid": uuid, "token": user["token"] }),
@@ -93,7 +94,7 @@ async fn show(State(service): Shared, headers: HeaderMap) -> Json<Value> {
     Json(json!({
         "url": format!("http://{host}{}", service.spec.base_path),
         "docs": format!("http://{host}/docs"),
-        "account_user": { "email": EMAIL, "password": PASSWORD, "bearer_token": BEARER_TOKEN },
+        "account_user": { "email": email, "password": password, "bearer_token": BEARER_TOKEN },
         "users": users.collect::<Vec<_>>(),
     }))
 }

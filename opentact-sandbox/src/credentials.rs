@@ -17,10 +17,7 @@ use crate::state::State;
 /// The header with the token of a SIP user.
 const HA1B_HEADER: &str = "X-Auth-HA1B-Token";
 
-/// The e-mail address and the password of the account user who is always there.
-pub(crate) const EMAIL: &str = "alice@example.com";
-pub(crate) const PASSWORD: &str = "sandbox-password";
-/// The bearer token of this user. It cannot be deleted.
+/// The bearer token of the first account user. It cannot be deleted.
 pub(crate) const BEARER_TOKEN: &str = "sandbox-bearer-token";
 
 /// The prefix of the token that stands for a user who does not exist; the login follows.

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::connection::{OverridableListener, ResponseOverride};
 use crate::control;
 use crate::cors::allow_browsers;
-use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD, UNKNOWN_LOGIN};
+use crate::credentials::{BEARER_TOKEN, UNKNOWN_LOGIN};
 use crate::error::{StartError, UnknownOperation};
 use crate::fault::{Fault, Faults};
 use crate::file::StateFile;
@@ -101,17 +101,17 @@ impl Sandbox {
         }
     }
 
-    /// Returns the e-mail address of the account user, for `ClientBuilder::sign_in`.
-    pub fn email(&self) -> &'static str {
-        EMAIL
+    /// Returns the e-mail address of the first account user, for `ClientBuilder::sign_in`.
+    pub fn email(&self) -> String {
+        self.service.state().sign_in().0
     }
 
-    /// Returns the password of the account user.
-    pub fn password(&self) -> &'static str {
-        PASSWORD
+    /// Returns the password of the first account user.
+    pub fn password(&self) -> String {
+        self.service.state().sign_in().1
     }
 
-    /// Returns the bearer token of the account user.
+    /// Returns the bearer token of the first account user.
     pub fn bearer_token(&self) -> &'static str {
         BEARER_TOKEN
     }

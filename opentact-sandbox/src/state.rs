@@ -53,6 +53,13 @@ impl State {
         self.resources.all(ACCOUNT_USERS).next().map(|(key, _)| key)
     }
 
+    /// Returns the e-mail address and the password of the first account user.
+    pub(crate) fn sign_in(&self) -> (String, String) {
+        let user = self.resources.all(ACCOUNT_USERS).next();
+        let property = |name| user.map_or("", |(_, user)| text(user, name)).to_owned();
+        (property("email"), property("password"))
+    }
+
     /// Adds the properties that a new resource has if the request does not set them.
     pub(crate) fn set_defaults(kind: &Kind, object: &mut Object) {
         let defaults: &[(&str, Value)] = match kind.section {

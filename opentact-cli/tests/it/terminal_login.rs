@@ -12,12 +12,12 @@ async fn login_asks_for_email_and_password_and_hides_the_password() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = on_terminal(without_token(&sandbox, folder.path()), &["login"]);
     session.exp_string("E-mail").unwrap();
-    session.send_line(sandbox.email()).unwrap();
+    session.send_line(&sandbox.email()).unwrap();
     session.exp_string("Password").unwrap();
-    session.send_line(sandbox.password()).unwrap();
+    session.send_line(&sandbox.password()).unwrap();
     let (rest, code) = finish(session);
     assert!(rest.contains("bearer"), "{rest}");
-    assert!(!rest.contains(sandbox.password()), "{rest}");
+    assert!(!rest.contains(&sandbox.password()), "{rest}");
     assert_eq!(code, 0);
     assert!(folder.path().join("tokens.toml").exists());
 }

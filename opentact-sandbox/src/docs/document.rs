@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::credentials::{BEARER_TOKEN, EMAIL, PASSWORD};
+use crate::credentials::BEARER_TOKEN;
 use crate::service::Service;
 
 /// The title of the page.
@@ -37,17 +37,18 @@ const PREFILLED: [(&str, &str); 21] = [
 /// parameters that exist in the state.
 pub(super) fn for_sandbox(service: &Service) -> Value {
     let state = service.state_json();
+    let (email, password) = service.state().sign_in();
     let mut document = service.spec.document.clone();
     document["servers"] =
         json!([{ "url": service.spec.base_path, "description": "This sandbox." }]);
     document["info"]["title"] = TITLE.into();
-    document["info"]["description"] = description(&state).into();
+    document["info"]["description"] = description(&state, &email, &password).into();
     let first = state["users"][0]["token"].as_str().unwrap_or_default();
     let schemes = &mut document["components"]["securitySchemes"];
     for (scheme, try_it) in [
         ("HA1BToken", format!("Try `{first}`.")),
         ("BearerToken", format!("Try `{BEARER_TOKEN}`.")),
-        ("Basic", format!("Try `{EMAIL}` with `{PASSWORD}`.")),
+        ("Basic", format!("Try `{email}` with `{password}`.")),
     ] {
         append(&mut schemes[scheme], &try_it);
     }
@@ -80,7 +81,7 @@ fn append(object: &mut Value, sentence: &str) {
     }
 }
 
-fn description(state: &Value) -> String {
+fn description(state: &Value, email: &str, password: &str) -> String {
     let users = state["users"].as_array().into_iter().flatten();
     let rows = users.map(|user| {
         let text = |name: &str| user[name].as_str().unwrap_or_default();
@@ -92,7 +93,7 @@ fn description(state: &Value) -> String {
     format!(
         "A stand-in for the OpenTACT service, in memory. Press **Authorize** and enter a token:\n\n\
          | SIP user | Name | HA1BToken |\n|---|---|---|\n{rows}\n\
-         The account user is `{EMAIL}` with the password `{PASSWORD}` (Basic) and the token \
+         The account user is `{email}` with the password `{password}` (Basic) and the token \
          `{BEARER_TOKEN}` (BearerToken). `GET /auth` returns a JWT. These credentials open nothing else.\n\n\
          Tests control the sandbox with the [API under `/_sandbox`](/_sandbox/openapi.json)."
     )

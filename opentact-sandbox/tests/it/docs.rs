@@ -46,8 +46,8 @@ async fn docs_page_loads_everything_from_the_sandbox() {
     let shown = document["info"]["description"].as_str().unwrap();
     for credential in [
         &*sandbox.token("bob"),
-        sandbox.email(),
-        sandbox.password(),
+        &sandbox.email(),
+        &sandbox.password(),
         sandbox.bearer_token(),
     ] {
         assert!(shown.contains(credential), "{shown}");
