@@ -1,6 +1,6 @@
 //! SMS messages in both directions.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::input::Input;
 use crate::page::Page;
@@ -113,15 +113,14 @@ impl State {
 
     /// Returns a page of the messages of both directions, the newest first.
     fn search_messages(&self, input: &Input) -> Value {
-        let none = Map::new();
-        let conditions = input.body.as_object().unwrap_or(&none);
+        let conditions = input.properties();
         let both = [MESSAGES, INBOUND_MESSAGES].into_iter().filter_map(kind);
         let mut found: Vec<_> = both
             .flat_map(|kind| {
                 let all = self.resources.all(kind.section);
                 all.map(move |(key, object)| (kind, key, object))
             })
-            .filter(|(_, _, object)| fits(object, conditions))
+            .filter(|(_, _, object)| fits(object, &conditions))
             .collect();
         found.sort_by_key(|(_, _, object)| object.get("created_on").and_then(Value::as_str));
         found.reverse();

@@ -2,15 +2,15 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::input::Input;
 use crate::page::Page;
 use crate::resources::collections::{Object, no_such};
-use crate::resources::is_known;
 use crate::resources::search::{fits, sort};
 use crate::resources::table::{Action, INBOUND_MESSAGES, Kind, MESSAGES, referred_kind};
+use crate::resources::{is_known, text};
 use crate::response::{ErrorResponse, Result};
 use crate::state::State;
 use crate::time::{later, timestamp};
@@ -45,7 +45,7 @@ impl State {
                     object.get(property).and_then(Value::as_str) == Some(key())
                 }))
             }
-            Action::Search => Ok(self.search(kind, input, |_| true)),
+            Action::Search => Ok(self.search(kind, input)),
             Action::Create => {
                 let mut object = input.properties();
                 object
@@ -92,17 +92,11 @@ impl State {
 
     /// Returns a page of the resources that fit the conditions in the body. Messages stand in it with
     /// the newest first, and all others with the oldest first.
-    pub(crate) fn search(
-        &self,
-        kind: &Kind,
-        input: &Input,
-        filter: impl Fn(&Object) -> bool,
-    ) -> Value {
-        let none = Map::new();
-        let conditions = input.body.as_object().unwrap_or(&none);
+    fn search(&self, kind: &Kind, input: &Input) -> Value {
+        let conditions = input.properties();
         let all = self.resources.all(kind.section);
         let mut found: Vec<_> = all
-            .filter(|(_, object)| filter(object) && fits(object, conditions))
+            .filter(|(_, object)| fits(object, &conditions))
             .collect();
         if [MESSAGES, INBOUND_MESSAGES].contains(&kind.section) {
             found.reverse();
@@ -140,7 +134,7 @@ impl State {
         Self::set_defaults(kind, &mut object);
         self.complete(kind, &mut object);
         self.check_unique(kind, None, &object)?;
-        let key = crate::resources::text(&object, kind.key).to_owned();
+        let key = text(&object, kind.key).to_owned();
         self.resources.insert(kind.section, key.clone(), object);
         Ok(key)
     }
@@ -168,7 +162,7 @@ impl State {
         }
         self.complete(kind, &mut object);
         self.check_unique(kind, Some(key), &object)?;
-        let modified_on = crate::resources::text(&object, "modified_on");
+        let modified_on = text(&object, "modified_on");
         let modified_on = modified_on.parse::<DateTime<Utc>>().unwrap_or_default();
         for (name, value) in [
             ("modified_on", Value::from(timestamp(later(modified_on)))),

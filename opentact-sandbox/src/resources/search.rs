@@ -1,5 +1,6 @@
 //! The conditions of a search.
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use crate::resources::collections::{Object, text};
@@ -18,16 +19,19 @@ pub(crate) fn fits(object: &Object, conditions: &Map<String, Value>) -> bool {
 }
 
 fn fit(object: &Object, name: &str, wanted: &Value) -> bool {
-    if let Some(property) = name.strip_suffix("_from") {
-        return text(object, property) >= wanted.as_str().unwrap_or_default();
+    let property = |name: &str| object.get(name).unwrap_or(&Value::Null);
+    if let Some(name) = name.strip_suffix("_from") {
+        let times = time(property(name)).zip(time(wanted));
+        return times.is_some_and(|(actual, earliest)| actual >= earliest);
     }
-    if let Some(property) = name.strip_suffix("_to") {
-        return text(object, property) <= wanted.as_str().unwrap_or_default();
+    if let Some(name) = name.strip_suffix("_to") {
+        let times = time(property(name)).zip(time(wanted));
+        return times.is_some_and(|(actual, latest)| actual <= latest);
     }
-    let actual = object.get(name).unwrap_or(&Value::Null);
+    let actual = property(name);
     match (name, wanted) {
         ("sip_connections_skip", Value::Array(skipped)) => {
-            let connection = object.get("sip_connection").unwrap_or(&Value::Null);
+            let connection = property("sip_connection");
             connection.is_null() || !skipped.contains(connection)
         }
         ("message", Value::String(part)) => text(object, name).contains(part.as_str()),
@@ -35,6 +39,11 @@ fn fit(object: &Object, name: &str, wanted: &Value) -> bool {
         ("tn", _) => digits(actual) == digits(wanted),
         _ => actual == wanted,
     }
+}
+
+/// Returns a time, whose offset can be any.
+fn time(value: &Value) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok()
 }
 
 /// Returns a telephone number without a plus sign.

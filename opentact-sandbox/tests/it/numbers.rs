@@ -189,3 +189,41 @@ async fn message_has_the_state_that_the_end_of_the_recipient_selects() {
         (&json!(2), &json!("sent"))
     );
 }
+
+#[tokio::test]
+async fn search_ignores_unknown_properties() {
+    let sandbox = sandbox().await;
+    order(&sandbox, &[FIRST, FIRST + 1]).await;
+    let body = json!({ "from": FIRST, "to": FIRST + 1, "message": "Hello" });
+    post(&sandbox, "/sms", body).await;
+    for (path, total) in [
+        ("/lease/tn/search", 2),
+        ("/sms/search", 2),
+        ("/sms/search/inbound", 1),
+        ("/sms/search/outbound", 1),
+    ] {
+        let found = post(&sandbox, path, json!({ "nickname": "none" })).await;
+        assert_eq!(found["total"], total, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn search_compares_times_with_any_offset_and_precision() {
+    let seed = "
+leases: [{ tn: 12025550160 }]
+messages:
+  - { from: 12025550160, to: 12025550001, message: Hello, created_on: 2026-03-02T09:00:00.000Z }
+";
+    let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+    for (condition, time, total) in [
+        ("created_on_from", "2026-03-02T09:00:00Z", 1),
+        ("created_on_from", "2026-03-02T10:00:00+01:00", 1),
+        ("created_on_from", "2026-03-02T08:30:00-01:00", 0),
+        ("created_on_to", "2026-03-02T09:00:00Z", 1),
+        ("created_on_to", "2026-03-02T08:30:00-01:00", 1),
+        ("created_on_to", "2026-03-02T09:30:00+01:00", 0),
+    ] {
+        let found = post(&sandbox, "/sms/search/outbound", json!({ condition: time })).await;
+        assert_eq!(found["total"], total, "{condition} {time}");
+    }
+}
