@@ -1,13 +1,15 @@
 //! Signing in, the tokens of account users, and the SIP user who sends a request.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
-use chrono::{TimeDelta, Utc};
+use chrono::{Datelike, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::credentials::{Caller, create_jwt};
 use crate::input::Input;
-use crate::resources::table::{ACCOUNT_USERS, ACCOUNTS, INVITES, TOKENS, USERS, kind};
+use crate::resources::table::{ACCOUNT_USERS, ACCOUNTS, INVITES, Kind, TOKENS, USERS, kind};
 use crate::resources::{Object, text};
 use crate::response::{ErrorResponse, Result};
 use crate::state::State;
@@ -30,7 +32,8 @@ impl State {
             }
             "GetCurrentUser" => Ok(self.show(users, &user.to_string())),
             "GetAccount" => Ok(self.show(kind(ACCOUNTS)?, &self.account())),
-            "CreateToken" => self.create_token(input),
+            "CreateToken" => self.create_token(tokens, input),
+            "ModifyToken" => self.update_token(tokens, input),
             "GetTokenList" => Ok(self.list(tokens, is_own)),
             "RemoveAll" => {
                 self.resources.retain(TOKENS, |token| !is_own(token));
@@ -64,14 +67,10 @@ impl State {
     }
 
     /// Creates a token. Only this response has the token itself.
-    fn create_token(&mut self, input: &Input) -> Result {
-        let missing = || ErrorResponse::not_found("there are no tokens");
-        let tokens = kind(TOKENS).ok_or_else(missing)?;
+    fn create_token(&mut self, tokens: &'static Kind, input: &Input) -> Result {
         let mut object = input.properties();
-        let ttl = object.get("ttl").and_then(Value::as_i64);
-        let end = ttl.and_then(TimeDelta::try_seconds);
-        let end = end.and_then(|ttl| Utc::now().checked_add_signed(ttl));
-        object.insert("expired_on".to_owned(), end.map(timestamp).into());
+        object.insert("expired_on".to_owned(), Value::Null);
+        set_end(&mut object)?;
         let key = self.create(tokens, object, input)?;
         let mut shown = self.show(tokens, &key);
         let token = self.resources.existing(tokens, &key)?;
@@ -79,13 +78,31 @@ impl State {
         Ok(shown)
     }
 
+    /// Changes a token of the caller. A new `ttl` counts from now.
+    fn update_token(&mut self, tokens: &'static Kind, input: &Input) -> Result {
+        let (key, caller) = (input.last_parameter(), input.caller.account_user());
+        let token = self.resources.get(TOKENS, key);
+        if token.is_none_or(|token| token.get("user") != Some(&caller)) {
+            return Err(ErrorResponse::not_found("there is no such token"));
+        }
+        let mut changes = input.properties();
+        set_end(&mut changes)?;
+        self.change(tokens, key, changes, &caller)?;
+        Ok(self.show(tokens, key))
+    }
+
     /// Deactivates a user, or activates the user again. Returns the users of the account.
     fn set_deleted(&mut self, caller: Uuid, input: &Input, deleted_on: Value) -> Result {
         let missing = || ErrorResponse::not_found("there are no users");
         let users = kind(ACCOUNT_USERS).ok_or_else(missing)?;
         let key = input.last_parameter();
-        if key == caller.to_string() && !deleted_on.is_null() {
-            let message = "users cannot deactivate themselves";
+        let is_caller = key == caller.to_string();
+        let is_first = self.first_account_user() == Some(key);
+        if !deleted_on.is_null() && (is_caller || is_first) {
+            let message = match is_caller {
+                true => "users cannot deactivate themselves",
+                false => "the first user of the account stays, so that someone can sign in",
+            };
             return Err(ErrorResponse::new(StatusCode::CONFLICT, message));
         }
         let changes = Map::from_iter([("deleted_on".to_owned(), deleted_on)]);
@@ -150,4 +167,21 @@ impl State {
         })?;
         Ok((key.to_owned(), text(invite, "sip_domain").to_owned()))
     }
+}
+
+/// Sets the end of a token with a `ttl`, which counts from now.
+fn set_end(token: &mut Object) -> Result<()> {
+    let Some(ttl) = token.get("ttl").filter(|ttl| !ttl.is_null()) else {
+        return Ok(());
+    };
+    let seconds = ttl.as_f64().unwrap_or(f64::INFINITY);
+    let ttl = Duration::try_from_secs_f64(seconds).ok();
+    let ttl = ttl.and_then(|ttl| TimeDelta::from_std(ttl).ok());
+    let end = ttl.and_then(|ttl| Utc::now().checked_add_signed(ttl));
+    // The year of a timestamp has four digits.
+    let end = end.filter(|end| end.year() <= 9999);
+    let too_long = "`ttl` is too large: the token would expire after the year 9999";
+    let end = end.ok_or_else(|| ErrorResponse::bad_request(too_long))?;
+    token.insert("expired_on".to_owned(), timestamp(end).into());
+    Ok(())
 }

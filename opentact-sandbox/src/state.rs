@@ -147,7 +147,7 @@ impl State {
     }
 
     /// Sets the references to resources that no longer exist to null, so that a state file can be read
-    /// again. The children of such resources and the tokens of such users are removed.
+    /// again. The children of such resources, and the tokens and carts of such users, are removed.
     pub(crate) fn forget(&mut self, section: &str, is_gone: impl Fn(&str) -> bool) {
         let replacement = match section {
             ACCOUNTS => self.account().into(),
@@ -161,7 +161,8 @@ impl State {
             if !is_known(&self.shapes, kind, name) {
                 continue;
             }
-            let is_owner = kind.parent == Some(name) || (kind.section, *name) == (TOKENS, "user");
+            let is_personal = kind.is_personal || kind.section == TOKENS;
+            let is_owner = kind.parent == Some(name) || (is_personal && *name == "user");
             self.resources.retain(kind.section, |object| {
                 let reference = object.get_mut(*name);
                 match reference.filter(|key| key.as_str().is_some_and(&is_gone)) {

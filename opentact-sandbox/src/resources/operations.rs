@@ -22,21 +22,30 @@ impl State {
             Some(property) => Some((property, self.parent(property, input)?)),
             None => None,
         };
-        let is_child = |object: &Object| {
-            parent.as_ref().is_none_or(|(property, parent)| {
+        let caller = input.caller.account_user();
+        let first = self.first_account_user().unwrap_or_default().to_owned();
+        let is_own = |object: &Object| match text(object, "user") {
+            // A seed can leave out the user of a cart entry.
+            "" => kind.is_personal && caller == first,
+            user => caller == user,
+        };
+        let is_visible = |object: &Object| {
+            let is_child = parent.as_ref().is_none_or(|(property, parent)| {
                 object.get(*property).and_then(Value::as_str) == Some(parent)
-            })
+            });
+            is_child && (!kind.is_personal || is_own(object))
         };
         let key = || input.last_parameter();
         let existing = || {
             let found = self.resources.existing(kind, key())?;
-            is_child(found).then_some(()).ok_or_else(|| no_such(kind))
+            is_visible(found).then_some(()).ok_or_else(|| no_such(kind))
         };
         match action {
             Action::List => Ok(self.list(kind, |object| {
                 let mut query = input.query.iter();
-                is_child(object) && query.all(|(name, value)| object.get(name) == Some(value))
+                is_visible(object) && query.all(|(name, value)| object.get(name) == Some(value))
             })),
+            Action::ListOwn => Ok(self.list(kind, is_own)),
             Action::ListOf(property) => {
                 if let Some(other) = referred_kind(property) {
                     self.resources.existing(other, key())?;
@@ -72,7 +81,8 @@ impl State {
                 })
             }
             Action::Clear => {
-                self.resources.clear(kind.section);
+                self.resources
+                    .retain(kind.section, |object| !is_visible(object));
                 Ok(json!({}))
             }
         }

@@ -15,6 +15,8 @@ pub(crate) struct Kind {
     pub(crate) unique: Option<&'static str>,
     /// The property with the parent. The parent is the first parameter of the path.
     pub(crate) parent: Option<&'static str>,
+    /// `true` if an account user sees only the resources whose property `user` is the caller.
+    pub(crate) is_personal: bool,
     /// Properties that are kept and never shown.
     pub(crate) hidden: &'static [&'static str],
     /// The operations by `operationId`.
@@ -25,6 +27,8 @@ pub(crate) struct Kind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Action {
     List,
+    /// Lists the resources whose property `user` is the caller.
+    ListOwn,
     /// Lists the resources that refer to the one in the path with this property.
     ListOf(&'static str),
     /// Lists a page of the resources that match the conditions in the body.
@@ -39,7 +43,7 @@ pub(crate) enum Action {
     Clear,
 }
 
-use Action::{Clear, Create, Delete, Discard, Get, List, ListOf, Search, Update};
+use Action::{Clear, Create, Delete, Discard, Get, List, ListOf, ListOwn, Search, Update};
 
 /// A kind with the key `uuid`, no parent, and nothing hidden.
 const PLAIN: Kind = Kind {
@@ -49,6 +53,7 @@ const PLAIN: Kind = Kind {
     key: "uuid",
     unique: None,
     parent: None,
+    is_personal: false,
     hidden: &[],
     operations: &[],
 };
@@ -95,7 +100,6 @@ pub(crate) const KINDS: &[Kind] = &[
         noun: "token",
         schema: "Token",
         hidden: &["token"],
-        operations: &[("ModifyToken", Update)],
         ..PLAIN
     },
     Kind {
@@ -259,7 +263,7 @@ pub(crate) const KINDS: &[Kind] = &[
         operations: &[
             ("CreateAddress", Create),
             ("GetAddressListByAccount", List),
-            ("GetAddressListByUser", List),
+            ("GetAddressListByUser", ListOwn),
             ("GetAddress", Get),
             ("UpdateAddress", Update),
             ("RemoveAddressByUUID", Delete),
@@ -295,7 +299,8 @@ pub(crate) const KINDS: &[Kind] = &[
         section: "cart_entries",
         noun: "cart entry",
         schema: "CartEntry",
-        hidden: &["ttl"],
+        is_personal: true,
+        hidden: &["ttl", "user"],
         operations: &[
             ("GetCartEntries", List),
             ("CreateUserCartEntry", Create),

@@ -1,6 +1,7 @@
 //! Tests of the sandbox over real HTTP, with the SDK and without it.
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+mod account;
 mod browsers;
 mod control;
 #[cfg(unix)] // python3, sh and curl
