@@ -9,7 +9,8 @@ use super::reader::Reader;
 use super::{GROUPS, NUMBERS, VERSION};
 use crate::numbers::expiry;
 use crate::resources::table::{
-    BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind, referred_kind,
+    ACCOUNT_USERS, ACCOUNTS, BACK_REFERENCES, DOMAINS, KINDS, Kind, LEASES, USERS, kind,
+    referred_kind,
 };
 use crate::resources::{is_known, text};
 use crate::state::{State, check_token};
@@ -73,6 +74,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.check_accounts(root);
         for added in &added {
             self.connect(added);
         }
@@ -98,6 +100,20 @@ impl Reader<'_> {
         let leases = self.state.resources.all(LEASES);
         let leased = leases.filter_map(|(_, lease)| lease.get("tn")?.as_i64());
         self.state.numbers.extend(leased);
+    }
+
+    /// Checks that the file leaves an account with a user.
+    fn check_accounts(&mut self, root: &Node) {
+        for list in [ACCOUNTS, ACCOUNT_USERS].map(|section| root.get(section)) {
+            let Some(list) = list.filter(|list| list.items().is_empty()) else {
+                continue;
+            };
+            // Anything but a list is reported already.
+            if matches!(list.value, openapi_tree::Value::Sequence(_)) {
+                let help = "add an entry, or leave out the section: somebody must sign in";
+                self.report("required", list, "the section is empty", help);
+            }
+        }
     }
 
     /// Checks that the users who are not in the file still have a domain.

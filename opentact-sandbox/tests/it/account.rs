@@ -1,6 +1,6 @@
 //! Account users: their tokens and carts, the first of them, and the credentials that are shown.
 
-use opentact_sandbox::Sandbox;
+use opentact_sandbox::{Sandbox, StartError};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
@@ -36,6 +36,19 @@ async fn first_account_user_is_neither_deactivated_nor_deleted() {
     }
     let (status, _) = call(&sandbox, Method::GET, "/user", Value::Null).await;
     assert_eq!(status, 200);
+}
+
+#[tokio::test]
+async fn seed_without_accounts_or_account_users_is_refused() {
+    for section in ["accounts", "account_users"] {
+        let seed = format!("{section}: []");
+        match Sandbox::builder().seed(seed).start().await {
+            Err(StartError::File(findings)) => {
+                assert!(findings.contains("the section is empty"), "{findings}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[tokio::test]
