@@ -7,7 +7,7 @@ mod table;
 mod time;
 mod view;
 
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write};
 
 use serde_json::Value;
 
@@ -119,8 +119,12 @@ impl Output {
 
     /// Writes bytes to stdout. A reader that closes the pipe early causes no error.
     pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Failure> {
-        let mut stdout = anstream::stdout().lock();
-        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        // Only tables have colours. In other formats, an escape sequence is a part of a value, and must stay.
+        let written = match self.format {
+            Format::Table => write_to(anstream::stdout().lock(), bytes),
+            _ => write_to(std::io::stdout().lock(), bytes),
+        };
+        match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::general(format!(
                 "cannot write the result: {error}"
             ))),
@@ -191,6 +195,11 @@ impl Output {
             items.iter_mut().for_each(mask);
         }
     }
+}
+
+fn write_to(mut stdout: impl Write, bytes: &[u8]) -> std::io::Result<()> {
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 /// Returns `true` if a terminal shows the result.

@@ -3,7 +3,8 @@
 use opentact_sandbox::Fault;
 
 use crate::support::{
-    ALICE, UNKNOWN, assert_session, opentact, sandbox, session, stdout, success, transcript,
+    ALICE, UNKNOWN, assert_session, opentact, sandbox, session, session_of_account, stdout,
+    success, transcript,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,7 +48,7 @@ async fn error_is_one_line_of_json_in_formats_for_programs() {
     ];
     assert_session!(session(&sandbox, &lines), @r#"
     $ opentact group users 00000000-0000-0000-0000-000000000003 --json
-    ! {"error":{"kind":"not_found","message":"`00000000-0000-0000-0000-000000000003`: cannot list group users: there is no such group (404 Not Found from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)","status":404,"operation":"GET /app/group/{uuid}/users"}}
+    ! {"error":{"kind":"not_found","message":"`00000000-0000-0000-0000-000000000003`: cannot list the users of a group: there is no such group (404 Not Found from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)","status":404,"operation":"GET /app/group/{uuid}/users"}}
     [3]
 
     $ opentact group show Support --output yaml
@@ -150,7 +151,7 @@ async fn timeout_ends_a_request_that_takes_longer() {
     ];
     assert_session!(session(&sandbox, &lines), @"
     $ opentact group list --timeout 100ms
-    ! error: cannot list groups: http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) did not respond in time: the call took longer than <n> ms
+    ! error: cannot list the groups of the current user: http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) did not respond in time: the call took longer than <n> ms
     ! hint: --timeout allows more time
     [1]
 
@@ -214,4 +215,43 @@ async fn characters_that_a_terminal_hides_are_escapes_in_every_format() {
     ! Deleted group Sales\u{7}\u{1b}[2J\u{202e}\u{200b}\u{e0041}.
     [0]
     "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_column_is_refused_before_anything_is_changed() {
+    let sandbox = sandbox().await;
+    let lines = [
+        "number order 12025550160 --yes",
+        "number release 12025550160 --yes",
+        "number assign 12025550160 --connection a7d0c1e2-5b94-4f3d-8e61-2c9f04b7d835",
+        "sms send 12025550143 Hello --sender 12025550160",
+        "domain user create acme.example zoe",
+        "domain user update acme.example alice --first-name Al",
+        "domain user delete acme.example alice --yes",
+        "group create Sales",
+        "group rename Sales Support",
+        "group delete Sales --yes",
+        "group add Sales alice",
+        "group remove Sales alice",
+        "group set-users Sales alice --yes",
+    ];
+    for line in lines {
+        let line = format!("{line} --columns colour");
+        let session = session_of_account(&sandbox, &[&line]);
+        assert!(session.contains("there is no column `colour`"), "{session}");
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn csv_in_a_pipe_keeps_escape_sequences() {
+    let sandbox = sandbox().await;
+    let payload = format!(r#"[{{"uuid": "{ALICE}", "name": "a\u001b[31mb"}}]"#);
+    let fault = success(&payload).operation("list_groups");
+    sandbox.inject(fault).unwrap();
+    let csv = stdout(
+        &sandbox,
+        &["group", "list", "--output", "csv", "--columns", "name"],
+    );
+    assert_eq!(csv, "name\r\na\u{1b}[31mb\r\n");
 }
