@@ -1,15 +1,18 @@
 //! The errors of the SDK as failures of a command, in words for people who know no Rust.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use opentact_api::{BuildError, Error, ErrorKind};
 
+use crate::api::operations;
 use crate::failure::{Failure, GENERAL, NOT_ALLOWED, NOT_FOUND, USAGE};
 use crate::options::{BASE_URL, source_of_base_url};
 use crate::text::one_line;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        // `list_groups` reads as `list groups`.
-        let action = error.operation().replace('_', " ");
+        let action = action(error.operation());
         let operation = format!("{} {}", error.method(), error.path_template());
         let status = error.status().map(|status| status.as_u16());
         let message = format!("cannot {action}: {}", reason(&error, true));
@@ -26,6 +29,19 @@ impl From<Error> for Failure {
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         Self::usage(error.to_string())
+    }
+}
+
+/// Returns the words for an operation: its summary in the spec, such as `list the groups`.
+fn action(operation: &str) -> String {
+    static SUMMARIES: OnceLock<HashMap<String, String>> = OnceLock::new();
+    let read = || operations().unwrap_or_default().into_iter().collect();
+    let summary = SUMMARIES.get_or_init(read).get(operation);
+    let summary = summary.map(String::as_str).unwrap_or_default();
+    let mut characters = summary.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => operation.replace('_', " "),
     }
 }
 
@@ -64,7 +80,14 @@ fn reason(error: &Error, is_whole: bool) -> String {
         None => text.to_owned(),
     };
     let mut reason = match error.kind() {
-        ErrorKind::InvalidRequest => told().unwrap_or_else(|| "an argument is invalid".to_owned()),
+        ErrorKind::InvalidRequest => match told() {
+            // The rest names a method of the SDK.
+            Some(text) => match text.split_once(": set it with `") {
+                Some((header, _)) => format!("{header}, {TOKEN_SOURCES}"),
+                None => text,
+            },
+            None => "an argument is invalid".to_owned(),
+        },
         ErrorKind::MissingToken => missing_token(error),
         ErrorKind::Connect => after(&format!("cannot reach {server}"), told()),
         ErrorKind::Tls => after(&format!("no secure connection to {server}"), told()),
@@ -129,7 +152,7 @@ fn hint(error: &Error) -> Option<String> {
             check_address(error)
         )),
         ErrorKind::NotFound if is_about_nothing(error) => Some(check_address(error)),
-        ErrorKind::MissingToken => Some("`opentact login --help` shows how to get one".to_owned()),
+        ErrorKind::MissingToken => Some(way_to_a_token(error)),
         ErrorKind::Unauthorized => {
             Some("check the token: `opentact whoami -v` shows where it comes from".to_owned())
         }
@@ -203,13 +226,34 @@ fn innermost(error: &Error) -> Option<String> {
 
 /// Returns the tokens that would help, which the SDK names by its methods.
 fn missing_token(error: &Error) -> String {
-    let message = error.message().unwrap_or_default();
     let kinds = [
-        ("::ha1b_token`", "the token of a SIP user"),
-        ("::bearer_token`", "the token of an account user"),
-        ("::jwt`", "a sign-in with e-mail and password"),
+        (HA1B_SETTER, "the token of a SIP user"),
+        (BEARER_SETTER, "the token of an account user"),
+        (SIGN_IN_SETTER, "a sign-in with e-mail and password"),
     ];
-    let kinds = kinds.iter().filter(|(setter, _)| message.contains(setter));
+    let kinds = kinds.iter().filter(|(setter, _)| names(error, setter));
     let kinds: Vec<_> = kinds.map(|(_, words)| *words).collect();
     format!("it needs {}", kinds.join(" or "))
+}
+
+/// Returns the advice to get a token that the operation accepts.
+fn way_to_a_token(error: &Error) -> String {
+    let is_for_accounts = names(error, BEARER_SETTER) || names(error, SIGN_IN_SETTER);
+    let hint = match (names(error, HA1B_SETTER), is_for_accounts) {
+        (true, false) => "sign in with `opentact login --sip`, or set OPENTACT_HA1B_TOKEN",
+        (false, true) => "sign in with `opentact login`, or set OPENTACT_BEARER_TOKEN",
+        _ => "`opentact login --help` shows how to get one",
+    };
+    hint.to_owned()
+}
+
+const TOKEN_SOURCES: &str = "and the token comes from --token-file, the environment or a profile";
+
+const HA1B_SETTER: &str = "::ha1b_token`";
+const BEARER_SETTER: &str = "::bearer_token`";
+const SIGN_IN_SETTER: &str = "::jwt`";
+
+/// Returns `true` if the message of the SDK names this method.
+fn names(error: &Error, setter: &str) -> bool {
+    error.message().unwrap_or_default().contains(setter)
 }

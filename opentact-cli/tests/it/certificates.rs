@@ -91,7 +91,7 @@ async fn ca_file_names_certificates_to_trust() {
     let session = session.replace(folder.path().to_str().unwrap(), "<folder>");
     assert_session!(session, @"
     $ opentact group list
-    ! error: cannot list groups: no secure connection to https://127.0.0.1:<port> (set by OPENTACT_BASE_URL): invalid peer certificate: BadSignature
+    ! error: cannot list the groups of the current user: no secure connection to https://127.0.0.1:<port> (set by OPENTACT_BASE_URL): invalid peer certificate: BadSignature
     ! hint: check the base URL, which OPENTACT_BASE_URL sets; --ca-file names further certificates to trust
     [1]
 

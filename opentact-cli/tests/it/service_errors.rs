@@ -28,16 +28,16 @@ async fn page_of_html_is_named_and_not_printed() {
     }
     assert_session!(all, @"
     $ opentact group list
-    ! error: cannot list groups: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: a page of HTML with the title `Sign in to the hotel`
+    ! error: cannot list the groups of the current user: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: a page of HTML with the title `Sign in to the hotel`
     ! hint: check the base URL, which OPENTACT_BASE_URL sets
     [1]
 
     $ opentact group list
-    ! error: cannot list groups: a page of HTML (403 Forbidden from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot list the groups of the current user: a page of HTML (403 Forbidden from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     [4]
 
     $ opentact group list
-    ! error: cannot list groups: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: Welcome
+    ! error: cannot list the groups of the current user: the response of http://127.0.0.1:<port> (set by OPENTACT_BASE_URL) is not as expected: it is not JSON: Welcome
     ! hint: check the base URL, which OPENTACT_BASE_URL sets
     [1]
     ");
@@ -54,29 +54,29 @@ async fn request_may_have_been_done_only_if_the_status_does_not_exclude_it() {
     }
     assert_session!(all, @"
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (400 Bad Request from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot create a group: an injected fault (400 Bad Request from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     [1]
 
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (408 Request Timeout from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot create a group: an injected fault (408 Request Timeout from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     [1]
 
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (409 Conflict from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot create a group: an injected fault (409 Conflict from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     [1]
 
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (429 Too Many Requests from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL), after 3 attempts
+    ! error: cannot create a group: an injected fault (429 Too Many Requests from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL), after 3 attempts
     ! hint: wait before the next request
     [1]
 
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (500 Internal Server Error from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot create a group: an injected fault (500 Internal Server Error from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     ! hint: the service may have done it all the same: check before you repeat it
     [1]
 
     $ opentact group create Sales
-    ! error: cannot create group: an injected fault (501 Not Implemented from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
+    ! error: cannot create a group: an injected fault (501 Not Implemented from http://127.0.0.1:<port>, set by OPENTACT_BASE_URL)
     [1]
     ");
 }
@@ -140,11 +140,11 @@ async fn base_url_that_cannot_be_used_names_its_source_and_a_way_out() {
     ! error: the base URL of OPENTACT_BASE_URL cannot be used: it is neither `https` nor `http`
     [2]
     --base-url 'http://127.0.0.1:1/rest'
-    ! error: cannot list groups: cannot reach http://127.0.0.1:1: Connection refused (os error 111), after 3 attempts
+    ! error: cannot list the groups of the current user: cannot reach http://127.0.0.1:1: Connection refused (os error 111), after 3 attempts
     ! hint: check the base URL, which --base-url sets
     [1]
     OPENTACT_BASE_URL 'http://127.0.0.1:1/rest'
-    ! error: cannot list groups: cannot reach http://127.0.0.1:1 (set by OPENTACT_BASE_URL): Connection refused (os error 111), after 3 attempts
+    ! error: cannot list the groups of the current user: cannot reach http://127.0.0.1:1 (set by OPENTACT_BASE_URL): Connection refused (os error 111), after 3 attempts
     ! hint: check the base URL, which OPENTACT_BASE_URL sets
     [1]
     ");
@@ -201,7 +201,7 @@ async fn failed_request_is_logged_with_scheme_host_and_port() {
     $ opentact group users 00000000-0000-0000-0000-000000000003 -v --base-url http://127.0.0.1:<port>/rest
     ! The base URL is set by --base-url.
     ! GET http://127.0.0.1:<port>/rest/app/group/00000000-0000-0000-0000-000000000003/users 404 <n> ms
-    ! error: `00000000-0000-0000-0000-000000000003`: cannot list group users: there is no such group (404 Not Found from http://127.0.0.1:<port>)
+    ! error: `00000000-0000-0000-0000-000000000003`: cannot list the users of a group: there is no such group (404 Not Found from http://127.0.0.1:<port>)
     [3]
     ");
 }
