@@ -14,11 +14,16 @@ mod available {
     use keyring::v1::{Entry, Error};
     use opentact_api::Secret;
 
+    use crate::terminal::print_line;
+
     /// The name under which keyrings show the tokens.
     const SERVICE: &str = "opentact";
 
     /// The longest time for the keyring. The user might need to type a password to open it.
     const TIMEOUT: Duration = Duration::from_secs(60);
+
+    /// The time after which the user learns what the command waits for.
+    const PATIENCE: Duration = Duration::from_secs(1);
 
     pub(crate) fn set(entry: &str, token: &Secret) -> Result<(), String> {
         let token = token.clone();
@@ -60,10 +65,14 @@ mod available {
             // The receiver is gone after the timeout.
             let _ = sender.send(result);
         });
-        match receiver.recv_timeout(TIMEOUT) {
-            Ok(result) => result,
-            Err(_) => Err("it did not answer".to_owned()),
-        }
+        receiver.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            let note = "Waiting for the keyring. --token-file and OPENTACT_* go before it.";
+            print_line(note);
+            let result = receiver.recv_timeout(TIMEOUT);
+            result.unwrap_or_else(|_| {
+                Err("it did not answer; `opentact login --no-keyring` uses a file".to_owned())
+            })
+        })
     }
 
     /// Returns the reason in one line. Errors with the stored bytes do not show them.
