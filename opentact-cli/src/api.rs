@@ -105,8 +105,9 @@ pub(crate) async fn run(options: ApiOptions, context: &Context) -> Result<(), Fa
         return describe::run(selected.operation, &context.output);
     }
     let operation = selected.operation;
-    let fields = files::fields(&options.fields, &options.raw_fields)?;
-    let input = options.input.as_deref().map(files::json).transpose()?;
+    let fields = files::fields(&options.fields, &options.raw_fields, context)?;
+    let input = options.input.as_deref();
+    let input = input.map(|file| files::json(file, context)).transpose()?;
     let headers = options.headers.iter().map(|header| header_of(header));
     let headers = headers.collect::<Result<Vec<_>, _>>()?;
     let request = request::prepare(selected, &fields, input).map_err(|reason| {

@@ -7,6 +7,7 @@ mod kind;
 pub(crate) mod login;
 pub(crate) mod logout;
 mod parse;
+pub(crate) mod password;
 pub(crate) mod profile;
 mod profiles;
 mod revoke;

@@ -26,7 +26,8 @@ pub(crate) fn check(context: &Context, file: &Path) -> Result<(), Failure> {
 }
 
 /// Reads a file of UTF-8 as a whole. A byte order mark is left out.
-pub(crate) fn read(file: &Path) -> Result<String, Failure> {
+pub(crate) fn read(context: &Context, file: &Path) -> Result<String, Failure> {
+    check(context, file)?;
     let failed = |reason: &dyn std::fmt::Display| {
         Failure::usage(format!("cannot read {}: {reason}", shown(file)))
     };
@@ -48,8 +49,8 @@ pub(crate) fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Returns the lines of a file, without blank lines and lines that start with `#`.
-pub(crate) fn lines(file: &Path) -> Result<Vec<String>, Failure> {
-    let text = read(file)?;
+pub(crate) fn lines(context: &Context, file: &Path) -> Result<Vec<String>, Failure> {
+    let text = read(context, file)?;
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     Ok(lines.map(str::to_owned).collect())

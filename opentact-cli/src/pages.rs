@@ -38,13 +38,26 @@ impl Limit {
                 && let Some(item) = stream.next().await
             {
                 items.push(to_json(&item?)?);
+                if ends_with_a_repetition(&items, self.page() as usize) {
+                    return Err(Failure::general("the service sends the same page again"));
+                }
             }
             Ok::<_, Failure>(items)
         };
         let items = waiting(output, "Loading", items).await?;
         if items.len() == limit {
-            output.note(&format!("These are the first {limit}; --limit shows more."));
+            output.note(&format!(
+                "The first {limit}; there may be more: raise --limit."
+            ));
         }
         Ok(items)
     }
+}
+
+/// Returns `true` if the items end with two equal pages of this size.
+fn ends_with_a_repetition(items: &[Value], size: usize) -> bool {
+    let mut pages = items.rchunks_exact(size);
+    size > 1
+        && items.len().is_multiple_of(size)
+        && matches!((pages.next(), pages.next()), (Some(last), Some(before)) if last == before)
 }

@@ -5,11 +5,16 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::field::Field;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::input::{read, shown};
 
 /// Reads the fields of the command line. A typed one can name a file.
-pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Failure> {
+pub(crate) fn fields(
+    typed: &[String],
+    raw: &[String],
+    context: &Context,
+) -> Result<Vec<Field>, Failure> {
     let typed = typed.iter().map(|argument| {
         let mut field = Field::parse(argument, true).map_err(Failure::usage)?;
         if let Some(file) = field
@@ -18,7 +23,7 @@ pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Fai
             .and_then(|text| text.strip_prefix('@'))
         {
             // An editor ends the last line of a file.
-            let text = read(Path::new(file))?;
+            let text = read(context, Path::new(file))?;
             field.text = Some(text.strip_suffix('\n').map_or(text.clone(), |line| {
                 line.strip_suffix('\r').unwrap_or(line).to_owned()
             }));
@@ -32,8 +37,8 @@ pub(crate) fn fields(typed: &[String], raw: &[String]) -> Result<Vec<Field>, Fai
 }
 
 /// Reads a document of JSON.
-pub(crate) fn json(file: &Path) -> Result<Value, Failure> {
-    let text = read(file)?;
+pub(crate) fn json(file: &Path, context: &Context) -> Result<Value, Failure> {
+    let text = read(context, file)?;
     serde_json::from_str(&text)
         .map_err(|error| Failure::usage(format!("{} is not JSON: {error}", shown(file))))
 }

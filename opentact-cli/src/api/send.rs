@@ -80,6 +80,7 @@ impl Sender<'_> {
         let first = u64::from(paging.by_page);
         let mut position = start.unwrap_or(first);
         let mut items: Vec<Value> = Vec::new();
+        let mut last_count = 0;
         loop {
             let response = self.send(&request).await?;
             if items.is_empty() {
@@ -96,6 +97,14 @@ impl Sender<'_> {
                 return Err(Failure::general(message));
             };
             let count = received.len() as u64;
+            if count > 0 && count == last_count && items.ends_with(&received) {
+                let message = format!(
+                    "{}: the service sends the same page again",
+                    operation.name()
+                );
+                return Err(Failure::general(message));
+            }
+            last_count = count;
             items.extend(received);
             let before = if paging.by_page {
                 0

@@ -24,8 +24,7 @@ pub(super) async fn run(context: &Context, options: SyncOptions) -> Result<(), F
     let (yes, dry_run) = (options.yes.yes, options.dry_run.dry_run);
     let output = &context.output;
     needs_yes(yes || dry_run)?;
-    input::check(context, &options.file)?;
-    let text = input::read(&options.file)?;
+    let text = input::read(context, &options.file)?;
     let invalid = |faults: Vec<Fault>| refuse(context, &options.file, &faults);
     let groups = file::read(&text).map_err(invalid)?;
     let client = context.client()?;

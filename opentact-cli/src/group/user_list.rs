@@ -38,8 +38,7 @@ impl UserList {
     pub(super) fn any(self, context: &Context) -> Result<Vec<String>, Failure> {
         let mut users = self.users;
         if let Some(file) = &self.from {
-            input::check(context, file)?;
-            users.extend(input::lines(file)?);
+            users.extend(input::lines(context, file)?);
         }
         Ok(users)
     }

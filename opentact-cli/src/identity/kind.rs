@@ -32,6 +32,16 @@ pub(crate) enum Source {
     Typed,
 }
 
+impl Source {
+    /// Returns the name of a secret from here: `the token of standard input`.
+    pub(crate) fn of(&self, what: &str) -> String {
+        match self {
+            Self::Typed => format!("the {what} that you typed"),
+            source => format!("the {what} of {source}"),
+        }
+    }
+}
+
 impl TokenKind {
     pub(crate) const ALL: [Self; 3] = [Self::Ha1b, Self::Bearer, Self::Jwt];
 

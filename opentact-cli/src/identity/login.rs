@@ -11,12 +11,13 @@ use crate::client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::identity::folders::Folders;
-use crate::identity::kind::{Source, Token, TokenKind};
+use crate::identity::kind::{Token, TokenKind};
+use crate::identity::password::given;
 use crate::identity::profile::{VIEW, row};
 use crate::identity::profiles::{DEFAULT, KeptToken, Profile, Profiles};
 use crate::identity::revoke::revoke;
 use crate::identity::vault::Vault;
-use crate::identity::{current, parse, secret_file, sources};
+use crate::identity::{current, sources};
 use crate::response;
 use crate::terminal::{self, waiting};
 
@@ -193,11 +194,8 @@ async fn sign_in(
     builder: opentact_api::ClientBuilder,
 ) -> Result<SignedIn, Failure> {
     let output = &context.output;
-    let email = match &arguments.email {
-        Some(email) => email.clone(),
-        None => terminal::input("E-mail:", "--email")?,
-    };
-    let password = password(arguments)?;
+    let email = needed(&arguments.email, "E-mail:", "--email")?;
+    let password = given(arguments.password_file.as_deref(), "Password")?;
     let client = client::finish(builder.sign_in(email.as_str(), password), &context.options)?;
     let create = async {
         let user = client.sign_in().send().await.map_err(|error| {
@@ -234,19 +232,13 @@ async fn sign_in_as_sip_user(
     context: &Context,
     client: &Client,
 ) -> Result<SignedIn, Failure> {
-    let needed = |value: &Option<String>, question: &str, flag: &str| {
-        let text = match value {
-            Some(text) => text.clone(),
-            None => terminal::input(question, flag)?,
-        };
-        match text.trim().is_empty() {
-            true => Err(Failure::usage(format!("{flag} is empty"))),
-            false => Ok(text),
-        }
-    };
     let login = needed(&arguments.login, "SIP login:", "--login")?;
     let domain = needed(&arguments.domain, "SIP domain:", "--domain")?;
-    let token = ha1b(&login, &domain, password(arguments)?);
+    let token = ha1b(
+        &login,
+        &domain,
+        given(arguments.password_file.as_deref(), "Password")?,
+    );
     let request = client.get_current_sip_user().ha1b_token(token.clone());
     let user = waiting(&context.output, "Signing in", request.send()).await;
     let user = user.map_err(|error| {
@@ -325,16 +317,16 @@ async fn accept_token(
     })
 }
 
-fn password(arguments: &LoginArguments) -> Result<Secret, Failure> {
-    let Some(file) = &arguments.password_file else {
-        let typed = terminal::password("Password", "--password-file")?;
-        return parse::password(typed.as_bytes(), &Source::Typed);
+/// Returns the value of an option, or asks for it. Fails if it is empty.
+fn needed(value: &Option<String>, question: &str, flag: &str) -> Result<String, Failure> {
+    let text = match value {
+        Some(text) => text.clone(),
+        None => terminal::input(question, flag)?,
     };
-    let read = secret_file::read(file, "password")?;
-    if let Some(warning) = &read.warning {
-        terminal::print_warning(warning);
+    match text.trim().is_empty() {
+        true => Err(Failure::usage(format!("{flag} is empty"))),
+        false => Ok(text),
     }
-    parse::password(&read.text, &read.source)
 }
 
 /// Returns the name of this machine, for people who look at the list of their tokens.

@@ -12,7 +12,7 @@ use crate::identity::kind::Source;
 pub(crate) fn token(text: &[u8], source: &Source) -> Result<Secret, Failure> {
     match checked(text) {
         Ok(token) => Ok(Secret::from(token)),
-        Err(fault) => Err(Failure::usage(format!("the token of {source} {fault}"))),
+        Err(fault) => Err(Failure::usage(format!("{} {fault}", source.of("token")))),
     }
 }
 
@@ -60,7 +60,7 @@ fn checked(text: &[u8]) -> Result<&str, String> {
 /// # Errors
 /// Fails if the text has no password, or several lines.
 pub(crate) fn password(text: &[u8], source: &Source) -> Result<Secret, Failure> {
-    let fault = |fault| Failure::usage(format!("the password of {source} {fault}"));
+    let fault = |fault| Failure::usage(format!("{} {fault}", source.of("password")));
     let text = std::str::from_utf8(text).map_err(|_| fault("is not UTF-8 text"))?;
     let line = text.strip_suffix('\n').unwrap_or(text);
     let line = line.strip_suffix('\r').unwrap_or(line);

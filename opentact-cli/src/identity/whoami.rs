@@ -128,7 +128,7 @@ async fn users(client: &Client, sources: &[(TokenKind, Source)]) -> Result<Users
 fn not_accepted(kind: TokenKind, source: &Source, failure: &Failure) -> String {
     let reason = failure.reason();
     match is_of_any_kind(source) {
-        true => format!("the token of {source} is not accepted: {reason}"),
+        true => format!("{} is not accepted: {reason}", source.of("token")),
         false => format!("the {kind} of {source} is not accepted: {reason}"),
     }
 }

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::resolve::suggest::suggestion;
 use crate::telephone_number::NumberOrLease;
-use crate::terminal::waiting;
+use crate::terminal::{change, waiting};
 
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("target").args(["connection", "app"]).required(true))]
@@ -38,7 +38,8 @@ pub(crate) struct AssignOptions {
 
 pub(crate) async fn run(options: AssignOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
-    let numbers = distinct(options.numbers, options.from.as_deref())?;
+    Outcomes::check(output)?;
+    let numbers = distinct(options.numbers, options.from.as_deref(), context)?;
     let client = context.client()?;
     let load = async {
         let target = match (&options.connection, &options.app) {
@@ -75,7 +76,7 @@ pub(crate) async fn run(options: AssignOptions, context: &Context) -> Result<(),
             leases,
             options.remove,
         );
-        waiting(output, "Assigning", call).await?;
+        change(waiting(output, "Assigning", call), "opentact number list").await??;
     }
     let mut outcomes = Outcomes::default();
     for number in &named {
@@ -109,7 +110,7 @@ async fn assign(
     Ok(())
 }
 
-async fn connection_uuid(client: &Client, typed: &str) -> Result<Uuid, Failure> {
+pub(super) async fn connection_uuid(client: &Client, typed: &str) -> Result<Uuid, Failure> {
     if let Ok(uuid) = Uuid::try_parse(typed) {
         return Ok(uuid);
     }
@@ -118,7 +119,7 @@ async fn connection_uuid(client: &Client, typed: &str) -> Result<Uuid, Failure> 
     named_uuid(typed, "SIP connection", named)
 }
 
-async fn app_uuid(client: &Client, typed: &str) -> Result<Uuid, Failure> {
+pub(super) async fn app_uuid(client: &Client, typed: &str) -> Result<Uuid, Failure> {
     if let Ok(uuid) = Uuid::try_parse(typed) {
         return Ok(uuid);
     }

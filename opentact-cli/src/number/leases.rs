@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use opentact_api::{Client, Uuid};
 
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
 use crate::telephone_number::NumberOrLease;
@@ -17,13 +18,17 @@ pub(crate) struct Named {
 }
 
 /// Returns the arguments, and then the lines of a file, each once.
-pub(crate) fn distinct<T>(arguments: Vec<T>, file: Option<&Path>) -> Result<Vec<T>, Failure>
+pub(crate) fn distinct<T>(
+    arguments: Vec<T>,
+    file: Option<&Path>,
+    context: &Context,
+) -> Result<Vec<T>, Failure>
 where
     T: FromStr<Err = &'static str> + PartialEq,
 {
     let mut all = arguments;
     if let Some(file) = file {
-        for line in input::lines(file)? {
+        for line in input::lines(context, file)? {
             let value = line.parse();
             all.push(value.map_err(|reason| Failure::usage(format!("`{line}`: {reason}")))?);
         }

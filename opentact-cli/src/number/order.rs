@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use opentact_api::numbers::{CreateTnOrderItem, TnFeature};
+use opentact_api::numbers::{CreateTnOrderItem, TnFeature, TnOrderError};
 
 use super::leases::distinct;
 use super::outcomes::{Outcomes, counted};
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::output::{Column, Kind, View, to_json};
 use crate::response;
 use crate::telephone_number::TelephoneNumber;
-use crate::terminal::{confirm, waiting};
+use crate::terminal::{change, confirm, needs_yes, waiting};
 
 const ORDERS: View = View {
     columns: &[
@@ -56,7 +56,12 @@ enum Feature {
 
 pub(crate) async fn run(options: OrderOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
-    let numbers = distinct(options.numbers, options.from.as_deref())?;
+    match options.dry_run {
+        true => Outcomes::check(output)?,
+        false => output.check(&ORDERS)?,
+    }
+    let numbers = distinct(options.numbers, options.from.as_deref(), context)?;
+    check_country_code(&numbers)?;
     if options.dry_run {
         let mut plan = Outcomes::default();
         for number in &numbers {
@@ -68,6 +73,8 @@ pub(crate) async fn run(options: OrderOptions, context: &Context) -> Result<(), 
         true => "for a month",
         false => "renewed each month",
     };
+    needs_yes(options.yes)?;
+    let client = context.client()?;
     let count = counted(numbers.len());
     confirm(
         &format!("Order {count}, {renewal}? This costs money."),
@@ -88,16 +95,48 @@ pub(crate) async fn run(options: OrderOptions, context: &Context) -> Result<(), 
         CreateTnOrderItem::try_from(item).map_err(|error| Failure::usage(error.to_string()))
     });
     let items = items.collect::<Result<Vec<_>, _>>()?;
-    let client = context.client()?;
     let request = client.create_tn_order().body_map(|body| body.items(items));
-    let order = waiting(output, "Ordering", request.send()).await?;
+    let order = change(
+        waiting(output, "Ordering", request.send()),
+        "opentact number list",
+    )
+    .await??;
     let order = response::payload(order, &[])?;
     output.item(&ORDERS, to_json(&order)?)?;
+    for error in &order.errors {
+        output.warn(&reason(error));
+    }
     match order.failed {
-        Some(failed) if failed > 0 => Err(Failure::general(format!(
-            "{failed} of {count} could not be ordered"
-        ))),
+        Some(failed) if failed > 0 => {
+            let message = format!("{failed} of {count} could not be ordered");
+            let hint = "`opentact number search` shows the numbers that can be ordered";
+            Err(Failure::general(message).with_hint(hint))
+        }
         _ => Ok(()),
+    }
+}
+
+/// Returns the number that could not be ordered, and the reason of the service.
+fn reason(error: &TnOrderError) -> String {
+    let number = error.item.as_ref().and_then(|item| item.tn);
+    let number = number.map_or_else(|| "a number".to_owned(), |number| number.to_string());
+    let texts = [&error.reason, &error.description].into_iter().flatten();
+    let texts: Vec<&str> = texts.map(String::as_str).collect();
+    match texts.is_empty() {
+        true => format!("{number} could not be ordered"),
+        false => format!("{number} could not be ordered: {}", texts.join(", ")),
+    }
+}
+
+/// Fails for a number that seems to lack the country code.
+fn check_country_code(numbers: &[TelephoneNumber]) -> Result<(), Failure> {
+    let starts = 2_000_000_000..10_000_000_000;
+    match numbers.iter().find(|number| starts.contains(&number.0)) {
+        Some(number) => {
+            let message = format!("{number} has no country code");
+            Err(Failure::usage(message).with_hint(format!("did you mean 1{number}?")))
+        }
+        None => Ok(()),
     }
 }
 

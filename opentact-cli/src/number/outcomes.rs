@@ -26,6 +26,12 @@ pub(crate) struct Outcomes {
 }
 
 impl Outcomes {
+    /// Fails if the user chose a column that outcomes do not have. A command calls this before it changes
+    /// anything.
+    pub(crate) fn check(output: &Output) -> Result<(), Failure> {
+        output.check(&OUTCOMES)
+    }
+
     pub(crate) fn add(&mut self, number: &dyn Display, lease: Option<Uuid>, outcome: &str) {
         let number = number.to_string();
         let row = json!({ "number": number, "lease": lease, "outcome": outcome });

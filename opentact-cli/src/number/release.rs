@@ -8,7 +8,7 @@ use opentact_api::{Client, Uuid};
 use super::leases::{distinct, find};
 use super::outcomes::{Outcomes, counted};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, NOT_FOUND};
 use crate::response;
 use crate::telephone_number::NumberOrLease;
 use crate::terminal::{confirm, unless_interrupted, waiting};
@@ -31,7 +31,8 @@ pub(crate) struct ReleaseOptions {
 
 pub(crate) async fn run(options: ReleaseOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
-    let numbers = distinct(options.numbers, options.from.as_deref())?;
+    Outcomes::check(output)?;
+    let numbers = distinct(options.numbers, options.from.as_deref(), context)?;
     let client = context.client()?;
     let named = waiting(output, "Loading the leases", find(&client, &numbers)).await?;
     let leased = named.iter().filter(|named| named.lease.is_some()).count();
@@ -61,6 +62,10 @@ pub(crate) async fn run(options: ReleaseOptions, context: &Context) -> Result<()
             Some(Ok(())) => {
                 released += 1;
                 outcomes.add(typed, lease, "released");
+            }
+            // The command can be repeated: an earlier run has ended the lease.
+            Some(Err(failure)) if failure.exit_code() == NOT_FOUND => {
+                outcomes.skip(typed, "not leased");
             }
             Some(Err(failure)) => outcomes.fail(typed, lease, failure),
             None => {

@@ -1,8 +1,8 @@
 //! The numbers that can be ordered, and those that are leased.
 
 use clap::Args;
-use opentact_api::Uuid;
 
+use super::assign::{app_uuid, connection_uuid};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Kind, View};
@@ -35,9 +35,16 @@ const LEASES: View = View {
     empty: "You lease no such numbers; `opentact number search` finds some.",
 };
 
+/// The leases without a filter.
+const ALL_LEASES: View = View {
+    columns: LEASES.columns,
+    empty: "You lease no numbers; `opentact number search` finds some.",
+};
+
 #[derive(Args, Debug)]
 pub(crate) struct SearchOptions {
     /// Ten digits, where `%` stands for any digit, such as 202555%%%%.
+    #[arg(value_parser = pattern)]
     pattern: Option<String>,
     /// The city of the numbers.
     #[arg(long)]
@@ -63,14 +70,29 @@ pub(crate) struct ListOptions {
     /// The start or another part of the numbers, where the service allows wildcards.
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// The UUID of the SIP connection that uses the numbers.
-    #[arg(long, value_name = "UUID")]
-    connection: Option<Uuid>,
-    /// The UUID of the SIP control app that uses the numbers.
-    #[arg(long, value_name = "UUID")]
-    app: Option<Uuid>,
+    /// The SIP connection that uses the numbers: name or UUID.
+    #[arg(long)]
+    connection: Option<String>,
+    /// The SIP control app that uses the numbers: name or UUID.
+    #[arg(long)]
+    app: Option<String>,
     #[command(flatten)]
     limit: Limit,
+}
+
+/// Reads a pattern, with or without the country code 1.
+fn pattern(text: &str) -> Result<String, String> {
+    let pattern = text.strip_prefix("+1").unwrap_or(text);
+    let pattern: String = pattern.chars().filter(|c| !" -().".contains(*c)).collect();
+    let count = pattern.chars().count();
+    let is_valid = |byte: u8| byte.is_ascii_digit() || byte == b'%';
+    match count == 10 && pattern.bytes().all(is_valid) {
+        true => Ok(pattern),
+        false if count == 10 => Err("ten digits or `%` are expected".to_owned()),
+        false => Err(format!(
+            "it has {count} characters; ten digits or `%` are expected"
+        )),
+    }
 }
 
 /// Lists numbers that can be ordered.
@@ -99,15 +121,24 @@ pub(crate) async fn list(options: &ListOptions, context: &Context) -> Result<(),
     let output = &context.output;
     output.check(&LEASES)?;
     let client = context.client()?;
+    let connection = match &options.connection {
+        Some(connection) => Some(connection_uuid(&client, connection).await?),
+        None => None,
+    };
+    let app = match &options.app {
+        Some(app) => Some(app_uuid(&client, app).await?),
+        None => None,
+    };
     let request = client.search_tn_leases().take(options.limit.page());
     let request = request.body_map(|body| {
         set_given!(
             body,
             tn: options.filter.as_deref(),
-            sip_connection: options.connection,
-            sip_control_app: options.app,
+            sip_connection: connection,
+            sip_control_app: app,
         )
     });
     let leases = options.limit.first(request.stream(), output).await?;
-    output.list(&LEASES, leases)
+    let is_filtered = options.filter.is_some() || connection.is_some() || app.is_some();
+    output.list(if is_filtered { &LEASES } else { &ALL_LEASES }, leases)
 }

@@ -35,7 +35,7 @@ pub(crate) struct ListOptions {
     direction: Option<Direction>,
     /// The sender.
     #[arg(long, value_name = "NUMBER")]
-    from: Option<TelephoneNumber>,
+    sender: Option<TelephoneNumber>,
     /// The recipient.
     #[arg(long, value_name = "NUMBER")]
     to: Option<TelephoneNumber>,
@@ -56,7 +56,7 @@ pub(crate) async fn run(options: &ListOptions, context: &Context) -> Result<(), 
     let output = &context.output;
     output.check(&SMS)?;
     let limit = options.limit;
-    let (from, to) = (options.from, options.to.map(|to| to.to_string()));
+    let (from, to) = (options.sender, options.to.map(|to| to.to_string()));
     let sms = match options.direction {
         None => {
             let state = options.state::<SmsState>()?;

@@ -13,7 +13,7 @@ use crate::input;
 use crate::output::to_json;
 use crate::response;
 use crate::telephone_number::TelephoneNumber;
-use crate::terminal::waiting;
+use crate::terminal::{change, waiting};
 
 /// The greatest number of characters of a text.
 const LONGEST: usize = 918;
@@ -26,7 +26,7 @@ pub(crate) struct SendOptions {
     text: String,
     /// The sender: a telephone number that you lease.
     #[arg(long, value_name = "NUMBER")]
-    from: TelephoneNumber,
+    sender: TelephoneNumber,
     /// Show the changes and make none.
     #[arg(long)]
     dry_run: bool,
@@ -34,8 +34,9 @@ pub(crate) struct SendOptions {
 
 pub(crate) async fn run(options: SendOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
+    output.check(&SMS)?;
     let text = match options.text.as_str() {
-        "-" => input::read(Path::new("-"))?.trim_end().to_owned(),
+        "-" => input::read(context, Path::new("-"))?.trim_end().to_owned(),
         _ => options.text,
     };
     match text.chars().count() {
@@ -46,7 +47,7 @@ pub(crate) async fn run(options: SendOptions, context: &Context) -> Result<(), F
         }
         _ => {}
     }
-    let (from, to) = (options.from, options.to);
+    let (from, to) = (options.sender, options.to);
     if options.dry_run {
         let plan = json!({ "from": from.to_string(), "to": to.to_string(), "message": text });
         output.note("This SMS would be sent.");
@@ -59,6 +60,10 @@ pub(crate) async fn run(options: SendOptions, context: &Context) -> Result<(), F
             .to(StringOrInteger::from(to.0))
             .message(text)
     });
-    let sent = waiting(output, "Sending", request.send()).await?;
+    let sent = change(
+        waiting(output, "Sending", request.send()),
+        "opentact sms list",
+    )
+    .await??;
     output.item(&SMS, to_json(&response::payload(sent, &[])?)?)
 }

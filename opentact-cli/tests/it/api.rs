@@ -219,3 +219,15 @@ async fn api_fits_into_a_pipe() {
         .unwrap();
     assert_eq!(transcript(&output), "{\"name\":\"Sales\"}\n[0]\n");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paginate_ends_if_the_service_sends_the_same_page_again() {
+    let sandbox = sandbox().await;
+    let page = r#"{"data": [{"tn": 12025550160}, {"tn": 12025550161}]}"#;
+    let fault = success(page).operation("search_telephone_numbers");
+    sandbox.inject(fault.times(3)).unwrap();
+    let line = "api search_telephone_numbers --paginate";
+    let session = session_of_account(&sandbox, &[line]);
+    let failure = "the service sends the same page again\n[1]";
+    assert!(session.contains(failure), "{session}");
+}

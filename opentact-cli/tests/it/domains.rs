@@ -72,5 +72,8 @@ async fn password_of_a_new_user_is_read_from_a_file_and_never_shown() {
     assert!(refused.contains("--password-file"), "{refused}");
     writeln!(file, "second line").unwrap();
     let refused = create(&["--password-file", path]);
-    assert!(refused.contains("has more than one line\n[2]"), "{refused}");
+    assert!(
+        refused.contains("has a second line; keep the line with the password only\n[2]"),
+        "{refused}"
+    );
 }

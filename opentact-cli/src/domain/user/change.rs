@@ -1,19 +1,19 @@
 //! The creation, change and deletion of SIP users.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use opentact_api::Secret;
 use serde_json::{Value, json};
 
 use super::named::Named;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::identity::password;
 use crate::input;
 use crate::output::{Output, to_json};
 use crate::response;
 use crate::set_given::set_given;
-use crate::terminal::{confirm, password, waiting};
+use crate::terminal::{change, confirm, needs_yes, waiting};
 use crate::user::LIST;
 
 /// The properties that both a new and a changed SIP user can have.
@@ -86,17 +86,18 @@ pub(crate) struct DeleteOptions {
 
 pub(crate) async fn create(options: CreateOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
+    output.check(&LIST)?;
     let properties = options.properties;
     if options.dry_run {
         let mut plan = properties.json();
         plan["login"] = options.login.into();
         return show_plan(output, "create", plan);
     }
-    let secret = match options.password_file {
-        Some(file) => password_of(&file)?,
-        None => Secret::from(password("Password of the new user", "--password-file")?),
-    };
+    let file = options.password_file.as_deref();
+    check_input(context, file)?;
     let client = context.client()?;
+    let secret = password::new(file, "Password of the new user")?;
+    let check = format!("opentact domain user list {}", options.domain);
     let request = client.create_sip_domain_user().domain(options.domain);
     let request = request.body_map(|body| {
         let body = body.login(options.login).password(secret);
@@ -109,12 +110,13 @@ pub(crate) async fn create(options: CreateOptions, context: &Context) -> Result<
             same_domain_calls_only: properties.same_domain_calls_only,
         )
     });
-    let created = waiting(output, "Creating the user", request.send()).await?;
+    let created = change(waiting(output, "Creating the user", request.send()), &check).await??;
     output.item(&LIST, to_json(&response::payload(created, &[])?)?)
 }
 
 pub(crate) async fn update(options: UpdateOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
+    output.check(&LIST)?;
     let properties = options.properties;
     let mut plan = properties.json();
     if let Some(login) = &options.login {
@@ -130,17 +132,16 @@ pub(crate) async fn update(options: UpdateOptions, context: &Context) -> Result<
         return Err(Failure::usage("no change is named")
             .with_hint("see `opentact domain user update --help`"));
     }
-    let secret = options
-        .password_file
-        .as_deref()
-        .map(password_of)
-        .transpose()?;
+    let file = options.password_file.as_deref();
+    check_input(context, file)?;
+    let secret = file.map(password::from_file).transpose()?;
     let client = context.client()?;
     let user = options.named.find(&client, output).await?;
     if options.dry_run {
         plan["uuid"] = user.uuid.to_string().into();
         return show_plan(output, "change", plan);
     }
+    let check = options.named.show();
     let request = client
         .update_sip_domain_user()
         .domain(options.named.domain)
@@ -158,14 +159,19 @@ pub(crate) async fn update(options: UpdateOptions, context: &Context) -> Result<
             same_domain_calls_only: properties.same_domain_calls_only,
         )
     });
-    let updated = waiting(output, "Changing the user", request.send()).await?;
+    let updated = change(waiting(output, "Changing the user", request.send()), &check).await??;
     output.item(&LIST, to_json(&response::payload(updated, &[])?)?)
 }
 
 pub(crate) async fn delete(options: DeleteOptions, context: &Context) -> Result<(), Failure> {
     let output = &context.output;
+    output.check(&LIST)?;
+    if !options.dry_run {
+        needs_yes(options.yes)?;
+    }
     let client = context.client()?;
     let user = options.named.find(&client, output).await?;
+    let check = options.named.show();
     let Named {
         domain,
         user: typed,
@@ -181,7 +187,7 @@ pub(crate) async fn delete(options: DeleteOptions, context: &Context) -> Result<
         .delete_sip_domain_user()
         .domain(domain)
         .uuid(user.uuid);
-    let deleted = waiting(output, "Deleting the user", request.send()).await?;
+    let deleted = change(waiting(output, "Deleting the user", request.send()), &check).await??;
     let deleted = response::payload(deleted, &[])?;
     output.note(&format!("Deleted SIP user {typed}."));
     output.item(&LIST, to_json(&deleted)?)
@@ -220,16 +226,7 @@ fn show_plan(output: &Output, action: &str, plan: Value) -> Result<(), Failure> 
     output.item(&LIST, plan)
 }
 
-/// Reads a password: the only line of a file.
-fn password_of(file: &std::path::Path) -> Result<Secret, Failure> {
-    let text = input::read(file)?;
-    let password = text.trim_end_matches(['\r', '\n']);
-    let shown = input::shown(file);
-    match password {
-        "" => Err(Failure::usage(format!("the password in {shown} is empty"))),
-        _ if password.contains('\n') => Err(Failure::usage(format!(
-            "the password in {shown} has more than one line"
-        ))),
-        password => Ok(Secret::from(password)),
-    }
+/// Fails if standard input would be read as the password and as the token.
+fn check_input(context: &Context, file: Option<&Path>) -> Result<(), Failure> {
+    file.map_or(Ok(()), |file| input::check(context, file))
 }

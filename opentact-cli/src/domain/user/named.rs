@@ -43,6 +43,11 @@ impl Named {
         found.ok_or_else(|| self.unknown())
     }
 
+    /// Returns the command that shows the user.
+    pub(super) fn show(&self) -> String {
+        format!("opentact domain user show {} {}", self.domain, self.user)
+    }
+
     fn unknown(&self) -> Failure {
         let Self { domain, user } = self;
         let hint = format!("`opentact domain user list {domain}` lists the users");
