@@ -150,7 +150,8 @@ pub(crate) fn parse() -> Arguments {
 /// Returns the command line. Global options come after a command's own, and help hides those that
 /// mean nothing to it.
 pub(crate) fn command() -> Clap {
-    let mut command = Arguments::command();
+    // Lines of help that are longer are hard to read.
+    let mut command = Arguments::command().max_term_width(100);
     let mut globals = Vec::new();
     for (position, argument) in global_options().into_iter().enumerate() {
         let id = argument.get_id().clone();
@@ -175,19 +176,25 @@ fn restricted(mut command: Clap, path: &[&str], globals: &[Arg]) -> Clap {
         .get_subcommands()
         .map(|sub| sub.get_name().to_owned())
         .collect();
-    if names.is_empty() {
-        let meaningful = meaningful(path);
-        let hidden = globals
-            .iter()
-            .filter(|global| !meaningful.contains(&global.get_id().as_str()));
-        // Clap propagates no global option to a command that has one of this name.
-        return command.args(hidden.map(|global| global.clone().hide(true)));
-    }
+    let mut shown = match names.is_empty() {
+        true => meaningful(path),
+        false => Vec::new(),
+    };
     for name in names {
         let path = [path, &[&name]].concat();
+        shown.extend(meaningful(&path));
         command = command.mut_subcommand(&name, |sub| restricted(sub, &path, globals));
     }
-    command
+    // Clap propagates no global option to a command that has one of this name.
+    command.args(
+        globals
+            .iter()
+            .filter_map(|global| match global.get_id().as_str() {
+                id if !shown.contains(&id) => Some(global.clone().hide(true)),
+                "quiet" if path == ["sandbox"] => Some(global.clone().help("Print only the URL")),
+                _ => None,
+            }),
+    )
 }
 
 fn global_options() -> Vec<Arg> {

@@ -96,6 +96,10 @@ impl Failure {
         }
     }
 
+    pub(crate) fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     pub(crate) fn message(&self) -> &str {
         &self.message
     }

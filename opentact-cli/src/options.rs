@@ -42,7 +42,7 @@ pub(crate) struct GlobalOptions {
     /// Do not fit tables to the terminal: whole UUIDs, all columns, exact times.
     #[arg(long, global = true)]
     pub(crate) wide: bool,
-    /// Print UUIDs only, and no notes.
+    /// Print only the first column (most often the UUID), and no notes.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// Show passwords, tokens and digests (ha1, ha1b).

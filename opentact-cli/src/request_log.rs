@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Once;
 use std::time::Instant;
 
+use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
@@ -13,10 +14,12 @@ use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::options::source_of_base_url;
-use crate::terminal::print_line;
+use crate::output::json_line;
+use crate::terminal::{is_for_programs, print_line};
 use crate::text::printable;
 
-/// Writes a line for each request from now on: method, URL, status and duration.
+/// Writes a line for each request from now on: method, URL, status and duration. For programs, the
+/// line is JSON.
 pub(crate) fn enable() {
     tracing_subscriber::registry()
         .with(RequestLog { start: Once::new() })
@@ -79,12 +82,17 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
             && let Some(request) = span.extensions().get::<Request>()
         {
             self.start.call_once(|| {
-                if let Some(source) = source_of_base_url() {
+                if let Some(source) = source_of_base_url()
+                    && !is_for_programs()
+                {
                     print_line(&format!("The base URL is set by {source}."));
                 }
             });
             let Request { method, status, .. } = request;
             let duration = request.started.elapsed().as_millis();
+            if is_for_programs() {
+                return print_line(&json_line(&request.json(duration)));
+            }
             let line = format!("{method} {} {status} {duration} ms", request.url());
             print_line(&printable(&line));
         }
@@ -92,6 +100,18 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for RequestLog {
 }
 
 impl Request {
+    /// Returns the request for programs. Without a response, the status is a text.
+    fn json(&self, duration: u128) -> Value {
+        let status = match self.status.parse::<u16>() {
+            Ok(status) => Value::from(status),
+            Err(_) => Value::from(self.status.as_str()),
+        };
+        let duration = u64::try_from(duration).unwrap_or(u64::MAX);
+        json!({ "request": {
+            "method": self.method, "url": self.url(), "status": status, "ms": duration,
+        } })
+    }
+
     /// Returns the URL, without a port that its scheme implies.
     fn url(&self) -> String {
         let Self {

@@ -25,6 +25,11 @@ pub(crate) fn write_for_programs() {
     FOR_PROGRAMS.store(true, Ordering::Relaxed);
 }
 
+/// Returns `true` if stderr is for programs.
+pub(crate) fn is_for_programs() -> bool {
+    FOR_PROGRAMS.load(Ordering::Relaxed)
+}
+
 /// Returns `true` if a user can read a question and type a reply.
 pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
@@ -38,7 +43,7 @@ pub(crate) fn print_line(line: &str) {
 
 /// Writes the failure of the command to stderr: its message and, in a second line, its hint.
 pub(crate) fn print_failure(failure: &Failure) {
-    if FOR_PROGRAMS.load(Ordering::Relaxed) {
+    if is_for_programs() {
         return print_line(&crate::output::json_line(&failure.json()));
     }
     let message = printable(failure.message());
@@ -50,7 +55,7 @@ pub(crate) fn print_failure(failure: &Failure) {
 
 /// Writes a warning to stderr, in one line.
 pub(crate) fn print_warning(message: &str) {
-    if FOR_PROGRAMS.load(Ordering::Relaxed) {
+    if is_for_programs() {
         let warning = json!({ "warning": { "message": message } });
         return print_line(&crate::output::json_line(&warning));
     }

@@ -66,6 +66,12 @@ impl Outcome {
         }
     }
 
+    /// Returns `true` for a failure that every other user would have too.
+    pub(super) fn concerns_all(&self) -> bool {
+        self.failure()
+            .is_some_and(|failure| !may_be_about_a_user(failure))
+    }
+
     pub(super) fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed(failure) => Some(failure),
@@ -118,9 +124,17 @@ fn may_be_about_a_user(failure: &Failure) -> bool {
 
 /// Returns `true` if the same request can succeed later.
 pub(super) fn is_temporary(failure: &Failure) -> bool {
-    failure
-        .status()
-        .is_none_or(|status| status == 429 || status >= 500 && status != 501)
+    match failure.status() {
+        Some(status) => status == 429 || status >= 500 && status != 501,
+        None => matches!(failure.kind(), "connect" | "timeout" | "connection_lost"),
+    }
+}
+
+/// Returns the failure that ended the change, because it concerns all users.
+pub(super) fn refusal<'a>(mut outcomes: impl Iterator<Item = &'a Outcome>) -> Option<&'a Failure> {
+    outcomes
+        .find(|outcome| outcome.concerns_all())
+        .and_then(Outcome::failure)
 }
 
 async fn one_by_one(
@@ -141,7 +155,10 @@ async fn one_by_one(
         .take_while(|_| !is_stopped.get())
         .map(|(user, outcome)| async {
             outcome.replace(Outcome::Unknown);
-            outcome.replace(send(client, change, group, user.uuid).await);
+            let sent = send(client, change, group, user.uuid).await;
+            // The other requests would be refused too.
+            is_stopped.set(is_stopped.get() || sent.concerns_all());
+            outcome.replace(sent);
             bar.inc(1);
         });
     let mut requests =
@@ -191,7 +208,7 @@ fn progress_bar(users: usize, output: &Output) -> ProgressBar {
     if !output.shows_progress() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} users, {eta} left");
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} users, {eta} left");
     let bar = ProgressBar::new(users as u64);
     match style {
         Ok(style) => bar.with_style(style),

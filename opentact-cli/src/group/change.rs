@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use super::arguments::SetUsers;
-use super::plan::{Member, Step, member_steps, name_fault};
+use super::plan::{Member, Step, counted, member_steps, name_fault};
 use super::show;
 use super::user_list::UserList;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::terminal::{change, confirm, needs_yes, print_line, waiting};
-use crate::text::printable;
+use crate::terminal::{change, confirm, needs_yes, waiting};
 use crate::{resolve, response};
 
 pub(super) async fn create(
@@ -72,7 +71,6 @@ pub(super) async fn set_users(context: &Context, arguments: SetUsers) -> Result<
             users.some(context, "pass --empty to remove everybody from the group")?
         }
     };
-    needs_yes(yes || dry_run)?;
     let client = context.client()?;
     let load = async {
         let group = resolve::listed_group(&client, &arguments.group, &["users", "uuid"]).await?;
@@ -81,7 +79,14 @@ pub(super) async fn set_users(context: &Context, arguments: SetUsers) -> Result<
     };
     let (group, users) = waiting(&context.output, "Loading the group", load).await?;
     let present = Member::present(&group.users);
+    if present.len() != group.users.len() {
+        return Err(Failure::general(format!(
+            "the service does not tell the UUIDs of all users of `{}`, so they cannot be replaced",
+            group.name
+        )));
+    }
     let (add, remove) = member_steps(group.uuid, &group.name, &present, &users);
+    let (come, go) = (count(add.as_ref()), count(remove.as_ref()));
     let steps: Vec<_> = add.into_iter().chain(remove).collect();
     if dry_run {
         return show::dry_run(context, &steps);
@@ -90,12 +95,17 @@ pub(super) async fn set_users(context: &Context, arguments: SetUsers) -> Result<
         context.output.note("The group has these users already.");
         return show::group(context, &group);
     }
-    for step in &steps {
-        show_step(context, yes, step);
+    match yes {
+        true => steps
+            .iter()
+            .for_each(|step| context.output.note(&step.line())),
+        false => show::plan(context, &steps),
     }
-    let (before, after) = (present.len(), users.len());
-    let question = format!("Change `{}` from {before} to {after} users?", group.name);
-    confirm(&question, yes)?;
+    let comes = if come == 1 { "comes" } else { "come" };
+    let goes = if go == 1 { "goes" } else { "go" };
+    let name = &group.name;
+    let question = format!("Change the users of `{name}` ({come} {comes}, {go} {goes})?");
+    show::confirm_plan(&question, yes)?;
     let users: Vec<_> = users.iter().map(|user| user.uuid).collect();
     let request = client.update_group().uuid(group.uuid);
     let request = request.body_map(|body| body.users(users)).send();
@@ -123,8 +133,9 @@ pub(super) async fn delete(
         if dry_run {
             return show::dry_run(context, &[Step::Delete { group, name, users }]);
         }
+        let users = counted(users);
         confirm(
-            &format!("Delete group {name} ({group}), users {users}?"),
+            &format!("Delete `{name}` ({group}), which has {users}?"),
             yes,
         )?;
         group
@@ -140,11 +151,11 @@ pub(super) async fn delete(
     show::group(context, &deleted)
 }
 
-/// Shows a change before the question, even if notes are not shown.
-fn show_step(context: &Context, yes: bool, step: &Step) {
-    match yes {
-        true => context.output.note(&step.line()),
-        false => print_line(&printable(&step.line())),
+/// Returns the number of users of a step.
+fn count(step: Option<&Step>) -> usize {
+    match step {
+        Some(Step::Add { users, .. } | Step::Remove { users, .. }) => users.len(),
+        _ => 0,
     }
 }
 

@@ -49,7 +49,10 @@ pub(super) async fn run(
         return show::dry_run(context, &steps(change, &group, todo));
     }
     let outcomes = bulk::apply(&client, output, change, group.uuid, &todo).await;
-    let outcomes = outcomes.map_err(|failure| repeatable(failure.about(&group.typed), change))?;
+    let outcomes = outcomes.map_err(|failure| match is_temporary(&failure) {
+        true => repeatable(failure.about(&group.typed), change),
+        false => failure.about(&group.typed),
+    })?;
     let unchanged = unchanged
         .into_iter()
         .map(|user| (user.uuid, Outcome::Unchanged));
@@ -146,7 +149,9 @@ fn report(
     let output = &context.output;
     if output.is_for_people() && outcomes.len() > 1 {
         for (user, outcome) in outcomes {
-            if let Outcome::Failed(failure) = outcome {
+            if let Outcome::Failed(failure) = outcome
+                && !outcome.concerns_all()
+            {
                 print_line(&printable(&failed(change, group, user, failure)));
             }
         }
@@ -181,9 +186,19 @@ fn conclude(
     let count =
         |is: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| is(outcome)).count();
     let (verb, typed) = (change.past_with_preposition(), &group.typed);
+    let done = count(|outcome| matches!(outcome, Outcome::Done | Outcome::Unchanged));
+    if let (Some(failure), true) = (bulk::refusal(outcomes.iter().map(|(_, o)| o)), all > 1) {
+        let reason = failure.reason();
+        let message = format!("{done} of {all} users are {verb} `{typed}`: {reason}");
+        let is_temporary = is_temporary(failure);
+        let failure = failure.clone().with_message(message);
+        return Err(match is_temporary {
+            true => repeatable(failure, change),
+            false => failure,
+        });
+    }
     let unknown = count(|outcome| matches!(outcome, Outcome::Unknown));
     if unknown + count(|outcome| matches!(outcome, Outcome::NotDone)) > 0 {
-        let done = count(|outcome| matches!(outcome, Outcome::Done | Outcome::Unchanged));
         let mut message = format!("interrupted: {done} of {all} users are {verb} `{typed}`");
         if unknown > 0 {
             message += &format!(", and {unknown} may be");
@@ -220,9 +235,9 @@ fn failed(change: Change, group: &ResolvedGroup, user: &Member, failure: &Failur
     )
 }
 
-/// Adds the hint that the command can be repeated, if that can help.
+/// Adds the hint that the command can be repeated, unless there is a hint.
 fn repeatable(failure: Failure, change: Change) -> Failure {
-    if !is_temporary(&failure) || failure.exit_code() == crate::failure::USAGE {
+    if failure.hint().is_some() {
         return failure;
     }
     let verb = change.past_tense();

@@ -102,7 +102,11 @@ impl Step {
             Self::Add { name, users, .. } | Self::Remove { name, users, .. } => {
                 format!("{verb} `{name}`: {}", names(users))
             }
-            Self::Delete { name, users, .. } => format!("{verb} `{name}`, users {users}"),
+            Self::Delete { group, name, users } => {
+                let has = if verb == "delete" { "has" } else { "had" };
+                let uuid = &group.to_string()[..8];
+                format!("{verb} `{name}` ({uuid}), which {has} {}", counted(*users))
+            }
         }
     }
 
@@ -131,6 +135,15 @@ impl Step {
                 json!({ "action": "delete", "group": group, "name": name })
             }
         }
+    }
+}
+
+/// Returns a number of users: `no users`, `1 user`, `2 users`.
+pub(crate) fn counted(users: usize) -> String {
+    match users {
+        0 => "no users".to_owned(),
+        1 => "1 user".to_owned(),
+        users => format!("{users} users"),
     }
 }
 

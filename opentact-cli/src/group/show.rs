@@ -7,6 +7,7 @@ use super::plan::Step;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Kind, Section, View, to_json};
+use crate::terminal::{confirm, is_interactive, needs_yes, print_line};
 use crate::text::printable;
 use crate::views;
 
@@ -68,6 +69,23 @@ pub(super) fn dry_run(context: &Context, steps: &[Step]) -> Result<(), Failure> 
     output.raw(lines.collect::<String>().as_bytes())?;
     output.note("Nothing was changed, because of --dry-run.");
     Ok(())
+}
+
+/// Shows the steps before the question, even if notes are not shown.
+pub(super) fn plan(context: &Context, steps: &[Step]) {
+    if !context.output.is_for_people() && !is_interactive() {
+        return;
+    }
+    for step in steps {
+        print_line(&printable(&step.line()));
+    }
+}
+
+/// Asks whether the steps are made.
+pub(super) fn confirm_plan(question: &str, yes: bool) -> Result<(), Failure> {
+    let hint = "pass --yes to confirm, or --dry-run to see the plan";
+    needs_yes(yes).map_err(|failure| failure.with_hint(hint))?;
+    confirm(question, yes)
 }
 
 /// Writes steps, for programs.

@@ -15,7 +15,7 @@ use super::show;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
-use crate::terminal::{confirm, needs_yes, print_line, waiting};
+use crate::terminal::{print_line, waiting};
 use crate::text::printable;
 use diff::Plan;
 use yaml::Fault;
@@ -23,13 +23,12 @@ use yaml::Fault;
 pub(super) async fn run(context: &Context, options: SyncOptions) -> Result<(), Failure> {
     let (yes, dry_run) = (options.yes.yes, options.dry_run.dry_run);
     let output = &context.output;
-    needs_yes(yes || dry_run)?;
     let text = input::read(context, &options.file)?;
     let invalid = |faults: Vec<Fault>| refuse(context, &options.file, &faults);
     let groups = file::read(&text).map_err(invalid)?;
     let client = context.client()?;
     let load = async {
-        let present = load::present(&client).await?;
+        let present = load::present(&client, options.prune).await?;
         let desired = load::desired(&client, groups).await?;
         Ok::<_, Failure>((present, desired))
     };
@@ -47,16 +46,14 @@ pub(super) async fn run(context: &Context, options: SyncOptions) -> Result<(), F
         return apply::report(context, &[]);
     }
     if !yes {
-        for step in &plan.steps {
-            print_line(&printable(&step.line()));
-        }
+        show::plan(context, &plan.steps);
     }
     note_kept(context, &plan);
     let question = match plan.steps.len() {
         1 => "Make this change?".to_owned(),
         steps => format!("Make these {steps} changes?"),
     };
-    confirm(&question, yes)?;
+    show::confirm_plan(&question, yes)?;
     apply::run(context, &client, plan.steps).await
 }
 

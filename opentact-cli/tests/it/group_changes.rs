@@ -1,8 +1,10 @@
 //! The command `opentact group set-users`, and dry runs of all commands that change a group.
 
+use std::process::Stdio;
+
 use crate::gate::{Gate, Hold};
-use crate::group_users::{team, through};
-use crate::support::{assert_session, session, stdout, transcript};
+use crate::group_users::{interrupt, team, through};
+use crate::support::{assert_session, session, stdout, success, transcript};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn set_users_shows_the_change_and_empties_a_group_only_with_empty() {
@@ -36,8 +38,10 @@ async fn set_users_shows_the_change_and_empties_a_group_only_with_empty() {
     [2]
 
     $ opentact group set-users Sales bob carol
+    ! add to `Sales`: carol
+    ! remove from `Sales`: alice
     ! error: cannot ask for confirmation without a terminal
-    ! hint: pass --yes to confirm
+    ! hint: pass --yes to confirm, or --dry-run to see the plan
     [2]
 
     $ opentact group set-users Sales bob --empty --yes
@@ -62,8 +66,9 @@ async fn set_users_shows_the_change_and_empties_a_group_only_with_empty() {
     [0]
 
     $ opentact group set-users Sales --empty
+    ! remove from `Sales`: bob, carol
     ! error: cannot ask for confirmation without a terminal
-    ! hint: pass --yes to confirm
+    ! hint: pass --yes to confirm, or --dry-run to see the plan
     [2]
 
     $ opentact group set-users Sales --empty --yes
@@ -152,9 +157,39 @@ async fn dry_run_of_every_command_changes_nothing() {
     [0]
 
     $ opentact group delete Sales --dry-run
-    delete `Sales`, users 2
+    delete `Sales` (<uuid>), which has 2 users
     ! Nothing was changed, because of --dry-run.
     [0]
     ");
     assert_eq!(gate.close(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn set_users_refuses_to_replace_users_whom_it_cannot_show() {
+    let sandbox = team().await;
+    let groups = r#"[{"uuid": "00000000-0000-4000-8000-000000000009", "name": "Big", "users": [{"login": "ghost"}]}]"#;
+    let groups = success(groups).operation("list_groups");
+    sandbox.inject(groups).unwrap();
+    assert_session!(session(&sandbox, &["group set-users Big bob --yes"]), @"
+    $ opentact group set-users Big bob --yes
+    ! error: the service does not tell the UUIDs of all users of `Big`, so they cannot be replaced
+    [1]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn create_interrupted_says_that_the_group_may_be_created() {
+    let sandbox = team().await;
+    let gate = Gate::start(sandbox.address(), Hold::After(0));
+    let mut create = through(&gate, &sandbox);
+    let create = create.args(["group", "create", "Sales"]);
+    let create = create.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let create = create.spawn().unwrap();
+    gate.wait_until_held();
+    interrupt(&create);
+    assert_session!(transcript(&create.wait_with_output().unwrap()), @"
+    ! error: interrupted: the service may have done it
+    ! hint: check with `opentact group list` before you repeat it
+    [130]
+    ");
 }

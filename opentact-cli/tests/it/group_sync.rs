@@ -216,14 +216,14 @@ async fn sync_goes_on_after_a_step_that_the_service_refuses() {
     added to `Sales`: dave, alice
     added to `Helpdesk`: 00000002
     created `New` with alice, bob
-    ! With --prune, it would also: remove from `Sales`: bob, erin, frank; remove from `Helpdesk`: alice; delete `Old`, users 1.
+    ! With --prune, it would also: remove from `Sales`: bob, erin, frank; remove from `Helpdesk`: alice; delete `Old` (<uuid>), which has 1 user.
     ! not done: rename `Support` to `Helpdesk`: an injected fault (422 Unprocessable Entity)
     ! error: 1 of 4 changes are not made
     [1]
 
     $ opentact group sync groups.yaml --yes
     renamed `Support` to `Helpdesk`
-    ! With --prune, it would also: remove from `Sales`: bob, erin, frank; remove from `Helpdesk`: alice; delete `Old`, users 1.
+    ! With --prune, it would also: remove from `Sales`: bob, erin, frank; remove from `Helpdesk`: alice; delete `Old` (<uuid>), which has 1 user.
     ! 1 change is made.
     [0]
 
@@ -232,6 +232,48 @@ async fn sync_goes_on_after_a_step_that_the_service_refuses() {
     ! {"error":{"kind":"not_found","message":"1 of 1 changes are not made"}}
     [3]
     "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sync_without_yes_shows_its_plan_and_reads_the_file_first() {
+    let plan = Plan::new().await;
+    let mut all = plan.run("group sync groups.yaml");
+    plan.write("groups: []\n");
+    all += &plan.run("group sync groups.yaml");
+    plan.write("groups:\n  - users: [bob]\n");
+    all += &plan.run("group sync groups.yaml");
+    assert_session!(all, @"
+    $ opentact group sync groups.yaml
+    ! add to `Sales`: dave, alice
+    ! rename `Support` to `Helpdesk`
+    ! add to `Helpdesk`: 00000002
+    ! create `New` with alice, bob
+    ! With --prune, it would also: remove from `Sales`: bob, erin, frank; remove from `Helpdesk`: alice; delete `Old` (<uuid>), which has 1 user.
+    ! error: cannot ask for confirmation without a terminal
+    ! hint: pass --yes to confirm, or --dry-run to see the plan
+    [2]
+
+    $ opentact group sync groups.yaml
+    ! There is nothing to change.
+    ! With --prune, it would also: delete `Sales` (<uuid>), which has 4 users; delete `Support` (<uuid>), which has 1 user; delete `Old` (<uuid>), which has 1 user.
+    [0]
+
+    $ opentact group sync groups.yaml
+    ! error: groups.yaml:2:5: the group has no `name`
+    [2]
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sync_deletes_nothing_if_the_service_does_not_tell_who_the_user_is() {
+    let plan = Plan::new().await;
+    let unknown = Fault::status(405).operation("get_current_sip_user");
+    plan.sandbox.inject(unknown).unwrap();
+    assert_session!(plan.run("group sync groups.yaml --prune --yes"), @"
+    $ opentact group sync groups.yaml --prune --yes
+    ! error: the service does not tell who you are, so --prune cannot know your groups
+    [1]
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -288,14 +330,14 @@ async fn sync_interrupted_says_what_was_done_and_that_it_can_be_repeated() {
     assert_session!(all, @"
     added to `Sales`: dave, alice
     removed from `Sales`: bob, erin, frank
-    ! error: interrupted: 2 of 7 changes are made, and this one may be in part: rename `Support` to `Helpdesk`
+    ! error: interrupted: 2 of 7 changes are made, and `Support` may be renamed to `Helpdesk`
     ! hint: the same command again is safe: it plans and makes only the rest
     [130]
     $ opentact group sync groups.yaml --prune --yes
     added to `Helpdesk`: 00000002
     removed from `Helpdesk`: alice
     created `New` with alice, bob
-    deleted `Old`, users 1
+    deleted `Old` (<uuid>), which had 1 user
     ! 4 changes are made.
     [0]
     ");

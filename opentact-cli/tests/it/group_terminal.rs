@@ -31,7 +31,7 @@ async fn set_users_shows_who_comes_and_goes_and_asks() {
     session.exp_string("add to `Big`: carol").unwrap();
     session.exp_string("remove from `Big`: alice").unwrap();
     session
-        .exp_string("Change `Big` from 2 to 2 users? [y/N]")
+        .exp_string("Change the users of `Big` (1 comes, 1 goes)? [y/N]")
         .unwrap();
     session.send_line("n").unwrap();
     let (rest, code) = finish(session);

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 
-use opentact_sandbox::{Sandbox, User};
+use opentact_sandbox::{Fault, Sandbox, User};
 
 use crate::gate::{Gate, Hold};
 use crate::support::{UNKNOWN, assert_session, opentact, session, stdout, transcript};
@@ -289,4 +289,24 @@ async fn users_come_from_a_file_or_standard_input() {
     [2]
     ");
     assert_eq!(logins(&sandbox, "Sales"), ["bob", "carol"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn remove_stops_after_a_refusal_that_concerns_all_users() {
+    let sandbox = team().await;
+    let mut create = vec!["group", "create", "Sales"];
+    create.extend(LOGINS.iter().flat_map(|login| ["--user", login]));
+    stdout(&sandbox, &create);
+    let mut remove = vec!["group", "remove", "Sales", "--output", "json"];
+    remove.extend(LOGINS);
+    for _ in LOGINS {
+        let refused = Fault::status(403).operation("remove_group_user");
+        sandbox.inject(refused).unwrap();
+    }
+    let output = opentact(&sandbox).args(remove).output().unwrap();
+    let failure = String::from_utf8(output.stderr).unwrap();
+    insta::assert_snapshot!(failure.replace(&sandbox.url().to_string(), "<url>"), @r#"
+    {"error":{"kind":"forbidden","message":"0 of 6 users are removed from `Sales`: an injected fault (403 Forbidden)","status":403,"operation":"DELETE /app/group/{uuid}/users/{sip_user_uuid}"}}
+    "#);
+    assert_eq!(output.status.code(), Some(4));
 }

@@ -34,14 +34,14 @@ async fn delete_asks_for_confirmation() {
     let sandbox = sandbox().await;
     stdout(&sandbox, &["group", "create", "Sales"]);
     let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
-    session.exp_string("Delete group Sales").unwrap();
+    session.exp_string("Delete `Sales` (").unwrap();
     session.send_line("n").unwrap();
     let (rest, code) = finish(session);
     assert!(rest.contains("nothing was changed"), "{rest}");
     assert_eq!(code, 1);
     assert!(stdout(&sandbox, &["group", "list"]).contains("Sales"));
     let mut session = on_terminal(opentact(&sandbox), &["group", "delete", "Sales"]);
-    session.exp_string("Delete group Sales").unwrap();
+    session.exp_string("Delete `Sales` (").unwrap();
     session.send_line("y").unwrap();
     let (rest, code) = finish(session);
     assert!(rest.contains("Deleted group Sales."), "{rest}");

@@ -23,9 +23,17 @@ enum Done {
     Yes,
     /// The failures, each with the user if it concerns one.
     Failed(Vec<(Option<Member>, Failure)>),
-    Interrupted,
+    /// The outcomes for the users, if the step has one request for each.
+    Interrupted(Counts),
     /// A failure or Ctrl-C came before the step.
     No,
+}
+
+/// The number of users for whom a step is made, and of those for whom it may be.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    done: usize,
+    unknown: usize,
 }
 
 /// Carries out a plan. A step that the service refuses does not stop the others.
@@ -94,7 +102,7 @@ async fn single(
     request: impl Future<Output = Result<(), opentact_api::Error>>,
 ) -> Done {
     match unless_interrupted(waiting(output, "Changing the groups", request)).await {
-        None => Done::Interrupted,
+        None => Done::Interrupted(Counts::default()),
         Some(Ok(())) => Done::Yes,
         Some(Err(error)) => Done::Failed(vec![(None, error.into())]),
     }
@@ -111,9 +119,14 @@ async fn many(
         Ok(outcomes) => outcomes,
         Err(failure) => return Done::Failed(vec![(None, failure)]),
     };
-    let is_open = |outcome: &Outcome| matches!(outcome, Outcome::Unknown | Outcome::NotDone);
-    if outcomes.iter().any(is_open) {
-        return Done::Interrupted;
+    if let Some(failure) = bulk::refusal(outcomes.iter()) {
+        return Done::Failed(vec![(None, failure.clone())]);
+    }
+    let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
+    let unknown = count(|outcome| matches!(outcome, Outcome::Unknown));
+    if unknown + count(|outcome| matches!(outcome, Outcome::NotDone)) > 0 {
+        let done = count(|outcome| matches!(outcome, Outcome::Done | Outcome::Unchanged));
+        return Done::Interrupted(Counts { done, unknown });
     }
     let outcomes = users.iter().zip(outcomes);
     let failures = outcomes.filter_map(|(user, outcome)| match outcome {
@@ -132,7 +145,7 @@ impl Done {
     fn stops(&self) -> bool {
         match self {
             Self::Yes => false,
-            Self::Interrupted | Self::No => true,
+            Self::Interrupted(_) | Self::No => true,
             // Without a response, or with a token that is not accepted, the others fail too.
             Self::Failed(failures) => failures
                 .iter()
@@ -144,7 +157,7 @@ impl Done {
         match self {
             Self::Yes => "done",
             Self::Failed(_) => "failed",
-            Self::Interrupted => "unknown",
+            Self::Interrupted(_) => "unknown",
             Self::No => "not done",
         }
     }
@@ -194,6 +207,25 @@ impl Report {
     }
 }
 
+/// Returns the state of a step that Ctrl-C ended, as the end of a sentence.
+fn partly(step: &Step, counts: Counts) -> String {
+    let (change, name, users) = match step {
+        Step::Add { name, users, .. } => (Change::Add, name, users),
+        Step::Remove { name, users, .. } => (Change::Remove, name, users),
+        Step::Create { name, .. } => return format!("`{name}` may be created"),
+        Step::Rename { name, new_name, .. } => {
+            return format!("`{name}` may be renamed to `{new_name}`");
+        }
+        Step::Delete { name, .. } => return format!("`{name}` may be deleted"),
+    };
+    let (all, verb) = (users.len(), change.past_with_preposition());
+    let done = format!("{} of {all} users are {verb} `{name}`", counts.done);
+    match counts.unknown {
+        0 => done,
+        unknown => format!("{done} ({unknown} more may be)"),
+    }
+}
+
 /// Returns the result of the command as a whole.
 fn conclude(output: &Output, reports: &[Report]) -> Result<(), Failure> {
     const AGAIN: &str = "the same command again is safe: it plans and makes only the rest";
@@ -202,14 +234,12 @@ fn conclude(output: &Output, reports: &[Report]) -> Result<(), Failure> {
         .iter()
         .filter(|report| matches!(report.outcome, Done::Yes))
         .count();
-    let interrupted = reports
-        .iter()
-        .find(|report| matches!(report.outcome, Done::Interrupted));
-    if let Some(report) = interrupted {
-        let message = format!(
-            "interrupted: {done} of {all} changes are made, and this one may be in part: {}",
-            report.step.line()
-        );
+    let interrupted = reports.iter().find_map(|report| match report.outcome {
+        Done::Interrupted(counts) => Some(partly(&report.step, counts)),
+        _ => None,
+    });
+    if let Some(partly) = interrupted {
+        let message = format!("interrupted: {done} of {all} changes are made, and {partly}");
         return Err(Failure::interrupted(message).with_hint(AGAIN));
     }
     let failures = reports.iter().filter_map(|report| match &report.outcome {

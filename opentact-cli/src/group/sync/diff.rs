@@ -14,9 +14,18 @@ use crate::group::plan::{Member, Step, member_steps};
 pub(super) struct Present {
     pub(super) uuid: Uuid,
     pub(super) name: String,
-    /// The owner, if this is another user. Only the owner of a group can change it.
-    pub(super) other_owner: Option<String>,
+    pub(super) owner: Owner,
     pub(super) users: Vec<Member>,
+}
+
+/// The owner of a group. Only the owner can change it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Owner {
+    Me,
+    /// Another user, by login or else by UUID.
+    Other(String),
+    /// The service does not tell. Such a group is never deleted.
+    Unknown,
 }
 
 /// A group of the file, with the UUIDs of its users.
@@ -55,7 +64,7 @@ pub(super) fn plan(
                 in_file.insert(group.uuid);
                 let (steps, removal) = changes(group, wanted);
                 let changes = !steps.is_empty() || prune && removal.is_some();
-                if let (Some(owner), true) = (&group.other_owner, changes) {
+                if let (Owner::Other(owner), true) = (&group.owner, changes) {
                     let name = &group.name;
                     let message = format!("`{name}` belongs to {owner}, so you cannot change it");
                     faults.push(Fault::new(wanted.place, message));
@@ -76,8 +85,7 @@ pub(super) fn plan(
         }
     }
     let others = present.iter();
-    let others =
-        others.filter(|group| group.other_owner.is_none() && !in_file.contains(&group.uuid));
+    let others = others.filter(|group| group.owner == Owner::Me && !in_file.contains(&group.uuid));
     removals.extend(others.map(|group| Step::Delete {
         group: group.uuid,
         name: group.name.clone(),
@@ -112,7 +120,7 @@ fn locate<'a>(
     let mut namesakes = present.iter();
     let namesakes: Vec<_> = namesakes
         .by_ref()
-        .filter(|group| group.name == wanted.name && group.other_owner.is_none())
+        .filter(|group| group.name == wanted.name && !matches!(group.owner, Owner::Other(_)))
         .filter(|group| !by_uuid.contains(&group.uuid))
         .collect();
     match namesakes[..] {
@@ -173,7 +181,7 @@ mod tests {
         Present {
             uuid: uuid(number),
             name: name.to_owned(),
-            other_owner: None,
+            owner: Owner::Me,
             users: members(users),
         }
     }
@@ -216,14 +224,14 @@ mod tests {
         rename `Support` to `Helpdesk`
         create `New` with alice, bob
         kept: remove from `Sales`: alice
-        kept: delete `Old`, users 2
+        kept: delete `Old` (00000000), which has 2 users
         ");
         insta::assert_snapshot!(lines(plan(&groups, &file, true)), @"
         add to `Sales`: carol
         remove from `Sales`: alice
         rename `Support` to `Helpdesk`
         create `New` with alice, bob
-        delete `Old`, users 2
+        delete `Old` (00000000), which has 2 users
         ");
     }
 
@@ -253,7 +261,7 @@ mod tests {
     #[test]
     fn plan_refuses_groups_that_it_cannot_tell_or_change() {
         let mut others = present(3, "Theirs", "alice");
-        others.other_owner = Some("dave".to_owned());
+        others.owner = Owner::Other("dave".to_owned());
         let groups = [present(1, "Sales", ""), present(2, "Sales", ""), others];
         let file = [
             wanted(None, "Sales", None),
@@ -270,11 +278,23 @@ mod tests {
     #[test]
     fn plan_leaves_groups_of_others_alone() {
         let mut others = present(3, "Theirs", "alice");
-        others.other_owner = Some("dave".to_owned());
+        others.owner = Owner::Other("dave".to_owned());
         let file = [wanted(Some(3), "Theirs", Some("alice"))];
         assert_eq!(plan(&[others.clone()], &file, true), Ok(Plan::default()));
         let file = [wanted(None, "Theirs", None)];
         insta::assert_snapshot!(lines(plan(&[others], &file, true)), @"create `Theirs` without users");
+    }
+
+    #[test]
+    fn plan_never_deletes_a_group_whose_owner_is_unknown() {
+        let mut unknown = present(3, "Sales", "alice");
+        unknown.owner = Owner::Unknown;
+        assert_eq!(plan(&[unknown.clone()], &[], true), Ok(Plan::default()));
+        let file = [wanted(None, "Sales", Some("bob"))];
+        insta::assert_snapshot!(lines(plan(&[unknown], &file, false)), @"
+        add to `Sales`: bob
+        kept: remove from `Sales`: alice
+        ");
     }
 
     /// All steps of a plan, carried out up to any point: the rest is planned, and nothing twice.
@@ -306,7 +326,7 @@ mod tests {
             Step::Create { name, users } => state.push(Present {
                 uuid: uuid(100 + state.len() as u128),
                 name,
-                other_owner: None,
+                owner: Owner::Me,
                 users,
             }),
             Step::Rename {

@@ -6,7 +6,7 @@ use opentact_api::Client;
 use opentact_api::groups::SipUserGroup;
 use uuid::Uuid;
 
-use super::diff::{Desired, Present};
+use super::diff::{Desired, Owner, Present};
 use super::export::Exported;
 use super::file::{FileGroup, FileUser};
 use super::yaml::Fault;
@@ -15,14 +15,19 @@ use crate::group::plan::Member;
 use crate::resolve::{self, Directory};
 use crate::response;
 
-/// Returns the groups that the user owns or is in.
-pub(super) async fn present(client: &Client) -> Result<Vec<Present>, Failure> {
+/// Returns the groups that the user owns or is in. `prune` fails if the service does not tell who the
+/// user is: groups of others would be deleted.
+pub(super) async fn present(client: &Client, prune: bool) -> Result<Vec<Present>, Failure> {
     let me = current_user(client).await?;
+    if prune && me.is_none() {
+        let message = "the service does not tell who you are, so --prune cannot know your groups";
+        return Err(Failure::general(message));
+    }
     let groups = client.list_groups().send().await?;
     let groups = response::payload(groups, &["uuid", "name", "owner", "users"])?.into_iter();
     let groups = groups.map(|group| Present {
         uuid: group.uuid,
-        other_owner: other_owner(&group, me),
+        owner: owner(&group, me),
         users: Member::present(&group.users),
         name: group.name,
     });
@@ -67,10 +72,10 @@ pub(super) async fn desired(
 
 /// Returns the groups that the user owns, as a file names them.
 pub(super) async fn exported(client: &Client) -> Result<Vec<Exported>, Failure> {
-    let groups = present(client).await?;
+    let groups = present(client, false).await?;
     let groups: Vec<_> = groups
         .into_iter()
-        .filter(|group| group.other_owner.is_none())
+        .filter(|group| !matches!(group.owner, Owner::Other(_)))
         .collect();
     let directory = match groups.iter().all(|group| group.users.is_empty()) {
         true => None,
@@ -120,10 +125,15 @@ async fn current_user(client: &Client) -> Result<Option<Uuid>, Failure> {
     }
 }
 
-/// Returns the name of the owner if this is certainly another user.
-fn other_owner(group: &SipUserGroup, me: Option<Uuid>) -> Option<String> {
-    let owner = group.owner.as_ref()?;
-    let uuid = owner.uuid?;
-    let login = owner.login.clone().unwrap_or_else(|| uuid.to_string());
-    (Some(uuid) != me && me.is_some()).then_some(login)
+fn owner(group: &SipUserGroup, me: Option<Uuid>) -> Owner {
+    let Some(owner) = &group.owner else {
+        return Owner::Unknown;
+    };
+    match (owner.uuid, me) {
+        (Some(uuid), Some(me)) if uuid == me => Owner::Me,
+        (Some(uuid), Some(_)) => {
+            Owner::Other(owner.login.clone().unwrap_or_else(|| uuid.to_string()))
+        }
+        _ => Owner::Unknown,
+    }
 }
