@@ -144,6 +144,32 @@ async fn group_commands_with_verbose_log_each_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn verbose_with_a_format_for_programs_logs_each_request_as_json() {
+    let sandbox = sandbox().await;
+    let list = ["group", "list", "-v", "--output", "json"];
+    let output = opentact(&sandbox).args(list).output().unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(log["request"]["method"], "GET", "{log}");
+    assert_eq!(log["request"]["status"], 200, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_fits_the_terminal_and_shows_only_options_that_mean_something() {
+    let sandbox = sandbox().await;
+    let help = |command| {
+        let mut opentact = opentact(&sandbox);
+        let opentact = opentact.env("COLUMNS", "40").args([command, "--help"]);
+        String::from_utf8(opentact.output().unwrap().stdout).unwrap()
+    };
+    let group = help("group");
+    let mut lines = group.lines().filter(|line| !line.starts_with("Usage:"));
+    assert!(lines.all(|line| line.chars().count() <= 40), "{group}");
+    assert!(group.contains("--token-file"), "{group}");
+    assert!(!help("profile").contains("--token-file"));
+    assert!(help("sandbox").contains("Print only the URL"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ambiguous_or_unknown_name_is_refused() {
     let sandbox = sandbox().await;
     let session = session(
