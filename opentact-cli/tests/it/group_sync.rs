@@ -342,3 +342,19 @@ async fn sync_interrupted_says_what_was_done_and_that_it_can_be_repeated() {
     [0]
     ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sync_interrupted_in_a_removal_says_how_many_users_are_removed() {
+    let plan = Plan::new().await;
+    // One of the three removals from the group Sales.
+    let gate = Gate::start(plan.sandbox.address(), Hold::Before(2));
+    let sync = plan.sync(&gate).spawn().unwrap();
+    gate.wait_until_held();
+    interrupt(&sync);
+    assert_session!(transcript(&sync.wait_with_output().unwrap()), @"
+    added to `Sales`: dave, alice
+    ! error: interrupted: 1 of 7 changes are made, and 2 of 3 users are removed from `Sales` (1 more may be)
+    ! hint: the same command again is safe: it plans and makes only the rest
+    [130]
+    ");
+}
