@@ -229,7 +229,7 @@ fn missing_token(error: &Error) -> String {
     let kinds = [
         (HA1B_SETTER, "the token of a SIP user"),
         (BEARER_SETTER, "the token of an account user"),
-        (SIGN_IN_SETTER, "a sign-in with e-mail and password"),
+        (JWT_SETTER, "a sign-in with e-mail and password"),
     ];
     let kinds = kinds.iter().filter(|(setter, _)| names(error, setter));
     let kinds: Vec<_> = kinds.map(|(_, words)| *words).collect();
@@ -238,8 +238,9 @@ fn missing_token(error: &Error) -> String {
 
 /// Returns the advice to get a token that the operation accepts.
 fn way_to_a_token(error: &Error) -> String {
-    let is_for_accounts = names(error, BEARER_SETTER) || names(error, SIGN_IN_SETTER);
+    let is_for_accounts = names(error, BEARER_SETTER) || names(error, JWT_SETTER);
     let hint = match (names(error, HA1B_SETTER), is_for_accounts) {
+        _ if error.operation() == "sign_in" => "`opentact login` does this",
         (true, false) => "sign in with `opentact login --sip`, or set OPENTACT_HA1B_TOKEN",
         (false, true) => "sign in with `opentact login`, or set OPENTACT_BEARER_TOKEN",
         _ => "`opentact login --help` shows how to get one",
@@ -251,7 +252,7 @@ const TOKEN_SOURCES: &str = "and the token comes from --token-file, the environm
 
 const HA1B_SETTER: &str = "::ha1b_token`";
 const BEARER_SETTER: &str = "::bearer_token`";
-const SIGN_IN_SETTER: &str = "::jwt`";
+const JWT_SETTER: &str = "::jwt`";
 
 /// Returns `true` if the message of the SDK names this method.
 fn names(error: &Error, setter: &str) -> bool {

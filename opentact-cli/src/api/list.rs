@@ -29,7 +29,12 @@ pub(crate) fn run(spec: &Spec, text: &str, output: &Output) -> Result<(), Failur
             "method": operation.method(),
             "path": operation.path(),
             "page": operation.page(),
-            "source": operation.source(),
+            "source": match (output.is_for_people(), operation.source()) {
+                (true, "page") => "vendor's page",
+                (true, "2021") => "API of 2021",
+                (true, "page+2021") => "vendor's page, API of 2021",
+                (_, source) => source,
+            },
             "summary": operation.summary(),
         })
     });

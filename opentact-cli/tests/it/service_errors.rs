@@ -205,3 +205,25 @@ async fn failed_request_is_logged_with_scheme_host_and_port() {
     [3]
     ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn missing_token_of_an_operation_is_named_with_the_way_to_it() {
+    let sandbox = sandbox().await;
+    let lines = ["api sign_in", "number list", "domain list"];
+    assert_session!(session(&sandbox, &lines), @"
+    $ opentact api sign_in
+    ! error: cannot sign in: it needs a sign-in with e-mail and password
+    ! hint: `opentact login` does this
+    [2]
+
+    $ opentact number list
+    ! error: cannot search the leases of telephone numbers: it needs the token of an account user or a sign-in with e-mail and password
+    ! hint: sign in with `opentact login`, or set OPENTACT_BEARER_TOKEN
+    [2]
+
+    $ opentact domain list
+    ! error: cannot list the SIP domains: it needs the token of an account user or a sign-in with e-mail and password
+    ! hint: sign in with `opentact login`, or set OPENTACT_BEARER_TOKEN
+    [2]
+    ");
+}
