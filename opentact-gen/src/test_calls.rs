@@ -10,7 +10,7 @@ use syn::{
     WherePredicate, parse_quote,
 };
 
-use crate::ir::{Ir, Operation, Page};
+use crate::ir::{Ir, Operation, Page, SchemeKind};
 use crate::names::{module_name, parameter_name, type_name};
 use crate::rewrite::CodeFiles;
 
@@ -35,7 +35,24 @@ pub(crate) fn test_calls(files: &CodeFiles, ir: &Ir) -> String {
             text += &call(operation, page, &methods);
         }
     }
-    text + "}\n"
+    text + "}\n\n" + &with_tokens(ir)
+}
+
+/// Returns the function that gives a client tokens of all security schemes.
+fn with_tokens(ir: &Ir) -> String {
+    let schemes = ir.security_schemes.iter();
+    let schemes = schemes.filter(|scheme| scheme.kind != SchemeKind::Basic);
+    let setters = schemes.map(|it| format!("\n        .{}(token({:?}))", it.rust_name, it.name));
+    format!(
+        "/// Gives a client the token of each security scheme, by its name in the spec.\n\
+         pub(super) fn with_tokens(\n    \
+         builder: opentact_api::ClientBuilder,\n    \
+         mut token: impl FnMut(&str) -> String,\n\
+         ) -> opentact_api::ClientBuilder {{\n    \
+         builder{}\n\
+         }}\n",
+        setters.collect::<String>()
+    )
 }
 
 /// Returns the line of an operation. A parameter without a setter is left out: the tests miss it in what

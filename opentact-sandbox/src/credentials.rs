@@ -16,6 +16,8 @@ use crate::state::State;
 
 /// The header with the token of a SIP user.
 const HA1B_HEADER: &str = "X-Auth-HA1B-Token";
+/// The header with the JSON Web Token of an account user.
+const JWT_HEADER: &str = "X-Auth-Token";
 
 /// The bearer token of the first account user. It cannot be deleted.
 pub(crate) const BEARER_TOKEN: &str = "sandbox-bearer-token";
@@ -102,14 +104,13 @@ impl State {
         now: DateTime<Utc>,
     ) -> Result<Option<Caller>, String> {
         match credential {
-            Credential::Header(name) if name == HA1B_HEADER => {
-                let mut users = self.resources.all(USERS);
-                let user = users
-                    .find(|(_, user)| [text(user, "token"), text(user, "ha1b")].contains(&secret));
-                let uuid = user.and_then(|(key, _)| Uuid::try_parse(key).ok());
-                Ok(uuid.filter(|_| !secret.is_empty()).map(Caller::SipUser))
-            }
-            Credential::Header(_) => self.owner_of_jwt(secret, now),
+            Credential::Header(name) if name == HA1B_HEADER => Ok(self.owner_of_ha1b(secret)),
+            Credential::Header(name) if name == JWT_HEADER => self.owner_of_jwt(secret, now),
+            // A header that the sandbox does not know has the token of any user.
+            Credential::Header(_) => match self.owner_of_ha1b(secret) {
+                Some(caller) => Ok(Some(caller)),
+                None => self.owner_of_jwt(secret, now),
+            },
             Credential::Bearer if secret == BEARER_TOKEN => Ok(self
                 .first_account_user()
                 .and_then(|user| self.account_user(user))),
@@ -131,6 +132,14 @@ impl State {
                 Ok(user.and_then(|(key, _)| self.account_user(key)))
             }
         }
+    }
+
+    fn owner_of_ha1b(&self, token: &str) -> Option<Caller> {
+        let mut users = self.resources.all(USERS);
+        let user =
+            users.find(|(_, user)| [text(user, "token"), text(user, "ha1b")].contains(&token));
+        let uuid = user.and_then(|(key, _)| Uuid::try_parse(key).ok());
+        uuid.filter(|_| !token.is_empty()).map(Caller::SipUser)
     }
 
     fn owner_of_jwt(&self, token: &str, now: DateTime<Utc>) -> Result<Option<Caller>, String> {

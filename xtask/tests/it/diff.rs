@@ -326,9 +326,9 @@ fn readme_shows_the_current_report() {
     let workspace = Workspace::new().with_repository();
     workspace.edit("      maxLength: 80", "      maxLength: 60");
     workspace.edit(
-        "        gender:\n",
-        "        state:\n          description: The state of the user.\n          \
-         type: string\n          nullable: true\n        gender:\n",
+        "        users:\n          description: The UUIDs of the SIP users in the new group.",
+        "        comment:\n          description: A comment.\n          type: string\n        \
+         users:\n          description: The UUIDs of the SIP users in the new group.",
     );
     let shown = workspace.run(&["diff", "HEAD"]);
     assert_eq!(shown.code, Some(1), "{shown:?}");

@@ -13,6 +13,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::all;
 use super::operation::{Arguments, Operation};
+use super::operations;
 use crate::support::child;
 use crate::support::log::Log;
 use crate::support::secrets::shown_by;
@@ -186,10 +187,7 @@ async fn signs_in(server: &Server, next: &Mutex<Response>, log: &Log, canaries: 
 }
 
 fn with_tokens(server: &Server, canaries: &mut Canaries) -> ClientBuilder {
-    Client::builder()
-        .ha1b_token(canaries.make())
-        .jwt(canaries.make())
-        .bearer_token(canaries.make())
+    operations::with_tokens(Client::builder(), |_| canaries.make())
         .sign_in("alice@example.com", canaries.make())
         .base_url(&server.url)
         .retry(RetryPolicy::never())

@@ -7,6 +7,7 @@ use opentact_api::{ErrorKind, RetryPolicy};
 use tokio::time::timeout;
 
 use super::operation::{Arguments, Operation};
+use super::operations::with_tokens;
 use super::{all, pages};
 use crate::support::faults::{self, Behaviour, DEADLINE, Fault};
 use crate::support::faulty_server::FaultyServer;
@@ -50,10 +51,8 @@ async fn check(fault: &Fault, operation: &Operation) -> Result<(), String> {
     let retry = RetryPolicy::default()
         .initial_delay(Duration::from_millis(1))
         .max_retry_after(faults::MAX_RETRY_AFTER);
-    let client = faults::client(&server.url, fault)
-        .jwt(secrets::TOKEN)
-        .bearer_token(secrets::TOKEN)
-        .retry(retry);
+    let client = faults::client(&server.url, fault).retry(retry);
+    let client = with_tokens(client, |_| secrets::TOKEN.to_owned());
     let client = client.build().unwrap();
     let arguments = Arguments::examples(operation.spec());
     let call = async || {

@@ -168,3 +168,14 @@ operations! {
     "video" delete_janus_session_connections("uuid" uuid: opentact_api::Uuid) ();
     "video" get_next_janus_session_connection("uuid" uuid: opentact_api::Uuid, "id" id: String) ();
 }
+
+/// Gives a client the token of each security scheme, by its name in the spec.
+pub(super) fn with_tokens(
+    builder: opentact_api::ClientBuilder,
+    mut token: impl FnMut(&str) -> String,
+) -> opentact_api::ClientBuilder {
+    builder
+        .ha1b_token(token("HA1BToken"))
+        .jwt(token("JWT"))
+        .bearer_token(token("BearerToken"))
+}

@@ -6,7 +6,7 @@ use opentact_api::chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::operation::{Arguments, Operation};
-use super::{TOKENS, all, client, pages, send, server};
+use super::{all, client, pages, send, server, token};
 use crate::support::server::Recorded;
 use crate::support::spec::{self, SpecOperation};
 
@@ -44,17 +44,15 @@ fn compare(request: &Recorded, operation: &Operation) {
     let (body, expected) = (body.map(canonical), arguments.body.map(canonical));
     assert_eq!(body, expected, "{name}");
     // All tokens are known, and the one of the preferred scheme is sent.
-    let scheme = spec.schemes().first().copied();
-    let token = TOKENS.into_iter().find(|(known, _)| Some(*known) == scheme);
+    let expected = spec.schemes().first().map(|scheme| token(scheme));
     let sent = request.headers.iter().map(|(_, value)| value.as_str());
-    let sent: Vec<&str> = sent
-        .filter(|value| TOKENS.iter().any(|(_, token)| value.ends_with(token)))
-        .collect();
-    assert_eq!(sent.len(), usize::from(token.is_some()), "{name}");
-    assert!(
-        sent.iter().all(|sent| sent.ends_with(token.unwrap().1)),
-        "{name}"
-    );
+    let mut sent =
+        sent.filter(|value| spec::security_schemes().any(|it| value.ends_with(&token(it))));
+    match (sent.next(), expected) {
+        (Some(sent), Some(token)) => assert!(sent.ends_with(&token), "{name}"),
+        (sent, expected) => assert_eq!(sent, expected.as_deref(), "{name}"),
+    }
+    assert_eq!(sent.next(), None, "{name}");
 }
 
 fn query_of(request: &Recorded) -> HashMap<String, String> {
@@ -103,8 +101,8 @@ fn shown(request: &Recorded, operation: &Operation) -> String {
         let value = match name.as_str() {
             "host" => "<server>".to_owned(),
             "user-agent" => value.trim_end_matches(env!("CARGO_PKG_VERSION")).to_owned(),
-            _ => TOKENS.iter().fold(value.clone(), |value, (scheme, token)| {
-                value.replace(token, &format!("<{scheme}>"))
+            _ => spec::security_schemes().fold(value.clone(), |value, scheme| {
+                value.replace(&token(scheme), &format!("<{scheme}>"))
             }),
         };
         text += &format!("{name}: {value}\n");

@@ -226,3 +226,11 @@ pub(crate) fn entries(
 pub(crate) fn items(list: &'static Value) -> impl Iterator<Item = &'static Value> {
     list.as_array().into_iter().flatten()
 }
+
+/// Returns the names of all security schemes.
+pub(crate) fn security_schemes() -> impl Iterator<Item = &'static str> {
+    let schemes = DOCUMENT["components"]["securitySchemes"].as_object();
+    schemes
+        .into_iter()
+        .flat_map(|schemes| schemes.keys().map(String::as_str))
+}
