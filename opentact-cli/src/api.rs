@@ -43,7 +43,7 @@ pub(crate) struct ApiOptions {
     )]
     operation: Vec<String>,
     /// A parameter or a property of the body, with the type that the spec gives it: key=value,
-    /// key[property]=value, key[]=value, or key[] for an empty list. The value @FILE is read from a
+    /// `key[property]=value`, `key[]=value`, or `key[]` for an empty list. The value @FILE is read from a
     /// file, and @- from standard input.
     #[arg(short = 'F', long = "field", value_name = "KEY=VALUE")]
     fields: Vec<String>,
