@@ -15,6 +15,9 @@ use crate::response::{ErrorResponse, Result};
 use crate::state::State;
 use crate::time::timestamp;
 
+/// The latest end of a token.
+const LAST: &str = "9999-12-31T23:59:59.999Z";
+
 impl State {
     /// Carries out an operation of an account user on accounts, users and tokens.
     pub(crate) fn account_operation(&mut self, operation: &str, input: &Input) -> Option<Result> {
@@ -70,7 +73,7 @@ impl State {
     fn create_token(&mut self, tokens: &'static Kind, input: &Input) -> Result {
         let mut object = input.properties();
         object.insert("expired_on".to_owned(), Value::Null);
-        set_end(&mut object)?;
+        set_end(&mut object);
         let key = self.create(tokens, object, input)?;
         let mut shown = self.show(tokens, &key);
         let token = self.resources.existing(tokens, &key)?;
@@ -86,7 +89,7 @@ impl State {
             return Err(ErrorResponse::not_found("there is no such token"));
         }
         let mut changes = input.properties();
-        set_end(&mut changes)?;
+        set_end(&mut changes);
         self.change(tokens, key, changes, &caller)?;
         Ok(self.show(tokens, key))
     }
@@ -170,18 +173,17 @@ impl State {
 }
 
 /// Sets the end of a token with a `ttl`, which counts from now.
-fn set_end(token: &mut Object) -> Result<()> {
-    let Some(ttl) = token.get("ttl").filter(|ttl| !ttl.is_null()) else {
-        return Ok(());
+fn set_end(token: &mut Object) {
+    let Some(ttl) = token.get("ttl").and_then(Value::as_f64) else {
+        return;
     };
-    let seconds = ttl.as_f64().unwrap_or(f64::INFINITY);
-    let ttl = Duration::try_from_secs_f64(seconds).ok();
+    let ttl = Duration::try_from_secs_f64(ttl).ok();
     let ttl = ttl.and_then(|ttl| TimeDelta::from_std(ttl).ok());
     let end = ttl.and_then(|ttl| Utc::now().checked_add_signed(ttl));
     // The year of a timestamp has four digits.
-    let end = end.filter(|end| end.year() <= 9999);
-    let too_long = "`ttl` is too large: the token would expire after the year 9999";
-    let end = end.ok_or_else(|| ErrorResponse::bad_request(too_long))?;
-    token.insert("expired_on".to_owned(), timestamp(end).into());
-    Ok(())
+    let end = end.filter(|end| end.year() <= 9999).map(timestamp);
+    token.insert(
+        "expired_on".to_owned(),
+        end.unwrap_or_else(|| LAST.to_owned()).into(),
+    );
 }
