@@ -159,16 +159,23 @@ fn entry(profile: &str, kind: TokenKind) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// Returns one folder for profiles and tokens.
+    fn folders(folder: &Path) -> Folders {
+        Folders {
+            config: folder.to_owned(),
+            data: folder.to_owned(),
+            is_named: true,
+        }
+    }
 
     #[test]
     fn token_in_the_file_is_kept_returned_and_deleted() {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            config: folder.path().to_owned(),
-            data: folder.path().to_owned(),
-            is_named: true,
-        };
+        let folders = folders(folder.path());
         let vault = Vault { folders: &folders };
         let get = |profile: &str, kind| {
             let token = vault.get(Place::File, profile, kind);
@@ -203,11 +210,7 @@ mod tests {
     #[test]
     fn file_that_cannot_be_read_is_an_error_without_the_tokens() {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            config: folder.path().to_owned(),
-            data: folder.path().to_owned(),
-            is_named: true,
-        };
+        let folders = folders(folder.path());
         let vault = Vault { folders: &folders };
         std::fs::write(vault.file(), "[default]\nha1b = \"secret\n").unwrap();
         let failure = vault
