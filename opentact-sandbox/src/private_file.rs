@@ -1,31 +1,22 @@
 //! Files that only their owner can read.
 
-use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use uuid::Uuid;
+use tempfile::NamedTempFile;
 
 /// Writes a new file beside the old one, and then replaces the old one. So the file is always whole.
 ///
 /// Nobody can prepare the new file, because its name is random and the file must not exist yet.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", Uuid::new_v4().simple()));
-    let temporary = path.with_file_name(name);
-    let result = create(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    if result.is_err() {
-        let _ = fs::remove_file(&temporary); // might not exist
-    }
-    result
-}
-
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    // The folder of `state.json` is the empty path.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    // On Unix, a file of this kind has the mode 0600 from its creation on.
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
