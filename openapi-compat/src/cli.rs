@@ -1,0 +1,6 @@
+//! The command line: its arguments, the documents that it reads, and its output.
+
+pub(crate) mod arguments;
+mod load;
+mod output;
+pub(crate) mod run;

@@ -1,0 +1,39 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use openapi_compat::{FailOn, Format};
+
+/// Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
+/// bump.
+///
+/// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` accepts
+/// the report, with 1 if it does not, and with 2 if there is no report.
+#[derive(Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// The older document: a YAML or JSON file, or a folder of such files that form one document
+    pub(crate) base: PathBuf,
+
+    /// The newer document, in the same way
+    pub(crate) head: PathBuf,
+
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// The reports to reject
+    #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
+    pub(crate) fail_on: FailOn,
+
+    /// An extension of operations or security schemes that clients act on, such as `x-idempotent`; a change of it is
+    /// additive instead of documentation. Can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) behavioural_extension: Vec<String>,
+
+    /// An extension of operations that clients build requests with, such as `x-paging`; a change or
+    /// removal of it is breaking instead of documentation. Can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) contract_extension: Vec<String>,
+}

@@ -1,0 +1,55 @@
+//! A run of the command line, from its arguments to its exit code.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use openapi_compat::{Options, Report, Revision, compare};
+use openapi_tree::{Document, Style};
+
+use super::arguments::Arguments;
+use super::load::load;
+use super::output::{print, show};
+
+/// The exit code for a report that `--fail-on` rejects.
+const REJECTED: u8 = 1;
+/// The exit code if there is no report.
+const NO_REPORT: u8 = 2;
+
+/// Compares the documents, prints the report and returns the exit code.
+pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    let base = load("base", &arguments.base);
+    let head = load("head", &arguments.head);
+    let (Some(base), Some(head)) = (base, head) else {
+        show("error: nothing was compared\n");
+        return ExitCode::from(NO_REPORT);
+    };
+    let options = Options {
+        behavioural_extensions: arguments.behavioural_extension,
+        contract_extensions: arguments.contract_extension,
+    };
+    let changes = compare(&base, &head, &options);
+    let base = revision(&arguments.base, &base);
+    let head = revision(&arguments.head, &head);
+    let report = Report::new(base, head, changes, None);
+    if let Err(error) = print(&report.render(arguments.format, Style::Ansi)) {
+        show(&format!("error: cannot write the report: {error}\n"));
+        return ExitCode::from(NO_REPORT);
+    }
+    match arguments.fail_on.objection(&report) {
+        None => ExitCode::SUCCESS,
+        Some(objection) => {
+            show(&format!("error: {objection}\n"));
+            ExitCode::from(REJECTED)
+        }
+    }
+}
+
+fn revision(path: &Path, document: &Document) -> Revision {
+    let version = document.root.descend(["info", "version"]);
+    let version = version.and_then(|version| version.as_str());
+    Revision {
+        name: path.display().to_string(),
+        version: version.and_then(|version| version.parse().ok()),
+        link: None,
+    }
+}
