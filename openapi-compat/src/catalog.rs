@@ -11,21 +11,30 @@ use crate::change_id::Audience;
 use crate::level::{Direction, Level};
 
 impl Change {
-    /// Returns one sentence without a full stop: the fact first, and then the clients that are
-    /// affected.
+    /// Returns one sentence without a full stop: the fact, and then the consequence.
     pub fn message(&self) -> String {
-        let (fact, audience) = self.id.sentence();
+        match self.consequence() {
+            Some(consequence) => format!("{}: {consequence}", self.fact()),
+            None => self.fact(),
+        }
+    }
+
+    /// Returns what changed, without the consequence. It is the same in both directions.
+    pub fn fact(&self) -> String {
+        let (fact, _) = self.id.sentence();
         // Literals and placeholders take turns. Arguments are not searched: a path has braces.
         let parts = fact.split(['{', '}']).enumerate();
         let parts = parts.map(|(number, part)| match number % 2 {
             0 => part.to_owned(),
             _ => argument(self, part),
         });
-        let fact: String = parts.collect();
-        match clients(audience, self) {
-            Some(clients) => format!("{fact}: {clients}"),
-            None => fact,
-        }
+        parts.collect()
+    }
+
+    /// Returns the clients that are affected, or `None` if the fact says everything.
+    pub fn consequence(&self) -> Option<&'static str> {
+        let (_, audience) = self.id.sentence();
+        clients(audience, self)
     }
 }
 
