@@ -47,6 +47,11 @@ pub struct Change {
     pub old: Option<Value>,
     /// The value in the head revision. For listed values, those that the base revision lacks.
     pub new: Option<Value>,
+    /// A value that shows the break: a request that is refused, or a response that existing clients
+    /// do not know. `None` if the level is not [`Level::Breaking`] or no such value was sought.
+    pub example: Option<Value>,
+    /// The name of the schema at which the proof was given up, if the change is not proven.
+    pub unproven_schema: Option<String>,
 }
 
 impl Change {

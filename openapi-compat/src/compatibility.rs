@@ -1,6 +1,6 @@
 //! The impact of a change on clients, separately for requests and responses.
 
-use crate::inclusion::Inclusion;
+use crate::inclusion::proof::EvidenceId;
 use crate::level::{Direction, Level};
 
 /// The impact of a change on clients, as senders or as receivers.
@@ -32,14 +32,17 @@ impl Impact {
     }
 }
 
-/// The impact of values that replace others. `Proved` means that no value is lost.
-impl From<Inclusion> for Impact {
-    fn from(inclusion: Inclusion) -> Self {
-        match inclusion {
-            Inclusion::Proved => Self::Additive,
-            Inclusion::Refuted => Self::Breaking,
-            Inclusion::Unknown => Self::Unproven,
-        }
+/// An impact with the evidence for it, if there is some.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Judgement {
+    pub(crate) impact: Impact,
+    pub(crate) evidence: Option<EvidenceId>,
+}
+
+impl From<Impact> for Judgement {
+    fn from(impact: Impact) -> Self {
+        let evidence = None;
+        Self { impact, evidence }
     }
 }
 
@@ -48,6 +51,8 @@ impl From<Inclusion> for Impact {
 pub(crate) struct Compatibility {
     pub(crate) request: Impact,
     pub(crate) response: Impact,
+    /// The evidence for the impact on requests and on responses.
+    evidence: [Option<EvidenceId>; 2],
 }
 
 impl Compatibility {
@@ -67,26 +72,60 @@ impl Compatibility {
     pub(crate) const UNPROVEN: Self = Self::new(Impact::Unproven, Impact::Unproven);
 
     pub(crate) const fn new(request: Impact, response: Impact) -> Self {
-        Self { request, response }
+        Self {
+            request,
+            response,
+            evidence: [None, None],
+        }
     }
 
     /// Returns the compatibility of valid values. It is documentation if no value is lost in either
     /// direction, because the same values are valid then.
-    pub(crate) fn of_values(request: impl Into<Impact>, response: impl Into<Impact>) -> Self {
-        match (request.into(), response.into()) {
+    pub(crate) fn of_values(request: impl Into<Judgement>, response: impl Into<Judgement>) -> Self {
+        let (request, response) = (request.into(), response.into());
+        match (request.impact, response.impact) {
             (Impact::Additive, Impact::Additive) => Self::DOCUMENTATION,
-            (request, response) => Self::new(request, response),
+            _ => Self::judged(request, response),
+        }
+    }
+
+    /// Returns the compatibility of two impacts with their evidence.
+    pub(crate) fn judged(request: impl Into<Judgement>, response: impl Into<Judgement>) -> Self {
+        let (request, response) = (request.into(), response.into());
+        Self {
+            evidence: [request.evidence, response.evidence],
+            ..Self::new(request.impact, response.impact)
         }
     }
 
     /// Removes the impact on senders of an element that is never sent, and on receivers of one that
     /// is never received.
     pub(crate) fn limited_to(self, sent: bool, received: bool) -> Self {
-        let limited = |applies, impact| if applies { impact } else { Impact::None };
-        Self::new(
-            limited(sent, self.request),
-            limited(received, self.response),
-        )
+        let limited = |applies, judgement| match applies {
+            true => judgement,
+            false => Judgement::from(Impact::None),
+        };
+        let [for_request, for_response] = self.evidence;
+        let request = Judgement {
+            impact: self.request,
+            evidence: for_request,
+        };
+        let response = Judgement {
+            impact: self.response,
+            evidence: for_response,
+        };
+        Self::judged(limited(sent, request), limited(received, response))
+    }
+
+    /// Returns the evidence for the impact on messages of a direction.
+    pub(crate) fn evidence(self, direction: Direction) -> Option<EvidenceId> {
+        let [request, response] = self.evidence;
+        match direction {
+            Direction::Request => request,
+            Direction::Response => response,
+            Direction::Both => request.or(response),
+            Direction::Metadata => None,
+        }
     }
 
     /// Returns the impact on messages of a direction.

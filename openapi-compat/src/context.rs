@@ -1,11 +1,17 @@
 //! The state of a running comparison.
 
+use std::cell::RefCell;
+
+use openapi_tree::Node;
+use serde_json::{Value, json};
+
 use crate::change_id::{ChangeId, FlagIds, flag_change};
+use crate::compatibility::Judgement;
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
-use crate::inclusion::provable;
-use crate::inclusion::{Inclusion, Prover};
+use crate::inclusion::proof::{EvidenceList, Proof};
+use crate::inclusion::{Inclusion, Prover, provable};
 use crate::level::Direction;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
@@ -28,7 +34,9 @@ pub(crate) struct Context<'a> {
     pub(crate) base: ElementTree<'a>,
     pub(crate) head: ElementTree<'a>,
     pub(crate) graph: Graph,
-    pub(crate) prover: &'a dyn Prover,
+    prover: &'a dyn Prover,
+    /// The values that show a break, and the schemas at which proofs were given up.
+    pub(crate) evidence: RefCell<EvidenceList>,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
     /// as the longest chain of references.
     pub(crate) pending_schemas: Vec<SchemaTask<'a>>,
@@ -79,6 +87,7 @@ impl<'a> Context<'a> {
             head,
             graph: Graph::default(),
             prover,
+            evidence: RefCell::default(),
             pending_schemas: Vec::new(),
             one_ofs: Vec::new(),
         }
@@ -190,23 +199,108 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the proof that every value of one schema is valid against another one.
-    pub(crate) fn includes(&self, wide: Located<'_, 'a>, narrow: Located<'_, 'a>) -> Inclusion {
-        let wide = provable::schema(wide.0.root().node, wide.1.node);
-        let narrow = provable::schema(narrow.0.root().node, narrow.1.node);
-        match (wide, narrow) {
+    /// Returns the proof that every value of `narrow` is valid against `wide`, in messages of a
+    /// direction.
+    pub(crate) fn includes(
+        &self,
+        wide: Located<'_, 'a>,
+        narrow: Located<'_, 'a>,
+        _direction: Direction,
+    ) -> Proof {
+        let schema = |(document, schema): Located<'_, 'a>| {
+            provable::schema(document.root().node, schema.node)
+        };
+        let inclusion = match (schema(wide), schema(narrow)) {
             (Some(wide), Some(narrow)) => self.prover.includes(&wide, &narrow),
             _ => Inclusion::Unknown,
+        };
+        proof(inclusion, narrow.1)
+    }
+
+    /// Returns the proof that every value of the base schema is still a valid request.
+    pub(crate) fn no_request_lost(&self, pair: &Pair<'a>) -> Proof {
+        let (base, head) = ((&self.base, &pair.base), (&self.head, &pair.head));
+        self.includes(head, base, Direction::Request)
+    }
+
+    /// Returns the proof that clients know every value of the head schema in a response.
+    pub(crate) fn no_response_lost(&self, pair: &Pair<'a>) -> Proof {
+        let (base, head) = ((&self.base, &pair.base), (&self.head, &pair.head));
+        self.includes(base, head, Direction::Response)
+    }
+
+    /// Returns the proof that no value is valid against both schemas.
+    #[allow(dead_code)] // for the alignment of alternatives
+    pub(crate) fn are_disjoint(
+        &self,
+        a: Located<'_, 'a>,
+        b: Located<'_, 'a>,
+        _direction: Direction,
+    ) -> Proof {
+        let schema = |(document, schema): Located<'_, 'a>| {
+            provable::schema(document.root().node, schema.node)
+        };
+        let inclusion = match (schema(a), schema(b)) {
+            (Some(a), Some(b)) if a.get("$defs").is_none() => {
+                self.prover.includes(&json!({"not": a}), &b)
+            }
+            _ => Inclusion::Unknown,
+        };
+        proof(inclusion, a.1)
+    }
+
+    /// Returns the proof that some assertions about the value itself allow all values that others
+    /// allow.
+    pub(crate) fn assertions_include(
+        &self,
+        wide: &[(&'a str, &'a Node)],
+        narrow: &[(&'a str, &'a Node)],
+        schema: &Element<'a>,
+    ) -> Proof {
+        let assertions = |keywords: &[(&str, &Node)]| {
+            let keywords = keywords.iter();
+            let keywords = keywords.map(|(name, value)| ((*name).to_owned(), value.to_json()));
+            provable::assertions(&keywords.collect())
+        };
+        let inclusion = (self.prover).includes(&assertions(wide), &assertions(narrow));
+        proof(inclusion, schema)
+    }
+
+    /// Returns the proof that every value is valid against a schema.
+    pub(crate) fn allows_any_value(&self, (document, schema): Located<'_, 'a>) -> Proof {
+        let inclusion = match provable::schema(document.root().node, schema.node) {
+            Some(schema) => self.prover.includes(&schema, &json!({})),
+            None => Inclusion::Unknown,
+        };
+        proof(inclusion, schema)
+    }
+
+    /// Returns the proof that every value that matches some alternatives of `oneOf` matches one.
+    pub(crate) fn has_exclusive_alternatives(&self, (document, schema): Located<'_, 'a>) -> bool {
+        let schema = provable::schema(document.root().node, schema.node);
+        let Some(Value::Object(one_of)) = schema else {
+            return false;
+        };
+        let mut any_of = one_of.clone();
+        if let Some(alternatives) = any_of.remove("oneOf") {
+            any_of.insert("anyOf".to_owned(), alternatives);
         }
+        let (one_of, any_of) = (Value::Object(one_of), Value::Object(any_of));
+        self.prover.includes(&one_of, &any_of) == Inclusion::Proved
     }
 
-    /// Returns the proof that every value of the base schema is valid against the head schema.
-    pub(crate) fn head_includes_base(&self, pair: &Pair<'a>) -> Inclusion {
-        self.includes((&self.head, &pair.head), (&self.base, &pair.base))
+    /// Returns the impact of a proof, and keeps its evidence for the report.
+    pub(crate) fn judge(&self, proof: Proof) -> Judgement {
+        self.evidence.borrow_mut().judge(proof)
     }
+}
 
-    /// Returns the proof that every value of the head schema is valid against the base schema.
-    pub(crate) fn base_includes_head(&self, pair: &Pair<'a>) -> Inclusion {
-        self.includes((&self.base, &pair.base), (&self.head, &pair.head))
+fn proof(inclusion: Inclusion, schema: &Element<'_>) -> Proof {
+    match inclusion {
+        Inclusion::Proved => Proof::Proved,
+        Inclusion::Refuted => Proof::Refuted(Value::Null),
+        Inclusion::Unknown => Proof::Unknown {
+            schema: schema.pointer.to_string(),
+        },
     }
 }

@@ -14,6 +14,7 @@ use crate::change::Change;
 use crate::compatibility::{Compatibility, Impact};
 use crate::difference::{Difference, DifferenceKey};
 use crate::element::Pair;
+use crate::inclusion::proof::{Evidence, EvidenceList};
 use crate::level::Direction;
 use crate::revision::ElementTree;
 
@@ -120,7 +121,12 @@ impl Graph {
     }
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
-    pub(crate) fn changes(&self, base: &ElementTree<'_>, head: &ElementTree<'_>) -> Vec<Change> {
+    pub(crate) fn changes(
+        &self,
+        base: &ElementTree<'_>,
+        head: &ElementTree<'_>,
+        evidence_list: &EvidenceList,
+    ) -> Vec<Change> {
         let mut affected: IndexMap<&DifferenceKey, Affected<'_>> = IndexMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
@@ -136,7 +142,8 @@ impl Graph {
         }
         let title = |number: usize| self.operations[number].0.as_str();
         let affected = affected.into_values();
-        let changes = affected.flat_map(|affected| affected.changes(&title, base, head));
+        let changes =
+            affected.flat_map(|affected| affected.changes(&title, base, head, evidence_list));
         changes.collect()
     }
 
@@ -204,6 +211,7 @@ impl<'a> Affected<'a> {
         title: &impl Fn(usize) -> &'t str,
         base: &ElementTree<'_>,
         head: &ElementTree<'_>,
+        evidence_list: &EvidenceList,
     ) -> Vec<Change> {
         let compatibility = self.difference.compatibility;
         let directions: BTreeSet<Direction> = match self.api {
@@ -229,6 +237,12 @@ impl<'a> Affected<'a> {
         };
         let change = |(direction, impact): (Direction, Impact)| {
             let key = &self.difference.key;
+            let evidence = compatibility.evidence(direction);
+            let (example, unproven_schema) = match evidence.and_then(|id| evidence_list.get(id)) {
+                Some(Evidence::Example(value)) => (Some(value.clone()), None),
+                Some(Evidence::GaveUpAt(schema)) => (None, Some(schema.clone())),
+                None => (None, None),
+            };
             Change {
                 id: key.id,
                 kind: self.difference.kind,
@@ -242,6 +256,8 @@ impl<'a> Affected<'a> {
                 name: key.name.clone(),
                 old: key.old.clone(),
                 new: key.new.clone(),
+                example,
+                unproven_schema,
             }
         };
         merged.into_iter().map(change).collect()

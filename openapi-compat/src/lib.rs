@@ -100,7 +100,8 @@ pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Chang
     for task in one_ofs.iter().filter(|task| changed[task.vertex]) {
         schema::composition::compare_one_of(&mut context, task);
     }
-    let mut changes = context.graph.changes(&context.base, &context.head);
+    let evidence = context.evidence.take();
+    let mut changes = (context.graph).changes(&context.base, &context.head, &evidence);
     changes.sort_by_cached_key(|change| {
         (
             Reverse(change.level),

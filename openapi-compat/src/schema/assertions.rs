@@ -1,14 +1,13 @@
 //! Assertions about the value itself: type, format, listed values, limits.
 
 use openapi_tree::Node;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::Context;
-use crate::inclusion::provable;
 
 /// Keywords that form one assertion, and the keywords on which its meaning depends.
 struct Assertion {
@@ -67,25 +66,24 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     }
 }
 
-fn compatibility(
-    context: &Context<'_>,
-    schemas: &SchemaPair<'_, '_>,
+fn compatibility<'a>(
+    context: &Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
     assertion: &Assertion,
 ) -> Compatibility {
     let (base, head) = (&schemas.base, &schemas.head);
-    let schema = |others: &Flattened<'_>, own: &Flattened<'_>| {
-        let mut keywords = Map::new();
-        for (schema, names) in [(others, assertion.context), (own, assertion.keywords)] {
-            for name in names {
-                let value = schema.value(name);
-                keywords.extend(value.map(|value| ((*name).to_owned(), value.to_json())));
-            }
-        }
-        provable::assertions(&keywords)
+    let schema = |others: &Flattened<'a>, own: &Flattened<'a>| {
+        let context = assertion.context.iter().map(|name| (name, others));
+        let own = assertion.keywords.iter().map(|name| (name, own));
+        let keywords = context.chain(own);
+        let keywords = keywords.filter_map(|(name, schema)| Some((*name, schema.value(name)?)));
+        keywords.collect::<Vec<_>>()
     };
-    let prover = context.prover;
-    let request = prover.includes(&schema(base, head), &schema(base, base));
-    let response = prover.includes(&schema(head, base), &schema(head, head));
+    let (older, newer) = (schema(base, base), schema(base, head));
+    let request = context.assertions_include(&newer, &older, &schemas.pair.base);
+    let (older, newer) = (schema(head, base), schema(head, head));
+    let response = context.assertions_include(&older, &newer, &schemas.pair.head);
+    let (request, response) = (context.judge(request), context.judge(response));
     let compatibility = Compatibility::of_values(request, response);
     match base.is_composed() || head.is_composed() {
         true => schemas.of_whole(context, compatibility),

@@ -1,17 +1,16 @@
 //! Schemas that are composed of others with `allOf`, `anyOf`, `oneOf` and `not`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::alignment::{Alignment, name};
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
-use crate::context::{Context, Located, SchemaTask};
+use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
-use crate::inclusion::Inclusion;
-use crate::inclusion::provable;
-use crate::level::ChangeKind;
+use crate::inclusion::proof::Proof;
+use crate::level::{ChangeKind, Direction};
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
@@ -40,6 +39,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (false, false) => Compatibility::BREAKING,
         };
         is_same_list = false;
+        // An alternative more can match values that another one matches, which are then invalid.
+        let of_list = match keyword == "oneOf" && !are_exclusive(context, schemas.pair) {
+            true => Compatibility::BREAKING,
+            false => of_list,
+        };
         let compatibility = schemas.of_whole(context, of_list);
         if compatibility == Compatibility::DOCUMENTATION {
             let of_all = schemas.of_whole(context, Compatibility::BREAKING);
@@ -76,10 +80,10 @@ fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
         (Some(_), None) => (ChangeId::NotRemoved, ChangeKind::Removed, WIDER),
         (None, Some(_)) => (ChangeId::NotAdded, ChangeKind::Added, NARROWER),
         (Some(base), Some(head)) => {
-            let (base, head) = (base.clone(), head.clone());
-            let excluded = Pair { base, head };
-            let request = context.base_includes_head(&excluded);
-            let response = context.head_includes_base(&excluded);
+            // The fewer values are excluded, the more are valid.
+            let (base, head) = ((&context.base, base), (&context.head, head));
+            let request = context.judge(context.includes(base, head, Direction::Request));
+            let response = context.judge(context.includes(head, base, Direction::Response));
             let of_part = Compatibility::of_values(request, response);
             (ChangeId::NotChanged, ChangeKind::Changed, of_part)
         }
@@ -100,20 +104,18 @@ fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
 /// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are
 /// proved to exclude each other. A wider alternative can match the values of another one, which are
 /// then invalid.
-pub(crate) fn compare_one_of(context: &mut Context<'_>, task: &SchemaTask<'_>) {
+pub(crate) fn compare_one_of<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     let SchemaTask { vertex, pair, path } = task;
-    let base = (&context.base, &pair.base);
-    let head = (&context.head, &pair.head);
-    if are_exclusive(context, base) && are_exclusive(context, head) {
+    if are_exclusive(context, pair) {
         return;
     }
-    let loss = |inclusion: Inclusion| match Impact::from(inclusion) {
-        impact if impact.is_loss() => impact,
-        _ => Impact::None,
+    let loss = |proof: Proof| match context.judge(proof) {
+        judgement if judgement.impact.is_loss() => judgement,
+        _ => Impact::None.into(),
     };
-    let compatibility = Compatibility::new(
-        loss(context.includes(head, base)),
-        loss(context.includes(base, head)),
+    let compatibility = Compatibility::judged(
+        loss(context.no_request_lost(pair)),
+        loss(context.no_response_lost(pair)),
     );
     if compatibility == Compatibility::DOCUMENTATION {
         return;
@@ -123,18 +125,11 @@ pub(crate) fn compare_one_of(context: &mut Context<'_>, task: &SchemaTask<'_>) {
     context.graph.record(*vertex, changed);
 }
 
-/// Returns `true` if there is a proof that every value that matches some alternatives matches one.
-fn are_exclusive<'a>(context: &Context<'a>, (document, schema): Located<'_, 'a>) -> bool {
-    let schema = provable::schema(document.root().node, schema.node);
-    let Some(Value::Object(one_of)) = schema else {
-        return false;
-    };
-    let mut any_of = one_of.clone();
-    if let Some(alternatives) = any_of.remove("oneOf") {
-        any_of.insert("anyOf".to_owned(), alternatives);
-    }
-    let (one_of, any_of) = (Value::Object(one_of), Value::Object(any_of));
-    context.prover.includes(&one_of, &any_of) == Inclusion::Proved
+/// Returns `true` if there is a proof that every value that matches some alternatives matches one,
+/// in both revisions.
+fn are_exclusive<'a>(context: &Context<'a>, pair: &Pair<'a>) -> bool {
+    context.has_exclusive_alternatives((&context.base, &pair.base))
+        && context.has_exclusive_alternatives((&context.head, &pair.head))
 }
 
 /// Creates a difference of a keyword that either schema can have in a part of its `allOf`.

@@ -3,17 +3,14 @@
 use std::collections::HashSet;
 
 use openapi_tree::Pointer;
-use serde_json::json;
 
 use super::flattened::{Additional, Flattened};
 use super::schema_pair::SchemaPair;
 use crate::change_id::{ChangeId, flag_change};
-use crate::compatibility::{Compatibility, Impact};
+use crate::compatibility::{Compatibility, Impact, Judgement};
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
-use crate::inclusion::Inclusion;
-use crate::inclusion::provable;
 use crate::level::{ChangeKind, Direction};
 use crate::revision::ElementTree;
 
@@ -140,27 +137,28 @@ impl<'a> Properties<'_, 'a> {
 
     fn added(&self, context: &mut Context<'a>, head: &Property<'a>) {
         let base = &self.schemas.base;
-        let (mut request, mut response) = (Impact::Additive, if_received(base));
+        let (mut request, mut response): (Judgement, Judgement) =
+            (Impact::Additive.into(), if_received(base).into());
         let was_required = base.required.contains_key(self.name);
         let new = (&context.head, &head.schema);
         match &base.additional {
             Additional::Constrained(any) => {
                 let any = (&context.base, any);
-                request = context.includes(new, any).into();
-                response = context.includes(any, new).into();
+                request = context.judge(context.includes(new, any, Direction::Request));
+                response = context.judge(context.includes(any, new, Direction::Response));
             }
             // The property existed before, and any value was valid.
             Additional::Any if was_required => {
-                request = allows_any_value(context, &head.schema).into();
+                request = context.judge(context.allows_any_value(new));
             }
             Additional::Any | Additional::Forbidden => {}
         }
         match (was_required, head.required) {
-            (false, true) => request = Impact::Breaking,
-            (true, false) => response = Impact::Breaking,
+            (false, true) => request = Impact::Breaking.into(),
+            (true, false) => response = Impact::Breaking.into(),
             _ => {}
         }
-        let compatibility = Compatibility::new(request, response);
+        let compatibility = Compatibility::judged(request, response);
         let compatibility = compatibility.limited_to(head.sent, head.received);
         let id = match head.required && !was_required {
             true => ChangeId::RequiredPropertyAdded,
@@ -173,19 +171,20 @@ impl<'a> Properties<'_, 'a> {
 
     fn removed(&self, context: &mut Context<'a>, base: &Property<'a>) {
         let head = &self.schemas.head;
-        let (mut request, mut response) = (Impact::Breaking, Impact::Breaking);
+        let (mut request, mut response): (Judgement, Judgement) =
+            (Impact::Breaking.into(), Impact::Breaking.into());
         if let Additional::Constrained(any) = &head.additional {
             let any = (&context.head, any);
             let old = (&context.base, &base.schema);
             let is_required = head.required.contains_key(self.name);
             if base.required || !is_required {
-                request = context.includes(any, old).into();
+                request = context.judge(context.includes(any, old, Direction::Request));
             }
             if is_required || !base.required {
-                response = context.includes(old, any).into();
+                response = context.judge(context.includes(old, any, Direction::Response));
             }
         }
-        let compatibility = Compatibility::new(request, response);
+        let compatibility = Compatibility::judged(request, response);
         let compatibility = compatibility.limited_to(base.sent, base.received);
         let (id, kind) = (ChangeId::PropertyRemoved, ChangeKind::Removed);
         let parent = properties(&self.schemas.pair.head);
@@ -206,13 +205,6 @@ fn if_received(base: &Flattened<'_>) -> Impact {
     match base.additional {
         Additional::Any => Impact::Additive,
         Additional::Forbidden | Additional::Constrained(_) => Impact::Breaking,
-    }
-}
-
-fn allows_any_value<'a>(context: &Context<'a>, schema: &Element<'a>) -> Inclusion {
-    match provable::schema(context.head.root().node, schema.node) {
-        Some(schema) => context.prover.includes(&schema, &json!({})),
-        None => Inclusion::Unknown,
     }
 }
 

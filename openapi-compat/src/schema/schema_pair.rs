@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
 use crate::change_id::ChangeId;
-use crate::compatibility::{Compatibility, Impact};
+use crate::compatibility::Compatibility;
 use crate::context::{Context, SchemaTask};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
@@ -76,12 +76,12 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
     /// values, a proof about the whole schemas can show that these were not valid anyway.
     pub(super) fn of_whole(&self, context: &Context<'_>, of_part: Compatibility) -> Compatibility {
         let request = match of_part.request.is_loss() {
-            true => context.head_includes_base(self.pair).into(),
-            false => of_part.request,
+            true => context.judge(context.no_request_lost(self.pair)),
+            false => of_part.request.into(),
         };
-        let response: Impact = match of_part.response.is_loss() {
-            true => context.base_includes_head(self.pair).into(),
-            false => of_part.response,
+        let response = match of_part.response.is_loss() {
+            true => context.judge(context.no_response_lost(self.pair)),
+            false => of_part.response.into(),
         };
         Compatibility::of_values(request, response)
     }

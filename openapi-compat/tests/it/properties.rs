@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use self::schemas::{document, document_of, schema, spec};
+use self::schemas::{document, document_of, one_of, schema, spec};
 use crate::support::drawing::config;
 
 /// Documents that use most of OpenAPI.
@@ -156,6 +156,15 @@ fn compatible_edits_together_are_compatible() {
 fn edited_schema_has_no_unreported_value() {
     proptest!(config(200), |(schema in schema(), edits in vec(any::<Index>(), 1..4))| {
         let other = edited(&schema.0, &edits, edits::others);
+        contradictions(&schema.0, &other)?;
+        contradictions(&other, &schema.0)?;
+    });
+}
+
+#[test]
+fn edited_alternatives_have_no_unreported_value() {
+    proptest!(config(200), |(schema in one_of(), edits in vec(any::<Index>(), 1..3))| {
+        let other = edited(&schema.0, &edits, edits::alternatives);
         contradictions(&schema.0, &other)?;
         contradictions(&other, &schema.0)?;
     });

@@ -229,6 +229,50 @@ pub(crate) fn others(schema: &Value) -> Vec<Value> {
     edited
 }
 
+/// Returns all schemas whose `oneOf` has an alternative more or less, or a wider one. Some of the
+/// new alternatives overlap with the others.
+pub(crate) fn alternatives(schema: &Value) -> Vec<Value> {
+    let Some(list) = schema.get("oneOf").and_then(Value::as_array) else {
+        return inside(
+            schema,
+            &["items", "additionalProperties"],
+            &["allOf"],
+            alternatives,
+        );
+    };
+    let set = |list: Vec<Value>| with(schema, "oneOf", Some(list.into()));
+    let mut edited = Vec::new();
+    for (index, part) in list.iter().enumerate() {
+        let mut shorter = list.clone();
+        shorter.remove(index);
+        if !shorter.is_empty() {
+            edited.push(set(shorter));
+        }
+        for part in wider(part).into_iter().chain([part.clone()]) {
+            let mut longer = list.clone();
+            longer.push(part.clone());
+            edited.push(set(longer));
+            let mut changed = list.clone();
+            changed[index] = part;
+            edited.push(set(changed));
+        }
+    }
+    let added = [
+        json!({"type": "number"}),
+        json!({"type": "boolean", "nullable": true}),
+        json!({"type": "string", "maxLength": 2}),
+        json!({"enum": ["a", 1, null]}),
+        json!({"type": "object", "additionalProperties": {"type": "integer"}}),
+        json!({"allOf": [{"type": "integer"}, {"minimum": 1}]}),
+    ];
+    for part in added {
+        let mut longer = list.clone();
+        longer.push(part);
+        edited.push(set(longer));
+    }
+    edited
+}
+
 /// Returns all schemas that are one edit of an inner schema away.
 fn inside(
     schema: &Value,

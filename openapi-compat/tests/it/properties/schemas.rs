@@ -203,6 +203,16 @@ fn object(inner: impl Strategy<Value = Value> + Clone) -> impl Strategy<Value = 
     )
 }
 
+/// Returns schemas with `oneOf`.
+pub(crate) fn one_of() -> impl Strategy<Value = Schema> {
+    let alternative = prop_oneof![
+        3 => leaf().boxed(),
+        2 => object(leaf().boxed()).boxed(),
+        1 => vec(leaf(), 1..3).prop_map(|parts| json!({"allOf": parts})).boxed(),
+    ];
+    vec(alternative, 1..4).prop_map(|list| Schema(json!({"oneOf": list})))
+}
+
 fn composed(inner: impl Strategy<Value = Value> + Clone) -> impl Strategy<Value = Value> {
     let list = vec(inner.clone(), 1..4);
     let keyword = select(vec!["allOf", "allOf", "anyOf", "oneOf"]);

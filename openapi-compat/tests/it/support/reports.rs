@@ -65,6 +65,8 @@ pub(crate) fn change(
         name: None,
         old: None,
         new: None,
+        example: None,
+        unproven_schema: None,
     }
 }
 
