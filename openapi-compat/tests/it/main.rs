@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // helpers of tests
 
 mod binary;
+mod cases;
 mod change_table;
 mod large_documents;
 mod pairing;

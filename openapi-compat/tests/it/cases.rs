@@ -1,0 +1,182 @@
+//! The cases in `tests/cases`: pairs of small documents with their verdicts in both directions.
+//!
+//! The comparison with other tools (`comparison/`) reads the same files.
+
+mod markdown;
+mod verdict;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use openapi_compat::{Change, Level};
+use openapi_tree::{Findings, Source, load_valid};
+
+use self::markdown::{Case, cases};
+use self::verdict::{actual, fits};
+use crate::support::changes_between;
+
+/// The cases without the expected result.
+const NOT_YET: &[&str] = &[
+    "number joins an integer in oneOf of a request",
+    "number joins an integer in oneOf of a response",
+    "alternatives of oneOf overlap in null",
+    "alternatives of oneOf overlap in a listed value",
+    "alternatives of oneOf overlap in additional properties",
+    "alternatives of oneOf overlap after allOf is merged",
+    "optional property is added to an alternative with a discriminator",
+    "alternative is added to a discriminator",
+    "limit in allOf is irrelevant beside another one",
+    "alternative moves its values to another one",
+    "values with a text each are added",
+    "object with a kind is added without a name",
+    "responses are missing",
+    "description of a response is missing",
+    "path parameter is not required",
+    "unknown keyword is added",
+    "anchor and alias replace a copy",
+    "merge key replaces a copy",
+    "key stands twice",
+    "reference to nothing is in both revisions",
+    "reference to nothing is new",
+    "enum is no list and stays so",
+    "parameter stands twice",
+    "explode of a single value has no effect",
+    "loose parameters become an exploded object",
+    "charset of JSON is said in a response",
+    "charset of JSON is said in a request",
+    "letter case of a media type changes",
+    "media type of a request becomes a range",
+    "media type range of a response is narrowed",
+    "default content type of a part is said",
+    "scopes are listed for a bearer token",
+    "scopes are listed for an API key",
+    "address becomes the default of a server variable",
+    "address becomes a server variable with one value",
+    "server variable is renamed",
+    "map becomes a list",
+    "object becomes a text",
+    "default becomes a text",
+    "pattern changes at its end",
+    "format is wider than the limits beside it",
+    "format is a narrower integer",
+    "maximum of a list has no effect",
+    "maximum of a text has no effect",
+    "maximum length of a number has no effect",
+    "items of a list that holds one are unique",
+    "value becomes a list of such values",
+    "number of properties is limited beyond those that exist",
+    "nullable becomes a list of types",
+    "everything is said in OpenAPI 3.1",
+    "nullable reference becomes anyOf with null",
+    "file is said in OpenAPI 3.1",
+    "value is removed while the version changes",
+    "null joins the list of types",
+    "list of types is reordered",
+    "list of types becomes anyOf",
+    "const changes",
+    "const becomes an enum with another value",
+    "exclusive limit is raised",
+    "reference has a limit beside it",
+    "schema moves to its own definitions",
+    "first item of a tuple is limited",
+    "tuple is closed",
+    "condition requires another property",
+    "property depends on another one",
+    "dependency applies to a property that is required anyway",
+    "schema depends on a property",
+    "list must contain an item",
+    "list must contain more items",
+    "properties that match a pattern are limited",
+    "names of properties are limited",
+    "unevaluated properties are rejected",
+    "schema true says nothing",
+    "schema false excludes a property",
+    "webhook is added",
+    "property of a webhook is removed",
+    "examples of a schema change",
+    "alternatives are added in five nested compositions",
+];
+
+/// Returns the cases of all files.
+fn all() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    texts.flat_map(|text| cases(&text)).collect()
+}
+
+fn compared(base: &str, head: &str) -> Result<Vec<Change>, Findings> {
+    let base = load_valid(Source::new("base.yaml", base))?;
+    let head = load_valid(Source::new("head.yaml", head))?;
+    Ok(changes_between(&base, &head))
+}
+
+/// Returns an error for each expectation that the changes of a case do not meet.
+fn wrong(case: &Case) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (title, expected, base, head) in [
+        ("forward", &case.forward, &case.base, &case.head),
+        ("back", &case.back, &case.head, &case.base),
+    ] {
+        let changes = match compared(base, head) {
+            Ok(changes) => changes,
+            Err(findings) => {
+                let first = findings.to_string().lines().next().unwrap().to_owned();
+                wrong.push(format!("{title}: {first}"));
+                continue;
+            }
+        };
+        let messages: Vec<String> = changes.iter().map(Change::message).collect();
+        if !fits(expected, &changes) {
+            let actual = actual(&changes);
+            wrong.push(format!("{title}: {actual}, not {expected}: {messages:#?}"));
+        }
+        let lines = changes
+            .iter()
+            .filter(|change| change.level != Level::Documentation);
+        let lines = lines.count();
+        if case.lines.is_some_and(|most| lines > most) {
+            wrong.push(format!("{title}: {lines} lines: {messages:#?}"));
+        }
+        for untrue in &case.never_says {
+            if messages.iter().any(|message| message.contains(untrue)) {
+                wrong.push(format!("{title}: says {untrue:?}: {messages:#?}"));
+            }
+        }
+        if title == "forward" {
+            for part in &case.says {
+                if !messages.iter().any(|message| message.contains(part)) {
+                    wrong.push(format!("{title}: does not say {part:?}: {messages:#?}"));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn cases_have_their_verdicts_in_both_directions() {
+    let cases = all();
+    assert!(cases.len() > 180, "{}", cases.len());
+    let mut failed = Vec::new();
+    for case in cases.iter().filter(|case| !NOT_YET.contains(&&*case.name)) {
+        let wrong = wrong(case);
+        if !wrong.is_empty() {
+            failed.push(format!("{}\n  {}", case.name, wrong.join("\n  ")));
+        }
+    }
+    let report = failed.join("\n");
+    assert!(failed.is_empty(), "{} cases:\n{report}", failed.len());
+}
+
+#[test]
+fn cases_have_names_of_their_own() {
+    let cases = all();
+    let names: BTreeSet<&str> = cases.iter().map(|case| &*case.name).collect();
+    assert_eq!(names.len(), cases.len());
+}
