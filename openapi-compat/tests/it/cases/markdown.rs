@@ -30,7 +30,9 @@ fn case(section: &str) -> Case {
     case.name = name.to_owned();
     let (expectations, fence) = rest.split_once("```diff ").unwrap();
     for line in expectations.lines() {
-        let Some((key, value)) = line.strip_prefix("- ").and_then(|line| line.split_once(": "))
+        let Some((key, value)) = line
+            .strip_prefix("- ")
+            .and_then(|line| line.split_once(": "))
         else {
             continue;
         };
@@ -48,7 +50,9 @@ fn case(section: &str) -> Case {
     let (diff, _) = fence.split_once("\n```").unwrap();
     let side = |other: char| {
         let lines = diff.lines().filter(|line| !line.starts_with(other));
-        lines.map(|line| line.get(2..).unwrap_or_default()).collect()
+        lines
+            .map(|line| line.get(2..).unwrap_or_default())
+            .collect()
     };
     case.base = document(kind, side('+'));
     case.head = document(kind, side('-'));
@@ -71,15 +75,22 @@ fn document(kind: &str, lines: Vec<&str>) -> String {
         "document" => start + &indented(0),
         "operation" => {
             let operation = indented(6);
-            format!("{start}paths:\n  /items/{{id}}:\n    post:\n      operationId: change_item\n{operation}")
+            format!(
+                "{start}paths:\n  /items/{{id}}:\n    post:\n      operationId: change_item\n{operation}"
+            )
         }
         "schemas" => {
             let has = |name: &str| lines.iter().any(|line| line.starts_with(name));
             let content = |name: &str| {
-                format!("content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }}")
+                format!(
+                    "content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }}"
+                )
             };
             let request = match has("Request:") {
-                true => format!("      requestBody: {{ required: true, {} }}\n", content("Request")),
+                true => format!(
+                    "      requestBody: {{ required: true, {} }}\n",
+                    content("Request")
+                ),
                 false => String::new(),
             };
             let response = match has("Response:") {
