@@ -1,11 +1,15 @@
 //! The sentences about changes: the fact first, and then the clients that are affected.
 
+mod limits;
 mod shown;
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
-use self::shown::{code_or_unset, composition, list, requirements, schemas, transition};
+use self::limits::exclusive_limit;
+use self::shown::{
+    code, code_or_unset, composition, list, requirements, schemas, transition, transition_by, types,
+};
 use crate::change::Change;
 use crate::change_id::Audience;
 use crate::level::{Direction, Level};
@@ -71,12 +75,19 @@ fn keywords(subject: &str, old: Option<&Value>, new: Option<&Value>) -> String {
     let objects = [old, new].into_iter().flatten();
     let objects = objects.filter_map(Value::as_object);
     let keywords: IndexSet<&String> = objects.flat_map(Map::keys).collect();
+    if let Some(limit) = exclusive_limit(subject, old, new) {
+        return limit;
+    }
     let clauses = keywords.into_iter().map(|keyword| {
         let (old, new) = (
             old.and_then(|old| old.get(keyword)),
             new.and_then(|new| new.get(keyword)),
         );
-        format!("`{keyword}` of {subject} {}", transition(old, new))
+        let show = match keyword.as_str() {
+            "type" => types,
+            _ => code,
+        };
+        format!("`{keyword}` of {subject} {}", transition_by(show, old, new))
     });
     clauses.collect::<Vec<_>>().join(", and ")
 }

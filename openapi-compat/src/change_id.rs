@@ -125,6 +125,8 @@ change_ids! {
     ContentSchemaAdded = "content-schema-added", NARROWER, "{subject} now has a schema", Values;
     ContentSchemaRemoved = "content-schema-removed", WIDER, "{subject} no longer has a schema", Values;
     TypeChanged = "type-changed", UNPROVEN, "{keywords}", Values;
+    NullAllowed = "null-allowed", UNPROVEN, "{subject} can now be `null`", Values;
+    NullForbidden = "null-forbidden", UNPROVEN, "{subject} can no longer be `null`", Values;
     FormatChanged = "format-changed", UNPROVEN, "{keywords}", Values;
     EnumChanged = "enum-changed", UNPROVEN, "`enum` of {subject} {values}", Values;
     PatternChanged = "pattern-changed", UNPROVEN, "{keywords}", Values;
@@ -160,6 +162,7 @@ change_ids! {
     Deprecated = "deprecated", DOCUMENTATION, "{subject} is now deprecated", Values;
     NoLongerDeprecated = "no-longer-deprecated", DOCUMENTATION, "{subject} is no longer deprecated", Values;
     AnnotationChanged = "annotation-changed", DOCUMENTATION, "`{name}` of {subject} {changed}", Values;
+    ExamplesChanged = "examples-changed", DOCUMENTATION, "the examples of {subject} changed from {old list} to {new list}", Values;
     ExampleAdded = "example-added", DOCUMENTATION, "the example `{name}` of {subject} was added", Values;
     ExampleRemoved = "example-removed", DOCUMENTATION, "the example `{name}` of {subject} was removed", Values;
     ExampleChanged = "example-changed", DOCUMENTATION, "the example `{name}` of {subject} changed", Values;

@@ -5,16 +5,17 @@
 //! conclusion for the version, and renders it for people and programs.
 //!
 //! # A comparison, step by step
-//! 1. `compare` matches elements of both documents (operations by method and path, schemas by
+//! 1. `dialect` rewrites both documents into one form of OpenAPI 3.1, whatever their version.
+//! 2. `compare` matches elements of both documents (operations by method and path, schemas by
 //!    where they are used) and walks over the pairs. `schema` compares the schemas, which wait in a
 //!    list, because they refer to each other.
-//! 2. Each pair is a vertex of `graph`. A `difference` is recorded at its vertex, with its
+//! 3. Each pair is a vertex of `graph`. A `difference` is recorded at its vertex, with its
 //!    `compatibility`: the impact on clients that send the element, and on clients that receive it.
-//! 3. `inclusion` tries to prove that one schema allows all values of another one. Without a proof, a
+//! 4. `inclusion` tries to prove that one schema allows all values of another one. Without a proof, a
 //!    difference counts as breaking, and its sentence says so.
-//! 4. `graph` follows the edges from each operation and finds the operations that a difference
+//! 5. `graph` follows the edges from each operation and finds the operations that a difference
 //!    affects, in requests or in responses. The result is a list of changes.
-//! 5. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
+//! 6. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
 //!    renders the changes.
 
 mod catalog;
@@ -24,6 +25,7 @@ mod client;
 mod compare;
 mod compatibility;
 mod context;
+mod dialect;
 mod difference;
 mod element;
 mod graph;
@@ -89,7 +91,9 @@ use self::revision::ElementTree;
 /// ```
 pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
     let prover = ProverThread::start(Jsoncompat);
-    let (base, head) = (ElementTree::new(base), ElementTree::new(head));
+    let (base_root, head_root) = (dialect::rewritten(base), dialect::rewritten(head));
+    let base = ElementTree::new(&base_root, &base.sources);
+    let head = ElementTree::new(&head_root, &head.sources);
     let mut context = Context::new(base, head, options, &prover);
     compare::document::compare(&mut context);
     while let Some(task) = context.pending_schemas.pop() {

@@ -1,24 +1,25 @@
 //! A document as one revision of a comparison: references, components and places.
 
-use openapi_tree::{Document, Pointer, reference};
+use openapi_tree::{Node, Pointer, Sources, reference};
 
 use crate::change::Place;
 use crate::element::Element;
 
-/// The elements of a document.
+/// The elements of a document in the dialect of the comparison.
 pub(crate) struct ElementTree<'a> {
-    document: &'a Document,
+    root: &'a Node,
+    sources: &'a Sources,
 }
 
 impl<'a> ElementTree<'a> {
-    pub(crate) fn new(document: &'a Document) -> Self {
-        Self { document }
+    pub(crate) fn new(root: &'a Node, sources: &'a Sources) -> Self {
+        Self { root, sources }
     }
 
     /// Returns the root of the document.
     pub(crate) fn root(&self) -> Element<'a> {
         Element {
-            node: &self.document.root,
+            node: self.root,
             pointer: Pointer::root(),
         }
     }
@@ -49,14 +50,14 @@ impl<'a> ElementTree<'a> {
 
     fn target(&self, reference: &str) -> Option<Element<'a>> {
         let pointer = Pointer::of_reference(reference)?;
-        let node = self.document.root.at(&pointer)?;
+        let node = self.root.at(&pointer)?;
         Some(Element { node, pointer })
     }
 
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        let start = self.document.root.span_at(pointer).start;
-        let place = self.document.sources.path_and_line(start);
+        let start = self.root.span_at(pointer).start;
+        let place = self.sources.path_and_line(start);
         let (path, line) = place.unwrap_or(("", 1));
         Place {
             pointer: pointer.clone(),

@@ -16,6 +16,7 @@ mod properties;
 mod replacement;
 mod schema_pair;
 pub(crate) mod schema_path;
+mod types;
 
 use crate::context::{Context, SchemaTask};
 

@@ -55,10 +55,17 @@ pub fn assertions(schema: &Map<String, Value>) -> Map<String, Value> {
         ("minimum", "exclusiveMinimum"),
         ("maximum", "exclusiveMaximum"),
     ] {
-        if schema.get(exclusive) == Some(&json!(true))
-            && let Some(bound) = assertions.remove(limit)
-        {
-            assertions.insert(exclusive.to_owned(), bound);
+        match schema.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                if let Some(bound) = assertions.remove(limit) {
+                    assertions.insert(exclusive.to_owned(), bound);
+                }
+            }
+            // As in OpenAPI 3.1.
+            Some(bound @ Value::Number(_)) => {
+                assertions.insert(exclusive.to_owned(), bound.clone());
+            }
+            _ => {}
         }
     }
     assertions

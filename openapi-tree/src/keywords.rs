@@ -1,4 +1,4 @@
-//! The keywords of OpenAPI 3.0 that the other modules tell apart.
+//! The keywords of OpenAPI 3 that the other modules tell apart.
 
 /// The methods of a path item, in OpenAPI's order.
 const METHODS: [&str; 8] = [
@@ -18,7 +18,7 @@ pub fn is_extension(keyword: &str) -> bool {
 /// The form in which a keyword of a schema holds schemas.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Holds {
-    /// One schema. `additionalProperties` may be a boolean instead.
+    /// One schema. It may be a boolean instead.
     One,
     /// A list of schemas.
     List,
@@ -26,8 +26,9 @@ pub enum Holds {
     Named,
 }
 
-/// The keywords of a schema that hold schemas.
-pub const SUBSCHEMA_KEYWORDS: [(&str, Holds); 7] = [
+/// The keywords of a schema that hold schemas: those of OpenAPI 3.0, and then those that OpenAPI 3.1
+/// adds with JSON Schema 2020-12.
+pub const SUBSCHEMA_KEYWORDS: [(&str, Holds); 19] = [
     ("properties", Holds::Named),
     ("allOf", Holds::List),
     ("anyOf", Holds::List),
@@ -35,6 +36,18 @@ pub const SUBSCHEMA_KEYWORDS: [(&str, Holds); 7] = [
     ("items", Holds::One),
     ("additionalProperties", Holds::One),
     ("not", Holds::One),
+    ("prefixItems", Holds::List),
+    ("contains", Holds::One),
+    ("patternProperties", Holds::Named),
+    ("propertyNames", Holds::One),
+    ("dependentSchemas", Holds::Named),
+    ("if", Holds::One),
+    ("then", Holds::One),
+    ("else", Holds::One),
+    ("unevaluatedItems", Holds::One),
+    ("unevaluatedProperties", Holds::One),
+    ("contentSchema", Holds::One),
+    ("$defs", Holds::Named),
 ];
 
 /// Returns the form in which a keyword of a schema holds schemas, or `None` if it holds none.
@@ -60,6 +73,7 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
             | "links"
             | "mapping"
             | "parameters"
+            | "pathItems"
             | "properties"
             | "requestBodies"
             | "responses"
@@ -67,5 +81,6 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
             | "scopes"
             | "securitySchemes"
             | "variables"
+            | "webhooks"
     )
 }

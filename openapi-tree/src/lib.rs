@@ -60,4 +60,4 @@ pub use security::{required_schemes, security_schemes};
 pub use source::{LineColumn, Location, Source, Sources, Span};
 pub use style::Style;
 pub use validate::{RULES, load_valid, validate};
-pub use walk::{subschemas, walk, walk_schemas};
+pub use walk::{change_schemas, subschemas, walk, walk_schemas};

@@ -154,7 +154,7 @@ impl Node {
     }
 
     /// Returns the mutable value of the property `key` of a mapping.
-    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let mut entries = self.entries_mut();
         let found = entries.find(|(known, _)| *known == key);
         found.map(|(_, node)| node)
@@ -170,9 +170,17 @@ impl Node {
     }
 
     /// Adds a property to a mapping that has none of its name. Leaves any other value as it is.
-    pub(crate) fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: Entry) {
         if let Value::Mapping(mapping) = &mut self.value {
             mapping.add(entry);
+        }
+    }
+
+    /// Removes the property `key` of a mapping, and returns it.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        match &mut self.value {
+            Value::Mapping(mapping) => mapping.remove(key),
+            _ => None,
         }
     }
 
@@ -230,7 +238,8 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    pub(crate) fn new(entries: Vec<Entry>) -> Self {
+    /// Creates an object from its properties, whose keys differ.
+    pub fn new(entries: Vec<Entry>) -> Self {
         let mut by_key: Vec<usize> = (0..entries.len()).collect();
         by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
         Self { entries, by_key }
@@ -263,6 +272,15 @@ impl Mapping {
         let mut entries = std::mem::take(&mut self.entries);
         entries.push(entry);
         *self = Self::new(entries);
+    }
+
+    /// Removes a property, and returns it.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
+        let position = self.entries.iter().position(|entry| entry.key == key)?;
+        let mut entries = std::mem::take(&mut self.entries);
+        let removed = entries.remove(position);
+        *self = Self::new(entries);
+        Some(removed)
     }
 
     /// Returns each property that repeats a key, with the first property of that key before it.

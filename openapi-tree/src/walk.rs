@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::keywords::{
     Holds, SUBSCHEMA_KEYWORDS, holds_data, holds_names, holds_schemas, is_extension,
 };
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::pointer::Pointer;
 
 /// The meaning of the keys of a node.
@@ -32,6 +32,7 @@ impl Keys {
             (Self::Objects, _) => Self::Keywords,
             (Self::Schemas, _) => Self::Schema,
             (Self::ObjectsOrExtensions, _) if !is_extension(key) => Self::Keywords,
+            (Self::Schema, "const" | "examples") => return None,
             (_, _) if holds_data(key) => return None,
             (Self::Schema, _) => match holds_schemas(key) {
                 Some(Holds::One) => Self::Schema,
@@ -85,6 +86,36 @@ fn walk_keys<'a>(
         if let Some(below) = keys.below(&key) {
             walk_keys(node, &pointer.child(key), below, visit);
         }
+    }
+}
+
+/// Calls `change` on every schema of the document, and on a schema after those inside it. Booleans
+/// count as schemas.
+pub fn change_schemas(root: &mut Node, change: &mut impl FnMut(&mut Node)) {
+    change_below(root, Keys::Keywords, change);
+}
+
+fn change_below(node: &mut Node, keys: Keys, change: &mut impl FnMut(&mut Node)) {
+    match &mut node.value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping.entries_mut() {
+                if let Some(below) = keys.below(key) {
+                    change_below(value, below, change);
+                }
+            }
+        }
+        Value::Sequence(items) => {
+            // Positions are no keywords.
+            if let Some(below) = keys.below("") {
+                for item in items {
+                    change_below(item, below, change);
+                }
+            }
+        }
+        _ => {}
+    }
+    if keys == Keys::Schema {
+        change(node);
     }
 }
 

@@ -37,6 +37,14 @@ pub(super) fn list(values: Option<&Value>) -> String {
     }
 }
 
+/// Returns a type, or the alternatives of a list of types.
+pub(super) fn types(kind: &Value) -> String {
+    match kind {
+        Value::Array(types) => types.iter().map(code).collect::<Vec<_>>().join(" or "),
+        kind => code(kind),
+    }
+}
+
 /// Returns names of schemas. A schema without a name is `null`.
 pub(super) fn schemas(names: Option<&Value>) -> String {
     let names = names.and_then(Value::as_array).into_iter().flatten();
@@ -83,7 +91,16 @@ pub(super) fn requirements(alternatives: Option<&Value>) -> String {
 
 /// Returns the words about the change of a value that follow its name.
 pub(super) fn transition(old: Option<&Value>, new: Option<&Value>) -> String {
-    match (old.map(code), new.map(code)) {
+    transition_by(code, old, new)
+}
+
+/// Returns the words about the change of a value, each value in a form of its own.
+pub(super) fn transition_by(
+    show: fn(&Value) -> String,
+    old: Option<&Value>,
+    new: Option<&Value>,
+) -> String {
+    match (old.map(show), new.map(show)) {
         (Some(old), Some(new)) if old == new => format!("changed (now {new})"),
         (Some(old), Some(new)) => format!("changed from {old} to {new}"),
         (None, Some(new)) => format!("is now {new} (was unset)"),

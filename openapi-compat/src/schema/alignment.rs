@@ -2,6 +2,7 @@
 
 use openapi_tree::reference;
 
+use super::types::types_without_null;
 use crate::context::Context;
 use crate::element::Element;
 use crate::revision::ElementTree;
@@ -19,7 +20,7 @@ pub(super) struct Alignment<'a> {
 impl<'a> Alignment<'a> {
     pub(super) fn new(context: &Context<'a>, base: &[Element<'a>], head: &[Element<'a>]) -> Self {
         let kind = |document: &ElementTree<'a>, schema: &Element<'a>| {
-            document.resolve(schema.clone()).str_at("type")
+            types_without_null(document.resolve(schema.clone()).node)
         };
         let same_type = |base: &Element<'a>, head: &Element<'a>| {
             kind(&context.base, base) == kind(&context.head, head)
@@ -58,5 +59,6 @@ impl<'a> Alignment<'a> {
 pub(super) fn name(schema: &Element<'_>) -> Option<String> {
     let component = reference(schema.node).and_then(|target| target.rsplit('/').next());
     let name = component.or_else(|| schema.str_at("title"));
-    name.or_else(|| schema.str_at("type")).map(str::to_owned)
+    let kind = || types_without_null(schema.node)?.first().copied();
+    name.or_else(kind).map(str::to_owned)
 }

@@ -8,7 +8,7 @@ use super::schema_pair::SchemaPair;
 use crate::change_id::{ChangeId, flag_change};
 use crate::context::Context;
 
-const TEXTS: [&str; 4] = ["title", "description", "example", "externalDocs"];
+const TEXTS: [&str; 3] = ["title", "description", "externalDocs"];
 
 /// Compares the keywords of two schemas that assert nothing.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
@@ -17,6 +17,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     for keyword in keywords {
         let id = match keyword {
             "default" => ChangeId::DefaultChanged,
+            "examples" => ChangeId::ExamplesChanged,
             "xml" => ChangeId::XmlChanged,
             text if TEXTS.contains(&text) || is_extension(text) => ChangeId::AnnotationChanged,
             _ => continue,

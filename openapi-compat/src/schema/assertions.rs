@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
-use crate::change_id::ChangeId;
+use super::types::{NULL, types};
+use crate::change_id::{ChangeId, flag_change};
 use crate::compatibility::Compatibility;
 use crate::context::Context;
 
@@ -16,8 +17,8 @@ struct Assertion {
     context: &'static [&'static str],
 }
 
-const TYPE: &[&str] = &["type", "nullable"];
-const TYPE_AND_ENUM: &[&str] = &["type", "nullable", "enum"];
+const TYPE: &[&str] = &["type"];
+const TYPE_AND_ENUM: &[&str] = &["type", "enum"];
 
 const fn limit(keywords: &'static [&'static str]) -> Assertion {
     Assertion {
@@ -61,9 +62,24 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             continue; // the same values in another order
         }
         let compatibility = compatibility(context, schemas, assertion);
-        let changed = schemas.difference(assertion.id, first).with(compatibility);
+        let id = null_change(schemas, assertion.id).unwrap_or(assertion.id);
+        let changed = schemas.difference(id, first).with(compatibility);
         schemas.record(context, changed.named(*first).values(old, new));
     }
+}
+
+/// Returns the id of a change of types if only `null` was added or removed.
+fn null_change(schemas: &SchemaPair<'_, '_>, id: ChangeId) -> Option<ChangeId> {
+    if id != ChangeId::TypeChanged {
+        return None;
+    }
+    let mut base = types(schemas.base.value("type")?);
+    let mut head = types(schemas.head.value("type")?);
+    let ids = (ChangeId::NullAllowed, ChangeId::NullForbidden);
+    let id = flag_change(base.contains(&NULL), head.contains(&NULL), ids);
+    base.retain(|kind| *kind != NULL);
+    head.retain(|kind| *kind != NULL);
+    id.filter(|_| base == head)
 }
 
 fn compatibility<'a>(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use openapi_tree::{Node, SUBSCHEMA_KEYWORDS, is_extension};
 
+use super::types::is_part;
 use crate::element::Element;
 use crate::revision::ElementTree;
 
@@ -33,7 +34,7 @@ pub(super) struct Flattened<'a> {
     pub(super) any_of: Vec<Element<'a>>,
     pub(super) one_of: Vec<Element<'a>>,
     pub(super) not: Option<Element<'a>>,
-    /// `true` if there is a `nullable` without a `type` beside it, which has no effect.
+    /// `true` if there is a `nullable`, which has no effect: the dialect has it as a type otherwise.
     pub(super) has_ineffective_nullable: bool,
 }
 
@@ -42,7 +43,7 @@ fn is_annotation(keyword: &str) -> bool {
     let annotations = [
         "title",
         "description",
-        "example",
+        "examples",
         "externalDocs",
         "default",
         "deprecated",
@@ -82,12 +83,9 @@ impl<'a> Flattened<'a> {
 
     /// Reads a schema without merging its `allOf`.
     fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
-        let typed = schema.node.get("type").is_some();
         let is_own = |keyword: &str| {
             let mut inner = SUBSCHEMA_KEYWORDS.iter().map(|(keyword, _)| *keyword);
-            let is_inner = keyword == "required" || inner.any(|known| known == keyword);
-            // `nullable` has no effect without `type` in the same schema (OpenAPI 3.0.3).
-            !is_inner && (keyword != "nullable" || typed)
+            !matches!(keyword, "required" | "nullable") && !inner.any(|known| known == keyword)
         };
         let mut any_of = schema.items("anyOf");
         let mut one_of = schema.items("oneOf");
@@ -124,25 +122,22 @@ impl<'a> Flattened<'a> {
             any_of,
             one_of,
             not: schema.get("not"),
-            has_ineffective_nullable: !typed && schema.flag("nullable"),
+            has_ineffective_nullable: schema.flag("nullable"),
         }
     }
 
     /// Returns the conjunction of two schemas, or `None` if one schema cannot express it.
     fn merged_with(mut self, other: Self) -> Option<Self> {
-        let typed = |schema: &Self| schema.keyword("type").is_some();
-        let nullable = |schema: &Self| !typed(schema) || schema.flag("nullable");
-        if !(nullable(&self) && nullable(&other)) {
-            self.keywords.remove("nullable");
-        }
-        let not_null = self.keyword("type").is_some() && !self.flag("nullable");
         for (keyword, element) in other.keywords {
             match self.keywords.get(keyword) {
-                None if keyword == "nullable" && not_null => {}
                 None => {
                     self.keywords.insert(keyword, element);
                 }
                 Some(own) if is_annotation(keyword) || own.node.same(element.node) => {}
+                Some(own) if keyword == "type" && is_part(own.node, element.node) => {}
+                Some(own) if keyword == "type" && is_part(element.node, own.node) => {
+                    self.keywords.insert(keyword, element);
+                }
                 Some(_) => return None,
             }
         }

@@ -1,0 +1,70 @@
+//! `type` and `nullable`.
+
+use openapi_tree::{Node, Value};
+
+const TYPE: &str = "type";
+const NULLABLE: &str = "nullable";
+const NULL: &str = "null";
+
+/// Makes `nullable` a type, and brings the types into one order.
+pub(super) fn rewrite(schema: &mut Node) {
+    if let Some(null) = null_of_nullable(schema)
+        && let Some(types) = schema.get_mut(TYPE)
+    {
+        add(types, null);
+    }
+    if let Some(types) = schema.get_mut(TYPE) {
+        normalize(types);
+    }
+}
+
+/// Removes a `nullable` that has an effect or is `false`. Returns the type that it adds. Without a
+/// `type` beside it, `nullable` has no effect (OpenAPI 3.0.3).
+fn null_of_nullable(schema: &mut Node) -> Option<Node> {
+    let is_nullable = schema.get(NULLABLE)?.as_bool()?;
+    if is_nullable && schema.get(TYPE).is_none() {
+        return None;
+    }
+    let nullable = schema.remove(NULLABLE)?;
+    is_nullable.then(|| Node {
+        span: nullable.key_span,
+        value: Value::String(NULL.to_owned()),
+    })
+}
+
+fn add(types: &mut Node, null: Node) {
+    match &mut types.value {
+        Value::Sequence(list) => list.push(null),
+        Value::String(_) => {
+            let one = types.clone();
+            types.value = Value::Sequence(vec![one, null]);
+        }
+        _ => {}
+    }
+}
+
+/// Sorts the types with `null` last, and makes a list of one type that type.
+fn normalize(types: &mut Node) {
+    let Value::Sequence(list) = &mut types.value else {
+        return;
+    };
+    let has_number = list.iter().any(|kind| kind.as_str() == Some("number"));
+    if has_number {
+        list.retain(|kind| kind.as_str() != Some("integer")); // integers are numbers
+    }
+    list.sort_by(|a, b| {
+        let order = |kind: &Node| {
+            (
+                kind.as_str() == Some(NULL),
+                kind.as_str().map(str::to_owned),
+            )
+        };
+        order(a).cmp(&order(b))
+    });
+    list.dedup_by(|a, b| a.same(b));
+    if list.len() == 1
+        && let Some(one) = list.pop()
+    {
+        types.value = one.value;
+    }
+}

@@ -1,0 +1,29 @@
+//! The types of a schema.
+
+use openapi_tree::{Node, Value};
+
+/// The type of the only value `null`.
+pub(super) const NULL: &str = "null";
+
+/// Returns the types that a value of the keyword `type` lists.
+pub(super) fn types(types: &Node) -> Vec<&str> {
+    match &types.value {
+        Value::Sequence(list) => list.iter().filter_map(Node::as_str).collect(),
+        _ => types.as_str().into_iter().collect(),
+    }
+}
+
+/// Returns the types of a schema without `null`, or `None` if it allows every type.
+pub(super) fn types_without_null(schema: &Node) -> Option<Vec<&str>> {
+    let mut types = types(schema.get("type")?);
+    types.retain(|kind| *kind != NULL);
+    Some(types)
+}
+
+/// Returns `true` if a list of types allows no value that another one does not allow.
+pub(super) fn is_part(part: &Node, whole: &Node) -> bool {
+    let whole = types(whole);
+    let allowed =
+        |kind: &&str| whole.contains(kind) || (*kind == "integer" && whole.contains(&"number"));
+    types(part).iter().all(allowed)
+}
