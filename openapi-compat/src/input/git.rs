@@ -25,7 +25,13 @@ impl Commit {
             )));
         }
         let name = format!("{revision}^{{commit}}");
-        let found = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+        let found = git(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &name,
+        ])?;
         if found.status.success() {
             return Ok(Self {
                 revision: revision.to_owned(),
@@ -133,13 +139,17 @@ fn git(arguments: &[&str]) -> Result<Output, Refusal> {
         .args(arguments)
         .env("GIT_TERMINAL_PROMPT", "0") // a partial clone may fetch a missing object
         .env("LC_ALL", "C");
-    command
-        .output()
-        .map_err(|error| refusal(&format!("git does not start: {error}; install it, or name files")))
+    command.output().map_err(|error| {
+        refusal(&format!(
+            "git does not start: {error}; install it, or name files"
+        ))
+    })
 }
 
 fn line(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+    String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned()
 }
 
 /// Returns the first line of git's error message.
