@@ -45,7 +45,7 @@ pub use change::{Change, ChangeKind, Direction, Level, Place};
 pub use change_id::ChangeId;
 pub use client::{ClientChange, ClientComparison, ClientOutcome};
 pub use context::Options;
-pub use report::{FailOn, Format, Report, Revision};
+pub use report::{Extent, FailOn, Format, Report, Revision};
 pub use semver::{Bump, Verdict};
 
 use std::cmp::Reverse;

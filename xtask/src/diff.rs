@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use openapi_compat::{
-    ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
-    compare,
+    ChangeKind, ClientChange, ClientComparison, ClientOutcome, Extent, FailOn, Format, Options,
+    Report, compare,
 };
 use openapi_tree::{Document, Style, load_valid};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
@@ -32,6 +32,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
+    /// Print one screen: the verdict, the number of changes, and the operations with the most
+    /// changes. For the formats text, markdown and json.
+    #[arg(long, conflicts_with = "all")]
+    summary: bool,
+
+    /// Print all changes with all their operations. Otherwise a long list is cut.
+    #[arg(long)]
+    all: bool,
+
     /// The reports to reject, with exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
     fail_on: FailOn,
@@ -39,6 +48,14 @@ pub(crate) struct Arguments {
 
 /// Loads both revisions, compares them and prints the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
+    let extent = match (arguments.summary, arguments.all) {
+        (true, _) if !arguments.format.has_summary() => {
+            bail!("--summary needs --format text, markdown or json")
+        }
+        (true, _) => Extent::Summary,
+        (_, true) => Extent::Everything,
+        (false, false) => Extent::Selection,
+    };
     let base = revisions::base(arguments.base.as_deref())?;
     let head = revisions::head(arguments.head.as_deref())?;
     // Both are loaded first, so that the findings of both are shown.
@@ -63,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         head.for_report(&head_document),
     );
     let report = Report::new(base, head, changes, Some(client));
-    print(&report.render(arguments.format, Style::Ansi))?;
+    print(&report.render(arguments.format, extent, Style::Ansi))?;
     match arguments.fail_on.objection(&report) {
         None => Ok(Exit::Success),
         Some(objection) => {

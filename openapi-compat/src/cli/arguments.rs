@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use openapi_compat::{FailOn, Format};
+use openapi_compat::{Extent, FailOn, Format};
 
-use super::load::ShownWarnings;
-
-/// Compares two OpenAPI documents and reports every change, its level and the required version
+/// Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
 /// bump.
 ///
 /// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` accepts
@@ -15,24 +13,24 @@ use super::load::ShownWarnings;
 #[derive(Parser)]
 #[command(version)]
 pub(crate) struct Arguments {
-    /// The older document: a YAML or JSON file, a folder of such files that form one document, a file
-    /// or folder of a revision of git (`REVISION:PATH`), or `-` for standard input
+    /// The older document: a YAML or JSON file, or a folder of such files that form one document
     pub(crate) base: PathBuf,
 
     /// The newer document, in the same way
     pub(crate) head: PathBuf,
 
-    /// Refuses documents with mistakes instead of reading them as they were evidently meant
-    #[arg(long)]
-    pub(crate) strict: bool,
-
-    /// The warnings about mistakes in the documents that are shown
-    #[arg(long, value_enum, default_value_t = ShownWarnings::Few)]
-    pub(crate) warnings: ShownWarnings,
-
     /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+
+    /// Print one screen: the verdict, the number of changes, and the operations with the most
+    /// changes. For the formats text, markdown and json
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) summary: bool,
+
+    /// Print all changes with all their operations. Otherwise a long list is cut
+    #[arg(long)]
+    pub(crate) all: bool,
 
     /// The reports to reject
     #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
@@ -47,4 +45,15 @@ pub(crate) struct Arguments {
     /// removal of it is breaking instead of documentation. Can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) contract_extension: Vec<String>,
+}
+
+impl Arguments {
+    /// Returns the extent of the report.
+    pub(crate) fn extent(&self) -> Extent {
+        match (self.summary, self.all) {
+            (true, _) => Extent::Summary,
+            (_, true) => Extent::Everything,
+            (false, false) => Extent::Selection,
+        }
+    }
 }

@@ -1,14 +1,14 @@
 //! A run of the command line, from its arguments to its exit code.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use openapi_compat::{Options, Report, Revision, compare};
-use openapi_tree::Style;
+use openapi_compat::{Extent, Options, Report, Revision, compare};
+use openapi_tree::{Document, Style};
 
 use super::arguments::Arguments;
 use super::load::load;
 use super::output::{print, show};
-use crate::input::Loaded;
 
 /// The exit code for a report that `--fail-on` rejects.
 const REJECTED: u8 = 1;
@@ -17,7 +17,11 @@ const NO_REPORT: u8 = 2;
 
 /// Compares the documents, prints the report and returns the exit code.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    let load = |revision, path| load(revision, path, arguments.strict, arguments.warnings);
+    let (format, extent) = (arguments.format, arguments.extent());
+    if extent == Extent::Summary && !format.has_summary() {
+        show("error: --summary needs --format text, markdown or json\n");
+        return ExitCode::from(NO_REPORT);
+    }
     let base = load("base", &arguments.base);
     let head = load("head", &arguments.head);
     let (Some(base), Some(head)) = (base, head) else {
@@ -28,9 +32,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         behavioural_extensions: arguments.behavioural_extension,
         contract_extensions: arguments.contract_extension,
     };
-    let changes = compare(&base.document, &head.document, &options);
-    let report = Report::new(revision(base), revision(head), changes, None);
-    if let Err(error) = print(&report.render(arguments.format, Style::Ansi)) {
+    let changes = compare(&base, &head, &options);
+    let base = revision(&arguments.base, &base);
+    let head = revision(&arguments.head, &head);
+    let report = Report::new(base, head, changes, None);
+    if let Err(error) = print(&report.render(format, extent, Style::Ansi)) {
         show(&format!("error: cannot write the report: {error}\n"));
         return ExitCode::from(NO_REPORT);
     }
@@ -43,12 +49,12 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn revision(loaded: Loaded) -> Revision {
-    let version = loaded.document.root.descend(["info", "version"]);
+fn revision(path: &Path, document: &Document) -> Revision {
+    let version = document.root.descend(["info", "version"]);
     let version = version.and_then(|version| version.as_str());
     Revision {
+        name: path.display().to_string(),
         version: version.and_then(|version| version.parse().ok()),
-        name: loaded.name,
         link: None,
     }
 }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::entry::{Entry, entries};
 use super::escape::{code_in_file, file};
-use super::prose::{shortened, some_of};
+use super::extent::shares;
+use super::prose::{NAMED, shortened, some_of};
 use super::value::Report;
-use crate::change::{Change, ChangeKind, Level};
+use crate::change::{ChangeKind, Level};
 use crate::change_id::ChangeId;
 use crate::client::{ClientChange, ClientComparison};
 
@@ -37,6 +39,8 @@ enum Section {
 struct LineKey<'a> {
     section: Section,
     breaking: bool,
+    /// The type of change. Some of each are shown if there are many.
+    id: Option<ChangeId>,
     /// The parent of the items of a client. `None` on the wire.
     parent: Option<&'a str>,
     /// The message that all changes of the line have in common.
@@ -50,7 +54,8 @@ impl Report {
     /// Returns a draft of an entry for `CHANGELOG.md`, in the form of
     /// [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). It is empty if nothing changed.
     pub fn changelog_entry(&self) -> String {
-        let lines = lines(self);
+        let entries = entries(self);
+        let lines = lines(self, &entries);
         if lines.is_empty() {
             return String::new();
         }
@@ -65,21 +70,38 @@ impl Report {
 
 fn render_section(section: Section, lines: &Lines) -> String {
     let of_section = lines.iter().filter(|(key, _)| key.section == section);
-    let (mut all, other): (Vec<_>, Vec<_>) = of_section.partition(|(key, _)| key.breaking);
-    all.extend(other);
-    if all.is_empty() {
+    let (breaking, other): (Vec<_>, Vec<_>) = of_section.partition(|(key, _)| key.breaking);
+    if breaking.is_empty() && other.is_empty() {
         return String::new();
     }
-    let (shown, rest) = all.split_at(all.len().min(LINES));
-    let shown = shown.iter().map(|(key, names)| line(key, names));
-    let shown: String = shown.collect();
-    let breaking = rest.iter().filter(|(key, _)| key.breaking).count();
-    let rest = match (rest.len(), breaking) {
+    let (first, breaking) = select(&breaking, LINES);
+    let (second, other) = select(&other, LINES - first.len());
+    let shown = first.into_iter().chain(second);
+    let shown: String = shown.map(|(key, names)| line(key, names)).collect();
+    let rest = match (breaking + other, breaking) {
         (0, _) => String::new(),
         (more, 0) => format!("- And {more} more.\n"),
         (more, breaking) => format!("- And {more} more, {breaking} of them breaking.\n"),
     };
     format!("\n### {section:?}\n\n{shown}{rest}")
+}
+
+/// A line with its operations or items.
+type Line<'l, 'a> = (&'l LineKey<'a>, &'l IndexSet<&'a str>);
+
+/// Returns some lines of each type of change, and the number of the others.
+fn select<'l, 'a>(lines: &[Line<'l, 'a>], limit: usize) -> (Vec<Line<'l, 'a>>, usize) {
+    let groups: Vec<_> = lines
+        .chunk_by(|one, other| one.0.id == other.0.id)
+        .collect();
+    let sizes: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let groups = groups.iter().zip(shares(&sizes, limit, |_, _| true));
+    let shown: Vec<_> = groups
+        .flat_map(|(group, share)| &group[..share])
+        .copied()
+        .collect();
+    let rest = lines.len() - shown.len();
+    (shown, rest)
 }
 
 /// Returns a line that starts with code or with words of this crate, so that no text of a document
@@ -95,7 +117,7 @@ fn line(key: &LineKey, names: &IndexSet<&str>) -> String {
         [] => format!("The API as a whole: {message}"),
         [name] if key.message.starts_with(&format!("`{name}`")) => message,
         names => {
-            let names = some_of(names, |name| code_in_file(&shortened(name, LENGTH)));
+            let names = some_of(names, NAMED, |name| code_in_file(&shortened(name, LENGTH)));
             match message.is_empty() {
                 true => names,
                 false => format!("{names}: {message}"),
@@ -105,11 +127,12 @@ fn line(key: &LineKey, names: &IndexSet<&str>) -> String {
     format!("- {mark}{text}.\n")
 }
 
-fn lines(report: &Report) -> Lines<'_> {
+fn lines<'a>(report: &'a Report, entries: &[Entry<'a>]) -> Lines<'a> {
     let mut lines = Lines::new();
-    for change in &report.changes {
-        let names = lines.entry(of_change(change)).or_default();
-        names.extend(change.operations.iter().map(String::as_str));
+    for entry in entries {
+        let operations = entry.operations().into_iter();
+        let names = lines.entry(of_entry(entry)).or_default();
+        names.extend(operations.map(|(name, _)| name));
     }
     let of_client = report.client.iter().flat_map(ClientComparison::changes);
     for change in of_client.filter(|change| !change.derived) {
@@ -119,22 +142,25 @@ fn lines(report: &Report) -> Lines<'_> {
     lines
 }
 
-fn of_change(change: &Change) -> LineKey<'_> {
-    let is_deprecated = change.id == ChangeId::Deprecated;
-    let is_text = change.level == Level::Documentation && !is_deprecated;
+/// Returns the sentence about the most serious effect of an entry.
+fn of_entry<'a>(entry: &Entry<'a>) -> LineKey<'a> {
+    let is_deprecated = entry.id == ChangeId::Deprecated;
+    let is_text = entry.level() == Level::Documentation && !is_deprecated;
     LineKey {
-        section: match change.kind {
+        section: match entry.kind {
             _ if is_deprecated => Section::Deprecated,
             _ if is_text => Section::Changed,
             ChangeKind::Added => Section::Added,
             ChangeKind::Removed => Section::Removed,
             ChangeKind::Changed => Section::Changed,
         },
-        breaking: change.level == Level::Breaking,
+        breaking: entry.level() == Level::Breaking,
+        id: (!is_text).then_some(entry.id),
         parent: None,
-        message: match is_text {
-            true => "documentation revised".into(),
-            false => change.message().into(),
+        message: match (is_text, entry.effects[0].consequence) {
+            (true, _) => "documentation revised".into(),
+            (false, Some(consequence)) => format!("{}: {consequence}", entry.fact).into(),
+            (false, None) => entry.fact.clone().into(),
         },
     }
 }
@@ -149,6 +175,7 @@ fn of_client_change(change: &ClientChange) -> LineKey<'_> {
     LineKey {
         section,
         breaking: change.breaking,
+        id: None,
         parent: Some(parent_of(&change.item)),
         message: message.into(),
     }

@@ -1,8 +1,11 @@
 //! The report as annotations of a workflow on GitHub.
 
-use super::prose::{affected, count, headline, one_line, some_of, title};
+use super::entry::{Entry, Places, entries};
+use super::extent::shares;
+use super::prose::{NAMED, affected, count, headline, one_line, sentence, some_of};
+use super::section::Section;
 use super::value::Report;
-use crate::change::{Change, Level, Place};
+use crate::change::Place;
 use crate::semver::Verdict;
 
 /// The number of annotations of a severity that GitHub shows for a step.
@@ -26,40 +29,49 @@ impl Report {
             Verdict::Unchanged | Verdict::Declared => ("warning", Vec::new(), headline + "\n"),
         };
         serious.extend(client(self, severity));
-        serious.extend(changes(self, Level::Breaking, severity));
-        let notices = changes(self, Level::Additive, "notice");
-        log + &shown(serious, severity) + &shown(notices, "notice")
+        let entries = entries(self);
+        let is_breaking = |entry: &&Entry<'_>| entry.section.is_breaking();
+        let is_additive = |entry: &&Entry<'_>| entry.section == Section::Additive;
+        let breaking = entries.iter().filter(is_breaking).collect();
+        let additive = entries.iter().filter(is_additive).collect();
+        log + &shown(serious, breaking, severity) + &shown(Vec::new(), additive, "notice")
     }
-}
-
-fn changes(report: &Report, level: Level, severity: &str) -> Vec<String> {
-    let command = |change: &Change| {
-        let message = one_line(&change.message());
-        let message = format!("{message}\n{}", affected(change, one_line));
-        command(severity, Some(&change.head), title(level), &message)
-    };
-    let changes = report.changes_of(level).into_iter();
-    changes.map(command).collect()
 }
 
 /// Returns one annotation for all breaking changes of the client, whose code nobody edits.
 fn client(report: &Report, severity: &str) -> Option<String> {
     let language = one_line(&report.client.as_ref()?.language);
     let breaking = report.client_changes(true);
-    let items = some_of(&breaking, |change| {
+    let items = some_of(&breaking, NAMED, |change| {
         format!("{} {}", one_line(&change.item), change.kind)
     });
     let title = format!("{} in {language}", count(breaking.len(), "breaking change"));
     (!breaking.is_empty()).then(|| command(severity, None, &title, &items))
 }
 
-/// Returns the annotations that GitHub shows. The last one counts those that it does not show.
-fn shown(mut annotations: Vec<String>, severity: &str) -> String {
-    if annotations.len() > SHOWN {
-        let beyond = annotations.split_off(SHOWN - 1).len();
-        let message = format!("{beyond} more of this severity: see the whole report");
-        annotations.push(command(severity, None, "More changes", &message));
+/// Returns the annotations that GitHub shows: those of the API as a whole, and some of each type of
+/// change. The last one counts those that it does not show.
+fn shown(mut annotations: Vec<String>, entries: Vec<&Entry<'_>>, severity: &str) -> String {
+    let annotation = |entry: &&Entry<'_>| {
+        let lines = affected(entry, NAMED, one_line).join("\n");
+        let message = format!("{}\n{lines}", one_line(&sentence(entry)));
+        let place = entry.places.first().and_then(Places::main);
+        command(severity, place, entry.section.title(), &message)
+    };
+    let room = SHOWN.saturating_sub(annotations.len());
+    if entries.len() <= room {
+        annotations.extend(entries.iter().map(annotation));
+        return annotations.concat();
     }
+    let groups: Vec<_> = entries.chunk_by(|one, other| one.id == other.id).collect();
+    let sizes: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let shares = shares(&sizes, room - 1, |_, _| true);
+    let groups = groups.iter().zip(shares);
+    let shown = groups.flat_map(|(group, share)| &group[..share]);
+    annotations.extend(shown.map(annotation));
+    let beyond = entries.len() - (room - 1);
+    let message = format!("{beyond} more of this severity: see the whole report");
+    annotations.push(command(severity, None, "More changes", &message));
     annotations.concat()
 }
 

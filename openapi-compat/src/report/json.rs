@@ -2,57 +2,109 @@
 
 use serde_json::{Value, json};
 
+use super::entry::{Entry, entries};
+use super::extent::Extent;
+use super::tally::{Counts, Tally};
 use super::value::Report;
 use crate::change::Change;
 use crate::client::{ClientChange, ClientOutcome};
 
 impl Report {
-    /// Returns the report for programs:
+    /// Returns the report for programs. [`report.schema.json`][schema] is its JSON Schema:
     ///
     /// | Key | Value |
     /// |---|---|
     /// | `verdict` | `unchanged`, `declared` or `undeclared` |
     /// | `required_bump` | `none`, `patch`, `minor` or `major` |
     /// | `made_bump` | the actual bump, in the same way; `null` if a version is unknown |
+    /// | `summary` | the number of entries: `breaking`, `additive` and `documentation` |
+    /// | `summary.kinds` | the same for each `id` of a change |
+    /// | `summary.operations` | the same for each `operation` |
     /// | `wire` | the changes, the most serious first |
     /// | `wire[].id` | the stable name of the change, such as `property-became-required` |
     /// | `wire[].kind` | `added`, `removed` or `changed` |
     /// | `wire[].level` | `breaking`, `additive` or `documentation` |
+    /// | `wire[].proven` | `false` if the change counts as breaking because there is no proof |
     /// | `wire[].direction` | `request`, `response`, `both` or `metadata` |
     /// | `wire[].operations` | such as `["GET /app/group"]`; empty for the API as a whole |
     /// | `wire[].pointer` | a JSON pointer into the head, or into the base if something was removed |
     /// | `wire[].base_path`, `wire[].head_path` | the file in each revision |
     /// | `wire[].base_line`, `wire[].head_line` | the line in each revision, from 1 |
     /// | `wire[].message` | a sentence |
+    /// | `wire[].entry` | a number; changes with the same one are one entry of the other formats |
+    /// | `wire[].example` | a value that shows the break; `null` if none is known |
     /// | `rust` | the changes of a client in Rust; `null` if the clients were not compared |
     /// | `rust[].kind` | `added`, `removed` or `changed` |
     /// | `rust[].item` | such as `types::SipUser::state` |
     /// | `rust[].breaking` | `true` or `false` |
     ///
-    /// The key `rust` is the language of [`Report::client`] in lower case. There is no such key if
-    /// there is no client. Keys may be added; no key is removed or changes its meaning.
+    /// An entry has all changes with one cause or one sentence. The key `rust` is the language of
+    /// [`Report::client`] in lower case. There is no such key if there is no client. A summary has
+    /// neither `wire` nor `rust`. Keys may be added; no key is removed or changes its meaning.
+    ///
+    /// [schema]: https://json-schema.org/draft/2020-12
     pub fn to_json(&self) -> String {
+        self.json(Extent::Everything)
+    }
+
+    pub(super) fn json(&self, extent: Extent) -> String {
+        let entries = entries(self);
         let mut json = json!({
             "verdict": self.verdict.to_string(),
             "required_bump": self.required_bump.to_string(),
             "made_bump": self.actual_bump.map(|bump| bump.to_string()),
-            "wire": self.changes.iter().map(change).collect::<Value>(),
+            "summary": summary(&entries),
         });
-        if let Some(client) = &self.client {
-            json[client.language.to_lowercase()] = match &client.outcome {
-                ClientOutcome::Compared(changes) => changes.iter().map(client_change).collect(),
-                ClientOutcome::NotCompared(_) => Value::Null,
-            };
+        if extent != Extent::Summary {
+            json["wire"] = changes(self, &entries);
+            if let Some(client) = &self.client {
+                json[client.language.to_lowercase()] = match &client.outcome {
+                    ClientOutcome::Compared(changes) => changes.iter().map(client_change).collect(),
+                    ClientOutcome::NotCompared(_) => Value::Null,
+                };
+            }
         }
         format!("{json:#}\n")
     }
 }
 
-fn change(change: &Change) -> Value {
+fn summary(entries: &[Entry<'_>]) -> Value {
+    let tally = Tally::of(entries);
+    let counts = |mut value: Value, counts: &Counts| {
+        let [breaking, additive, documentation] = counts.numbers();
+        value["breaking"] = breaking.into();
+        value["additive"] = additive.into();
+        value["documentation"] = documentation.into();
+        value
+    };
+    let kinds = tally.kinds.iter();
+    let kinds = kinds.map(|(id, number)| counts(json!({ "id": id.to_string() }), number));
+    let operations = tally.operations.iter();
+    let operations = operations.map(|(name, number)| counts(json!({ "operation": name }), number));
+    let mut summary = counts(json!({}), &tally.all);
+    summary["kinds"] = kinds.collect();
+    summary["operations"] = operations.collect();
+    summary
+}
+
+/// Returns the changes, each with the number of its entry.
+fn changes(report: &Report, entries: &[Entry<'_>]) -> Value {
+    let mut numbers = vec![0; report.changes.len()];
+    for (number, entry) in entries.iter().enumerate() {
+        for &change in &entry.changes {
+            numbers[change] = number + 1;
+        }
+    }
+    let changes = report.changes.iter().zip(numbers);
+    changes.map(|(known, entry)| change(known, entry)).collect()
+}
+
+fn change(change: &Change, entry: usize) -> Value {
     json!({
         "id": change.id.to_string(),
         "kind": change.kind.to_string(),
         "level": change.level.to_string(),
+        "proven": change.proven,
         "direction": change.direction.to_string(),
         "operations": change.operations,
         "pointer": change.pointer().as_str(),
@@ -61,6 +113,8 @@ fn change(change: &Change) -> Value {
         "head_path": change.head.path,
         "head_line": change.head.line,
         "message": change.message(),
+        "entry": entry,
+        "example": change.example,
     })
 }
 

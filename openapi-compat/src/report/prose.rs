@@ -1,12 +1,14 @@
 //! The words that the formats have in common.
 
+use super::entry::{Effect, Entry};
+use super::tally::Tally;
 use super::value::{Report, Revision};
-use crate::change::{Change, Direction, Level};
+use crate::change::Direction;
 use crate::client::{ClientChange, ClientComparison, ClientOutcome};
 use crate::semver::{Bump, Verdict};
 
 /// The number of operations or items that are named before the rest is counted.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 
 /// Returns the verdict in one line.
 pub(super) fn headline(report: &Report) -> String {
@@ -54,20 +56,12 @@ fn versions(report: &Report) -> String {
     }
 }
 
-/// Returns the heading of the changes of a level.
-pub(super) fn title(level: Level) -> &'static str {
-    match level {
-        Level::Breaking => "Breaking on the wire",
-        Level::Additive => "Additive on the wire",
-        Level::Documentation => "Documentation",
-    }
-}
-
-/// Returns the number of changes of each level.
-pub(super) fn counts(report: &Report) -> String {
-    let levels = [Level::Breaking, Level::Additive, Level::Documentation]
-        .map(|level| format!("{} {level}", report.changes_of(level).len()));
-    let on_the_wire = format!("on the wire: {}", levels.join(", "));
+/// Returns the number of entries of each level.
+pub(super) fn counts(report: &Report, tally: &Tally<'_>) -> String {
+    let [breaking, additive, documentation] = tally.all.numbers();
+    let on_the_wire = format!(
+        "on the wire: {breaking} breaking, {additive} additive, {documentation} documentation"
+    );
     let Some(client) = &report.client else {
         return on_the_wire;
     };
@@ -82,24 +76,53 @@ pub(super) fn counts(report: &Report) -> String {
     }
 }
 
-/// Returns the direction and the operations of a change. `show` writes an operation.
-pub(super) fn affected(change: &Change, show: impl Fn(&str) -> String) -> String {
-    let operations = match &change.operations[..] {
-        [] => "the API as a whole".to_owned(),
-        operations => some_of(operations, |operation| show(operation)),
-    };
-    let direction = match change.direction {
-        Direction::Both => "request and response".to_owned(),
-        direction => direction.to_string(),
-    };
-    format!("{direction}: {operations}")
+/// Returns the sentence of an entry. The consequence belongs to the effect if there are several.
+pub(super) fn sentence(entry: &Entry<'_>) -> String {
+    match &entry.effects[..] {
+        [
+            Effect {
+                consequence: Some(consequence),
+                ..
+            },
+        ] => format!("{}: {consequence}", entry.fact),
+        _ => entry.fact.clone(),
+    }
+}
+
+/// Returns a line for each effect of an entry: the direction, some operations, and the consequence
+/// if there are several effects. `show` writes an operation.
+pub(super) fn affected(
+    entry: &Entry<'_>,
+    named: usize,
+    show: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let lines = entry.effects.iter().map(|effect| {
+        let operations = match &effect.operations()[..] {
+            [] => "the API as a whole".to_owned(),
+            operations => some_of(operations, named, |operation| show(operation)),
+        };
+        let direction = match effect.direction {
+            Direction::Both => "request and response".to_owned(),
+            direction => direction.to_string(),
+        };
+        let level = effect.level;
+        match (entry.effects.len(), effect.consequence) {
+            (1, _) => format!("{direction}: {operations}"),
+            (_, None) => format!("{direction}: {operations} ({level})"),
+            (_, Some(consequence)) => {
+                format!("{direction}: {operations} ({level}: {consequence})")
+            }
+        }
+    });
+    lines.collect()
 }
 
 /// Returns the first few of a list, and the number of the others.
-pub(super) fn some_of<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
-    let named: Vec<String> = items.iter().take(NAMED).map(show).collect();
+pub(super) fn some_of<T>(items: &[T], named: usize, show: impl Fn(&T) -> String) -> String {
+    let more = items.len().saturating_sub(named);
+    let named: Vec<String> = items.iter().take(named).map(show).collect();
     let named = named.join(", ");
-    match items.len().saturating_sub(NAMED) {
+    match more {
         0 => named,
         more => format!("{named} and {more} more"),
     }

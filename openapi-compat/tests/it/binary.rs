@@ -59,6 +59,7 @@ fn undeclared_change_exits_with_1_in_every_format() {
         ("markdown", "**Undeclared: the changes require a major bump"),
         ("json", "{\n  \"verdict\": \"undeclared\","),
         ("github", "::error title=Version::Undeclared: "),
+        ("sarif", "{\n  \"$schema\": "),
     ] {
         let (code, stdout, stderr) = run(&[BASE, HEAD, "--format", format]);
         assert_eq!(code, 1, "{stderr}");
@@ -73,6 +74,26 @@ fn readme_shows_the_output_of_its_example() {
     let (_, stdout, _) = run(&[BASE, HEAD]);
     let readme = include_str!("../../README.md").replace("\r\n", "\n");
     assert!(readme.contains(&stdout), "{stdout}");
+}
+
+#[test]
+fn summary_is_for_people_and_in_json() {
+    for (format, expected) in [
+        ("text", 1),
+        ("markdown", 1),
+        ("json", 1),
+        ("github", 2),
+        ("sarif", 2),
+    ] {
+        let (code, stdout, stderr) = run(&[BASE, HEAD, "--format", format, "--summary"]);
+        assert_eq!(code, expected, "{format}: {stderr}");
+        assert_eq!(stdout.is_empty(), expected == 2, "{format}: {stdout}");
+        assert_eq!(
+            stderr.contains("--summary needs"),
+            expected == 2,
+            "{stderr}"
+        );
+    }
 }
 
 #[test]
@@ -121,10 +142,7 @@ fn behavioural_extension_makes_a_change_additive() {
     let (_, stdout, _) = run(&[BASE, &head]);
     assert!(stdout.contains("Documentation: 1 change"), "{stdout}");
     let (_, stdout, _) = run(&[BASE, &head, "--behavioural-extension", "x-retry"]);
-    assert!(
-        stdout.contains("Additive on the wire: 1 change"),
-        "{stdout}"
-    );
+    assert!(stdout.contains("Additive: 1 change"), "{stdout}");
 }
 
 #[test]
@@ -134,8 +152,8 @@ fn contract_extension_makes_a_removal_breaking() {
     let extended = document.replace("createUser", "createUser\n      x-pages: skip");
     let extended = file(&folder, "extended.yaml", extended);
     for (base, head, expected) in [
-        (BASE, &*extended, "Additive on the wire: 1 change"),
-        (&extended, BASE, "Breaking on the wire: 1 change"),
+        (BASE, &*extended, "Additive: 1 change"),
+        (&extended, BASE, "Breaking in another way: 1 change"),
     ] {
         let (_, stdout, _) = run(&[base, head, "--contract-extension", "x-pages"]);
         assert!(stdout.contains(expected), "{stdout}");
@@ -190,7 +208,11 @@ fn unreadable_input_exits_with_2_and_says_why() {
 
 #[test]
 fn wrong_arguments_exit_with_2() {
-    for arguments in [&[BASE][..], &[BASE, HEAD, "--format", "html"]] {
+    for arguments in [
+        &[BASE][..],
+        &[BASE, HEAD, "--format", "html"],
+        &[BASE, HEAD, "--summary", "--all"],
+    ] {
         let (code, stdout, stderr) = run(arguments);
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
     }

@@ -45,14 +45,14 @@ const ALL: [&str; 2] = [
 ];
 
 /// A row, compared in one direction.
-struct Comparison {
+pub(crate) struct Comparison {
     title: String,
     expected: &'static str,
-    changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// All rows, compared in both directions.
-static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
+pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
     let (groups, orders) = (document(GROUPS), document(ORDERS));
     let of_groups = OF_GROUPS.iter().map(|row| (GROUPS, &groups, row));
     let of_orders = OF_ORDERS.iter().map(|row| (ORDERS, &orders, row));

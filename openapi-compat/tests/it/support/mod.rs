@@ -8,6 +8,7 @@ pub(crate) mod large;
 #[allow(dead_code)] // the generator's tests use the rest
 #[path = "../../../../opentact-gen/tests/it/support/mutations.rs"]
 pub(crate) mod mutations;
+pub(crate) mod report_schemas;
 pub(crate) mod reports;
 
 use openapi_compat::{Change, Level, Options, compare};

@@ -97,10 +97,13 @@ pub(crate) fn many(number: usize, text: &str) -> Report {
     let of_api = |number| {
         let subject = format!("n{number} {text}");
         let mut change = change(level(number), Direction::Both, &operations, &subject);
+        let pointer = Pointer::root().child("paths").child(number);
+        change.base.pointer = pointer.clone();
+        change.head.pointer = pointer;
         change.base.path = text.to_owned();
         change.head.path = text.to_owned();
-        change.base.line = number;
-        change.head.line = number + 1;
+        change.base.line = number + 1;
+        change.head.line = number + 2;
         change
     };
     let kinds = [ChangeKind::Changed, ChangeKind::Added, ChangeKind::Removed];
