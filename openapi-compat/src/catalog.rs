@@ -1,15 +1,15 @@
 //! The sentences about changes: the fact first, and then the clients that are affected.
 
+mod contrast;
 mod limits;
 mod shown;
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
+use self::contrast::{transition, transition_by};
 use self::limits::exclusive_limit;
-use self::shown::{
-    code, code_or_unset, composition, list, requirements, schemas, transition, transition_by, types,
-};
+use self::shown::{code, code_or_unset, composition, list, requirements, schemas, types};
 use crate::change::Change;
 use crate::change_id::Audience;
 use crate::level::{Direction, Level};

@@ -149,6 +149,8 @@ change_ids! {
     ItemsConstrained = "items-constrained", NARROWER, "the items of {subject} now have a schema", Values;
     ItemsUnconstrained = "items-unconstrained", WIDER, "the items of {subject} no longer have a schema", Values;
     CompositionChanged = "composition-changed", UNPROVEN, "`{name}` of {subject} {schemas}", Values;
+    AlternativeAdded = "alternative-added", WIDER, "`{name}` of {subject} {schemas}", Values;
+    AlternativeRemoved = "alternative-removed", NARROWER, "`{name}` of {subject} {schemas}", Values;
     CompositionReplaced = "composition-replaced", UNPROVEN, "{subject} changed from {old composition} to {new composition}", Values;
     SchemaReplaced = "schema-replaced", UNPROVEN, "the schema of {subject} {changed}", Values;
     AlternativesOverlap = "alternatives-overlap", UNPROVEN, "the alternatives of {subject} changed, and a value may now match several of them", Values;
@@ -156,6 +158,7 @@ change_ids! {
     NotRemoved = "not-removed", WIDER, "`not` of {subject} no longer excludes values", Values;
     NotChanged = "not-changed", UNPROVEN, "`not` of {subject} now excludes other values", Values;
     DiscriminatorChanged = "discriminator-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;
+    DiscriminatorValueChanged = "discriminator-value-changed", BREAKING, "the discriminator of {subject} now has the value {new} instead of {old} for `{name}`", Values;
     DiscriminatorValueAdded = "discriminator-value-added", WIDER, "the discriminator of {subject} now has the value `{name}`", Values;
     DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "the discriminator of {subject} no longer has the value `{name}`", Values;
     NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it", Values;

@@ -4,7 +4,7 @@ use crate::inclusion::proof::EvidenceId;
 use crate::level::{Direction, Level};
 
 /// The impact of a change on clients, as senders or as receivers.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Impact {
     /// The clients do not notice the change.
     None,

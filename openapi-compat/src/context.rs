@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
         pair: Pair<'a>,
         title: impl Into<String>,
     ) -> Option<Compared<'a>> {
-        let vertex = self.graph.enter(outer.vertex, kind, &pair, None)?;
+        let vertex = self.graph.enter(outer.vertex, kind, &pair, None, None)?;
         Some(Compared::new(vertex, pair, title))
     }
 
@@ -194,7 +194,8 @@ impl<'a> Context<'a> {
     ) {
         let path = path.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
-        if let Some(vertex) = self.graph.enter(outer, ElementKind::Schema, &pair, only) {
+        let (kind, origin) = (ElementKind::Schema, path.origin());
+        if let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, only) {
             self.pending_schemas.push(SchemaTask { vertex, pair, path });
         }
     }

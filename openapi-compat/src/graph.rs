@@ -12,7 +12,7 @@ use openapi_tree::Pointer;
 
 use crate::change::Change;
 use crate::compatibility::{Compatibility, Impact};
-use crate::difference::{Difference, DifferenceKey};
+use crate::difference::Difference;
 use crate::element::Pair;
 use crate::inclusion::proof::{Evidence, EvidenceList};
 use crate::level::Direction;
@@ -50,11 +50,15 @@ struct Vertex {
     edges: Vec<Edge>,
 }
 
+/// The kind and the places of a pair of elements, and the element that it is named after. A pair
+/// that a request and a response share is two vertices, unless it is named after a component.
+type VertexKey = (ElementKind, Pointer, Pointer, Option<String>);
+
 /// The graph of corresponding elements.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     vertices: Vec<Vertex>,
-    known: HashMap<(ElementKind, Pointer, Pointer), VertexId>,
+    known: HashMap<VertexKey, VertexId>,
     /// The operations by their titles, in the order of the report.
     operations: Vec<(String, VertexId)>,
     /// The vertex of the API as a whole.
@@ -98,9 +102,11 @@ impl Graph {
         outer: VertexId,
         kind: ElementKind,
         pair: &Pair<'_>,
+        origin: Option<&str>,
         only: Option<Direction>,
     ) -> Option<VertexId> {
-        let key = (kind, pair.base.pointer.clone(), pair.head.pointer.clone());
+        let (base, head) = (pair.base.pointer.clone(), pair.head.pointer.clone());
+        let key = (kind, base, head, origin.map(str::to_owned));
         let known = self.known.get(&key).copied();
         let to = known.unwrap_or_else(|| {
             let vertex = self.vertex();
@@ -127,10 +133,13 @@ impl Graph {
         head: &ElementTree<'_>,
         evidence_list: &EvidenceList,
     ) -> Vec<Change> {
-        let mut affected: IndexMap<&DifferenceKey, Affected<'_>> = IndexMap::new();
+        let mut affected: IndexMap<_, Affected<'_>> = IndexMap::new();
         for (vertex, operations) in self.reaching_operations().iter().enumerate() {
             for difference in &self.vertices[vertex].differences {
-                let affected = affected.entry(&difference.key);
+                let Compatibility {
+                    request, response, ..
+                } = difference.compatibility;
+                let affected = affected.entry((&difference.key, request, response));
                 let affected = affected.or_insert_with(|| Affected {
                     difference,
                     operations: BTreeSet::new(),

@@ -7,6 +7,7 @@
 //! schemas are proved as a whole.
 
 mod alignment;
+mod alternative;
 mod annotations;
 mod assertions;
 pub(crate) mod composition;
@@ -17,6 +18,7 @@ mod replacement;
 mod schema_pair;
 pub(crate) mod schema_path;
 mod types;
+mod wrapper;
 
 use crate::context::{Context, SchemaTask};
 
@@ -24,13 +26,26 @@ use self::schema_pair::SchemaPair;
 
 /// Compares two schemas. The schemas inside them are scheduled.
 pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
-    let schemas = SchemaPair::new(context, task);
-    annotations::compare(context, &schemas);
+    let mut schemas = SchemaPair::new(context, task);
+    if let Some(annotated) = wrapper::annotated(&task.pair) {
+        annotations::compare(context, &schemas);
+        context.schema(task.vertex, annotated, task.path.clone(), None);
+        return;
+    }
+    if schemas.changes_type() {
+        annotations::compare(context, &schemas);
+        assertions::compare(context, &schemas);
+        return;
+    }
+    if composition::compare_around(context, &schemas) {
+        return;
+    }
     if replacement::is_replaced(&schemas) {
         replacement::compare(context, &schemas);
         return;
     }
-    discriminator::compare(context, &schemas);
+    schemas.rename();
+    annotations::compare(context, &schemas);
     assertions::compare(context, &schemas);
     properties::compare(context, &schemas);
     properties::items(context, &schemas);

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::shown::{code, transition_by};
+use super::contrast::transition_by;
+use super::shown::code;
 
 /// The keyword of an end, its exclusive form, and the words for values beyond a bound.
 const ENDS: [(&str, &str, &str); 2] = [

@@ -1,21 +1,39 @@
 //! The form of values in sentences.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 /// The number of characters after which a value is cut.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 /// The number of values after which a list is cut.
 const MOST: usize = 8;
 
 /// Returns a value as code on one line. Long values are cut.
 pub(super) fn code(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        value => value.to_string(),
-    };
+    let text = text(value);
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
+        Some((end, _)) => in_code(&format!("{}…", &text[..end])),
+        None => in_code(&text),
+    }
+}
+
+/// Returns a text as code.
+pub(super) fn in_code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// Returns a value on one line. A string that reads like another value, such as `"true"`, or like
+/// none, is quoted.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => {
+            let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            match shown.is_empty() || serde_json::from_str::<Value>(&shown).is_ok() {
+                true => value.to_string(),
+                false => shown,
+            }
+        }
+        value => value.to_string(),
     }
 }
 
@@ -45,18 +63,32 @@ pub(super) fn types(kind: &Value) -> String {
     }
 }
 
-/// Returns names of schemas. A schema without a name is `null`.
+/// Returns names of schemas, each once. A schema without a name is `null`. Long lists are cut.
 pub(super) fn schemas(names: Option<&Value>) -> String {
     let names = names.and_then(Value::as_array).into_iter().flatten();
-    let names = names.map(|name| match name {
-        Value::Null => "an unnamed schema".to_owned(),
-        name => code(name),
+    let mut counts: IndexMap<Option<&str>, usize> = IndexMap::new();
+    for name in names {
+        *counts.entry(name.as_str()).or_default() += 1;
+    }
+    let shown = counts.iter().take(MOST).map(|(name, count)| match (name, count) {
+        (None, 1) => "an unnamed schema".to_owned(),
+        (None, count) => format!("{count} unnamed schemas"),
+        (Some(name), 1) => in_code(name),
+        (Some(name), count) => format!("{} ({count} times)", in_code(name)),
     });
-    names.collect::<Vec<_>>().join(", ")
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more: usize = counts.values().skip(MOST).sum();
+    match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
-/// Returns the schemas that a schema is composed of, by keyword.
+/// Returns the alternatives of a schema, by keyword, or the name of a schema without alternatives.
 pub(super) fn composition(parts: Option<&Value>) -> String {
+    if let Some(name) = parts.filter(|parts| parts.is_string()) {
+        return code(name);
+    }
     let parts = parts.and_then(Value::as_object).into_iter().flatten();
     let lists: Vec<String> = parts
         .map(|(keyword, names)| format!("`{keyword}` of {}", schemas(Some(names))))
@@ -87,24 +119,4 @@ pub(super) fn requirements(alternatives: Option<&Value>) -> String {
         .map(requirement)
         .collect::<Vec<_>>()
         .join(" or ")
-}
-
-/// Returns the words about the change of a value that follow its name.
-pub(super) fn transition(old: Option<&Value>, new: Option<&Value>) -> String {
-    transition_by(code, old, new)
-}
-
-/// Returns the words about the change of a value, each value in a form of its own.
-pub(super) fn transition_by(
-    show: fn(&Value) -> String,
-    old: Option<&Value>,
-    new: Option<&Value>,
-) -> String {
-    match (old.map(show), new.map(show)) {
-        (Some(old), Some(new)) if old == new => format!("changed (now {new})"),
-        (Some(old), Some(new)) => format!("changed from {old} to {new}"),
-        (None, Some(new)) => format!("is now {new} (was unset)"),
-        (Some(old), None) => format!("is now unset (was {old})"),
-        (None, None) => "changed".to_owned(),
-    }
 }

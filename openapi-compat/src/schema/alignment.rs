@@ -1,64 +1,237 @@
 //! The alignment of the schemas in two lists of `allOf`, `anyOf` or `oneOf`.
+//!
+//! The schemas are aligned by their features, the most reliable first, and by their order if they
+//! have the same features. Each feature is looked up in a table, so that long lists take little
+//! time.
 
-use openapi_tree::reference;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::types::types_without_null;
-use crate::context::Context;
-use crate::element::Element;
-use crate::revision::ElementTree;
+use openapi_tree::Node;
 
-/// Returns `true` if two schemas are alike.
-type Likeness<'t, 'a> = &'t dyn Fn(&Element<'a>, &Element<'a>) -> bool;
+use super::alternative::Alternative;
 
-/// Two lists of schemas, aligned. Equally similar schemas are aligned in their order.
+/// The number of schemas with a feature in common above which it says little about likeness.
+const COMMONPLACE: usize = 32;
+
+/// Two lists of schemas, aligned.
 pub(super) struct Alignment<'a> {
-    pub(super) both: Vec<(Element<'a>, Element<'a>)>,
-    pub(super) removed: Vec<Element<'a>>,
-    pub(super) added: Vec<Element<'a>>,
+    pub(super) both: Vec<(Alternative<'a>, Alternative<'a>)>,
+    pub(super) removed: Vec<Alternative<'a>>,
+    pub(super) added: Vec<Alternative<'a>>,
+    /// The property whose values distinguish the schemas.
+    pub(super) marker: Option<&'a str>,
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn new(context: &Context<'a>, base: &[Element<'a>], head: &[Element<'a>]) -> Self {
-        let kind = |document: &ElementTree<'a>, schema: &Element<'a>| {
-            types_without_null(document.resolve(schema.clone()).node)
+    pub(super) fn new(base: Vec<Alternative<'a>>, head: Vec<Alternative<'a>>) -> Self {
+        let marker = distinguishing_property(&base, &head);
+        let mut pairs = Pairs {
+            base: &base,
+            head: &head,
+            base_of: vec![None; head.len()],
+            is_paired: vec![false; base.len()],
         };
-        let same_type = |base: &Element<'a>, head: &Element<'a>| {
-            kind(&context.base, base) == kind(&context.head, head)
-        };
-        let is_reference = |schema: &Element<'a>| reference(schema.node).is_some();
-        let mut both = Vec::new();
-        let mut removed = base.to_vec();
-        let mut added = head.to_vec();
-        // The similarity by which two schemas are aligned, the most reliable first.
-        let likenesses: [Likeness<'_, 'a>; 3] = [
-            // They are equal, as references to the same component are.
-            &|base, head| base.node.same(head.node),
-            // They have the same type, and both or neither are references.
-            &|base, head| is_reference(base) == is_reference(head) && same_type(base, head),
-            // They have the same type: an inline schema may have become a component.
-            &same_type,
-        ];
-        for is_like in likenesses {
-            added.retain(|head| {
-                let Some(position) = removed.iter().position(|base| is_like(base, head)) else {
-                    return true;
-                };
-                both.push((removed.remove(position), head.clone()));
-                false
-            });
+        pairs.pair_distinct_by(|alternative| marker.and_then(|name| alternative.marker(name)));
+        pairs.pair_distinct_by(|alternative| alternative.component.as_deref());
+        pairs.pair_by(|alternative| Some(text(alternative.element.node)));
+        pairs.pair_distinct_by(|alternative| alternative.title);
+        pairs.pair_by(|alternative| {
+            (!alternative.listed.is_empty()).then(|| alternative.listed.join(","))
+        });
+        pairs.pair_by(property_set);
+        pairs.pair_alike();
+        pairs.pair_by(kind_of_value);
+        pairs.pair_by(|alternative| loose_kind(alternative).map(str::to_owned));
+        let base_of = pairs.base_of;
+        let mut base: Vec<Option<Alternative<'a>>> = base.into_iter().map(Some).collect();
+        let (mut both, mut added) = (Vec::new(), Vec::new());
+        for (head, number) in head.into_iter().zip(base_of) {
+            match number.and_then(|number: usize| base[number].take()) {
+                Some(base) => both.push((base, head)),
+                None => added.push(head),
+            }
         }
         Self {
             both,
-            removed,
+            removed: base.into_iter().flatten().collect(),
             added,
+            marker,
+        }
+    }
+
+    /// Returns `true` if no schema was added or removed.
+    pub(super) fn is_same(&self) -> bool {
+        self.removed.is_empty() && self.added.is_empty()
+    }
+}
+
+/// The pairs that are known so far.
+struct Pairs<'s, 'a> {
+    base: &'s [Alternative<'a>],
+    head: &'s [Alternative<'a>],
+    /// The number of the base schema of each head schema.
+    base_of: Vec<Option<usize>>,
+    /// `true` for each base schema that has a head schema.
+    is_paired: Vec<bool>,
+}
+
+impl<'s, 'a> Pairs<'s, 'a> {
+    fn unpaired_base(&self) -> impl Iterator<Item = (usize, &'s Alternative<'a>)> {
+        let base = self.base.iter().enumerate();
+        base.filter(|(number, _)| !self.is_paired[*number])
+    }
+
+    fn unpaired_head(&self) -> Vec<(usize, &'s Alternative<'a>)> {
+        let head = self.head.iter().enumerate();
+        head.filter(|(number, _)| self.base_of[*number].is_none())
+            .collect()
+    }
+
+    fn pair(&mut self, base: usize, head: usize) {
+        self.base_of[head] = Some(base);
+        self.is_paired[base] = true;
+    }
+
+    /// Pairs the schemas with the same feature, in their order.
+    fn pair_by(&mut self, feature: impl Fn(&Alternative<'a>) -> Option<String>) {
+        let mut known: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (number, base) in self.unpaired_base() {
+            if let Some(feature) = feature(base) {
+                known.entry(feature).or_default().push_back(number);
+            }
+        }
+        for (number, head) in self.unpaired_head() {
+            let same = feature(head).and_then(|feature| known.get_mut(&feature));
+            if let Some(base) = same.and_then(VecDeque::pop_front) {
+                self.pair(base, number);
+            }
+        }
+    }
+
+    /// Pairs the schemas with the same feature, if only one schema of each list has it.
+    fn pair_distinct_by(&mut self, feature: impl Fn(&'s Alternative<'a>) -> Option<&'s str>) {
+        let mut known: HashMap<&str, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (number, base) in self.unpaired_base() {
+            if let Some(feature) = feature(base) {
+                known.entry(feature).or_default().0.push(number);
+            }
+        }
+        for (number, head) in self.unpaired_head() {
+            if let Some((_, same)) = feature(head).and_then(|feature| known.get_mut(feature)) {
+                same.push(number);
+            }
+        }
+        for same in known.into_values() {
+            if let ([base], [head]) = (&same.0[..], &same.1[..]) {
+                self.pair(*base, *head);
+            }
+        }
+    }
+
+    /// Pairs the schemas that have at least half of their properties, or a listed value, in common.
+    fn pair_alike(&mut self) {
+        let mut having: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, base) in self.unpaired_base() {
+            for trait_ in traits(base) {
+                having.entry(trait_).or_default().push(number);
+            }
+        }
+        having.retain(|_, numbers| numbers.len() <= COMMONPLACE);
+        for (number, head) in self.unpaired_head() {
+            let mut in_common: HashMap<usize, usize> = HashMap::new();
+            for base in traits(head).iter().filter_map(|own| having.get(own)).flatten() {
+                *in_common.entry(*base).or_default() += 1;
+            }
+            let is_alike = |(base, common): &(usize, usize)| {
+                let lengths = [&self.base[*base], head].map(|known| known.properties.len());
+                !self.is_paired[*base] && common * 2 >= lengths.into_iter().max().unwrap_or(0)
+            };
+            let alike = in_common.into_iter().filter(is_alike);
+            // The first one of those that have the most in common.
+            let best = alike.max_by_key(|(base, common)| (*common, std::cmp::Reverse(*base)));
+            if let Some((base, _)) = best {
+                self.pair(base, number);
+            }
         }
     }
 }
 
-/// Returns the name of a schema in a list: the name of its component, its title, or its type.
-pub(super) fn name(schema: &Element<'_>) -> Option<String> {
-    let component = reference(schema.node).and_then(|target| target.rsplit('/').next());
-    let name = component.or_else(|| schema.str_at("title"));
-    let kind = || types_without_null(schema.node)?.first().copied();
-    name.or_else(kind).map(str::to_owned)
+/// Returns the property that has one value in the most schemas and another one in each of them.
+fn distinguishing_property<'a>(
+    base: &[Alternative<'a>],
+    head: &[Alternative<'a>],
+) -> Option<&'a str> {
+    let mut order: Vec<&'a str> = Vec::new();
+    let mut known: HashMap<&'a str, [(BTreeSet<&str>, usize); 2]> = HashMap::new();
+    for (revision, list) in [base, head].into_iter().enumerate() {
+        for (name, value) in list.iter().flat_map(|alternative| &alternative.markers) {
+            let known = known.entry(name).or_insert_with(|| {
+                order.push(name);
+                Default::default()
+            });
+            let (values, count) = &mut known[revision];
+            values.insert(value);
+            *count += 1;
+        }
+    }
+    let distinct = |name: &&'a str| {
+        let [base, head] = &known[*name];
+        let is_distinct = |(values, count): &(BTreeSet<&str>, usize)| values.len() == *count;
+        (is_distinct(base) && is_distinct(head)).then(|| base.1 + head.1)
+    };
+    let candidates = order.iter().filter_map(|name| Some((*name, distinct(name)?)));
+    let best = candidates.enumerate();
+    let best = best.max_by_key(|(order, (_, count))| (*count, std::cmp::Reverse(*order)));
+    best.map(|(_, (name, _))| name)
+}
+
+/// Returns the names of all properties, as one text.
+fn property_set(alternative: &Alternative<'_>) -> Option<String> {
+    let names: BTreeSet<&str> = alternative.properties.iter().copied().collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    (!names.is_empty()).then(|| names.join("\0"))
+}
+
+/// Returns the properties and listed values.
+fn traits(alternative: &Alternative<'_>) -> Vec<String> {
+    let properties = alternative.properties.iter();
+    let properties = properties.map(|name| format!("property {name}"));
+    let listed = alternative.listed.iter();
+    properties
+        .chain(listed.map(|value| format!("value {value}")))
+        .collect()
+}
+
+/// Returns the type of values that have neither properties nor a list.
+fn kind_of_value(alternative: &Alternative<'_>) -> Option<String> {
+    let kind = loose_kind(alternative)?;
+    let is_reference = alternative.component.is_some();
+    Some(format!("{is_reference} {kind} {}", alternative.kind))
+}
+
+/// Returns the same without the type of items. An inline schema may have become a component.
+fn loose_kind<'s>(alternative: &'s Alternative<'_>) -> Option<&'s str> {
+    let is_plain = alternative.properties.is_empty() && alternative.listed.is_empty();
+    let kind = alternative.kind.split(" of ").next();
+    kind.filter(|_| is_plain)
+}
+
+/// Returns a schema as text that does not depend on the order of its keywords.
+fn text(node: &Node) -> String {
+    match node.entries() {
+        [] => {
+            let items: Vec<String> = node.items().iter().map(text).collect();
+            match items.is_empty() {
+                true => node.to_json().to_string(),
+                false => format!("[{}]", items.join(",")),
+            }
+        }
+        entries => {
+            let entries = entries.iter();
+            let entries = entries.map(|entry| format!("{:?}:{}", entry.key, text(&entry.node)));
+            let entries: BTreeSet<String> = entries.collect();
+            let entries: Vec<String> = entries.into_iter().collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
 }

@@ -22,7 +22,8 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             text if TEXTS.contains(&text) || is_extension(text) => ChangeId::AnnotationChanged,
             _ => continue,
         };
-        if schemas.differs(keyword) {
+        let follows_type = matches!(keyword, "default" | "example" | "examples" | "xml");
+        if schemas.differs(keyword) && !(follows_type && schemas.changes_type()) {
             schemas.changed(context, id, keyword);
         }
     }

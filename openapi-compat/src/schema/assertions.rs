@@ -49,7 +49,11 @@ const ASSERTIONS: &[Assertion] = &[
 /// Compares each assertion of two schemas on its own. A value must satisfy all of them, so that no
 /// value is lost if no assertion became stricter.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
-    for assertion in ASSERTIONS {
+    // Other assertions say nothing about values of another type.
+    let is_compared = |assertion: &&Assertion| {
+        assertion.id == ChangeId::TypeChanged || !schemas.changes_type()
+    };
+    for assertion in ASSERTIONS.iter().filter(is_compared) {
         let changed = |keyword: &&&'static str| schemas.differs(keyword);
         let Some(first) = assertion.keywords.iter().find(changed) else {
             continue;

@@ -1,8 +1,12 @@
 //! Schemas that are composed of others with `allOf`, `anyOf`, `oneOf` and `not`.
 
-use serde_json::json;
+use openapi_tree::Pointer;
+use serde_json::{Value, json};
 
-use super::alignment::{Alignment, name};
+use super::alignment::Alignment;
+use super::alternative::Alternative;
+use super::discriminator;
+use super::flattened::{Additional, Flattened, is_annotation};
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
@@ -15,53 +19,59 @@ use crate::level::{ChangeKind, Direction};
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
 
+/// A list of schemas in both revisions.
+struct List<'s, 'a> {
+    keyword: &'static str,
+    base: &'s [Element<'a>],
+    head: &'s [Element<'a>],
+}
+
+impl<'a> List<'_, 'a> {
+    /// Returns the places of the list. A schema can have it from a part of its `allOf`.
+    fn places(&self, schemas: &SchemaPair<'_, 'a>) -> (Pointer, Pointer) {
+        let list = |members: &[Element<'a>]| {
+            let list = members.first()?.pointer.parent()?;
+            (list.last().as_deref() == Some(self.keyword)).then_some(list)
+        };
+        let (base, head) = (list(self.base), list(self.head));
+        let schema = |list: &Option<Pointer>| list.as_ref()?.parent();
+        let (in_base, in_head) = schemas.parents(schema(&base), schema(&head));
+        (
+            base.unwrap_or_else(|| in_base.child(self.keyword)),
+            head.unwrap_or_else(|| in_head.child(self.keyword)),
+        )
+    }
+}
+
 /// Compares the schemas that two schemas are composed of.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     let (base, head) = (&schemas.base, &schemas.head);
     let lists = [
-        ("allOf", &base.all_of, &head.all_of, WIDER, NARROWER),
-        ("anyOf", &base.any_of, &head.any_of, NARROWER, WIDER),
-        ("oneOf", &base.one_of, &head.one_of, NARROWER, WIDER),
+        ("allOf", &base.all_of, &head.all_of),
+        ("anyOf", &base.any_of, &head.any_of),
+        ("oneOf", &base.one_of, &head.one_of),
     ];
-    let mut inside: Vec<(Element<'a>, Element<'a>)> = Vec::new();
+    let lists = lists.map(|(keyword, base, head)| List { keyword, base, head });
+    let mut inside = Vec::new();
     let mut is_same_list = true;
-    for (keyword, older, newer, if_removed, if_added) in lists {
-        let Alignment {
-            both,
-            removed,
-            added,
-        } = Alignment::new(context, older, newer);
-        inside.extend(both);
-        let of_list = match (removed.is_empty(), added.is_empty()) {
-            (true, true) => continue,
-            (false, true) => if_removed,
-            (true, false) => if_added,
-            (false, false) => Compatibility::BREAKING,
-        };
-        is_same_list = false;
-        // An alternative more can match values that another one matches, which are then invalid.
-        let of_list = match keyword == "oneOf" && !are_exclusive(context, schemas.pair) {
-            true => Compatibility::BREAKING,
-            false => of_list,
-        };
-        let compatibility = schemas.of_whole(context, of_list);
-        if compatibility == Compatibility::DOCUMENTATION {
-            let of_all = schemas.of_whole(context, Compatibility::BREAKING);
-            if of_all == Compatibility::DOCUMENTATION {
-                // The same values are valid, although the parts differ.
-                return;
-            }
-            // The list allows the same values, but an aligned schema may have changed.
+    for list in lists {
+        let older = Alternative::all(&context.base, base, list.base);
+        let newer = Alternative::all(&context.head, head, list.head);
+        let alignment = Alignment::new(older, newer);
+        if alignment.is_same() {
+            inside.push((list.keyword, alignment));
             continue;
         }
-        let names = |list: &[Element<'a>]| json!(list.iter().map(name).collect::<Vec<_>>());
-        let changed = changed(ChangeId::CompositionChanged, schemas.pair, keyword);
-        let changed = changed.named(keyword).with(compatibility);
-        let changed = changed.values(Some(names(&removed)), Some(names(&added)));
-        schemas.record(context, changed);
+        is_same_list = false;
+        if members(context, schemas, &list, &alignment) == Members::Equivalent {
+            return;
+        }
+        inside.push((list.keyword, alignment));
     }
-    for (base, head) in inside {
-        schemas.enter(context, &base, &head, schemas.path.clone());
+    let aligned = inside.iter().flat_map(|(_, alignment)| &alignment.both);
+    discriminator::compare(context, schemas, &aligned.collect::<Vec<_>>());
+    for (keyword, alignment) in &inside {
+        enter(context, schemas, keyword, alignment);
     }
     exclusion(context, schemas);
     if !head.one_of.is_empty() && is_same_list {
@@ -70,6 +80,133 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             pair: schemas.pair.clone(),
             path: schemas.path.clone(),
         });
+    }
+}
+
+/// Compares a schema with the alternatives that were put around it, or that were around it before.
+/// Returns `false` if there are none.
+pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) -> bool {
+    let (base, head) = (&schemas.base, &schemas.head);
+    let Pair {
+        base: older,
+        head: newer,
+    } = schemas.pair;
+    let (older, newer) = (std::slice::from_ref(older), std::slice::from_ref(newer));
+    let list = match (only_alternatives(base), only_alternatives(head)) {
+        (None, Some((keyword, head))) if !base.is_composed() => List { keyword, base: older, head },
+        (Some((keyword, base)), None) if !head.is_composed() => List { keyword, base, head: newer },
+        _ => return false,
+    };
+    let older = Alternative::all(&context.base, base, list.base);
+    let newer = Alternative::all(&context.head, head, list.head);
+    let alignment = Alignment::new(older, newer);
+    if alignment.both.len() != 1 {
+        return false;
+    }
+    if members(context, schemas, &list, &alignment) != Members::Equivalent {
+        enter(context, schemas, list.keyword, &alignment);
+    }
+    true
+}
+
+/// Returns the alternatives of a schema that consists of nothing else.
+fn only_alternatives<'s, 'a>(schema: &'s Flattened<'a>) -> Option<(&'static str, &'s [Element<'a>])> {
+    let is_annotated = |keyword: &str| is_annotation(keyword) || keyword == "discriminator";
+    let is_bare = schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.items.is_none()
+        && schema.not.is_none()
+        && matches!(schema.additional, Additional::Any)
+        && schema.keywords().all(is_annotated);
+    match schema.shape() {
+        [false, true, false] if is_bare => Some(("anyOf", &schema.any_of)),
+        [false, false, true] if is_bare => Some(("oneOf", &schema.one_of)),
+        _ => None,
+    }
+}
+
+/// The consequence of a list with other members.
+#[derive(Debug, Eq, PartialEq)]
+enum Members {
+    /// The same values are valid, although the members differ, also inside.
+    Equivalent,
+    /// The members that are aligned must be compared.
+    Different,
+}
+
+/// Records the schemas that were added to a list and removed from it.
+fn members<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    list: &List<'_, 'a>,
+    alignment: &Alignment<'a>,
+) -> Members {
+    let (if_removed, if_added) = match list.keyword {
+        "allOf" => (WIDER, NARROWER),
+        // An alternative more can match values that another one matches, which are then invalid.
+        "oneOf" if !are_exclusive(context, schemas.pair) => {
+            (Compatibility::BREAKING, Compatibility::BREAKING)
+        }
+        _ => (NARROWER, WIDER),
+    };
+    let sides = [
+        (&alignment.removed, if_removed),
+        (&alignment.added, if_added),
+    ];
+    let sides = sides.map(|(members, of_list)| match members.is_empty() {
+        true => Compatibility::DOCUMENTATION,
+        false => schemas.of_whole(context, of_list),
+    });
+    if sides == [Compatibility::DOCUMENTATION; 2] {
+        let of_all = schemas.of_whole(context, Compatibility::BREAKING);
+        return match of_all == Compatibility::DOCUMENTATION {
+            true => Members::Equivalent,
+            false => Members::Different,
+        };
+    }
+    let [of_removed, of_added] = sides;
+    let (if_removed, if_added) = match list.keyword {
+        "allOf" => (ChangeId::CompositionChanged, ChangeId::CompositionChanged),
+        _ => (ChangeId::AlternativeRemoved, ChangeId::AlternativeAdded),
+    };
+    let names = |members: &[Alternative<'a>]| {
+        let names = members.iter().map(|member| member.name(alignment.marker));
+        json!(names.collect::<Vec<_>>())
+    };
+    let (in_base, in_head) = list.places(schemas);
+    let place = |members: &[Alternative<'a>], list: &Pointer| match members {
+        [member] => member.element.pointer.clone(),
+        _ => list.clone(),
+    };
+    if of_removed != Compatibility::DOCUMENTATION {
+        let base = place(&alignment.removed, &in_base);
+        let removed = Difference::between(if_removed, ChangeKind::Removed, &base, &in_head);
+        let removed = removed.values(Some(names(&alignment.removed)), None::<Value>);
+        let removed = removed.named(list.keyword).with(of_removed);
+        schemas.record(context, removed);
+    }
+    if of_added != Compatibility::DOCUMENTATION {
+        let head = place(&alignment.added, &in_head);
+        let added = Difference::between(if_added, ChangeKind::Added, &in_base, &head);
+        let added = added.values(None::<Value>, Some(names(&alignment.added)));
+        schemas.record(context, added.named(list.keyword).with(of_added));
+    }
+    Members::Different
+}
+
+/// Schedules the comparison of the schemas that are aligned.
+fn enter<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    keyword: &str,
+    alignment: &Alignment<'a>,
+) {
+    for (base, head) in &alignment.both {
+        let path = match keyword {
+            "allOf" => schemas.path.clone(),
+            _ => schemas.path.alternative(head.name(alignment.marker)),
+        };
+        schemas.enter(context, &base.element, &head.element, path);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use openapi_tree::{Node, reference};
+use openapi_tree::Node;
 
+use super::alternative::Alternative;
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
@@ -11,20 +12,71 @@ use crate::context::Context;
 
 const KEYWORD: &str = "discriminator";
 
-/// Compares the discriminators of two schemas.
-pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+/// Compares the discriminators of two schemas. `aligned` are the alternatives of both. The values of
+/// alternatives that only one revision has are a part of these.
+pub(super) fn compare<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    aligned: &[&(Alternative<'a>, Alternative<'a>)],
+) {
     let property = |schema: &Flattened<'a>| schema.value(KEYWORD)?.str_at("propertyName");
     if property(&schemas.base) != property(&schemas.head) {
         schemas.changed(context, ChangeId::DiscriminatorChanged, KEYWORD);
         return;
     }
-    let (base, head) = (values(&schemas.base), values(&schemas.head));
-    let missing = |values: &BTreeMap<&'a str, &str>, other: &BTreeMap<&str, &str>| {
-        let missing = values.keys().filter(|value| !other.contains_key(*value));
-        missing.copied().collect::<Vec<&'a str>>()
+    let Some(older) = Mapping::new(&schemas.base) else {
+        return;
     };
-    let removed = (ChangeId::DiscriminatorValueRemoved, missing(&base, &head));
-    let added = (ChangeId::DiscriminatorValueAdded, missing(&head, &base));
+    let Some(newer) = Mapping::new(&schemas.head) else {
+        return;
+    };
+    for (base, head) in aligned {
+        let (Some(base), Some(head)) = (&base.component, &head.component) else {
+            continue;
+        };
+        changed(context, schemas, head, (older.values_of(base), newer.values_of(head)));
+    }
+    // A schema without alternatives names those that include it.
+    if !schemas.base.is_composed() && !schemas.head.is_composed() {
+        let (older, newer) = (older.0, newer.0);
+        let missing = |values: &BTreeMap<&'a str, &str>, other: &BTreeMap<&str, &str>| {
+            let missing = values.keys().filter(|value| !other.contains_key(*value));
+            missing.copied().collect::<Vec<&'a str>>()
+        };
+        record(context, schemas, missing(&older, &newer), missing(&newer, &older));
+    }
+}
+
+/// Records the values of an alternative that changed.
+fn changed<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    alternative: &str,
+    (older, newer): (Vec<&str>, Vec<&str>),
+) {
+    let missing = |values: &[&str], other: &[&str]| -> Vec<String> {
+        let missing = values.iter().filter(|value| !other.contains(*value));
+        missing.map(|value| (*value).to_owned()).collect()
+    };
+    let (removed, added) = (missing(&older, &newer), missing(&newer, &older));
+    if let ([old], [new]) = (&removed[..], &added[..]) {
+        let id = ChangeId::DiscriminatorValueChanged;
+        let changed = schemas.difference(id, KEYWORD).named(alternative);
+        let changed = changed.values(Some(old.as_str()), Some(new.as_str()));
+        schemas.record(context, changed);
+        return;
+    }
+    record(context, schemas, removed, added);
+}
+
+fn record<'a, T: Into<String>>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    removed: Vec<T>,
+    added: Vec<T>,
+) {
+    let removed = (ChangeId::DiscriminatorValueRemoved, removed);
+    let added = (ChangeId::DiscriminatorValueAdded, added);
     for (id, values) in [removed, added] {
         for value in values {
             schemas.record(context, schemas.difference(id, KEYWORD).named(value));
@@ -32,23 +84,27 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     }
 }
 
-/// Returns the values of the discriminator, each with the alternative that it names. The value of
-/// an alternative without a mapping is the name of its component.
-fn values<'a>(schema: &Flattened<'a>) -> BTreeMap<&'a str, &'a str> {
-    let Some(discriminator) = schema.value(KEYWORD) else {
-        return BTreeMap::new();
-    };
-    let component = |target: &'a str| target.rsplit('/').next().unwrap_or(target);
-    let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
-    let mut values: BTreeMap<&str, &str> = mapping
-        .iter()
-        .filter_map(|entry| Some((entry.key.as_str(), component(entry.node.as_str()?))))
-        .collect();
-    for alternative in schema.any_of.iter().chain(&schema.one_of) {
-        let name = reference(alternative.node).map(component);
-        if let Some(name) = name.filter(|name| !values.values().any(|known| known == name)) {
-            values.insert(name, name);
+/// The values of a discriminator, each with the name of the component that it stands for.
+struct Mapping<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Mapping<'a> {
+    fn new(schema: &Flattened<'a>) -> Option<Self> {
+        let mapping = schema.value(KEYWORD)?.get("mapping");
+        let mapping = mapping.map_or(&[][..], Node::entries).iter();
+        let values = mapping.filter_map(|entry| {
+            let target = entry.node.as_str()?;
+            Some((entry.key.as_str(), target.rsplit('/').next().unwrap_or(target)))
+        });
+        Some(Self(values.collect()))
+    }
+
+    /// Returns the values of a component. Without a mapping, it is the name of the component.
+    fn values_of<'s>(&'s self, component: &'s str) -> Vec<&'s str> {
+        let values = self.0.iter().filter(|(_, target)| **target == component);
+        let values: Vec<&str> = values.map(|(value, _)| *value).collect();
+        match values.is_empty() {
+            true => vec![component],
+            false => values,
         }
     }
-    values
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use openapi_tree::{Node, SUBSCHEMA_KEYWORDS, is_extension};
+use openapi_tree::{Node, Pointer, SUBSCHEMA_KEYWORDS, is_extension};
 
 use super::types::is_part;
 use crate::element::Element;
@@ -34,12 +34,16 @@ pub(super) struct Flattened<'a> {
     pub(super) any_of: Vec<Element<'a>>,
     pub(super) one_of: Vec<Element<'a>>,
     pub(super) not: Option<Element<'a>>,
+    /// The places of the schema and of all schemas that were merged.
+    pub(super) parts: HashSet<Pointer>,
+    /// The places of the schemas that could not be merged.
+    separate: HashSet<Pointer>,
     /// `true` if there is a `nullable`, which has no effect: the dialect has it as a type otherwise.
     pub(super) has_ineffective_nullable: bool,
 }
 
 /// Returns `true` if a keyword asserts nothing. The outer schema overrides it.
-fn is_annotation(keyword: &str) -> bool {
+pub(super) fn is_annotation(keyword: &str) -> bool {
     let annotations = [
         "title",
         "description",
@@ -58,6 +62,33 @@ impl<'a> Flattened<'a> {
     /// Flattens a schema that is no reference. The parts form a list, because recursion would be as
     /// deep as the longest chain of them.
     pub(super) fn new(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
+        Self::with_parts_apart(document, schema, &HashSet::new())
+    }
+
+    /// Flattens two schemas. A part that one of them cannot merge stays separate in both, so that
+    /// its keywords are compared with each other.
+    pub(super) fn pair(
+        (older, base): (&ElementTree<'a>, &Element<'a>),
+        (newer, head): (&ElementTree<'a>, &Element<'a>),
+    ) -> (Self, Self) {
+        let mut apart = HashSet::new();
+        loop {
+            let base = Self::with_parts_apart(older, base, &apart);
+            let head = Self::with_parts_apart(newer, head, &apart);
+            let known = apart.len();
+            apart.extend(base.separate.union(&head.separate).cloned());
+            if apart.len() == known {
+                return (base, head);
+            }
+        }
+    }
+
+    /// Flattens a schema without the parts at some places.
+    fn with_parts_apart(
+        document: &ElementTree<'a>,
+        schema: &Element<'a>,
+        apart: &HashSet<Pointer>,
+    ) -> Self {
         let mut flattened = Self::unmerged(document, schema);
         let mut known = HashSet::from([schema.pointer.clone()]);
         let mut parts = VecDeque::from(std::mem::take(&mut flattened.all_of));
@@ -66,16 +97,25 @@ impl<'a> Flattened<'a> {
             if !known.insert(target.pointer.clone()) {
                 continue; // a part of itself, or one that is repeated, asserts nothing more
             }
+            let place = target.pointer.clone();
             let mut inner = Self::unmerged(document, &target);
             let inner_parts = std::mem::take(&mut inner.all_of);
-            match flattened.clone().merged_with(inner) {
+            let merged = match apart.contains(&place) {
+                true => None,
+                false => flattened.clone().merged_with(inner),
+            };
+            match merged {
                 Some(merged) => {
                     flattened = merged;
+                    flattened.parts.insert(place);
                     for part in inner_parts.into_iter().rev() {
                         parts.push_front(part);
                     }
                 }
-                None => flattened.all_of.push(part),
+                None => {
+                    flattened.all_of.push(part);
+                    flattened.separate.insert(place);
+                }
             }
         }
         flattened
@@ -122,6 +162,8 @@ impl<'a> Flattened<'a> {
             any_of,
             one_of,
             not: schema.get("not"),
+            parts: HashSet::from([schema.pointer.clone()]),
+            separate: HashSet::new(),
             has_ineffective_nullable: schema.flag("nullable"),
         }
     }

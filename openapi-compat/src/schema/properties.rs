@@ -45,6 +45,9 @@ struct Properties<'s, 'a> {
 
 /// Compares the properties of two schemas.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    if !schemas.allow("object") {
+        return;
+    }
     for name in names(schemas) {
         let properties = Properties { schemas, name };
         let base = Property::new(&context.base, &schemas.base, name);
@@ -107,18 +110,16 @@ impl<'a> Properties<'_, 'a> {
         let read_only = flag_change(base.sent, head.sent, ids);
         let ids = (PropertyNoLongerWriteOnly, PropertyBecameWriteOnly);
         let write_only = flag_change(base.received, head.received, ids);
+        let places = self.places(Some(&base.schema), Some(&head.schema));
         for id in read_only.into_iter().chain(write_only) {
             let changed = Difference::changed(id, &base.schema, &head.schema);
-            self.record(context, changed.with(compatibility));
+            self.record(context, &places, changed.with(compatibility));
         }
     }
 
     /// Compares whether a property is required, if it is sent and received.
     fn required(&self, context: &mut Context<'a>, sent: bool, received: bool) {
-        let SchemaPair {
-            pair, base, head, ..
-        } = self.schemas;
-        let list = |schema: &Element<'a>| schema.pointer.child("required");
+        let SchemaPair { base, head, .. } = self.schemas;
         let (older, newer) = (base.required.get(self.name), head.required.get(self.name));
         let ids = (
             ChangeId::PropertyBecameRequired,
@@ -127,12 +128,16 @@ impl<'a> Properties<'_, 'a> {
         let Some(id) = flag_change(older.is_some(), newer.is_some(), ids) else {
             return;
         };
-        let base = older.map_or_else(|| list(&pair.base), |entry| entry.pointer.clone());
-        let head = newer.map_or_else(|| list(&pair.head), |entry| entry.pointer.clone());
+        let places = self.places(older, newer);
+        let place = |entry: Option<&Element<'a>>, schema: &Pointer| match entry {
+            Some(entry) => entry.pointer.clone(),
+            None => schema.child("required"),
+        };
+        let (base, head) = (place(older, &places.0), place(newer, &places.1));
         let compatibility = id.compatibility().limited_to(sent, received);
         // The property itself is in both revisions.
         let changed = Difference::between(id, ChangeKind::Changed, &base, &head);
-        self.record(context, changed.with(compatibility));
+        self.record(context, &places, changed.with(compatibility));
     }
 
     fn added(&self, context: &mut Context<'a>, head: &Property<'a>) {
@@ -164,9 +169,10 @@ impl<'a> Properties<'_, 'a> {
             true => ChangeId::RequiredPropertyAdded,
             false => ChangeId::PropertyAdded,
         };
-        let (kind, parent) = (ChangeKind::Added, properties(&self.schemas.pair.base));
+        let places = self.places(None, Some(&head.schema));
+        let (kind, parent) = (ChangeKind::Added, places.0.child("properties"));
         let added = Difference::between(id, kind, &parent, &head.schema.pointer);
-        self.record(context, added.with(compatibility));
+        self.record(context, &places, added.with(compatibility));
     }
 
     fn removed(&self, context: &mut Context<'a>, base: &Property<'a>) {
@@ -187,14 +193,31 @@ impl<'a> Properties<'_, 'a> {
         let compatibility = Compatibility::judged(request, response);
         let compatibility = compatibility.limited_to(base.sent, base.received);
         let (id, kind) = (ChangeId::PropertyRemoved, ChangeKind::Removed);
-        let parent = properties(&self.schemas.pair.head);
+        let places = self.places(Some(&base.schema), None);
+        let parent = places.1.child("properties");
         let removed = Difference::between(id, kind, &base.schema.pointer, &parent);
-        self.record(context, removed.with(compatibility));
+        self.record(context, &places, removed.with(compatibility));
+    }
+
+    /// Returns the places of the schemas that declare or require the property.
+    fn places(
+        &self,
+        base: Option<&Element<'a>>,
+        head: Option<&Element<'a>>,
+    ) -> (Pointer, Pointer) {
+        let schema = |part: Option<&Element<'a>>| part?.pointer.parent()?.parent();
+        self.schemas.parents(schema(base), schema(head))
     }
 
     /// Records a difference of a property.
-    fn record(&self, context: &mut Context<'_>, difference: Difference) {
-        let difference = difference.of(&self.schemas.path.property(self.name));
+    fn record(
+        &self,
+        context: &mut Context<'_>,
+        (base, head): &(Pointer, Pointer),
+        difference: Difference,
+    ) {
+        let path = self.schemas.path.within(base, head);
+        let difference = difference.of(&path.property(self.name));
         context.graph.record(self.schemas.vertex, difference);
     }
 }
@@ -208,13 +231,11 @@ fn if_received(base: &Flattened<'_>) -> Impact {
     }
 }
 
-/// Returns the pointer to the parent of properties, even if there is none.
-fn properties(object: &Element<'_>) -> Pointer {
-    object.pointer.child("properties")
-}
-
 /// Compares the items of two schemas.
 pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    if !schemas.allow("array") {
+        return;
+    }
     let id = match (&schemas.base.items, &schemas.head.items) {
         (Some(base), Some(head)) => {
             schemas.enter(context, base, head, schemas.path.item());
@@ -230,6 +251,9 @@ pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>)
 /// Compares the additional properties of two schemas.
 pub(super) fn additional_properties<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     use Additional::{Any, Constrained, Forbidden};
+    if !schemas.allow("object") {
+        return;
+    }
     let id = match (&schemas.base.additional, &schemas.head.additional) {
         (Constrained(base), Constrained(head)) => {
             schemas.enter(context, base, head, schemas.path.additional());

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::alignment::name;
+use super::alternative::Alternative;
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
@@ -10,11 +10,18 @@ use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
+use crate::revision::ElementTree;
 
 /// Returns `true` if two schemas are composed in different ways, or are different components with
 /// few properties in common. The comparison of their parts would be long and of no use.
 pub(super) fn is_replaced(schemas: &SchemaPair<'_, '_>) -> bool {
-    schemas.base.shape() != schemas.head.shape() || are_unlike_components(schemas)
+    alternatives_of(&schemas.base) != alternatives_of(&schemas.head)
+        || are_unlike_components(schemas)
+}
+
+/// Returns `true` for each of `anyOf` and `oneOf` that a schema is composed of.
+fn alternatives_of(schema: &Flattened<'_>) -> [bool; 2] {
+    [&schema.any_of, &schema.one_of].map(|list| !list.is_empty())
 }
 
 fn are_unlike_components(schemas: &SchemaPair<'_, '_>) -> bool {
@@ -42,13 +49,15 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         return;
     }
     let (base, head) = (&schemas.pair.base, &schemas.pair.head);
-    let (id, old, new) = match schemas.base.shape() == schemas.head.shape() {
+    let is_same_shape = alternatives_of(&schemas.base) == alternatives_of(&schemas.head);
+    let (id, old, new) = match is_same_shape {
         true => {
             let name = |schema: &Element<'a>| json!(schema.pointer.last());
             (ChangeId::SchemaReplaced, name(base), name(head))
         }
         false => {
-            let (old, new) = (parts(&schemas.base), parts(&schemas.head));
+            let old = parts(&context.base, &schemas.base, base);
+            let new = parts(&context.head, &schemas.head, head);
             (ChangeId::CompositionReplaced, old, new)
         }
     };
@@ -56,19 +65,18 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     schemas.record(context, changed.values(Some(old), Some(new)));
 }
 
-/// Returns the names of the schemas that a schema is composed of, by keyword.
-fn parts(schema: &Flattened<'_>) -> Value {
-    let lists = [
-        ("allOf", &schema.all_of),
-        ("anyOf", &schema.any_of),
-        ("oneOf", &schema.one_of),
-    ];
+/// Returns the names of the alternatives of a schema, by keyword, or else the name of the schema.
+fn parts<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>, element: &Element<'a>) -> Value {
     let mut parts = Map::new();
-    for (keyword, list) in lists {
+    for (keyword, list) in [("anyOf", &schema.any_of), ("oneOf", &schema.one_of)] {
         if !list.is_empty() {
-            let names: Vec<_> = list.iter().map(name).collect();
+            let members = Alternative::all(document, schema, list);
+            let names: Vec<_> = members.iter().map(|member| member.name(None)).collect();
             parts.insert(keyword.to_owned(), json!(names));
         }
     }
-    Value::Object(parts)
+    match parts.is_empty() {
+        true => json!(Alternative::new(document, element).name(None)),
+        false => Value::Object(parts),
+    }
 }

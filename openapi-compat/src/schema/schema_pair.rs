@@ -1,10 +1,11 @@
 //! Two schemas with the context to compare them and to report differences.
 
-use openapi_tree::Node;
+use openapi_tree::{Node, Pointer};
 use serde_json::Value;
 
 use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
+use super::types;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::context::{Context, SchemaTask};
@@ -17,20 +18,48 @@ use crate::level::ChangeKind;
 pub(super) struct SchemaPair<'s, 'a> {
     pub(super) vertex: VertexId,
     pub(super) pair: &'s Pair<'a>,
-    pub(super) path: &'s SchemaPath,
+    pub(super) path: SchemaPath,
     pub(super) base: Flattened<'a>,
     pub(super) head: Flattened<'a>,
 }
 
 impl<'s, 'a> SchemaPair<'s, 'a> {
     pub(super) fn new(context: &Context<'a>, task: &'s SchemaTask<'a>) -> Self {
+        let Pair { base, head } = &task.pair;
+        let (base, head) = Flattened::pair((&context.base, base), (&context.head, head));
         Self {
             vertex: task.vertex,
             pair: &task.pair,
-            path: &task.path,
-            base: Flattened::new(&context.base, &task.pair.base),
-            head: Flattened::new(&context.head, &task.pair.head),
+            path: task.path.clone(),
+            base,
+            head,
         }
+    }
+
+    /// Names the schemas after the component, if a component took the place of another one.
+    pub(super) fn rename(&mut self) {
+        const KIND: &str = "schemas";
+        let Pair { base, head } = self.pair;
+        if let (Some(_), Some(head)) = (base.component(KIND), head.component(KIND)) {
+            self.path = SchemaPath::of_component(head);
+        }
+    }
+
+    /// Returns `true` if the schemas have no type in common, so that nothing else can be compared.
+    pub(super) fn changes_type(&self) -> bool {
+        match (self.base.value("type"), self.head.value("type")) {
+            (Some(base), Some(head)) => types::are_disjoint(base, head),
+            _ => false,
+        }
+    }
+
+    /// Returns `true` if both schemas allow a type, so that keywords about it can be compared.
+    pub(super) fn allow(&self, kind: &str) -> bool {
+        let allows = |schema: &Flattened<'a>| {
+            let allowed = schema.value("type");
+            allowed.is_none_or(|allowed| types::types(allowed).contains(&kind))
+        };
+        allows(&self.base) && allows(&self.head)
     }
 
     /// Returns `true` if the schemas have different values of a keyword, or only one has it.
@@ -55,14 +84,39 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
             (None, Some(_)) => ChangeKind::Added,
             _ => ChangeKind::Changed,
         };
-        let base = base.unwrap_or(&self.pair.base);
-        let head = head.unwrap_or(&self.pair.head);
-        Difference::between(id, kind, &base.pointer, &head.pointer)
+        let place = |element: &Element<'a>| element.pointer.clone();
+        let parent = |element: Option<&Element<'a>>| element?.pointer.parent();
+        let (in_base, in_head) = self.parents(parent(base), parent(head));
+        let base = base.map_or(in_base, place);
+        let head = head.map_or(in_head, place);
+        Difference::between(id, kind, &base, &head)
+    }
+
+    /// Returns the places of the schemas that have a part in both revisions. If only one revision
+    /// has the part, in a schema that both merge by `allOf`, it is that schema.
+    pub(super) fn parents(
+        &self,
+        base: Option<Pointer>,
+        head: Option<Pointer>,
+    ) -> (Pointer, Pointer) {
+        let merged = |schema: &Flattened<'a>, other: Option<&Pointer>| {
+            other.filter(|place| schema.parts.contains(place)).cloned()
+        };
+        let in_base = || merged(&self.base, head.as_ref());
+        let in_head = || merged(&self.head, base.as_ref());
+        let older = base.clone().or_else(in_base);
+        let newer = head.clone().or_else(in_head);
+        (
+            older.unwrap_or_else(|| self.pair.base.pointer.clone()),
+            newer.unwrap_or_else(|| self.pair.head.pointer.clone()),
+        )
     }
 
     /// Records a difference of the schemas.
     pub(super) fn record(&self, context: &mut Context<'_>, difference: Difference) {
-        context.graph.record(self.vertex, difference.of(self.path));
+        let (base, head) = (&difference.key.base, &difference.key.head);
+        let path = self.path.within(base, head);
+        context.graph.record(self.vertex, difference.of(&path));
     }
 
     /// Records the change of a keyword, with its values.

@@ -27,3 +27,15 @@ pub(super) fn is_part(part: &Node, whole: &Node) -> bool {
         |kind: &&str| whole.contains(kind) || (*kind == "integer" && whole.contains(&"number"));
     types(part).iter().all(allowed)
 }
+
+/// Returns `true` if two lists of types have no type in common, apart from `null`.
+pub(super) fn are_disjoint(base: &Node, head: &Node) -> bool {
+    let is_number = |kind: &str| matches!(kind, "integer" | "number");
+    let is_same = |a: &str, b: &str| a == b || (is_number(a) && is_number(b));
+    let [base, head] = [base, head].map(|list| {
+        let mut list = types(list);
+        list.retain(|kind| *kind != NULL);
+        list
+    });
+    !base.iter().any(|a| head.iter().any(|b| is_same(a, b)))
+}

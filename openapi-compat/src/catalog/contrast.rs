@@ -1,0 +1,157 @@
+//! Two values, cut to the parts in which they differ.
+
+use serde_json::Value;
+
+use super::shown::{LONGEST, code, in_code, list, text};
+
+/// The number of characters that are shown before and after a difference.
+const AROUND: usize = 16;
+
+/// Returns the words about the change of a value that follow its name.
+pub(super) fn transition(old: Option<&Value>, new: Option<&Value>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => changed(old, new),
+        (None, Some(new)) => format!("is now {} (was unset)", code(new)),
+        (Some(old), None) => format!("is now unset (was {})", code(old)),
+        (None, None) => "changed".to_owned(),
+    }
+}
+
+/// Returns the words about the change of a value, each value in a form of its own.
+pub(super) fn transition_by(
+    show: fn(&Value) -> String,
+    old: Option<&Value>,
+    new: Option<&Value>,
+) -> String {
+    match (old.map(show), new.map(show)) {
+        (Some(old), Some(new)) => format!("changed from {old} to {new}"),
+        (None, Some(new)) => format!("is now {new} (was unset)"),
+        (Some(old), None) => format!("is now unset (was {old})"),
+        (None, None) => "changed".to_owned(),
+    }
+}
+
+/// Returns the words about a value that became another one.
+fn changed(old: &Value, new: &Value) -> String {
+    let (older, newer) = (text(old), text(new));
+    if older == newer {
+        return format!("changed in white space only (now {})", code(new));
+    }
+    let is_long = |text: &str| text.chars().nth(LONGEST).is_some();
+    if !is_long(&older) && !is_long(&newer) {
+        return format!("changed from {} to {}", in_code(&older), in_code(&newer));
+    }
+    if let (Value::Array(older), Value::Array(newer)) = (old, new) {
+        return list_changed(older, newer);
+    }
+    let (older, newer) = differing(&older, &newer);
+    format!("changed from {} to {}", in_code(&older), in_code(&newer))
+}
+
+/// Returns the items that a list lost, and those that it gained.
+fn list_changed(old: &[Value], new: &[Value]) -> String {
+    let missing = |items: &[Value], others: &[Value]| {
+        let missing = items.iter().filter(|item| !others.contains(item));
+        missing.cloned().collect::<Vec<_>>()
+    };
+    let clause = |verb, items: Vec<Value>| {
+        (!items.is_empty()).then(|| format!("{verb} {}", list(Some(&Value::Array(items)))))
+    };
+    let removed = clause("no longer has", missing(old, new));
+    let added = clause("now has", missing(new, old));
+    let clauses: Vec<String> = removed.into_iter().chain(added).collect();
+    match clauses.is_empty() {
+        true => "has its items in another order".to_owned(),
+        false => clauses.join(" and "),
+    }
+}
+
+/// Returns two texts without the beginning and the end that they have in common.
+fn differing(old: &str, new: &str) -> (String, String) {
+    let [old, new]: [Vec<char>; 2] = [old, new].map(|text| text.chars().collect());
+    let common = |pairs: &mut dyn Iterator<Item = (&char, &char)>| {
+        pairs.take_while(|(old, new)| old == new).count()
+    };
+    let prefix = common(&mut old.iter().zip(&new));
+    let suffix = common(&mut old[prefix..].iter().rev().zip(new[prefix..].iter().rev()));
+    let start = beginning(&old[..prefix]);
+    let after = old[old.len() - suffix..].iter().rev().copied();
+    let kept = suffix - beginning(&after.collect::<Vec<_>>());
+    let shown = |text: &[char]| {
+        let end = text.len() - suffix + kept;
+        let mut shown: String = text[start..end].iter().take(LONGEST).collect();
+        if end < text.len() || end - start > LONGEST {
+            shown.push('…');
+        }
+        match start {
+            0 => shown,
+            _ => format!("…{shown}"),
+        }
+    };
+    (shown(&old), shown(&new))
+}
+
+/// Returns the position from which the text before a difference is shown, if possible that of a
+/// word.
+fn beginning(before: &[char]) -> usize {
+    let start = match before.len().saturating_sub(AROUND) {
+        // The cut would save nothing.
+        ..=2 => return 0,
+        start => start,
+    };
+    let space = before[start..].iter().position(|c| c.is_whitespace());
+    space.map_or(start, |space| start + space + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn changed_value_of_another_type_is_quoted() {
+        let sentence = changed(&json!(true), &json!("true"));
+        assert_eq!(sentence, r#"changed from `true` to `"true"`"#);
+    }
+
+    #[test]
+    fn changed_long_value_is_cut_to_the_difference() {
+        let text = |word| {
+            let end = "and another twenty words that nobody changed";
+            format!("The first of many words that are the same, then {word} {end}")
+        };
+        let sentence = changed(&json!(text("one")), &json!(text("three")));
+        assert_eq!(
+            sentence,
+            "changed from `…the same, then one and another…` to `…the same, then three and another…`"
+        );
+    }
+
+    #[test]
+    fn changed_long_value_that_lost_its_end_is_cut_to_the_difference() {
+        let long = "0123456789".repeat(9);
+        let sentence = changed(&json!(long), &json!(&long[..80]));
+        assert_eq!(
+            sentence,
+            "changed from `…45678901234567890123456789` to `…4567890123456789`"
+        );
+    }
+
+    #[test]
+    fn changed_long_list_shows_what_it_lost_and_gained() {
+        let list = |last: &str| {
+            let mut items: Vec<String> = (0..30).map(|number| format!("item {number}")).collect();
+            items.push(last.to_owned());
+            json!(items)
+        };
+        let sentence = changed(&list("old"), &list("new"));
+        assert_eq!(sentence, "no longer has `old` and now has `new`");
+    }
+
+    #[test]
+    fn changed_white_space_is_named() {
+        let sentence = changed(&json!("a  b"), &json!("a b"));
+        assert_eq!(sentence, "changed in white space only (now `a b`)");
+    }
+}

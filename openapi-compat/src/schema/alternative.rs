@@ -1,0 +1,208 @@
+//! The features by which a schema in a list of `allOf`, `anyOf` or `oneOf` is recognised and named.
+
+use std::collections::HashMap;
+
+use openapi_tree::{Node, reference};
+
+use super::flattened::Flattened;
+use crate::element::Element;
+use crate::revision::ElementTree;
+
+/// The number of properties or values that a name has.
+const NAMED: usize = 3;
+
+/// The assertions that tell schemas of the same type from each other, the most telling first.
+const TELLING: [&str; 12] = [
+    "format",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "required",
+];
+
+/// A schema in a list.
+#[derive(Clone, Debug)]
+pub(super) struct Alternative<'a> {
+    pub(super) element: Element<'a>,
+    /// The name of the component that the list refers to.
+    pub(super) component: Option<String>,
+    pub(super) title: Option<&'a str>,
+    /// The listed values, as JSON.
+    pub(super) listed: Vec<String>,
+    /// The properties with a single value, and these values as JSON.
+    pub(super) markers: Vec<(&'a str, String)>,
+    pub(super) properties: Vec<&'a str>,
+    /// The types of the values. Empty if any type is valid.
+    pub(super) kind: String,
+}
+
+impl<'a> Alternative<'a> {
+    /// Reads the schemas of a list. `outer` is the schema that has the list.
+    pub(super) fn all(
+        document: &ElementTree<'a>,
+        outer: &Flattened<'a>,
+        list: &[Element<'a>],
+    ) -> Vec<Self> {
+        let discriminator = Discriminator::new(outer);
+        let read = |element: &Element<'a>| {
+            let mut alternative = Self::new(document, element);
+            if let Some(discriminator) = &discriminator {
+                discriminator.mark(&mut alternative);
+            }
+            alternative
+        };
+        list.iter().map(read).collect()
+    }
+
+    /// Reads a schema.
+    pub(super) fn new(document: &ElementTree<'a>, element: &Element<'a>) -> Self {
+        let target = document.resolve(element.clone());
+        let schema = Flattened::new(document, &target);
+        let marker = |(name, property): &(&'a str, Element<'a>)| {
+            let property = document.resolve(property.clone());
+            match &listed(property.node)[..] {
+                [value] => Some((*name, value.clone())),
+                _ => None,
+            }
+        };
+        let component = reference(element.node).and_then(component_name);
+        Self {
+            component: component.or_else(|| element.component("schemas")),
+            title: target.str_at("title"),
+            listed: schema.value("enum").map(values).unwrap_or_default(),
+            markers: schema.properties.iter().filter_map(marker).collect(),
+            properties: schema.properties.iter().map(|(name, _)| *name).collect(),
+            kind: kind(document, &schema),
+            element: element.clone(),
+        }
+    }
+
+    /// Returns the only value of a property.
+    pub(super) fn marker(&self, property: &str) -> Option<&str> {
+        let marker = self.markers.iter().find(|(name, _)| *name == property);
+        marker.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the name of the schema. `marker` is the property that distinguishes the schemas of
+    /// the list. Returns `None` if the schema has no feature that could name it.
+    pub(super) fn name(&self, marker: Option<&'a str>) -> Option<String> {
+        let title = || self.title.map(str::to_owned);
+        let marked = || {
+            let property = marker.or_else(|| self.markers.first().map(|(name, _)| *name))?;
+            let value = self.marker(property)?;
+            Some(format!("{property}: {value}"))
+        };
+        let listed = || (!self.listed.is_empty()).then(|| some_of(&self.listed, " or "));
+        let name = self.component.clone().or_else(listed).or_else(marked);
+        name.or_else(title).or_else(|| self.described())
+    }
+
+    /// Returns the properties or the type.
+    fn described(&self) -> Option<String> {
+        if !self.properties.is_empty() {
+            return Some(format!("{{ {} }}", some_of(&self.properties, ", ")));
+        }
+        if self.kind.is_empty() {
+            return None;
+        }
+        let telling = TELLING.iter().find_map(|keyword| {
+            let value = self.element.json(keyword)?;
+            Some(format!("{} ({keyword}: {value})", self.kind))
+        });
+        Some(telling.unwrap_or_else(|| self.kind.clone()))
+    }
+}
+
+/// The property whose value names the alternative.
+struct Discriminator<'a> {
+    property: &'a str,
+    /// The value of each component that has one.
+    values: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Discriminator<'a> {
+    fn new(schema: &Flattened<'a>) -> Option<Self> {
+        let discriminator = schema.value("discriminator")?;
+        let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
+        let value = |entry: &'a openapi_tree::Entry| {
+            let target = entry.node.as_str()?;
+            let component = target.rsplit('/').next().unwrap_or(target);
+            Some((component, entry.key.as_str()))
+        };
+        Some(Self {
+            property: discriminator.str_at("propertyName")?,
+            values: mapping.iter().filter_map(value).collect(),
+        })
+    }
+
+    /// Adds the value of the discriminator to an alternative, unless it lists a value itself.
+    fn mark(&self, alternative: &mut Alternative<'a>) {
+        let Some(component) = alternative.component.as_deref() else {
+            return;
+        };
+        if alternative.marker(self.property).is_none() {
+            let value = self.values.get(component).copied().unwrap_or(component);
+            let value = serde_json::Value::from(value).to_string();
+            alternative.markers.push((self.property, value));
+        }
+    }
+}
+
+/// Returns the name of the component that a reference is to.
+fn component_name(target: &str) -> Option<String> {
+    let name = target.strip_prefix("#/components/schemas/")?;
+    (!name.contains('/')).then(|| name.to_owned())
+}
+
+/// Returns the only values of a schema, as JSON.
+fn listed(schema: &Node) -> Vec<String> {
+    schema.get("enum").map(values).unwrap_or_default()
+}
+
+fn values(list: &Node) -> Vec<String> {
+    let values = list.items().iter().map(Node::to_json);
+    values.map(|value| value.to_string()).collect()
+}
+
+/// Returns the types, and the type of the items of a list.
+fn kind<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>) -> String {
+    let kind = schema.value("type").map(types).unwrap_or_default();
+    match (&schema.items, kind.as_str()) {
+        (Some(items), "array") => {
+            let component = reference(items.node).and_then(component_name);
+            let own = || document.resolve(items.clone()).node.get("type").map(types);
+            match component.or_else(own) {
+                Some(items) => format!("array of {items}"),
+                None => kind,
+            }
+        }
+        _ => kind,
+    }
+}
+
+fn types(types: &Node) -> String {
+    match types.as_str() {
+        Some(kind) => kind.to_owned(),
+        None => {
+            let types = types.items().iter().filter_map(Node::as_str);
+            types.collect::<Vec<_>>().join(" or ")
+        }
+    }
+}
+
+/// Returns the first few of a list.
+fn some_of(all: &[impl AsRef<str>], separator: &str) -> String {
+    let named = all.iter().take(NAMED).map(AsRef::as_ref);
+    let named = named.collect::<Vec<_>>().join(separator);
+    match all.len() > NAMED {
+        true => format!("{named}{separator}…"),
+        false => named,
+    }
+}

@@ -1,0 +1,32 @@
+//! Schemas that only add annotations to another one, as `allOf` with a single reference does. In
+//! OpenAPI 3.0 that is the way to describe a reference.
+
+use openapi_tree::reference;
+
+use super::flattened::is_annotation;
+use crate::element::{Element, Pair};
+
+/// Returns the schemas that a pair of schemas adds annotations to, or `None` if neither does.
+pub(super) fn annotated<'a>(pair: &Pair<'a>) -> Option<Pair<'a>> {
+    let (base, head) = (target(&pair.base), target(&pair.head));
+    let is_wrapped = base.is_some() || head.is_some();
+    is_wrapped.then(|| Pair {
+        base: base.unwrap_or_else(|| pair.base.clone()),
+        head: head.unwrap_or_else(|| pair.head.clone()),
+    })
+}
+
+/// Returns the only reference of a schema that asserts nothing else.
+fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
+    let mut targets = Vec::new();
+    for (keyword, _) in schema.entries() {
+        match keyword {
+            "allOf" | "anyOf" | "oneOf" => targets.append(&mut schema.items(keyword)),
+            "nullable" => {}
+            keyword if is_annotation(keyword) => {}
+            _ => return None,
+        }
+    }
+    let target = targets.pop()?;
+    (targets.is_empty() && reference(target.node).is_some()).then_some(target)
+}
