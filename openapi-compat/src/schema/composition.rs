@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::alignment::Alignment;
 use super::alternative::Alternative;
+use super::annotations;
 use super::discriminator;
 use super::flattened::{Additional, Flattened, is_annotation};
 use super::schema_pair::SchemaPair;
@@ -103,6 +104,7 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
     if alignment.both.len() != 1 {
         return false;
     }
+    annotations::compare_around(context, schemas);
     if members(context, schemas, &list, &alignment) != Members::Equivalent {
         enter(context, schemas, list.keyword, &alignment);
     }

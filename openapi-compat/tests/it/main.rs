@@ -1,6 +1,7 @@
 //! Tests of the comparison, its reports and the binary.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // helpers of tests
 
+mod alternatives;
 mod binary;
 mod cases;
 mod change_table;
