@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use openapi_tree::{Node, reference};
 
 use super::flattened::Flattened;
+use super::types::{NULL, types, types_without_null};
 use crate::element::Element;
 use crate::revision::ElementTree;
 
@@ -39,8 +40,10 @@ pub(super) struct Alternative<'a> {
     /// The properties with a single value, and these values as JSON.
     pub(super) markers: Vec<(&'a str, String)>,
     pub(super) properties: Vec<&'a str>,
-    /// The types of the values. Empty if any type is valid.
+    /// The types of the values without `null`. Empty if any type is valid.
     pub(super) kind: String,
+    /// `true` if `null` is one of several types.
+    is_nullable: bool,
 }
 
 impl<'a> Alternative<'a> {
@@ -80,6 +83,10 @@ impl<'a> Alternative<'a> {
             markers: schema.properties.iter().filter_map(marker).collect(),
             properties: schema.properties.iter().map(|(name, _)| *name).collect(),
             kind: kind(document, &schema),
+            is_nullable: schema.value("type").is_some_and(|list| {
+                let types = types(list);
+                types.len() > 1 && types.contains(&NULL)
+            }),
             element: element.clone(),
         }
     }
@@ -112,11 +119,15 @@ impl<'a> Alternative<'a> {
         if self.kind.is_empty() {
             return None;
         }
+        let kind = match self.is_nullable {
+            true => format!("{} or null", self.kind),
+            false => self.kind.clone(),
+        };
         let telling = TELLING.iter().find_map(|keyword| {
             let value = self.element.json(keyword)?;
-            Some(format!("{} ({keyword}: {value})", self.kind))
+            Some(format!("{kind} ({keyword}: {value})"))
         });
-        Some(telling.unwrap_or_else(|| self.kind.clone()))
+        Some(telling.unwrap_or(kind))
     }
 }
 
@@ -173,11 +184,11 @@ fn values(list: &Node) -> Vec<String> {
 
 /// Returns the types, and the type of the items of a list.
 fn kind<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>) -> String {
-    let kind = schema.value("type").map(types).unwrap_or_default();
+    let kind = schema.value("type").map(kinds).unwrap_or_default();
     match (&schema.items, kind.as_str()) {
         (Some(items), "array") => {
             let component = reference(items.node).and_then(component_name);
-            let own = || document.resolve(items.clone()).node.get("type").map(types);
+            let own = || document.resolve(items.clone()).node.get("type").map(kinds);
             match component.or_else(own) {
                 Some(items) => format!("array of {items}"),
                 None => kind,
@@ -187,13 +198,11 @@ fn kind<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>) -> String {
     }
 }
 
-fn types(types: &Node) -> String {
-    match types.as_str() {
-        Some(kind) => kind.to_owned(),
-        None => {
-            let types = types.items().iter().filter_map(Node::as_str);
-            types.collect::<Vec<_>>().join(" or ")
-        }
+/// Returns the types without `null`, unless it is the only one.
+fn kinds(list: &Node) -> String {
+    match &types_without_null(list)[..] {
+        [] => NULL.to_owned(),
+        kinds => kinds.join(" or "),
     }
 }
 

@@ -13,11 +13,11 @@ pub(super) fn types(types: &Node) -> Vec<&str> {
     }
 }
 
-/// Returns the types of a schema without `null`, or `None` if it allows every type.
-pub(super) fn types_without_null(schema: &Node) -> Option<Vec<&str>> {
-    let mut types = types(schema.get("type")?);
+/// Returns the types that a value of the keyword `type` lists, without `null`.
+pub(super) fn types_without_null(list: &Node) -> Vec<&str> {
+    let mut types = types(list);
     types.retain(|kind| *kind != NULL);
-    Some(types)
+    types
 }
 
 /// Returns `true` if a list of types allows no value that another one does not allow.
@@ -32,10 +32,6 @@ pub(super) fn is_part(part: &Node, whole: &Node) -> bool {
 pub(super) fn are_disjoint(base: &Node, head: &Node) -> bool {
     let is_number = |kind: &str| matches!(kind, "integer" | "number");
     let is_same = |a: &str, b: &str| a == b || (is_number(a) && is_number(b));
-    let [base, head] = [base, head].map(|list| {
-        let mut list = types(list);
-        list.retain(|kind| *kind != NULL);
-        list
-    });
+    let [base, head] = [base, head].map(types_without_null);
     !base.iter().any(|a| head.iter().any(|b| is_same(a, b)))
 }
