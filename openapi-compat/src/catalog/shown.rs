@@ -58,8 +58,8 @@ pub(super) fn list(values: Option<&Value>) -> String {
 /// Returns a type, or the alternatives of a list of types.
 pub(super) fn types(kind: &Value) -> String {
     match kind {
-        Value::Array(types) => types.iter().map(code).collect::<Vec<_>>().join(" or "),
-        kind => code(kind),
+        Value::Array(list) => list.iter().map(types).collect::<Vec<_>>().join(" or "),
+        kind => in_code(kind.as_str().unwrap_or_default()),
     }
 }
 
@@ -70,12 +70,15 @@ pub(super) fn schemas(names: Option<&Value>) -> String {
     for name in names {
         *counts.entry(name.as_str()).or_default() += 1;
     }
-    let shown = counts.iter().take(MOST).map(|(name, count)| match (name, count) {
-        (None, 1) => "an unnamed schema".to_owned(),
-        (None, count) => format!("{count} unnamed schemas"),
-        (Some(name), 1) => in_code(name),
-        (Some(name), count) => format!("{} ({count} times)", in_code(name)),
-    });
+    let shown = counts
+        .iter()
+        .take(MOST)
+        .map(|(name, count)| match (name, count) {
+            (None, 1) => "an unnamed schema".to_owned(),
+            (None, count) => format!("{count} unnamed schemas"),
+            (Some(name), 1) => in_code(name),
+            (Some(name), count) => format!("{} ({count} times)", in_code(name)),
+        });
     let shown = shown.collect::<Vec<_>>().join(", ");
     let more: usize = counts.values().skip(MOST).sum();
     match more {

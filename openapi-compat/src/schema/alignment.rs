@@ -139,7 +139,11 @@ impl<'s, 'a> Pairs<'s, 'a> {
         having.retain(|_, numbers| numbers.len() <= COMMONPLACE);
         for (number, head) in self.unpaired_head() {
             let mut in_common: HashMap<usize, usize> = HashMap::new();
-            for base in traits(head).iter().filter_map(|own| having.get(own)).flatten() {
+            for base in traits(head)
+                .iter()
+                .filter_map(|own| having.get(own))
+                .flatten()
+            {
                 *in_common.entry(*base).or_default() += 1;
             }
             let is_alike = |(base, common): &(usize, usize)| {
@@ -179,7 +183,9 @@ fn distinguishing_property<'a>(
         let is_distinct = |(values, count): &(BTreeSet<&str>, usize)| values.len() == *count;
         (is_distinct(base) && is_distinct(head)).then(|| base.1 + head.1)
     };
-    let candidates = order.iter().filter_map(|name| Some((*name, distinct(name)?)));
+    let candidates = order
+        .iter()
+        .filter_map(|name| Some((*name, distinct(name)?)));
     let best = candidates.enumerate();
     let best = best.max_by_key(|(order, (_, count))| (*count, std::cmp::Reverse(*order)));
     best.map(|(_, (name, _))| name)

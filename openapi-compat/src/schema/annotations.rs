@@ -22,7 +22,9 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
         true => &schemas.base,
         false => &schemas.head,
     };
-    compare_if(context, schemas, &|keyword| around.keyword(keyword).is_some());
+    compare_if(context, schemas, &|keyword| {
+        around.keyword(keyword).is_some()
+    });
 }
 
 fn compare_if<'a>(

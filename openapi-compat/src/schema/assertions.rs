@@ -50,9 +50,8 @@ const ASSERTIONS: &[Assertion] = &[
 /// value is lost if no assertion became stricter.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
     // Other assertions say nothing about values of another type.
-    let is_compared = |assertion: &&Assertion| {
-        assertion.id == ChangeId::TypeChanged || !schemas.changes_type()
-    };
+    let is_compared =
+        |assertion: &&Assertion| assertion.id == ChangeId::TypeChanged || !schemas.changes_type();
     for assertion in ASSERTIONS.iter().filter(is_compared) {
         let changed = |keyword: &&&'static str| schemas.differs(keyword);
         let Some(first) = assertion.keywords.iter().find(changed) else {

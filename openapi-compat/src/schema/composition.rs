@@ -52,7 +52,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         ("anyOf", &base.any_of, &head.any_of),
         ("oneOf", &base.one_of, &head.one_of),
     ];
-    let lists = lists.map(|(keyword, base, head)| List { keyword, base, head });
+    let lists = lists.map(|(keyword, base, head)| List {
+        keyword,
+        base,
+        head,
+    });
     let mut inside = Vec::new();
     let mut is_same_list = true;
     for list in lists {
@@ -94,8 +98,16 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
     } = schemas.pair;
     let (older, newer) = (std::slice::from_ref(older), std::slice::from_ref(newer));
     let list = match (only_alternatives(base), only_alternatives(head)) {
-        (None, Some((keyword, head))) if !base.is_composed() => List { keyword, base: older, head },
-        (Some((keyword, base)), None) if !head.is_composed() => List { keyword, base, head: newer },
+        (None, Some((keyword, head))) if !base.is_composed() => List {
+            keyword,
+            base: older,
+            head,
+        },
+        (Some((keyword, base)), None) if !head.is_composed() => List {
+            keyword,
+            base,
+            head: newer,
+        },
         _ => return false,
     };
     let older = Alternative::all(&context.base, base, list.base);
@@ -112,7 +124,9 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
 }
 
 /// Returns the alternatives of a schema that consists of nothing else.
-fn only_alternatives<'s, 'a>(schema: &'s Flattened<'a>) -> Option<(&'static str, &'s [Element<'a>])> {
+fn only_alternatives<'s, 'a>(
+    schema: &'s Flattened<'a>,
+) -> Option<(&'static str, &'s [Element<'a>])> {
     let is_annotated = |keyword: &str| is_annotation(keyword) || keyword == "discriminator";
     let is_bare = schema.properties.is_empty()
         && schema.required.is_empty()

@@ -34,7 +34,12 @@ pub(super) fn compare<'a>(
         let (Some(base), Some(head)) = (&base.component, &head.component) else {
             continue;
         };
-        changed(context, schemas, head, (older.values_of(base), newer.values_of(head)));
+        changed(
+            context,
+            schemas,
+            head,
+            (older.values_of(base), newer.values_of(head)),
+        );
     }
     // A schema without alternatives names those that include it.
     if !schemas.base.is_composed() && !schemas.head.is_composed() {
@@ -43,7 +48,12 @@ pub(super) fn compare<'a>(
             let missing = values.keys().filter(|value| !other.contains_key(*value));
             missing.copied().collect::<Vec<&'a str>>()
         };
-        record(context, schemas, missing(&older, &newer), missing(&newer, &older));
+        record(
+            context,
+            schemas,
+            missing(&older, &newer),
+            missing(&newer, &older),
+        );
     }
 }
 
@@ -93,7 +103,10 @@ impl<'a> Mapping<'a> {
         let mapping = mapping.map_or(&[][..], Node::entries).iter();
         let values = mapping.filter_map(|entry| {
             let target = entry.node.as_str()?;
-            Some((entry.key.as_str(), target.rsplit('/').next().unwrap_or(target)))
+            Some((
+                entry.key.as_str(),
+                target.rsplit('/').next().unwrap_or(target),
+            ))
         });
         Some(Self(values.collect()))
     }

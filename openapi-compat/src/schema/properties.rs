@@ -200,11 +200,7 @@ impl<'a> Properties<'_, 'a> {
     }
 
     /// Returns the places of the schemas that declare or require the property.
-    fn places(
-        &self,
-        base: Option<&Element<'a>>,
-        head: Option<&Element<'a>>,
-    ) -> (Pointer, Pointer) {
+    fn places(&self, base: Option<&Element<'a>>, head: Option<&Element<'a>>) -> (Pointer, Pointer) {
         let schema = |part: Option<&Element<'a>>| part?.pointer.parent()?.parent();
         self.schemas.parents(schema(base), schema(head))
     }
