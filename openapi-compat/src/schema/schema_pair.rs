@@ -102,13 +102,11 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         let merged = |schema: &Flattened<'a>, other: Option<&Pointer>| {
             other.filter(|place| schema.parts.contains(place)).cloned()
         };
-        let in_base = || merged(&self.base, head.as_ref());
-        let in_head = || merged(&self.head, base.as_ref());
-        let older = base.clone().or_else(in_base);
-        let newer = head.clone().or_else(in_head);
+        let in_base = merged(&self.base, head.as_ref());
+        let in_head = merged(&self.head, base.as_ref());
         (
-            older.unwrap_or_else(|| self.pair.base.pointer.clone()),
-            newer.unwrap_or_else(|| self.pair.head.pointer.clone()),
+            (base.or(in_base)).unwrap_or_else(|| self.pair.base.pointer.clone()),
+            (head.or(in_head)).unwrap_or_else(|| self.pair.head.pointer.clone()),
         )
     }
 
