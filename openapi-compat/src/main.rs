@@ -1,6 +1,7 @@
 //! `openapi-compat`: compares two OpenAPI documents and prints a report.
 
 mod cli;
+mod input;
 
 use std::process::ExitCode;
 

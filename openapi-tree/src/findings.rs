@@ -3,26 +3,80 @@
 mod json;
 mod render;
 
+use annotate_snippets::Level;
+
 use crate::finding::Finding;
 use crate::source::Sources;
 use crate::style::Style;
 
-/// All findings about a document, in the order of its files. There is at least one.
+/// The weight of findings.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Severity {
+    /// Mistakes because of which a document is refused.
+    Error,
+    /// Mistakes that have one evident reading.
+    Warning,
+}
+
+impl Severity {
+    /// Returns the severity as text: `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// All findings about a document, in the order of its files.
 #[derive(Clone, Debug)]
 pub struct Findings {
     sources: Sources,
     findings: Vec<Finding>,
+    severity: Severity,
 }
 
 impl Findings {
-    /// Creates the findings of a document from at least one finding, in any order. Equal findings
-    /// count once.
-    pub fn new(sources: Sources, mut findings: Vec<Finding>) -> Self {
+    /// Creates the errors of a document from its findings, in any order. Equal findings count once.
+    pub fn new(sources: Sources, findings: Vec<Finding>) -> Self {
+        Self::with_severity(Severity::Error, sources, findings)
+    }
+
+    /// Creates the findings of a document, in any order. Equal findings count once.
+    pub fn with_severity(severity: Severity, sources: Sources, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| {
             (a.span.start, a.rule, &a.message).cmp(&(b.span.start, b.rule, &b.message))
         });
         findings.dedup();
-        Self { sources, findings }
+        Self {
+            sources,
+            findings,
+            severity,
+        }
+    }
+
+    /// Returns the weight of the findings.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Returns the first findings, up to a number.
+    #[must_use]
+    pub fn first(&self, number: usize) -> Self {
+        Self {
+            sources: self.sources.clone(),
+            findings: self.findings.iter().take(number).cloned().collect(),
+            severity: self.severity,
+        }
+    }
+
+    /// Returns the same findings as errors.
+    #[must_use]
+    pub fn into_errors(self) -> Self {
+        Self {
+            severity: Severity::Error,
+            ..self
+        }
     }
 
     /// Returns the findings, in the order of the files and of the places in them.
@@ -30,8 +84,12 @@ impl Findings {
         self.findings.iter()
     }
 
-    /// Returns the number of findings, which is at least one.
-    #[allow(clippy::len_without_is_empty)] // never empty
+    /// Returns `true` if there is no finding.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Returns the number of findings.
     pub fn len(&self) -> usize {
         self.findings.len()
     }
@@ -39,7 +97,11 @@ impl Findings {
     /// Returns the findings in the style of rustc: rule, message, `file:line:column`, the line with
     /// a marker, and help.
     pub fn render(&self, style: Style) -> String {
-        render::all(&self.sources, &self.findings, style)
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        render::all(&self.sources, &self.findings, &level, style)
     }
 
     /// Returns the number of findings and the first of them, for use within a sentence.
@@ -62,7 +124,7 @@ impl Findings {
     pub fn to_json(&self) -> serde_json::Value {
         let findings = self.findings.iter();
         findings
-            .map(|finding| json::object(&self.sources, finding))
+            .map(|finding| json::object(&self.sources, finding, self.severity.as_str()))
             .collect()
     }
 }

@@ -9,22 +9,28 @@ mod unite;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::keywords::is_method;
-use crate::node::{Node, Value};
-use crate::source::{Source, Sources};
+use crate::node::Node;
+use crate::source::Sources;
+
+pub(crate) use self::localize::replace;
 
 use self::localize::localize;
 use self::unite::Files;
 
 /// Merges the files. The entry document is the file with `servers`. Its `info`, `servers` and
 /// `security` become those of the whole document.
-pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
+pub(crate) fn merge(sources: Sources, files: Vec<Node>) -> Document {
+    let names: Vec<String> = sources.iter().map(|file| file.name().to_owned()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    merge_named(sources, files, &names)
+}
+
+/// Merges the files, which refer to each other by these names.
+pub(crate) fn merge_named(sources: Sources, mut files: Vec<Node>, names: &[&str]) -> Document {
     if files.len() < 2 {
-        let file = files.pop().unwrap_or(Node {
-            span: 0..0,
-            value: Value::Null,
-        });
+        let file = files.pop().unwrap_or(Node::null(0..0));
         return Document {
-            root: within_document(&sources, 0, file),
+            root: within_document(names, 0, file),
             sources,
             files,
             conflicts: Vec::new(),
@@ -34,7 +40,7 @@ pub(crate) fn merge(sources: Sources, mut files: Vec<Node>) -> Document {
     let entry = entry_document(&files, &mut conflicts);
     let security = files[entry].get("security").cloned();
     let roots = files.iter().enumerate().map(|(index, file)| {
-        let mut root = within_document(&sources, index, file.clone());
+        let mut root = within_document(names, index, file.clone());
         if index != entry {
             require_in_operations(&mut root, security.as_ref());
         }
@@ -80,9 +86,8 @@ fn entry_document(files: &[Node], conflicts: &mut Vec<Finding>) -> usize {
 }
 
 /// Returns a file with all its references made references within the document.
-fn within_document(sources: &Sources, index: usize, mut file: Node) -> Node {
-    let names: Vec<&str> = sources.iter().map(Source::name).collect();
-    localize(&mut file, &names, index);
+fn within_document(names: &[&str], index: usize, mut file: Node) -> Node {
+    localize(&mut file, names, index);
     file
 }
 

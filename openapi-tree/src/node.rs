@@ -2,6 +2,7 @@
 
 use serde_json::Number;
 
+use crate::finding::Finding;
 use crate::pointer::Pointer;
 use crate::source::Span;
 
@@ -43,6 +44,12 @@ pub struct Entry {
 }
 
 impl Node {
+    /// Creates a node without a value.
+    pub(crate) fn null(span: Span) -> Self {
+        let value = Value::Null;
+        Self { span, value }
+    }
+
     /// Returns the value of the property `key` of a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
@@ -153,11 +160,22 @@ impl Node {
         }
     }
 
+    /// Returns the mutable node that a pointer leads to from this one.
+    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        let mut segments = pointer.segments();
+        segments.try_fold(self, |node, segment| match &mut node.value {
+            Value::Sequence(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            Value::Mapping(mapping) => mapping.get_mut(&segment),
+            _ => None,
+        })
+    }
+
     /// Returns the mutable value of the property `key` of a mapping.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        let mut entries = self.entries_mut();
-        let found = entries.find(|(known, _)| *known == key);
-        found.map(|(_, node)| node)
+        match &mut self.value {
+            Value::Mapping(mapping) => mapping.get_mut(key),
+            _ => None,
+        }
     }
 
     /// Returns the properties of a mapping with mutable values, and none for any other value.
@@ -233,16 +251,53 @@ const FEW: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Mapping {
     entries: Vec<Entry>,
-    /// The positions of the entries, sorted by key and then by position.
-    by_key: Vec<usize>,
+    /// The positions of the entries, sorted by key and then by position. Empty for few entries.
+    by_key: Box<[u32]>,
 }
 
 impl Mapping {
     /// Creates an object from its properties, whose keys differ.
-    pub fn new(entries: Vec<Entry>) -> Self {
-        let mut by_key: Vec<usize> = (0..entries.len()).collect();
-        by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.shrink_to_fit();
+        let by_key = match entries.len() <= FEW {
+            true => Box::default(),
+            false => by_key(&entries),
+        };
         Self { entries, by_key }
+    }
+
+    /// Creates a mapping, and reports repeated keys. The last entry with a key counts.
+    pub(crate) fn unique(mut entries: Vec<Entry>, findings: &mut Vec<Finding>) -> Self {
+        let order = by_key(&entries);
+        let same_key = |a: &u32, b: &u32| entries[*a as usize].key == entries[*b as usize].key;
+        let mut ignored = Vec::new();
+        for group in order.chunk_by(same_key) {
+            let [first, others @ ..] = group else {
+                continue;
+            };
+            let first = &entries[*first as usize];
+            for again in others.iter().map(|position| &entries[*position as usize]) {
+                findings.push(
+                    Finding::new(
+                        "duplicate-key",
+                        &again.key_span,
+                        format!("the key `{}` is repeated in the same mapping", again.key),
+                        "keep one of the two; the other would be ignored",
+                    )
+                    .with_related(&first.key_span, "first here"),
+                );
+            }
+            ignored.extend_from_slice(&group[..group.len() - 1]);
+        }
+        if !ignored.is_empty() {
+            ignored.sort_unstable();
+            let mut position = 0;
+            entries.retain(|_| {
+                position += 1;
+                ignored.binary_search(&(position - 1)).is_err()
+            });
+        }
+        Self::new(entries)
     }
 
     /// Returns the properties.
@@ -252,13 +307,23 @@ impl Mapping {
 
     /// Returns the property `key`.
     pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.position(key).map(|position| &self.entries[position])
+    }
+
+    /// Returns the mutable value of the property `key`.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let position = self.position(key)?;
+        Some(&mut self.entries[position].node)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
         if self.entries.len() <= FEW {
-            return self.entries.iter().find(|entry| entry.key == key);
+            return self.entries.iter().position(|entry| entry.key == key);
         }
-        let key_of = |position: &usize| self.entries[*position].key.as_str();
+        let key_of = |position: &u32| self.entries[*position as usize].key.as_str();
         let first = self.by_key.partition_point(|at| key_of(at) < key);
-        let entry = &self.entries[*self.by_key.get(first)?];
-        (entry.key == key).then_some(entry)
+        let position = *self.by_key.get(first)? as usize;
+        (self.entries[position].key == key).then_some(position)
     }
 
     /// Returns the properties with mutable values.
@@ -282,15 +347,12 @@ impl Mapping {
         *self = Self::new(entries);
         Some(removed)
     }
+}
 
-    /// Returns each property that repeats a key, with the first property of that key before it.
-    pub(crate) fn repeated(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
-        let same_key = |a: &usize, b: &usize| self.entries[*a].key == self.entries[*b].key;
-        let groups = self.by_key.chunk_by(same_key);
-        groups.flat_map(move |group| {
-            let first = &self.entries[group[0]];
-            let others = group[1..].iter();
-            others.map(move |position| (first, &self.entries[*position]))
-        })
-    }
+/// Returns the positions of entries, sorted by key and then by position. No text has more than
+/// `u32::MAX` entries.
+fn by_key(entries: &[Entry]) -> Box<[u32]> {
+    let mut order: Box<[u32]> = (0..).take(entries.len()).collect();
+    order.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+    order
 }

@@ -2,18 +2,19 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A range of bytes. The bytes of several files are counted as if the files were one text, each
 /// file after the one before it. [`Sources`] maps a byte back to its file.
 pub type Span = Range<usize>;
 
-/// One file: its path as people see it, and its text.
+/// One file: its path as people see it, and its text. Copies share the text.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: String,
-    text: String,
+    text: Arc<str>,
     /// The bytes at which lines start, without the first line.
-    lines: Vec<usize>,
+    lines: Arc<[usize]>,
 }
 
 /// A line and column, both counted from 1. Columns are characters.
@@ -51,7 +52,10 @@ impl Source {
     /// assert_eq!(source.text(), "openapi: 3.0.3\n");
     /// ```
     pub fn new(path: impl Into<String>, text: &str) -> Self {
-        let text = text.replace("\r\n", "\n");
+        let text: Arc<str> = match text.contains("\r\n") {
+            true => text.replace("\r\n", "\n").into(),
+            false => text.into(),
+        };
         let ends = text.match_indices('\n');
         Self {
             path: path.into(),
@@ -102,7 +106,8 @@ pub(crate) fn character_start(text: &str, byte: usize) -> usize {
     at
 }
 
-/// The files of one document, in the order of their paths.
+/// The files of one document, in the order of their paths. Files that are read later, because others
+/// refer to them, come last.
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// Each file with its first byte in the count of all files.
@@ -131,6 +136,34 @@ impl Sources {
         Self {
             files: files.collect(),
         }
+    }
+
+    /// Adds a file after the others, and returns its first byte in the count of all files.
+    pub(crate) fn add(&mut self, file: Source) -> usize {
+        let last = self.files.last();
+        let start = last.map_or(0, |(start, file)| start + file.text.len() + 1);
+        self.files.push((start, file));
+        start
+    }
+
+    /// Returns the position of the file that holds a byte.
+    pub(crate) fn position(&self, byte: usize) -> usize {
+        let next = self.files.partition_point(|(start, _)| *start <= byte);
+        next.saturating_sub(1)
+    }
+
+    /// Returns the path of the file at a position.
+    pub(crate) fn path(&self, position: usize) -> &str {
+        self.files.get(position).map_or("", |(_, file)| file.path())
+    }
+
+    /// Returns the text of a span within one file.
+    pub(crate) fn text(&self, span: &Span) -> &str {
+        let found = self.locate(span.start).and_then(|(file, start)| {
+            let end = start + span.end.saturating_sub(span.start);
+            file.text().get(start..end)
+        });
+        found.unwrap_or_default()
     }
 
     /// Returns the files, in the order of their paths.

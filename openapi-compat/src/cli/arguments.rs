@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Parser;
 use openapi_compat::{Extent, FailOn, Format};
 
-/// Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
+use super::load::ShownWarnings;
+
+/// Compares two OpenAPI documents and reports every change, its level and the required version
 /// bump.
 ///
 /// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` accepts
@@ -13,11 +15,20 @@ use openapi_compat::{Extent, FailOn, Format};
 #[derive(Parser)]
 #[command(version)]
 pub(crate) struct Arguments {
-    /// The older document: a YAML or JSON file, or a folder of such files that form one document
+    /// The older document: a YAML or JSON file, a folder of such files that form one document, a file
+    /// or folder of a revision of git (`REVISION:PATH`), or `-` for standard input
     pub(crate) base: PathBuf,
 
     /// The newer document, in the same way
     pub(crate) head: PathBuf,
+
+    /// Refuses documents with mistakes instead of reading them as they were evidently meant
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// The warnings about mistakes in the documents that are shown
+    #[arg(long, value_enum, default_value_t = ShownWarnings::Few)]
+    pub(crate) warnings: ShownWarnings,
 
     /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -1,56 +1,65 @@
-//! The documents that are compared, from their paths.
+//! The documents that are compared, with the warnings of their reading.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::path::Path;
 
-use openapi_tree::{Document, Findings, Source, Sources, Style, load_valid};
+use clap::ValueEnum;
+use openapi_tree::{Findings, Style};
 
 use super::output::show;
+use crate::input::{self, Loaded};
 
-/// Loads a revision. Prints the reasons and returns `None` if it cannot be compared.
-pub(crate) fn load(revision: &str, path: &Path) -> Option<Document> {
-    let invalid = |findings: Findings| findings.render(Style::Ansi);
-    let loaded = read(path).and_then(|sources| load_valid(sources).map_err(invalid));
-    let explain = |reasons: String| {
-        let path = path.display();
+/// The number of warnings that are shown of each revision.
+const FEW: usize = 5;
+
+/// The warnings to show.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ShownWarnings {
+    /// The first five of each revision, and the number of the others
+    Few,
+    /// All warnings
+    All,
+    /// No warnings
+    None,
+}
+
+/// Loads a revision. Prints the reasons and returns `None` if it cannot be compared. With `strict`,
+/// warnings are such reasons.
+pub(crate) fn load(
+    revision: &str,
+    path: &Path,
+    strict: bool,
+    shown: ShownWarnings,
+) -> Option<Loaded> {
+    let path_shown = path.display();
+    let cannot = format!("error: the {revision} revision, {path_shown}, cannot be compared\n");
+    match input::read(path) {
+        Err(input::Refusal(reasons)) => show(&format!("{reasons}{cannot}")),
+        Ok(loaded) if strict && !loaded.warnings.is_empty() => {
+            warn(revision, &loaded.warnings.into_errors(), shown);
+            show(&cannot);
+        }
+        Ok(loaded) => {
+            warn(revision, &loaded.warnings, shown);
+            return Some(loaded);
+        }
+    }
+    None
+}
+
+fn warn(revision: &str, warnings: &Findings, shown: ShownWarnings) {
+    let number = match shown {
+        ShownWarnings::None => return,
+        ShownWarnings::All => warnings.len(),
+        ShownWarnings::Few => FEW,
+    };
+    show(&warnings.first(number).render(Style::Ansi));
+    let more = warnings.len().saturating_sub(number);
+    if more > 0 {
+        let kind = warnings.severity().as_str();
+        let plural = if more == 1 { "" } else { "s" };
         show(&format!(
-            "{reasons}error: the {revision} revision, {path}, cannot be compared\n"
+            "{kind}: {more} more {kind}{plural} in the {revision} revision; `--warnings all` shows \
+             them\n\n"
         ));
-    };
-    loaded.map_err(explain).ok()
-}
-
-/// Reads a file, or the files of a folder.
-fn read(path: &Path) -> Result<Sources, String> {
-    let unreadable = |path: &Path, error: io::Error| {
-        let path = path.display();
-        format!("error: cannot read {path}: {error}\n")
-    };
-    let files = match path.is_dir() {
-        true => files(path).map_err(|error| unreadable(path, error))?,
-        false => vec![path.to_owned()],
-    };
-    let sources = files.iter().map(|file| {
-        let text = fs::read_to_string(file).map_err(|error| unreadable(file, error))?;
-        Ok(Source::new(file.display().to_string(), &text))
-    });
-    Ok(Sources::new(sources.collect::<Result<Vec<_>, String>>()?))
-}
-
-/// Returns the YAML and JSON files of a folder.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_document = |path: &PathBuf| {
-        let extension = path.extension().and_then(OsStr::to_str);
-        matches!(extension, Some("json" | "yaml" | "yml")) && path.is_file()
-    };
-    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut files = paths.collect::<io::Result<Vec<_>>>()?;
-    files.retain(is_document);
-    match files.is_empty() {
-        true => Err(io::Error::other(
-            "the folder has no .yaml, .yml or .json file",
-        )),
-        false => Ok(files),
     }
 }

@@ -1,14 +1,14 @@
 //! A run of the command line, from its arguments to its exit code.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use openapi_compat::{Extent, Options, Report, Revision, compare};
-use openapi_tree::{Document, Style};
+use openapi_tree::Style;
 
 use super::arguments::Arguments;
 use super::load::load;
 use super::output::{print, show};
+use crate::input::Loaded;
 
 /// The exit code for a report that `--fail-on` rejects.
 const REJECTED: u8 = 1;
@@ -22,6 +22,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         show("error: --summary needs --format text, markdown or json\n");
         return ExitCode::from(NO_REPORT);
     }
+    let load = |revision, path| load(revision, path, arguments.strict, arguments.warnings);
     let base = load("base", &arguments.base);
     let head = load("head", &arguments.head);
     let (Some(base), Some(head)) = (base, head) else {
@@ -32,10 +33,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         behavioural_extensions: arguments.behavioural_extension,
         contract_extensions: arguments.contract_extension,
     };
-    let changes = compare(&base, &head, &options);
-    let base = revision(&arguments.base, &base);
-    let head = revision(&arguments.head, &head);
-    let report = Report::new(base, head, changes, None);
+    let changes = compare(&base.document, &head.document, &options);
+    let report = Report::new(revision(base), revision(head), changes, None);
     if let Err(error) = print(&report.render(format, extent, Style::Ansi)) {
         show(&format!("error: cannot write the report: {error}\n"));
         return ExitCode::from(NO_REPORT);
@@ -49,12 +48,12 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn revision(path: &Path, document: &Document) -> Revision {
-    let version = document.root.descend(["info", "version"]);
+fn revision(loaded: Loaded) -> Revision {
+    let version = loaded.document.root.descend(["info", "version"]);
     let version = version.and_then(|version| version.as_str());
     Revision {
-        name: path.display().to_string(),
         version: version.and_then(|version| version.parse().ok()),
+        name: loaded.name,
         link: None,
     }
 }

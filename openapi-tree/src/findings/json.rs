@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::source::{Sources, Span};
 
 /// Returns the object of a finding.
-pub(super) fn object(sources: &Sources, finding: &Finding) -> Value {
+pub(super) fn object(sources: &Sources, finding: &Finding, severity: &str) -> Value {
     let related = finding.related.as_ref().map(|(span, label)| {
         let mut related = place(sources, span);
         related["message"] = (*label).into();
@@ -14,7 +14,7 @@ pub(super) fn object(sources: &Sources, finding: &Finding) -> Value {
     });
     let mut value = place(sources, &finding.span);
     value["rule"] = finding.rule.into();
-    value["severity"] = "error".into();
+    value["severity"] = severity.into();
     value["message"] = finding.message.as_str().into();
     value["help"] = finding.help.as_str().into();
     value["related"] = related.into_iter().collect();

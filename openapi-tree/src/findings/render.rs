@@ -7,18 +7,23 @@ use crate::source::{Source, Sources, Span, character_start};
 use crate::style::Style;
 
 /// Renders findings, each with an empty line after it.
-pub(super) fn all(sources: &Sources, findings: &[Finding], style: Style) -> String {
+pub(super) fn all(
+    sources: &Sources,
+    findings: &[Finding],
+    level: &Level<'_>,
+    style: Style,
+) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Ansi => Renderer::styled(),
     };
     let findings = findings.iter();
     findings
-        .map(|finding| one(sources, finding, &renderer) + "\n\n")
+        .map(|finding| one(sources, finding, level, &renderer) + "\n\n")
         .collect()
 }
 
-fn one(sources: &Sources, finding: &Finding, renderer: &Renderer) -> String {
+fn one(sources: &Sources, finding: &Finding, level: &Level<'_>, renderer: &Renderer) -> String {
     let primary = visible(sources, &finding.span).map(|(file, span)| {
         let annotation = AnnotationKind::Primary.span(span);
         (file, annotation)
@@ -38,7 +43,8 @@ fn one(sources: &Sources, finding: &Finding, renderer: &Renderer) -> String {
         snippets.push(snippet.annotation(annotation));
         last = Some(file.path());
     }
-    let group = Level::ERROR
+    let group = level
+        .clone()
         .primary_title(finding.message.as_str())
         .id(finding.rule)
         .elements(snippets)

@@ -36,7 +36,7 @@ pub(super) fn localize(root: &mut Node, names: &[&str], own: usize) {
 }
 
 /// Replaces the strings that start at these bytes.
-fn replace(node: &mut Node, texts: &HashMap<usize, String>) {
+pub(crate) fn replace(node: &mut Node, texts: &HashMap<usize, String>) {
     let span = &node.span;
     match &mut node.value {
         Value::String(text) => {
