@@ -31,10 +31,13 @@ mod element;
 mod graph;
 mod inclusion;
 mod level;
+mod media_type;
 mod report;
 mod revision;
 mod schema;
 mod semver;
+mod server_url;
+mod version;
 
 /// The example of the README, as a documentation test.
 #[cfg(doctest)]
@@ -47,6 +50,7 @@ pub use client::{ClientChange, ClientComparison, ClientOutcome};
 pub use context::Options;
 pub use report::{Extent, FailOn, Format, Report, Revision};
 pub use semver::{Bump, Verdict};
+pub use version::parse_version;
 
 use std::cmp::Reverse;
 

@@ -24,6 +24,12 @@ impl<'a> ElementTree<'a> {
         }
     }
 
+    /// Returns `true` for a document of OpenAPI 3.0, whose rules differ from those of 3.1.
+    pub(crate) fn is_openapi_3_0(&self) -> bool {
+        let version = self.root.str_at("openapi");
+        version.is_some_and(|version| version.starts_with("3.0"))
+    }
+
     /// Returns the security scheme with this name. It may be a reference.
     pub(crate) fn security_scheme(&self, name: &str) -> Option<Element<'a>> {
         let components = self.root().get("components")?;

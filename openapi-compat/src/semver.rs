@@ -9,12 +9,13 @@
 //! | 0.y.z | minor | patch | none |
 //! | 0.0.z | patch | patch | none |
 
+use clap::ValueEnum;
 use semver::Version;
 
 use crate::level::{Level, show_in_lower_case};
 
 /// The number of a version that is raised, the last one first.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, ValueEnum)]
 pub enum Bump {
     /// No number: the version stays, or becomes lower.
     None,
@@ -33,7 +34,9 @@ pub enum Verdict {
     Unchanged,
     /// The actual bump is at least the required one.
     Declared,
-    /// The actual bump is less than the required one, or is unknown.
+    /// A version is unknown, and so is the actual bump.
+    Unknown,
+    /// The actual bump is less than the required one.
     Undeclared,
 }
 
@@ -105,12 +108,12 @@ impl Verdict {
     /// Compares the actual bump with the required one. `level` is that of the most serious change,
     /// and `None` if there is no change. `actual` is `None` if a version is unknown.
     pub(crate) fn of(level: Option<Level>, required: Bump, actual: Option<Bump>) -> Self {
-        if level.is_none() {
-            Self::Unchanged
-        } else if actual.unwrap_or(Bump::None) >= required {
-            Self::Declared
-        } else {
-            Self::Undeclared
+        match (level, actual) {
+            (None, _) => Self::Unchanged,
+            _ if required == Bump::None => Self::Declared,
+            (_, None) => Self::Unknown,
+            (_, Some(actual)) if actual >= required => Self::Declared,
+            _ => Self::Undeclared,
         }
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use openapi_compat::{
     ChangeKind, ClientChange, ClientComparison, ClientOutcome, Extent, FailOn, Format, Options,
-    Report, compare,
+    Report, Verdict, compare,
 };
 use openapi_tree::{Document, Style, load_valid};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
@@ -81,7 +81,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
     );
     let report = Report::new(base, head, changes, Some(client));
     print(&report.render(arguments.format, extent, Style::Ansi))?;
-    match arguments.fail_on.objection(&report) {
+    // The version of the crate must be known.
+    let unknown = arguments.fail_on == FailOn::Undeclared && report.verdict == Verdict::Unknown;
+    let unknown = unknown.then_some("the version of a revision is unknown (--fail-on undeclared)");
+    match arguments.fail_on.objection(&report).or(unknown) {
         None => Ok(Exit::Success),
         Some(objection) => {
             anstream::eprintln!("error: {objection}");

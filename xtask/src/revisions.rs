@@ -45,6 +45,7 @@ impl Revision {
                 Version::OfCrate(version) => version,
                 Version::OfDocument => declared().and_then(parse),
             },
+            declared: None,
             link: self.link,
         }
     }

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use openapi_compat::{Extent, FailOn, Format};
+use openapi_compat::{Bump, Extent, FailOn, Format};
 
 use super::load::ShownWarnings;
 
 /// Compares two OpenAPI documents and reports every change, its level and the required version
 /// bump.
 ///
-/// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` accepts
-/// the report, with 1 if it does not, and with 2 if there is no report.
+/// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` and
+/// `--expect` accept the report, with 1 if one does not, and with 2 if there is no report.
 #[derive(Parser)]
 #[command(version)]
 pub(crate) struct Arguments {
@@ -43,9 +43,13 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// The reports to reject
-    #[arg(long, value_enum, default_value_t = FailOn::Undeclared)]
-    pub(crate) fail_on: FailOn,
+    /// The reports to reject [default: undeclared, or never with --expect]
+    #[arg(long, value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// The greatest version bump that the changes may require; a greater one is rejected
+    #[arg(long, value_enum, value_name = "BUMP")]
+    pub(crate) expect: Option<Bump>,
 
     /// An extension of operations or security schemes that clients act on, such as `x-idempotent`; a change of it is
     /// additive instead of documentation. Can be repeated

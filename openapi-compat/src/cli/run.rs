@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use openapi_compat::{Extent, Options, Report, Revision, compare};
-use openapi_tree::Style;
+use openapi_compat::{Extent, Options, Report, Revision, compare, parse_version};
+use openapi_tree::{Style, Value};
 
 use super::arguments::Arguments;
+use super::expectation::verdict;
 use super::load::load;
 use super::output::{print, show};
 use crate::input::Loaded;
@@ -39,9 +40,14 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         show(&format!("error: cannot write the report: {error}\n"));
         return ExitCode::from(NO_REPORT);
     }
-    match arguments.fail_on.objection(&report) {
-        None => ExitCode::SUCCESS,
-        Some(objection) => {
+    match verdict(&report, arguments.fail_on, arguments.expect) {
+        Ok(notes) => {
+            notes
+                .iter()
+                .for_each(|note| show(&format!("note: {note}\n")));
+            ExitCode::SUCCESS
+        }
+        Err(objection) => {
             show(&format!("error: {objection}\n"));
             ExitCode::from(REJECTED)
         }
@@ -50,10 +56,16 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 
 fn revision(loaded: Loaded) -> Revision {
     let version = loaded.document.root.descend(["info", "version"]);
-    let version = version.and_then(|version| version.as_str());
+    let declared = version.and_then(|version| match &version.value {
+        Value::String(text) => Some(text.clone()),
+        // Without quotes, `2.0` is a number.
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
     Revision {
-        version: version.and_then(|version| version.parse().ok()),
         name: loaded.name,
+        version: declared.as_deref().and_then(parse_version),
+        declared,
         link: None,
     }
 }

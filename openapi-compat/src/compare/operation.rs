@@ -1,9 +1,11 @@
 //! Operations that correspond to each other.
 
+use std::collections::BTreeSet;
+
 use super::annotations::{annotations, deprecation, extensions, tags};
 use super::endpoint::Endpoint;
 use super::servers::servers;
-use super::{messages, parameters, security};
+use super::{parameters, request_body, responses, security};
 use crate::change_id::ChangeId;
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
@@ -45,8 +47,8 @@ pub(super) fn compare<'a>(
         security::of_operation(context, &operation);
     }
     parameters::of_operation(context, &operation, base, head);
-    messages::request_body(context, &operation);
-    messages::responses(context, &operation);
+    request_body::compare(context, &operation);
+    responses::compare(context, &operation);
     callbacks(context, &operation);
 }
 
@@ -77,7 +79,9 @@ fn own_servers<'a>(
 ) {
     let own = |endpoint: &Endpoint<'a>| {
         let parents = [&endpoint.operation, &endpoint.path_item];
-        let own = parents.into_iter().find(|parent| parent.has("servers"));
+        let own = parents
+            .into_iter()
+            .find(|parent| !parent.items("servers").is_empty());
         own.cloned()
     };
     let (base, head) = (own(base), own(head));
@@ -94,14 +98,44 @@ fn own_servers<'a>(
 
 /// Compares the requests that the server sends. Clients receive them.
 fn callbacks<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
-    let ids = (ChangeId::CallbackAdded, ChangeId::CallbackRemoved);
-    for (_, pair) in context.named(operation, ids, "callbacks") {
+    let Pair { base, head } = &operation.pair;
+    let matched = context.matched(&operation.pair, "callbacks");
+    let mut removed = matched.removed;
+    let both = matched.both.into_iter();
+    let mut pairs: Vec<Pair<'a>> = both.map(|(_, base, head)| Pair { base, head }).collect();
+    for (name, newer) in matched.added {
+        let same = removed
+            .iter()
+            .position(|(_, older)| expressions(older) == expressions(&newer));
+        let Some(same) = same else {
+            let added = Difference::added(ChangeId::CallbackAdded, base, &newer);
+            context.record(operation, added.named(name));
+            continue;
+        };
+        let (old, older) = removed.swap_remove(same);
+        let renamed = Difference::changed(ChangeId::CallbackRenamed, &older, &newer);
+        context.record(operation, renamed.values(Some(old), Some(name)));
+        pairs.push(Pair::new(older, newer));
+    }
+    for (name, older) in removed {
+        let removed = Difference::removed(ChangeId::CallbackRemoved, &older, head);
+        context.record(operation, removed.named(name));
+    }
+    for pair in pairs {
         let title = &operation.title;
         if let Some(mut inside) = context.enter(operation, ElementKind::Callback, pair, title) {
             inside.vertex = context.graph.reversed(inside.vertex);
             callback_operations(context, &inside);
         }
     }
+}
+
+/// Returns the addresses that a callback calls. Its name is not transmitted.
+fn expressions<'a>(callback: &Element<'a>) -> BTreeSet<&'a str> {
+    let names = callback.entries().map(|(name, _)| name);
+    names
+        .filter(|name| !openapi_tree::is_extension(name))
+        .collect()
 }
 
 fn callback_operations<'a>(context: &mut Context<'a>, callback: &Compared<'a>) {

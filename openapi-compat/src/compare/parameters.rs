@@ -1,7 +1,7 @@
 //! Parameters of operations.
 
 use super::endpoint::Endpoint;
-use super::serialized_value;
+use super::{exploded, serialized_value};
 use crate::change_id::{ChangeId, FlagIds};
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
@@ -32,31 +32,56 @@ pub(super) fn of_operation<'a>(
     let older = parameters(&context.base, base);
     let newer = parameters(&context.head, head);
     let matched = Matched::new(older, newer);
-    for (_, base, head) in matched.both {
-        let title = title(&head);
-        let pair = Pair { base, head };
+    let both = matched.both.into_iter();
+    let mut pairs: Vec<Pair<'a>> = both.map(|(_, base, head)| Pair { base, head }).collect();
+    let elements = |parameters: Vec<(Identity<'a>, Element<'a>)>| -> Vec<Element<'a>> {
+        let parameters = parameters.into_iter();
+        parameters.map(|(_, parameter)| parameter).collect()
+    };
+    let (mut removed, mut added) = (elements(matched.removed), elements(matched.added));
+    pairs.extend(exploded::take_renamed(context, &mut removed, &mut added));
+    exploded::take_regrouped(context, operation, &mut removed, &mut added);
+    pairs.extend(take_same_name(&mut removed, &mut added));
+    for pair in pairs {
+        let title = title(&pair.head);
         if let Some(inside) = context.enter(operation, ElementKind::Parameter, pair, title) {
             context.keyword(&inside, ChangeId::ParameterRenamed, "name");
             serialized_value::compare(context, &inside, REQUIRED);
         }
     }
-    for (_, parameter) in matched.added {
+    for parameter in added {
         let id = match parameter.flag("required") {
             true => ChangeId::RequiredParameterAdded,
             false => ChangeId::ParameterAdded,
         };
         let added = Difference::added(id, &base.operation, &parameter);
-        context
-            .graph
-            .record(operation.vertex, added.of(&title(&parameter)));
+        let added = added.of(&title(&parameter));
+        context.graph.record(operation.vertex, added);
     }
-    for (_, parameter) in matched.removed {
+    for parameter in removed {
         let id = ChangeId::ParameterRemoved;
         let removed = Difference::removed(id, &parameter, &head.operation);
-        context
-            .graph
-            .record(operation.vertex, removed.of(&title(&parameter)));
+        let removed = removed.of(&title(&parameter));
+        context.graph.record(operation.vertex, removed);
     }
+}
+
+/// Removes the query parameters of the same name from both lists, and returns them in pairs. Only one
+/// of each pair is exploded.
+fn take_same_name<'a>(
+    removed: &mut Vec<Element<'a>>,
+    added: &mut Vec<Element<'a>>,
+) -> Vec<Pair<'a>> {
+    let is_query = |parameter: &Element<'a>| parameter.str_at("in") == Some("query");
+    let mut pairs = Vec::new();
+    removed.retain(|base| {
+        let same = added.iter().position(|head| {
+            is_query(base) && is_query(head) && base.str_at("name") == head.str_at("name")
+        });
+        pairs.extend(same.map(|same| Pair::new(base.clone(), added.remove(same))));
+        same.is_none()
+    });
+    pairs
 }
 
 /// Returns the parameters of an operation, and then those of its path item, which the former replace.
@@ -72,6 +97,10 @@ fn parameters<'a>(
         let name = parameter.str_at("name").unwrap_or_default();
         let location = parameter.str_at("in").unwrap_or_default();
         let position = path.iter().position(|known| *known == name);
+        let location = match exploded::is_exploded(document, &parameter) {
+            true => "query, exploded",
+            false => location,
+        };
         let name = match (location, position) {
             ("header", _) => name.to_lowercase(),
             ("path", Some(position)) => position.to_string(),

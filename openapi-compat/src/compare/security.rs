@@ -36,6 +36,9 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'
             renamed.collect()
         })
         .collect();
+    let ineffective = without_scopes(context, operation, &older, &newer);
+    let older = effective(older, &ineffective);
+    let newer = effective(newer, &ineffective);
     // Credentials satisfy each requirement that demands nothing beyond them.
     let accepts = |requirements: &[Requirement<'a>], credentials: &Requirement<'a>| {
         requirements.iter().any(|requirement| {
@@ -65,6 +68,68 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'
             scheme(context, operation, name);
         }
     }
+}
+
+/// Returns the schemes of some requirements that have no scopes. Records which of them are listed with
+/// other ones now.
+///
+/// Only `oauth2` and `openIdConnect` have scopes. OpenAPI 3.0 forbids a list for any other scheme, so
+/// that it means nothing. OpenAPI 3.1 allows to list roles there, "which are required for the
+/// execution". Roles count if both revisions can have them.
+fn without_scopes<'a>(
+    context: &mut Context<'a>,
+    operation: &Compared<'a>,
+    older: &[Requirement<'a>],
+    newer: &[Requirement<'a>],
+) -> BTreeSet<&'a str> {
+    if !(context.base.is_openapi_3_0() || context.head.is_openapi_3_0()) {
+        return BTreeSet::new();
+    }
+    let has_none = |document: &ElementTree<'a>, name: &str| {
+        let scheme = document.security_scheme(name);
+        let scheme = scheme.map(|scheme| document.resolve(scheme));
+        let kind = scheme.and_then(|scheme| scheme.str_at("type"));
+        kind.is_some_and(|kind| !matches!(kind, "oauth2" | "openIdConnect"))
+    };
+    let names: BTreeSet<&'a str> = older
+        .iter()
+        .chain(newer)
+        .flat_map(|schemes| schemes.keys().copied())
+        .filter(|name| has_none(&context.head, name))
+        .collect();
+    for name in &names {
+        let listed = |requirements: &[Requirement<'a>]| -> BTreeSet<&'a str> {
+            let scopes = requirements.iter().filter_map(|schemes| schemes.get(name));
+            scopes.flatten().copied().collect()
+        };
+        let place = |document: &ElementTree<'a>| document.security_scheme(name);
+        let places = (place(&context.base), place(&context.head));
+        if let (Some(base), Some(head)) = places
+            && listed(older) != listed(newer)
+        {
+            let id = ChangeId::ScopesIneffective;
+            let changed = Difference::changed(id, &base, &head);
+            let title = format!("the security scheme `{name}`");
+            context.graph.record(operation.vertex, changed.of(&title));
+        }
+    }
+    names
+}
+
+/// Returns requirements without the scopes of some schemes.
+fn effective<'a>(
+    requirements: Vec<Requirement<'a>>,
+    without_scopes: &BTreeSet<&'a str>,
+) -> Vec<Requirement<'a>> {
+    let mut requirements = requirements;
+    for schemes in &mut requirements {
+        for (name, scopes) in schemes {
+            if without_scopes.contains(name) {
+                scopes.clear();
+            }
+        }
+    }
+    requirements
 }
 
 /// Returns the name of a security scheme in the head revision, because requests do not contain it.
@@ -119,8 +184,14 @@ fn scheme<'a>(context: &mut Context<'a>, operation: &Compared<'a>, name: &str) {
         context.keyword(&scheme, ChangeId::AnnotationChanged, keyword);
     }
     extensions(context, &scheme);
+    let Pair { base, head } = &scheme.pair;
+    if base.str_at("type") != head.str_at("type") {
+        // The other keywords belong to the type.
+        context.keyword(&scheme, ChangeId::SecuritySchemeChanged, "type");
+        return;
+    }
     flows(context, &scheme);
-    for keyword in ["type", "in", "name", "scheme", "openIdConnectUrl"] {
+    for keyword in ["in", "name", "scheme", "openIdConnectUrl"] {
         let ignores_case = matches!(keyword, "name" | "scheme");
         if !(ignores_case && differs_in_case_only(&scheme.pair, keyword)) {
             context.keyword(&scheme, ChangeId::SecuritySchemeChanged, keyword);
@@ -139,7 +210,7 @@ fn differs_in_case_only(pair: &Pair<'_>, keyword: &str) -> bool {
 
 /// Compares the flows of OAuth 2.
 fn flows<'a>(context: &mut Context<'a>, scheme: &Compared<'a>) {
-    use ChangeId::{OauthFlowAdded, OauthFlowRemoved, OauthUrlChanged};
+    use ChangeId::{OauthFlowAdded, OauthFlowRemoved, OauthUrlAdded, OauthUrlChanged};
     use ChangeId::{OauthScopeAdded, OauthScopeDescriptionChanged, OauthScopeRemoved};
     let scopes = (
         OauthScopeAdded,
@@ -152,7 +223,11 @@ fn flows<'a>(context: &mut Context<'a>, scheme: &Compared<'a>) {
         let title = format!("the flow `{name}` of {}", scheme.title);
         let flow = Compared::new(scheme.vertex, pair, title);
         for keyword in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
-            context.keyword(&flow, OauthUrlChanged, keyword);
+            let id = match flow.pair.base.has(keyword) {
+                true => OauthUrlChanged,
+                false => OauthUrlAdded,
+            };
+            context.keyword(&flow, id, keyword);
         }
     }
 }

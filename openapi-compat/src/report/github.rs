@@ -26,7 +26,9 @@ impl Report {
                 let version = command("error", None, "Version", &headline);
                 ("error", vec![version], String::new())
             }
-            Verdict::Unchanged | Verdict::Declared => ("warning", Vec::new(), headline + "\n"),
+            Verdict::Unchanged | Verdict::Declared | Verdict::Unknown => {
+                ("warning", Vec::new(), headline + "\n")
+            }
         };
         serious.extend(client(self, severity));
         let entries = entries(self);

@@ -14,7 +14,7 @@ impl Report {
     ///
     /// | Key | Value |
     /// |---|---|
-    /// | `verdict` | `unchanged`, `declared` or `undeclared` |
+    /// | `verdict` | `unchanged`, `declared`, `undeclared`, or `unknown` if a version is |
     /// | `required_bump` | `none`, `patch`, `minor` or `major` |
     /// | `made_bump` | the actual bump, in the same way; `null` if a version is unknown |
     /// | `summary` | the number of entries: `breaking`, `additive` and `documentation` |

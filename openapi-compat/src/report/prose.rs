@@ -10,6 +10,9 @@ use crate::semver::{Bump, Verdict};
 /// The number of operations or items that are named before the rest is counted.
 pub(super) const NAMED: usize = 3;
 
+/// The number of characters of a version that are shown.
+const LONGEST_VERSION: usize = 40;
+
 /// Returns the verdict in one line.
 pub(super) fn headline(report: &Report) -> String {
     let required = match report.required_bump {
@@ -21,6 +24,7 @@ pub(super) fn headline(report: &Report) -> String {
     match report.verdict {
         Verdict::Unchanged => unchanged(report),
         Verdict::Declared => format!("Declared: {required}, and {versions}"),
+        Verdict::Unknown => format!("Unknown: {required}, and {versions}"),
         Verdict::Undeclared => match report.next_version() {
             Some(next) => format!("Undeclared: {required}, but {versions}; raise it to {next}"),
             None => format!("Undeclared: {required}, but {versions}"),
@@ -49,10 +53,22 @@ fn versions(report: &Report) -> String {
     match (&report.base.version, &report.head.version) {
         (Some(base), Some(head)) if base == head => format!("the version stays {base}"),
         (Some(base), Some(head)) => format!("the version goes from {base} to {head}"),
-        (Some(base), None) => format!("the version of the head is unknown and was {base}"),
-        (None, _) => {
-            "the version of the base is unknown, so that the rules for 1.0.0 apply".to_owned()
+        (Some(base), None) => format!("{} and was {base}", unknown("head", &report.head)),
+        (None, _) => format!(
+            "{}, so that the rules for 1.0.0 apply",
+            unknown("base", &report.base)
+        ),
+    }
+}
+
+/// Returns the reason for which the version of a revision is unknown.
+fn unknown(name: &str, revision: &Revision) -> String {
+    match &revision.declared {
+        Some(declared) => {
+            let declared = shortened(declared, LONGEST_VERSION);
+            format!("the version of the {name}, {declared}, is not SemVer")
         }
+        None => format!("the version of the {name} is unknown"),
     }
 }
 

@@ -65,6 +65,7 @@ impl Report {
         let brush = Brush { style, extent };
         let colour = match self.verdict {
             Verdict::Undeclared => BREAKING,
+            Verdict::Unknown => HEADING,
             Verdict::Unchanged | Verdict::Declared => FINE,
         };
         let headline = brush.paint(colour, headline(self));

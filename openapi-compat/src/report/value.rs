@@ -14,6 +14,8 @@ pub struct Revision {
     pub name: String,
     /// The version. `None` if it is unknown or not SemVer.
     pub version: Option<Version>,
+    /// The version as the document declares it. It is shown if it is not SemVer.
+    pub declared: Option<String>,
     /// The start of the address of a line, such as
     /// `https://github.com/example/opentact/blob/3f2a1c0`. Slash, path and `#L12` follow it. Links
     /// are relative if it is `None`.
@@ -55,6 +57,7 @@ impl Report {
     /// let revision = |name: &str| Revision {
     ///     name: name.to_owned(),
     ///     version: None,
+    ///     declared: None,
     ///     link: None,
     /// };
     /// let changes = compare(&document, &document, &Options::default());
@@ -113,7 +116,7 @@ impl Report {
     /// them, and otherwise the lowest version that does. Returns `None` if there is no bump.
     pub(super) fn next_version(&self) -> Option<Version> {
         match self.verdict {
-            Verdict::Undeclared => {
+            Verdict::Undeclared | Verdict::Unknown => {
                 let base = self.base.version.as_ref();
                 base.map(|version| self.required_bump.raise(version))
             }
@@ -128,7 +131,7 @@ impl Report {
 pub enum FailOn {
     /// A change is breaking, even if the version declares it.
     Breaking,
-    /// The actual bump is less than the required one.
+    /// The actual bump is less than the required one. An unknown bump is accepted.
     Undeclared,
     /// Something changed.
     Any,

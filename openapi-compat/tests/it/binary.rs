@@ -110,6 +110,66 @@ fn fail_on_selects_the_exit_code() {
     }
 }
 
+/// Writes both revisions with other versions: a breaking change from `base` to `head`.
+fn with_versions(folder: &Path, base: &str, head: &str) -> [String; 2] {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    [("base", BASE, "1.0.0", base), ("head", HEAD, "1.1.0", head)].map(|(name, path, from, to)| {
+        let text = fs::read_to_string(manifest.join(path)).unwrap();
+        let edited = text.replacen(&format!("version: {from}"), &format!("version: {to}"), 1);
+        assert_ne!(edited, text);
+        file(folder, &format!("{name}.yaml"), edited)
+    })
+}
+
+#[test]
+fn version_that_is_not_semver_is_accepted_with_a_note() {
+    let folder = folder("version_not_semver");
+    let [base, head] = with_versions(&folder, "\"2024-06-01\"", "\"2024-07-01\"");
+    let (code, stdout, stderr) = run(&[&base, &head]);
+    let headline = "Unknown: the changes require a major bump, and the version of the base, \
+                    2024-06-01, is not SemVer, so that the rules for 1.0.0 apply\n";
+    assert!(stdout.starts_with(headline), "{stdout}");
+    let note =
+        "note: the bump is not checked, because a version is unknown (--fail-on undeclared)\n";
+    assert_eq!((code, stderr.as_str()), (0, note));
+    let (code, _, _) = run(&[&base, &head, "--fail-on", "breaking"]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn shorter_version_is_understood() {
+    let folder = folder("version_shorter");
+    for (base, head, required, expected) in [
+        ("v1.11.8", "v2", "major", 0),
+        ("v1.11.8", "v1.12.0", "major", 1),
+        ("\"65\"", "\"66\"", "major", 0),
+        ("\"0.4\"", "\"0.5\"", "minor", 0),
+        ("\"0.4\"", "\"0.4.1\"", "minor", 1),
+    ] {
+        let [base, head] = with_versions(&folder, base, head);
+        let (code, stdout, _) = run(&[&base, &head]);
+        assert!(
+            stdout.contains(&format!("require a {required} bump")),
+            "{stdout}"
+        );
+        assert_eq!(code, expected, "{stdout}");
+    }
+}
+
+/// The changes between the fixtures require a major bump.
+#[test]
+fn expect_rejects_changes_that_require_more() {
+    for (expect, expected) in [("major", 0), ("minor", 1), ("patch", 1), ("none", 1)] {
+        let (code, _, stderr) = run(&[BASE, HEAD, "--expect", expect]);
+        assert_eq!(code, expected, "{expect}: {stderr}");
+    }
+    let (code, _, stderr) = run(&[BASE, BASE, "--expect", "minor"]);
+    let note = "note: the changes require no bump, less than expected (--expect minor)\n";
+    assert_eq!((code, stderr.as_str()), (0, note));
+    let (code, _, stderr) = run(&[BASE, HEAD, "--expect", "major", "--fail-on", "undeclared"]);
+    assert_eq!(code, 1, "{stderr}");
+}
+
 #[test]
 fn folder_of_yaml_and_json_files_is_one_document() {
     let folder = folder("folder_of_files");

@@ -1,5 +1,6 @@
 //! The table of edits, each with the changes that it causes in both directions.
 
+mod fragments;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -7,6 +8,7 @@ use std::sync::LazyLock;
 
 use openapi_compat::{Change, ChangeId, Direction, Level};
 
+use self::fragments::ROWS;
 use self::rows::{OF_GROUPS, OF_ORDERS};
 use crate::support::mutations::MUTATIONS;
 use crate::support::{changes, changes_between, document, level};
@@ -75,7 +77,25 @@ pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
                 },
             ]
         });
-    both_directions.collect()
+    let of_fragments = ROWS.iter().flat_map(|row| {
+        let [base, head] = [row.base, row.head].map(|fragment| {
+            let text = fragments::document(row.place, fragment);
+            openapi_tree::load(openapi_tree::Source::new("api.yaml", &text)).expect(row.name)
+        });
+        [
+            Comparison {
+                title: format!("{}, forward", row.name),
+                expected: row.forward,
+                changes: changes_between(&base, &head),
+            },
+            Comparison {
+                title: format!("{}, backward", row.name),
+                expected: row.backward,
+                changes: changes_between(&head, &base),
+            },
+        ]
+    });
+    both_directions.chain(of_fragments).collect()
 });
 
 /// Returns the changes in the words of the table, each once.

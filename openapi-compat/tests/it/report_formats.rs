@@ -136,8 +136,8 @@ fn headline_names_verdict_and_versions() {
     Undeclared: the changes require a minor bump, but the version stays 0.1.0; raise it to 0.2.0
     Undeclared: the changes require a minor bump, but the version goes from 0.1.0 to 0.1.1; raise it to 0.2.0
     Declared: the changes require a minor bump, and the version goes from 0.1.0 to 0.2.0
-    Undeclared: the changes require a minor bump, but the version of the head is unknown and was 0.1.0; raise it to 0.2.0
-    Undeclared: the changes require a major bump, but the version of the base is unknown, so that the rules for 1.0.0 apply
+    Unknown: the changes require a minor bump, and the version of the head is unknown and was 0.1.0
+    Unknown: the changes require a major bump, and the version of the base is unknown, so that the rules for 1.0.0 apply
     Declared: the changes require no bump, and the version stays 0.1.0
     Unchanged: no differences between 3f2a1c0 and 9be19e5
     ");

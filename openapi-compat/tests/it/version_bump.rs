@@ -1,6 +1,6 @@
 //! The required bump, the actual bump and the verdict. Cargo's own crate `semver` is the oracle.
 
-use openapi_compat::{Bump, ChangeKind, Direction, Level, Verdict};
+use openapi_compat::{Bump, ChangeKind, Direction, Level, Verdict, parse_version};
 use semver::{Version, VersionReq};
 
 use crate::support::reports::{READING, change, client_change, report};
@@ -95,13 +95,13 @@ fn verdict_compares_required_and_actual_bump() {
         (Breaking, "0.2.0", "0.1.0", "minor", "undeclared"),
         (Breaking, "1.0.0", "1.1.0", "major", "undeclared"),
         (Breaking, "0.0.1", "0.0.2", "patch", "declared"),
-        (Breaking, "?", "1.0.0", "major", "undeclared"),
-        (Breaking, "1.0.0", "?", "major", "undeclared"),
+        (Breaking, "?", "1.0.0", "major", "unknown"),
+        (Breaking, "1.0.0", "?", "major", "unknown"),
         (Additive, "0.1.0", "0.1.0", "patch", "undeclared"),
         (Additive, "0.1.0", "0.1.1", "patch", "declared"),
         (Additive, "1.0.0", "1.0.1", "minor", "undeclared"),
         (Additive, "1.0.0", "1.1.0", "minor", "declared"),
-        (Additive, "?", "?", "minor", "undeclared"),
+        (Additive, "?", "?", "minor", "unknown"),
         (Documentation, "0.1.0", "0.1.0", "none", "declared"),
         (Documentation, "0.2.0", "0.1.0", "none", "declared"),
         (Documentation, "?", "?", "none", "declared"),
@@ -122,5 +122,37 @@ fn client_change_alone_requires_a_bump() {
         let report = report(("0.1.0", "0.1.0"), Vec::new(), vec![change]);
         assert_eq!(report.required_bump, required);
         assert_eq!(report.verdict, Verdict::Undeclared);
+    }
+}
+
+#[test]
+fn parse_version_reads_shorter_forms_of_semver() {
+    let table = [
+        ("1.2.3", Some("1.2.3")),
+        ("v1.11.8", Some("1.11.8")),
+        ("V2", Some("2.0.0")),
+        ("2.0", Some("2.0.0")),
+        ("65", Some("65.0.0")),
+        ("2024.0", Some("2024.0.0")),
+        (" 1.0.0 ", Some("1.0.0")),
+        ("1.0.0-beta.2", Some("1.0.0-beta.2")),
+        ("1.0.0+build.5", Some("1.0.0+build.5")),
+        ("2.0-rc1", Some("2.0.0-rc1")),
+        // dates, and other texts
+        ("2024-06-01", None),
+        ("2024-06-01.acacia", None),
+        ("2024.06.01", None),
+        ("v1-beta", None),
+        ("1.2.3.4", None),
+        ("1.x", None),
+        ("latest", None),
+        ("v", None),
+        ("", None),
+        ("1.", None),
+        ("99999999999999999999", None),
+    ];
+    for (text, expected) in table {
+        let parsed = parse_version(text).map(|version| version.to_string());
+        assert_eq!(parsed.as_deref(), expected, "{text:?}");
     }
 }

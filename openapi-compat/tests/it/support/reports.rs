@@ -22,6 +22,7 @@ pub(crate) fn revision(name: &str, version: &str) -> Revision {
     Revision {
         name: name.to_owned(),
         version: Version::parse(version).ok(),
+        declared: None,
         link: Some(format!("https://github.com/example/opentact/blob/{name}")),
     }
 }
