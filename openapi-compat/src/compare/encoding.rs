@@ -1,8 +1,8 @@
 //! The encoding of the properties of a form or of a message with several parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use openapi_tree::is_extension;
+use openapi_tree::{Pointer, is_extension};
 
 use super::annotations::annotations;
 use super::headers;
@@ -45,6 +45,9 @@ pub(super) fn compare<'a>(
     for name in names {
         let older = Encoded::new(&context.base, &pair.base, name);
         let newer = Encoded::new(&context.head, &pair.head, name);
+        if older.schema.is_some() != newer.schema.is_some() {
+            continue; // the property itself was added or removed
+        }
         let title = format!("the encoding of `{name}` in {}", subject.title);
         // The place of an encoding that only one revision has is its media type.
         let place = |encoded: &Encoded<'a>, media_type: &Element<'a>| {
@@ -74,8 +77,7 @@ pub(super) fn compare<'a>(
 impl<'a> Encoded<'a> {
     fn new(document: &ElementTree<'a>, media_type: &Element<'a>, name: &str) -> Self {
         let schema = media_type.get("schema");
-        let schema = schema.map(|schema| document.resolve(schema));
-        let property = schema.and_then(|schema| schema.get("properties")?.get(name));
+        let property = schema.and_then(|schema| property(document, &schema, name));
         let encoding = media_type.get(KEYWORD);
         Self {
             encoding: encoding.and_then(|encodings| encodings.get(name)),
@@ -93,6 +95,27 @@ impl<'a> Encoded<'a> {
         let own = own.and_then(|encoding| encoding.str_at("contentType"));
         own.or_else(|| default_content_type(document, self.schema.clone()?))
     }
+}
+
+/// Returns a property of a schema, or of a part of it.
+fn property<'a>(
+    document: &ElementTree<'a>,
+    schema: &Element<'a>,
+    name: &str,
+) -> Option<Element<'a>> {
+    let mut known: HashSet<Pointer> = HashSet::new();
+    let mut parts = vec![schema.clone()];
+    while let Some(part) = parts.pop() {
+        let part = document.resolve(part);
+        let property = part.get("properties").and_then(|map| map.get(name));
+        if property.is_some() {
+            return property;
+        }
+        if known.insert(part.pointer.clone()) {
+            parts.extend(part.items("allOf"));
+        }
+    }
+    None
 }
 
 /// Compares two headers of a part.
