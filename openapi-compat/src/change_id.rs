@@ -175,6 +175,7 @@ change_ids! {
     DiscriminatorValueChanged = "discriminator-value-changed", BREAKING, "the discriminator of {subject} now has the value {new} instead of {old} for `{name}`", Values;
     DiscriminatorValueAdded = "discriminator-value-added", WIDER, "the discriminator of {subject} now has the value `{name}`", Values;
     DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "the discriminator of {subject} no longer has the value `{name}`", Values;
+    ReferenceUnresolved = "reference-unresolved", UNPROVEN, "{subject} is not compared, because the reference `{name}` leads nowhere", Values;
     NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it", Values;
     Deprecated = "deprecated", DOCUMENTATION, "{subject} is now deprecated", Values;
     NoLongerDeprecated = "no-longer-deprecated", DOCUMENTATION, "{subject} is no longer deprecated", Values;

@@ -15,6 +15,7 @@ use crate::inclusion::{Inclusion, Prover, provable};
 use crate::level::Direction;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
+use crate::unresolved::{self, is_unresolved};
 
 /// The settings of a comparison.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -180,7 +181,14 @@ impl<'a> Context<'a> {
         title: impl Into<String>,
     ) -> Option<Compared<'a>> {
         let vertex = self.graph.enter(outer.vertex, kind, &pair, None, None)?;
-        Some(Compared::new(vertex, pair, title))
+        let subject = Compared::new(vertex, pair, title);
+        if is_unresolved(&subject.pair.base) || is_unresolved(&subject.pair.head) {
+            if let Some(difference) = unresolved::difference(&subject.pair) {
+                self.record(&subject, difference);
+            }
+            return None;
+        }
+        Some(subject)
     }
 
     /// Schedules the comparison of two schemas. `only` is the direction of the messages that contain
@@ -195,8 +203,24 @@ impl<'a> Context<'a> {
         let path = path.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
         let (kind, origin) = (ElementKind::Schema, path.origin());
-        if let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, only) {
-            self.pending_schemas.push(SchemaTask { vertex, pair, path });
+        let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, only) else {
+            return;
+        };
+        let difference = match is_unresolved(&pair.base) || is_unresolved(&pair.head) {
+            true => unresolved::difference(&pair),
+            false => {
+                let difference = unresolved::difference_of_parts((&self.base, &self.head), &pair);
+                let task = SchemaTask {
+                    vertex,
+                    pair,
+                    path: path.clone(),
+                };
+                self.pending_schemas.push(task);
+                difference
+            }
+        };
+        if let Some(difference) = difference {
+            self.graph.record(vertex, difference.of(&path));
         }
     }
 

@@ -38,6 +38,7 @@ mod schema;
 mod semver;
 mod server_url;
 mod version;
+mod unresolved;
 
 /// The example of the README, as a documentation test.
 #[cfg(doctest)]

@@ -1,5 +1,6 @@
 //! The lenient reading of documents as people have them.
 
+mod evident;
 mod files;
 mod grammar;
 mod hoist;
@@ -12,6 +13,7 @@ use crate::document::Document;
 use crate::findings::{Findings, Severity};
 use crate::merge::merge_named;
 use crate::node::Node;
+use crate::validate::{circles, parts};
 
 use self::files::Files;
 use self::tree::Tree;
@@ -91,7 +93,19 @@ pub fn load_lenient(
     let mut tree = Tree::new(united.root, files);
     let homes = inline::inline(&mut tree);
     hoist::hoist(&mut tree, homes);
-    let Tree { root, files, .. } = tree;
+    let Tree {
+        mut root,
+        mut files,
+        ..
+    } = tree;
+    evident::correct(&mut root, &files.sources, &mut files.warnings);
+    if root
+        .str_at("openapi")
+        .is_some_and(|version| version.starts_with("3.0"))
+    {
+        parts(&root, &mut files.warnings);
+    }
+    circles(&root, &mut files.warnings);
     let document = Document {
         sources: files.sources,
         root,

@@ -3,6 +3,9 @@
 mod openapi_schema;
 mod references;
 
+pub(crate) use self::openapi_schema::parts;
+pub(crate) use self::references::circles;
+
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::findings::Findings;

@@ -136,8 +136,7 @@ impl<'text> JsonParser<'text, '_> {
                     Value::String(text.to_owned())
                 }
             },
-            Some(_) => return Err(self.error("a value is expected here")),
-            None => return Err(self.error("the text ends before the document does")),
+            _ => return Err(self.expected("a value")),
         };
         Ok(Node { span, value })
     }
@@ -157,7 +156,7 @@ impl<'text> JsonParser<'text, '_> {
             match self.next()? {
                 Some(Token::Comma) => {}
                 Some(Token::CloseBracket) => break,
-                _ => return Err(self.error("`,` or `]` is expected here")),
+                _ => return Err(self.expected("`,` or `]`")),
             }
         }
         items.shrink_to_fit();
@@ -175,12 +174,12 @@ impl<'text> JsonParser<'text, '_> {
                     }
                     break;
                 }
-                _ => return Err(self.error("a key in double quotes is expected here")),
+                _ => return Err(self.expected("a key in double quotes")),
             };
             let key_span = self.span();
             match self.next()? {
                 Some(Token::Colon) => {}
-                _ => return Err(self.error("`:` is expected here")),
+                _ => return Err(self.expected("`:`")),
             }
             let token = self.next()?;
             let node = self.node(token, depth + 1)?;
@@ -192,7 +191,7 @@ impl<'text> JsonParser<'text, '_> {
             match self.next()? {
                 Some(Token::Comma) => {}
                 Some(Token::CloseBrace) => break,
-                _ => return Err(self.error("`,` or `}` is expected here")),
+                _ => return Err(self.expected("`,` or `}`")),
             }
         }
         Ok(Value::Mapping(Mapping::unique(entries, self.findings)))
@@ -222,6 +221,13 @@ impl<'text> JsonParser<'text, '_> {
 
     fn span(&self) -> Span {
         self.start + self.scanner.token_start()..self.start + self.scanner.token_end()
+    }
+
+    fn expected(&self, what: &str) -> Box<Finding> {
+        match self.scanner.token() {
+            Some(_) => self.error(&format!("{what} is expected here")),
+            None => self.error("the text ends before the document does"),
+        }
     }
 
     fn error(&self, message: &str) -> Box<Finding> {

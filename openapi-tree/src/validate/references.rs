@@ -91,7 +91,7 @@ impl File<'_> {
 }
 
 /// Reports references that lead to references, and in the end to the first of them.
-fn circles(root: &Node, findings: &mut Vec<Finding>) {
+pub(crate) fn circles(root: &Node, findings: &mut Vec<Finding>) {
     let mut known = HashMap::new();
     walk(root, &mut |node, _| {
         if let Some(target) = reference(node)

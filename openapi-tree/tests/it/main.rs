@@ -4,6 +4,8 @@
 mod files;
 mod invalid_documents;
 mod json_schema;
+mod lenient;
+mod lenient_files;
 mod pointer;
 mod walk;
 mod yaml;
