@@ -10,11 +10,11 @@ use std::fs;
 use std::path::Path;
 
 use openapi_compat::{Change, Level};
-use openapi_tree::{Findings, Source, load_valid};
+use openapi_tree::Findings;
 
 use self::markdown::{Case, cases};
 use self::verdict::{actual, fits};
-use crate::support::changes_between;
+use crate::support::{changes_between, lenient};
 
 /// The cases without the expected result.
 const NOT_YET: &[&str] = &[
@@ -98,8 +98,8 @@ fn all() -> Vec<Case> {
 }
 
 fn compared(base: &str, head: &str) -> Result<Vec<Change>, Findings> {
-    let base = load_valid(Source::new("base.yaml", base))?;
-    let head = load_valid(Source::new("head.yaml", head))?;
+    let base = lenient("base.yaml", base)?;
+    let head = lenient("head.yaml", head)?;
     Ok(changes_between(&base, &head))
 }
 
@@ -156,6 +156,9 @@ fn cases_have_their_verdicts_in_both_directions() {
         if !wrong.is_empty() {
             failed.push(format!("{}\n  {}", case.name, wrong.join("\n  ")));
         }
+    }
+    for case in cases.iter().filter(|case| NOT_YET.contains(&&*case.name)) {
+        if wrong(case).is_empty() { eprintln!("PASSES {}", case.name); } else { eprintln!("FAILS {} {:?}", case.name, wrong(case)); }
     }
     let report = failed.join("\n");
     assert!(failed.is_empty(), "{} cases:\n{report}", failed.len());

@@ -113,6 +113,7 @@ pub(crate) const OF_GROUPS: &[Row] = &[
 
 #[rustfmt::skip] // a table
 pub(crate) const OF_ORDERS: &[Row] = &[
+    row("reference to nothing", "", "schema: { $ref: \"#/components/schemas/Problem\" } }\ncomponents:", "schema: { $ref: \"#/components/schemas/Gone\" } }\ncomponents:", "breaking response: get", "breaking response: get"),
     row("server removed", "", "\n  - url: https://eu.example.com/v1", "", "breaking request", "additive request"),
     row("servers reordered", "", "- url: https://api.example.com/v1\n  - url: https://eu.example.com/v1", "- url: https://eu.example.com/v1\n  - url: https://api.example.com/v1", "breaking request", "breaking request"),
     row("title changed", "", "title: Orders", "title: Order", "documentation", "documentation"),

@@ -12,11 +12,21 @@ pub(crate) mod report_schemas;
 pub(crate) mod reports;
 
 use openapi_compat::{Change, Level, Options, compare};
-use openapi_tree::{Document, Source, load_valid};
+use openapi_tree::{Document, File, Findings, Source, load_lenient, load_valid};
 
 /// Loads a document that is valid.
 pub(crate) fn document(text: &str) -> Document {
     load_valid(Source::new("api.yaml", text)).unwrap()
+}
+
+/// Loads a document that may have mistakes.
+pub(crate) fn lenient(path: &str, text: &str) -> Result<Document, Findings> {
+    let file = File {
+        path: path.to_owned(),
+        bytes: text.into(),
+    };
+    let loaded = load_lenient([file], &mut |_| Err("no such file".to_owned()))?;
+    Ok(loaded.document)
 }
 
 /// Loads two documents and compares them.
