@@ -37,8 +37,8 @@ mod revision;
 mod schema;
 mod semver;
 mod server_url;
-mod version;
 mod unresolved;
+mod version;
 
 /// The example of the README, as a documentation test.
 #[cfg(doctest)]

@@ -13,7 +13,7 @@ use openapi_tree::{Document, Source, load, load_valid};
 use serde_json::Value;
 
 use crate::support::edits::{Edit, each_edit_of_operations, each_edit_of_schemas, operations};
-use crate::support::{level, lenient};
+use crate::support::{lenient, level};
 
 /// Invalid documents, with the rule that they break and the number of findings.
 ///
