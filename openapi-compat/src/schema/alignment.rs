@@ -30,11 +30,18 @@ impl<'a> Alignment<'a> {
             head: &head,
             base_of: vec![None; head.len()],
             is_paired: vec![false; base.len()],
+            excluded_by: None,
         };
         pairs.pair_distinct_by(|alternative| marker.and_then(|name| alternative.marker(name)));
         pairs.pair_distinct_by(|alternative| alternative.component.as_deref());
         pairs.pair_by(|alternative| Some(text(alternative.element.node)));
         pairs.pair_distinct_by(|alternative| alternative.title);
+        // Schemas with another value of the property are other schemas, however alike they are.
+        let is_marked = |list: &[Alternative<'a>]| {
+            let marked = |alternative: &Alternative<'a>| alternative.marker(marker?);
+            list.iter().any(|alternative| marked(alternative).is_some())
+        };
+        pairs.excluded_by = marker.filter(|_| is_marked(&base) && is_marked(&head));
         pairs.pair_by(|alternative| {
             (!alternative.listed.is_empty()).then(|| alternative.listed.join(","))
         });
@@ -73,18 +80,25 @@ struct Pairs<'s, 'a> {
     base_of: Vec<Option<usize>>,
     /// `true` for each base schema that has a head schema.
     is_paired: Vec<bool>,
+    /// The property that a schema must not have to be paired by another feature.
+    excluded_by: Option<&'a str>,
 }
 
 impl<'s, 'a> Pairs<'s, 'a> {
     fn unpaired_base(&self) -> impl Iterator<Item = (usize, &'s Alternative<'a>)> {
         let base = self.base.iter().enumerate();
-        base.filter(|(number, _)| !self.is_paired[*number])
+        base.filter(|(number, base)| !self.is_paired[*number] && !self.is_excluded(base))
     }
 
     fn unpaired_head(&self) -> Vec<(usize, &'s Alternative<'a>)> {
         let head = self.head.iter().enumerate();
-        head.filter(|(number, _)| self.base_of[*number].is_none())
+        head.filter(|(number, head)| self.base_of[*number].is_none() && !self.is_excluded(head))
             .collect()
+    }
+
+    fn is_excluded(&self, alternative: &Alternative<'a>) -> bool {
+        let excluded_by = self.excluded_by;
+        excluded_by.is_some_and(|property| alternative.marker(property).is_some())
     }
 
     fn pair(&mut self, base: usize, head: usize) {

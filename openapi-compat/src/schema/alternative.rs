@@ -6,6 +6,7 @@ use openapi_tree::{Node, reference};
 
 use super::flattened::Flattened;
 use super::types::{NULL, types, types_without_null};
+use super::wrapper;
 use crate::element::Element;
 use crate::revision::ElementTree;
 
@@ -75,7 +76,12 @@ impl<'a> Alternative<'a> {
                 _ => None,
             }
         };
-        let component = reference(element.node).and_then(component_name);
+        let component = match reference(element.node) {
+            Some(target) => component_name(target),
+            None => {
+                wrapper::target(element).and_then(|target| component_name(reference(target.node)?))
+            }
+        };
         Self {
             component: component.or_else(|| element.component("schemas")),
             title: target.str_at("title"),
@@ -108,11 +114,11 @@ impl<'a> Alternative<'a> {
         };
         let listed = || (!self.listed.is_empty()).then(|| some_of(&self.listed, " or "));
         let name = self.component.clone().or_else(listed).or_else(marked);
-        name.or_else(title).or_else(|| self.described())
+        name.or_else(title).or_else(|| self.form())
     }
 
     /// Returns the properties or the type.
-    fn described(&self) -> Option<String> {
+    pub(super) fn form(&self) -> Option<String> {
         if !self.properties.is_empty() {
             return Some(format!("{{ {} }}", some_of(&self.properties, ", ")));
         }

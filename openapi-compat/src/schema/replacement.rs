@@ -12,6 +12,8 @@ use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::revision::ElementTree;
 
+const KIND: &str = "schemas";
+
 /// Returns `true` if two schemas are composed in different ways, or are different components with
 /// few properties in common. The comparison of their parts would be long and of no use.
 pub(super) fn is_replaced(schemas: &SchemaPair<'_, '_>) -> bool {
@@ -25,7 +27,6 @@ fn alternatives_of(schema: &Flattened<'_>) -> [bool; 2] {
 }
 
 fn are_unlike_components(schemas: &SchemaPair<'_, '_>) -> bool {
-    const KIND: &str = "schemas";
     let Pair { base, head } = schemas.pair;
     let (Some(base), Some(head)) = (base.component(KIND), head.component(KIND)) else {
         return false;
@@ -56,8 +57,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (ChangeId::SchemaReplaced, name(base), name(head))
         }
         false => {
-            let old = parts(&context.base, &schemas.base, base);
-            let new = parts(&context.head, &schemas.head, head);
+            // The sentence names a component that both schemas are already.
+            let is_same = base.component(KIND) == head.component(KIND);
+            let old = parts(&context.base, &schemas.base, base, is_same);
+            let new = parts(&context.head, &schemas.head, head, is_same);
             (ChangeId::CompositionReplaced, old, new)
         }
     };
@@ -65,8 +68,13 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     schemas.record(context, changed.values(Some(old), Some(new)));
 }
 
-/// Returns the names of the alternatives of a schema, by keyword, or else the name of the schema.
-fn parts<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>, element: &Element<'a>) -> Value {
+/// Returns the names of the alternatives of a schema, by keyword, or else its name.
+fn parts<'a>(
+    document: &ElementTree<'a>,
+    schema: &Flattened<'a>,
+    element: &Element<'a>,
+    is_named: bool,
+) -> Value {
     let mut parts = Map::new();
     for (keyword, list) in [("anyOf", &schema.any_of), ("oneOf", &schema.one_of)] {
         if !list.is_empty() {
@@ -76,7 +84,13 @@ fn parts<'a>(document: &ElementTree<'a>, schema: &Flattened<'a>, element: &Eleme
         }
     }
     match parts.is_empty() {
-        true => json!(Alternative::new(document, element).name(None)),
+        true => {
+            let alternative = Alternative::new(document, element);
+            json!(match is_named {
+                true => alternative.form(),
+                false => alternative.name(None),
+            })
+        }
         false => Value::Object(parts),
     }
 }

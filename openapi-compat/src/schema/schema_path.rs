@@ -149,6 +149,7 @@ impl fmt::Display for SchemaPath {
         match (&self.component, self.path.as_str()) {
             (Some(component), path) => write!(f, "`{component}{separator}{path}`")?,
             (None, "") => f.write_str(&self.origin)?,
+            (None, "[]") => write!(f, "the items of {}", self.origin)?,
             (None, path) => write!(f, "`{path}` in {}", self.origin)?,
         }
         match &self.alternative {

@@ -17,7 +17,7 @@ pub(super) fn annotated<'a>(pair: &Pair<'a>) -> Option<Pair<'a>> {
 }
 
 /// Returns the only reference of a schema that asserts nothing else.
-fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
+pub(super) fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
     let mut targets = Vec::new();
     for (keyword, _) in schema.entries() {
         match keyword {
