@@ -38,8 +38,8 @@ impl<'a> Alignment<'a> {
         pairs.pair_distinct_by(|alternative| alternative.title);
         // Schemas with another value of the property are other schemas, however alike they are.
         let is_marked = |list: &[Alternative<'a>]| {
-            let marked = |alternative: &Alternative<'a>| alternative.marker(marker?);
-            list.iter().any(|alternative| marked(alternative).is_some())
+            let has = |property| list.iter().any(|known| known.marker(property).is_some());
+            marker.is_some_and(has)
         };
         pairs.excluded_by = marker.filter(|_| is_marked(&base) && is_marked(&head));
         pairs.pair_by(|alternative| {

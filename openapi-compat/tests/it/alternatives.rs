@@ -237,3 +237,36 @@ fn discriminator_value_of_an_alternative_changed_is_one_line() {
         ]
     );
 }
+
+#[test]
+fn alternatives_with_different_markers_are_not_paired_however_alike() {
+    let animal = |kind: &str| {
+        format!(
+            "{{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{kind}] }}, \
+             name: {{ type: string }} }} }}"
+        )
+    };
+    let (base, head) = (["cat", "dog"].map(animal), ["cat", "fox"].map(animal));
+    assert_eq!(
+        facts_between(&one_of(&base), &one_of(&head)),
+        [
+            "breaking: `oneOf` of the request body no longer includes `kind: \"dog\"`",
+            "additive: `oneOf` of the request body now includes `kind: \"fox\"`",
+        ]
+    );
+}
+
+#[test]
+fn component_that_became_alternatives_is_described() {
+    let document = |component: &str| {
+        let schema = "{ $ref: '#/components/schemas/Kind' }";
+        receiving(schema, &format!("Kind: {component}"))
+    };
+    let base = document("{ type: integer, enum: [1, 2] }");
+    let head =
+        document("{ oneOf: [{ title: ONE, type: boolean }, { type: string, enum: [two] }] }");
+    assert_eq!(
+        facts(&changes(&base, &head)),
+        ["breaking: `Kind` changed from `integer` to `oneOf` of `ONE`, `\"two\"`"]
+    );
+}
