@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Runs openapi-compat and other tools over the cases and over public documents.
+
+Prints a table as Markdown. `--write` writes it to the README of the crate.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from cases import comparisons
+from edits import documents, edited
+from packages import pairs
+from tools import ApiSmartDiff, Drift, Oasdiff, OpenapiDiff, Ours, Redocly, run
+
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+BEGIN, END = "<!-- comparison: begin -->", "<!-- comparison: end -->"
+HEADER = """\
+| Tool | Cases: right | missed breaks | false alarms | no verdict \
+| Public pairs: compared | no verdict | seconds, all | seconds, slowest |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, help="keeps what is installed in this folder")
+    parser.add_argument("--binary", help="a built openapi-compat; built with Cargo if omitted")
+    parser.add_argument("--only", action="append", help="a tool; all if omitted")
+    parser.add_argument("--wrong", action="store_true", help="lists each wrong verdict")
+    parser.add_argument("--pairs", action="store_true", help="lists each public pair of ours")
+    parser.add_argument("--no-public", action="store_true", help="skips the public documents")
+    parser.add_argument("--edits", action="store_true", help="compares edited public documents instead")
+    parser.add_argument("--write", action="store_true", help="writes the table to the README")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (arguments.folder or Path(temporary)).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        table = (edits if arguments.edits else compare_all)(arguments, folder)
+    print(table)
+    if arguments.write and not arguments.edits:
+        write(table)
+
+
+def compare_all(arguments, folder):
+    cases = list(written(comparisons(), folder / "cases"))
+    public = []
+    if not arguments.no_public:
+        public = pairs(folder / "public")
+    tools = [Ours(arguments.binary), Redocly(), Oasdiff(), ApiSmartDiff(), OpenapiDiff(), Drift()]
+    rows, notes = [], []
+    for tool in tools:
+        if arguments.only and tool.name not in arguments.only:
+            continue
+        try:
+            version = tool.install(folder)
+        except (OSError, ValueError) as error:
+            notes.append(f"{tool.name} was not run: {error}.")
+            continue
+        print(f"{tool.name} {version}", file=sys.stderr)
+        rows.append(row(tool, version, cases, public, arguments))
+    breaking = sum(case.breaking for case, _, _ in cases)
+    summary = f"{len(cases)} comparisons of cases, {breaking} of them breaking"
+    if public:
+        summary += f", and {len(public)} pairs of versions of public documents"
+    return "\n".join([f"{summary}.", "", HEADER + "\n".join(rows), "", *notes]).strip()
+
+
+def edits(arguments, folder):
+    """Compares public documents with edited copies, both ways. Fails if one has no verdict."""
+    ours = Ours(arguments.binary)
+    ours.install(folder)
+    lines = ["| Document | MiB | comparisons | seconds, slowest | MiB of memory |", "|---|---:|---:|---:|---:|"]
+    for title, file in documents(folder / "public"):
+        results = []
+        for name, copy in edited(file, folder / "edits"):
+            for base, head in ((file, copy), (copy, file)):
+                result = ours.compare(base, head)
+                if result[0] is None:
+                    raise SystemExit(f"{title}, {name}: no verdict for {base} and {head}")
+                results.append(result)
+        size = file.stat().st_size / 2**20
+        slowest = max(seconds for _, seconds, _ in results)
+        memory = max(memory for _, _, memory in results)
+        lines.append(f"| {title} | {size:.2f} | {len(results)} | {slowest:.2f} | {memory:.0f} |")
+    return "\n".join(lines)
+
+
+def written(comparisons, folder):
+    """Writes the documents of the cases, as YAML and as JSON."""
+    folder.mkdir(exist_ok=True)
+    for number, case in enumerate(comparisons):
+        files = []
+        for revision in ("base", "head"):
+            file = folder / f"{number}-{revision}.yaml"
+            file.write_text(getattr(case, revision))
+            files.append(file)
+        yield case, *files
+
+
+def row(tool, version, cases, public, arguments):
+    missed = alarms = silent = 0
+    for case, base, head in cases:
+        if tool.json_only:
+            base, head = as_json(base), as_json(head)
+        verdict, _, _ = tool.compare(base, head)
+        missed += case.breaking and verdict is False
+        alarms += not case.breaking and verdict is True
+        silent += verdict is None
+        if arguments.wrong and verdict is not case.breaking:
+            words = {True: "breaking", False: "compatible", None: "no verdict"}
+            print(f"  {case.name}: {words[verdict]}")
+    right = len(cases) - missed - alarms - silent
+    cells = [f"{tool.name} {version}", right, missed, alarms, silent]
+    results = []
+    for title, base, head in public:
+        verdict, seconds, memory = tool.compare(base, head)
+        results.append((verdict, seconds))
+        if arguments.pairs:
+            size = (base.stat().st_size + head.stat().st_size) / 2**20
+            print(f"  {title}: {seconds:.2f} s, {memory:.0f} MiB for {size:.2f} MiB, {verdict}")
+    if results:
+        compared = [seconds for verdict, seconds in results if verdict is not None]
+        slowest = f"{max(compared, default=0):.1f}"
+        missing = len(results) - len(compared)
+        cells += [len(compared), missing, f"{sum(compared):.1f}", slowest]
+    else:
+        cells += ["", "", "", ""]
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def as_json(file):
+    """Returns the JSON file beside a YAML file, made by js-yaml on the first call."""
+    target = file.with_suffix(".json")
+    if not target.exists():
+        modules = next(file.parent.parent.glob("*/node_modules/js-yaml"), None)
+        if modules is None:
+            return file
+        command = ["node", HERE / "tool.cjs", modules.parent.parent, "json", file]
+        target.write_text(run(command).stdout)
+    return target
+
+
+def write(table):
+    before, _, rest = README.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()
