@@ -45,6 +45,7 @@ const NOT_YET: &[&str] = &[
     "object becomes a text",
     "default becomes a text",
     "pattern changes at its end",
+    "pattern becomes one that matches every text",
     "format is wider than the limits beside it",
     "format is a narrower integer",
     "maximum of a list has no effect",
