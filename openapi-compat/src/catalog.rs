@@ -1,6 +1,7 @@
 //! The sentences about changes: the fact first, and then the clients that are affected.
 
 mod contrast;
+mod ineffective;
 mod limits;
 mod shown;
 
@@ -8,6 +9,7 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use self::contrast::{transition, transition_by};
+use self::ineffective::ineffective;
 use self::limits::exclusive_limit;
 use self::shown::{code, code_or_unset, composition, list, requirements, schemas, types};
 use crate::change::Change;
@@ -58,6 +60,10 @@ fn argument(change: &Change, placeholder: &str) -> String {
         "added or removed" if new.is_some() => "added".to_owned(),
         "added or removed" => "removed".to_owned(),
         "changed" => transition(old, new),
+        "ineffective" => {
+            let keyword = change.name.as_deref().unwrap_or_default();
+            ineffective(keyword, &change.subject, old, new)
+        }
         "keywords" => keywords(&change.subject, old, new),
         "schemas" => no_longer_and_now("includes", old, new, schemas),
         "values" => match (old, new) {

@@ -78,6 +78,8 @@ change_ids! {
     CallbackRenamed = "callback-renamed", DOCUMENTATION, "the callback {old} of {subject} is now called {new}", Fixed("requests stay the same, but names in generated code can change");
     CallbackOperationAdded = "callback-operation-added", ADDITIVE, "the callback operation `{name}` of {subject} was added", Fixed("clients need not support it");
     CallbackOperationRemoved = "callback-operation-removed", BREAKING, "the callback operation `{name}` of {subject} was removed", Fixed("clients that wait for it receive nothing");
+    WebhookAdded = "webhook-added", ADDITIVE, "the webhook `{name}` was added", Fixed("clients need not support it");
+    WebhookRemoved = "webhook-removed", BREAKING, "the webhook `{name}` was removed", Fixed("clients that wait for it receive nothing");
     BehaviouralExtensionChanged = "behavioural-extension-changed", ADDITIVE, "`{name}` of {subject} {changed}", Fixed("clients that act on it may behave differently");
     ContractExtensionAdded = "contract-extension-added", ADDITIVE, "`{name}` of {subject} {changed}", Fixed("clients need not use it");
     ContractExtensionChanged = "contract-extension-changed", BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that follow the old one may send or read something else");
@@ -145,6 +147,7 @@ change_ids! {
     EnumChanged = "enum-changed", UNPROVEN, "`enum` of {subject} {values}", Values;
     PatternChanged = "pattern-changed", UNPROVEN, "{keywords}", Values;
     LimitChanged = "limit-changed", UNPROVEN, "{keywords}", Values;
+    KeywordChanged = "keyword-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;
     DefaultChanged = "default-changed", REQUEST_BREAKING, "`{name}` of {subject} {changed}", Fixed("clients that omit it may get another result");
     XmlChanged = "xml-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;
     PropertyAdded = "property-added", UNPROVEN, "{subject} was added", Added;
@@ -176,7 +179,10 @@ change_ids! {
     DiscriminatorValueAdded = "discriminator-value-added", WIDER, "the discriminator of {subject} now has the value `{name}`", Values;
     DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "the discriminator of {subject} no longer has the value `{name}`", Values;
     ReferenceUnresolved = "reference-unresolved", UNPROVEN, "{subject} is not compared, because the reference `{name}` leads nowhere", Values;
-    NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it", Values;
+    NullableTookEffect = "nullable-took-effect", UNPROVEN, "{subject} can now be `null`, because a `type` now stands beside `nullable`", Fixed("most generators and servers took it for `null` before, too, so that this is most likely no change for clients");
+    NullableLostEffect = "nullable-lost-effect", UNPROVEN, "{subject} can no longer be `null`, because no `type` stands beside `nullable` any more", Fixed("most generators and servers take it for `null` all the same, so that this is most likely no change for clients");
+    NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it, but most generators and servers take it for `null` all the same", Unnamed;
+    KeywordIneffective = "keyword-ineffective", DOCUMENTATION, "{ineffective}", Unnamed;
     Deprecated = "deprecated", DOCUMENTATION, "{subject} is now deprecated", Values;
     NoLongerDeprecated = "no-longer-deprecated", DOCUMENTATION, "{subject} is no longer deprecated", Values;
     AnnotationChanged = "annotation-changed", DOCUMENTATION, "`{name}` of {subject} {changed}", Values;
@@ -189,6 +195,14 @@ change_ids! {
     LinkChanged = "link-changed", DOCUMENTATION, "the link `{name}` of {subject} changed", Values;
     TagsChanged = "tags-changed", DOCUMENTATION, "the tags of {subject} changed from {old list} to {new list}", Values;
     TagDescriptionsChanged = "tag-descriptions-changed", DOCUMENTATION, "the descriptions of the tags of {subject} changed", Values;
+}
+
+impl ChangeId {
+    /// Returns `true` if the change is one of a keyword that has no effect where it stands, so that
+    /// its author probably meant something else.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::KeywordIneffective | Self::NullableIneffective)
+    }
 }
 
 /// The ids for a condition that became true, and for a keyword that is no longer `true`.

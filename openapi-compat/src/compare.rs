@@ -15,3 +15,4 @@ mod security;
 mod serialization;
 mod serialized_value;
 mod servers;
+mod webhooks;

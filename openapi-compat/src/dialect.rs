@@ -6,25 +6,54 @@
 //! - `type` is a string or a sorted list of several, and `null` is one of them. A `nullable` that is
 //!   left has no effect, because no `type` stood beside it.
 //! - `exclusiveMinimum` and `exclusiveMaximum` are numbers, and each end has one limit.
-//! - Examples of a schema are the list `examples`.
+//! - `const` is an `enum` of one value. Examples of a schema are the list `examples`.
+//! - A `$ref` of a schema has no keywords beside it that count. It is a part of `allOf` otherwise.
+//! - References are JSON pointers. Anchors and the names of `$id` are gone.
+//! - Schemas that are booleans are left only where they close an object or list: in
+//!   `additionalProperties`, `unevaluatedProperties` and `unevaluatedItems`.
+//! - Binary strings have the formats `byte` and `binary`.
 //!
 //! Places stay those of the author's text.
 
+mod alternatives;
+mod anchors;
 mod annotations;
+mod booleans;
+mod content;
 mod limits;
+mod listed;
+mod references;
 mod types;
+mod unevaluated;
 
 use openapi_tree::{Document, Node, change_schemas, reference};
+
+pub(crate) use self::content::is_binary;
 
 /// Returns the root of a document in the dialect.
 pub(crate) fn rewritten(document: &Document) -> Node {
     let mut root = document.root.clone();
+    let is_3_0 = root
+        .str_at("openapi")
+        .is_some_and(|version| version.starts_with("3.0"));
+    if !is_3_0 {
+        anchors::rewrite(&mut root);
+    }
     change_schemas(&mut root, &mut |schema| {
-        if reference(schema).is_none() {
-            types::rewrite(schema);
-            limits::rewrite(schema);
-            annotations::rewrite(schema);
+        if reference(schema).is_some() {
+            match is_3_0 {
+                true => references::rewrite_nullable(schema),
+                false => references::rewrite(schema),
+            }
         }
+        booleans::rewrite(schema);
+        types::rewrite(schema);
+        limits::rewrite(schema);
+        listed::rewrite(schema);
+        content::rewrite(schema);
+        annotations::rewrite(schema);
+        unevaluated::rewrite(schema);
+        alternatives::rewrite(schema);
     });
     root
 }

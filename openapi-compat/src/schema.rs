@@ -9,10 +9,13 @@
 mod alignment;
 mod alternative;
 mod annotations;
+mod applicators;
 mod assertions;
 pub(crate) mod composition;
+mod conjunction;
 mod discriminator;
 mod flattened;
+mod ineffective;
 mod properties;
 mod replacement;
 mod schema_pair;
@@ -27,7 +30,10 @@ use self::schema_pair::SchemaPair;
 /// Compares two schemas. The schemas inside them are scheduled.
 pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     let mut schemas = SchemaPair::new(context, task);
-    if let Some(annotated) = wrapper::annotated(&task.pair) {
+    ineffective::compare(context, &schemas);
+    if !ineffective::nullable_changes_effect(&schemas)
+        && let Some(annotated) = wrapper::annotated(&task.pair)
+    {
         annotations::compare(context, &schemas);
         context.schema(task.vertex, annotated, task.path.clone(), None);
         return;
@@ -50,5 +56,6 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     properties::compare(context, &schemas);
     properties::items(context, &schemas);
     properties::additional_properties(context, &schemas);
+    applicators::compare(context, &schemas);
     composition::compare(context, &schemas);
 }

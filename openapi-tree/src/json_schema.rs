@@ -10,14 +10,17 @@ use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::reference::{reference, resolve};
 
-/// The keywords with the same meaning in OpenAPI 3.0 and JSON Schema.
-const ASSERTIONS: [&str; 15] = [
+/// The keywords with the same meaning in OpenAPI 3 and JSON Schema.
+const ASSERTIONS: [&str; 18] = [
+    "dependentRequired",
     "enum",
     "format",
+    "maxContains",
     "maxItems",
     "maxLength",
     "maxProperties",
     "maximum",
+    "minContains",
     "minItems",
     "minLength",
     "minProperties",

@@ -326,6 +326,11 @@ impl Mapping {
         (self.entries[position].key == key).then_some(position)
     }
 
+    /// Returns the properties by value.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     /// Returns the properties with mutable values.
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         let entries = self.entries.iter_mut();

@@ -9,6 +9,10 @@ use crate::change_id::{ChangeId, FlagIds};
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
+use crate::revision::ElementTree;
+
+const EXAMPLE: &str = "example";
+const EXAMPLES: &str = "examples";
 
 /// The ids for `deprecated`.
 const DEPRECATED: FlagIds = (ChangeId::Deprecated, ChangeId::NoLongerDeprecated);
@@ -71,11 +75,31 @@ fn names_of_extensions<'a>(pair: &Pair<'a>) -> BTreeSet<&'a str> {
     names.filter(|name| is_extension(name)).collect()
 }
 
-/// Compares examples.
+/// Compares examples. The only example can be under either keyword.
 pub(super) fn examples<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
     use ChangeId::{ExampleAdded, ExampleChanged, ExampleRemoved};
+    let only = |document: &ElementTree<'a>, element: &Element<'a>| {
+        let named = element.named(EXAMPLES);
+        match (element.get(EXAMPLE), named.as_slice()) {
+            (Some(example), []) => Some(example),
+            (None, [(_, example)]) => document.resolve(example.clone()).get("value"),
+            _ => None,
+        }
+    };
+    let pair = &subject.pair;
+    let (base, head) = (
+        only(&context.base, &pair.base),
+        only(&context.head, &pair.head),
+    );
+    if pair.base.has(EXAMPLE) != pair.head.has(EXAMPLE)
+        && let (Some(base), Some(head)) = (base, head)
+        && base.node.same(head.node)
+    {
+        return;
+    }
+    context.keyword(subject, ChangeId::AnnotationChanged, EXAMPLE);
     let ids = (ExampleAdded, ExampleRemoved, ExampleChanged);
-    context.named_values(subject, ids, "examples");
+    context.named_values(subject, ids, EXAMPLES);
 }
 
 /// Compares the deprecation of an element.

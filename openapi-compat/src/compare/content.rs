@@ -5,6 +5,7 @@ use super::encoding;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Compared, Context};
+use crate::dialect::is_binary;
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::ElementKind;
@@ -159,11 +160,13 @@ fn inside<'a>(
     let Some(inside) = context.enter(value, ElementKind::MediaType, pair, title) else {
         return;
     };
-    annotations(context, &inside, &["example"]);
+    annotations(context, &inside, &[]);
     examples(context, &inside);
     encoding::compare(context, &inside, [&base.media_type, &head.media_type]);
     let Pair { base, head } = &inside.pair;
     let id = match (base.get("schema"), head.get("schema")) {
+        // A media type that is not text is binary without a schema, too.
+        (None, Some(schema)) | (Some(schema), None) if is_binary(schema.node) => return,
         (Some(base), Some(head)) => {
             let path = SchemaPath::of(&value.title);
             context.schema(inside.vertex, Pair { base, head }, path, None);

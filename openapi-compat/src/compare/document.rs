@@ -6,6 +6,7 @@ use super::annotations::{annotations, tags};
 use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
+use super::webhooks::webhooks;
 use crate::change_id::ChangeId;
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
@@ -14,8 +15,9 @@ use crate::graph::VertexId;
 use crate::revision::ElementTree;
 
 /// The annotations of the API.
-const INFO: [&str; 6] = [
+const INFO: [&str; 7] = [
     "title",
+    "summary",
     "description",
     "termsOfService",
     "contact",
@@ -28,7 +30,11 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     let roots = Pair::new(context.base.root(), context.head.root());
     let vertex = context.graph.api();
     let document = Compared::new(vertex, roots.clone(), "the document");
-    annotations(context, &document, &["openapi", "externalDocs"]);
+    annotations(
+        context,
+        &document,
+        &["openapi", "jsonSchemaDialect", "externalDocs"],
+    );
     if let Some(info) = roots.get("info") {
         annotations(context, &Compared::new(vertex, info, "the API"), &INFO);
     }
@@ -36,6 +42,7 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     tags(context, &api);
     servers(context, &api);
     operations(context);
+    webhooks(context);
 }
 
 /// Matches operations by method and path, without the names of path parameters if need be, and the

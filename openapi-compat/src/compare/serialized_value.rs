@@ -12,7 +12,7 @@ const EMPTY_VALUE: FlagIds = (ChangeId::EmptyValueAllowed, ChangeId::EmptyValueF
 
 /// Compares the common part of two parameters or headers.
 pub(super) fn compare<'a>(context: &mut Context<'a>, value: &Compared<'a>, required: FlagIds) {
-    annotations(context, value, &["description", "example"]);
+    annotations(context, value, &["description"]);
     examples(context, value);
     deprecation(context, value);
     // A path parameter is always required, even if a document forgets to say so.

@@ -8,7 +8,7 @@ use super::schema_pair::SchemaPair;
 use crate::change_id::{ChangeId, flag_change};
 use crate::context::Context;
 
-const TEXTS: [&str; 3] = ["title", "description", "externalDocs"];
+const TEXTS: [&str; 4] = ["$comment", "title", "description", "externalDocs"];
 
 /// Compares the keywords of two schemas that assert nothing.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
@@ -51,11 +51,5 @@ fn compare_if<'a>(
     let ids = (ChangeId::Deprecated, ChangeId::NoLongerDeprecated);
     if let Some(id) = flag_change(was, is, ids).filter(|_| is_compared("deprecated")) {
         schemas.record(context, schemas.difference(id, "deprecated"));
-    }
-    if base.has_ineffective_nullable != head.has_ineffective_nullable {
-        let changed = schemas.difference(ChangeId::NullableIneffective, "nullable");
-        let old = base.has_ineffective_nullable.then_some(true);
-        let new = head.has_ineffective_nullable.then_some(true);
-        schemas.record(context, changed.values(old, new));
     }
 }

@@ -4,6 +4,7 @@ use openapi_tree::Node;
 use serde_json::Value;
 
 use super::flattened::Flattened;
+use super::ineffective::is_ineffective;
 use super::schema_pair::SchemaPair;
 use super::types::{NULL, types};
 use crate::change_id::{ChangeId, flag_change};
@@ -18,6 +19,13 @@ struct Assertion {
 }
 
 const TYPE: &[&str] = &["type"];
+const TYPE_AND_RANGE: &[&str] = &[
+    "type",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+];
 const TYPE_AND_ENUM: &[&str] = &["type", "enum"];
 
 const fn limit(keywords: &'static [&'static str]) -> Assertion {
@@ -31,7 +39,7 @@ const fn limit(keywords: &'static [&'static str]) -> Assertion {
 #[rustfmt::skip] // a table
 const ASSERTIONS: &[Assertion] = &[
     Assertion { id: ChangeId::TypeChanged, keywords: TYPE, context: &["enum"] },
-    Assertion { id: ChangeId::FormatChanged, keywords: &["format"], context: TYPE },
+    Assertion { id: ChangeId::FormatChanged, keywords: &["format"], context: TYPE_AND_RANGE },
     Assertion { id: ChangeId::EnumChanged, keywords: &["enum"], context: TYPE },
     Assertion { id: ChangeId::PatternChanged, keywords: &["pattern"], context: TYPE_AND_ENUM },
     limit(&["minLength"]),
@@ -53,7 +61,8 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     let is_compared =
         |assertion: &&Assertion| assertion.id == ChangeId::TypeChanged || !schemas.changes_type();
     for assertion in ASSERTIONS.iter().filter(is_compared) {
-        let changed = |keyword: &&&'static str| schemas.differs(keyword);
+        let changed =
+            |keyword: &&&'static str| schemas.differs(keyword) && !is_ineffective(schemas, keyword);
         let Some(first) = assertion.keywords.iter().find(changed) else {
             continue;
         };
@@ -78,7 +87,14 @@ fn null_change(schemas: &SchemaPair<'_, '_>, id: ChangeId) -> Option<ChangeId> {
     }
     let mut base = types(schemas.base.value("type")?);
     let mut head = types(schemas.head.value("type")?);
-    let ids = (ChangeId::NullAllowed, ChangeId::NullForbidden);
+    let ids = match (
+        schemas.base.has_ineffective_nullable,
+        schemas.head.has_ineffective_nullable,
+    ) {
+        (true, _) => (ChangeId::NullableTookEffect, ChangeId::NullForbidden),
+        (_, true) => (ChangeId::NullAllowed, ChangeId::NullableLostEffect),
+        _ => (ChangeId::NullAllowed, ChangeId::NullForbidden),
+    };
     let id = flag_change(base.contains(&NULL), head.contains(&NULL), ids);
     base.retain(|kind| *kind != NULL);
     head.retain(|kind| *kind != NULL);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use openapi_tree::{Node, Pointer, SUBSCHEMA_KEYWORDS, is_extension};
+use openapi_tree::{Node, Pointer, is_extension};
 
-use super::types::is_part;
+use super::conjunction::stricter;
 use crate::element::Element;
 use crate::revision::ElementTree;
 
@@ -22,7 +22,7 @@ pub(super) enum Additional<'a> {
 /// A schema with its `allOf` merged. Parts that one schema cannot express together stay separate.
 #[derive(Clone, Debug)]
 pub(super) struct Flattened<'a> {
-    /// Assertions, annotations and other keywords that hold no schemas.
+    /// Assertions, annotations and other keywords without a field of their own.
     keywords: BTreeMap<&'a str, Element<'a>>,
     pub(super) properties: Vec<(&'a str, Element<'a>)>,
     /// The required properties, each with its entry in the list.
@@ -42,9 +42,35 @@ pub(super) struct Flattened<'a> {
     pub(super) has_ineffective_nullable: bool,
 }
 
+/// The keywords that have a field of their own or say nothing about values.
+const FIELDS: [&str; 14] = [
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "items",
+    "not",
+    "nullable",
+    "oneOf",
+    "properties",
+    "required",
+];
+
+/// Keywords that mean something together, so that those of two schemas must not mix.
+const GROUPS: [&[&str]; 3] = [
+    &["if", "then", "else"],
+    &["contains", "minContains", "maxContains"],
+    &["prefixItems", "items"],
+];
+
 /// Returns `true` if a keyword asserts nothing. The outer schema overrides it.
 pub(super) fn is_annotation(keyword: &str) -> bool {
     let annotations = [
+        "$comment",
         "title",
         "description",
         "examples",
@@ -123,10 +149,6 @@ impl<'a> Flattened<'a> {
 
     /// Reads a schema without merging its `allOf`.
     fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
-        let is_own = |keyword: &str| {
-            let mut inner = SUBSCHEMA_KEYWORDS.iter().map(|(keyword, _)| *keyword);
-            !matches!(keyword, "required" | "nullable") && !inner.any(|known| known == keyword)
-        };
         let mut any_of = schema.items("anyOf");
         let mut one_of = schema.items("oneOf");
         let mut all_of = schema.items("allOf");
@@ -153,7 +175,9 @@ impl<'a> Flattened<'a> {
         let required = required.filter_map(|name| Some((name.node.as_str()?, name)));
         let keywords = schema.entries();
         Self {
-            keywords: keywords.filter(|(keyword, _)| is_own(keyword)).collect(),
+            keywords: keywords
+                .filter(|(keyword, _)| !FIELDS.contains(keyword))
+                .collect(),
             properties: properties.unwrap_or_default(),
             required: required.collect(),
             items: schema.get("items"),
@@ -170,18 +194,21 @@ impl<'a> Flattened<'a> {
 
     /// Returns the conjunction of two schemas, or `None` if one schema cannot express it.
     fn merged_with(mut self, other: Self) -> Option<Self> {
+        let sees_only_itself = ["unevaluatedItems", "unevaluatedProperties"];
+        if sees_only_itself
+            .iter()
+            .any(|it| other.keyword(it).is_some())
+            || GROUPS.iter().any(|group| self.mixes(&other, group))
+        {
+            return None;
+        }
         for (keyword, element) in other.keywords {
-            match self.keywords.get(keyword) {
-                None => {
-                    self.keywords.insert(keyword, element);
-                }
-                Some(own) if is_annotation(keyword) || own.node.same(element.node) => {}
-                Some(own) if keyword == "type" && is_part(own.node, element.node) => {}
-                Some(own) if keyword == "type" && is_part(element.node, own.node) => {
-                    self.keywords.insert(keyword, element);
-                }
-                Some(_) => return None,
-            }
+            let stricter = match self.keywords.remove(keyword) {
+                None => element,
+                Some(own) if is_annotation(keyword) => own,
+                Some(own) => stricter(keyword, own, element, |element| element.node)?,
+            };
+            self.keywords.insert(keyword, stricter);
         }
         for (name, element) in other.properties {
             match self.properties.iter().find(|(known, _)| *known == name) {
@@ -218,11 +245,27 @@ impl<'a> Flattened<'a> {
         Some(self)
     }
 
+    /// Returns `true` if a merged schema would have keywords of a group from both schemas.
+    fn mixes(&self, other: &Self, group: &[&str]) -> bool {
+        let has = |schema: &Self| {
+            let has_items = group.contains(&"items") && schema.items.is_some();
+            has_items
+                || group
+                    .iter()
+                    .any(|keyword| schema.keyword(keyword).is_some())
+        };
+        // Two lists with items only are merged if these are the same.
+        let is_mixed = group
+            .iter()
+            .any(|keyword| self.keyword(keyword).is_some() || other.keyword(keyword).is_some());
+        is_mixed && has(self) && has(other)
+    }
+
     pub(super) fn keyword(&self, keyword: &str) -> Option<&Element<'a>> {
         self.keywords.get(keyword)
     }
 
-    /// Returns the keywords that hold no schemas.
+    /// Returns the keywords without a field of their own.
     pub(super) fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
         self.keywords.keys().copied()
     }

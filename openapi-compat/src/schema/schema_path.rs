@@ -85,6 +85,11 @@ impl SchemaPath {
         self.inside(format!("{}[]", self.path))
     }
 
+    /// Returns the path of a part that is no property: an item at a position, or a condition.
+    pub(super) fn part(&self, name: &str) -> Self {
+        self.inside(format!("{}[{name}]", self.path))
+    }
+
     /// Returns the path of the additional properties.
     pub(crate) fn additional(&self) -> Self {
         self.property("*")

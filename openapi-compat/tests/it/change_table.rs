@@ -9,14 +9,16 @@ use std::sync::LazyLock;
 use openapi_compat::{Change, ChangeId, Direction, Level};
 
 use self::fragments::ROWS;
-use self::rows::{OF_GROUPS, OF_ORDERS};
+use self::rows::{OF_EVENTS, OF_GROUPS, OF_ORDERS};
 use crate::support::mutations::MUTATIONS;
-use crate::support::{changes, changes_between, document, lenient, level};
+use crate::support::{changes, changes_between, document, document_of_any_version, level};
 
 /// A fixed revision of the real document, so that operations added later do not change the table.
 const GROUPS: &str = include_str!("../../../opentact-gen/tests/fixtures/groups.yaml");
 /// A document with everything that `groups.yaml` lacks.
 const ORDERS: &str = include_str!("../fixtures/orders.yaml");
+/// A document of OpenAPI 3.1.
+const EVENTS: &str = include_str!("../fixtures/events.yaml");
 
 /// The operations by short names. All of them together are `all`.
 const OPERATIONS: [(&str, &str); 17] = [
@@ -56,18 +58,17 @@ pub(crate) struct Comparison {
 /// All rows, compared in both directions.
 pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
     let (groups, orders) = (document(GROUPS), document(ORDERS));
+    let events = document_of_any_version(EVENTS);
     let of_groups = OF_GROUPS.iter().map(|row| (GROUPS, &groups, row));
     let of_orders = OF_ORDERS.iter().map(|row| (ORDERS, &orders, row));
+    let of_events = OF_EVENTS.iter().map(|row| (EVENTS, &events, row));
     let both_directions = of_groups
         .chain(of_orders)
+        .chain(of_events)
         .flat_map(|(text, original, row)| {
             let known = MUTATIONS.iter().find(|mutation| mutation.name == row.name);
             let edit = row.edit.as_ref().or(known).expect(row.name);
-            let edited = edit.of(text).expect(row.name);
-            let edited = match row.name {
-                "reference to nothing" => lenient("api.yaml", &edited).unwrap(),
-                _ => document(&edited),
-            };
+            let edited = document_of_any_version(&edit.of(text).expect(row.name));
             [
                 Comparison {
                     title: format!("{}, forward", row.name),
@@ -84,7 +85,7 @@ pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
     let of_fragments = ROWS.iter().flat_map(|row| {
         let [base, head] = [row.base, row.head].map(|fragment| {
             let text = fragments::document(row.place, fragment);
-            openapi_tree::load(openapi_tree::Source::new("api.yaml", &text)).expect(row.name)
+            document_of_any_version(&text)
         });
         [
             Comparison {

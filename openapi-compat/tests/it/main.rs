@@ -18,3 +18,4 @@ mod report_schemas;
 mod support;
 mod unresolved;
 mod version_bump;
+mod versions;

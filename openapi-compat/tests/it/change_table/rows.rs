@@ -159,7 +159,7 @@ pub(crate) const OF_ORDERS: &[Row] = &[
     row("parameter maximum raised", "", "maximum: 100", "maximum: 1000", "additive request: list", "breaking request: list"),
     row("parameter maximum made exclusive", "", "maximum: 100", "maximum: 100, exclusiveMaximum: true", "breaking request: list", "additive request: list"),
     row("parameter minimum written as exclusive", "", "minimum: 1, maximum: 100", "minimum: 0, exclusiveMinimum: true, maximum: 100", "documentation: list", "documentation: list"),
-    row("parameter format widened to int64", "", "format: int32", "format: int64", "additive request: list", "breaking request: list"),
+    row("parameter format widened to int64", "", "format: int32", "format: int64", "documentation: list", "documentation: list"),
     row("parameter format removed", "", "type: string, format: date-time } }", "type: string } }", "additive request: list", "breaking request: list"),
     row("parameter format changed", "", "type: string, format: date-time } }", "type: string, format: date } }", "breaking request: list", "breaking request: list"),
     row("parameter maxItems raised", "name: ids", "maxItems: 10", "maxItems: 20", "additive request: list", "breaking request: list"),
@@ -255,4 +255,13 @@ pub(crate) const OF_ORDERS: &[Row] = &[
     row("link added", "createOrder", "          description: The order.\n", "          description: The order.\n          links: { self: { operationId: getOrder } }\n", "documentation: create", "documentation: create"),
     row("link operation changed", "", "first: { operationId: getOrder }", "first: { operationId: createOrder }", "documentation: list", "documentation: list"),
     row("tags of an operation changed", "", "tags: [orders]", "tags: [orders, sales]", "documentation: list", "documentation: list"),
+    row("maximum on a list added", "", "labels: { type: array,", "labels: { type: array, maximum: 3,", "documentation: all", "documentation: all"),
+    row("nullable without the type beside it", "", "comment: { type: string, nullable: true,", "comment: { nullable: true, allOf: [{ type: string }],", "breaking request: create; additive response: all", "breaking response: all; additive request: create"),
+];
+
+#[rustfmt::skip] // a table
+pub(crate) const OF_EVENTS: &[Row] = &[
+    row("webhook renamed", "", "  event:", "  happening:", "breaking response: get; additive response: get", "breaking response: get; additive response: get"),
+    row("names of properties no longer limited", "", ", propertyNames: { maxLength: 20 }", "", "breaking response: get", "additive response: get"),
+    row("item at a position narrowed", "", "prefixItems: [{ type: number }", "prefixItems: [{ type: integer }", "additive response: get", "breaking response: get"),
 ];

@@ -1,0 +1,93 @@
+//! An alternative that is `null`, as OpenAPI 3.1 writes what is `nullable` in 3.0.
+
+use openapi_tree::{Node, Value, is_extension};
+
+const TYPE: &str = "type";
+const ENUM: &str = "enum";
+const NULL: &str = "null";
+
+/// The keywords of an alternative that say something about `null`, or that mean something else in
+/// another place.
+const KEPT_APART: [&str; 9] = [
+    "$anchor", "$defs", "$id", "$ref", "allOf", "anyOf", "if", "not", "oneOf",
+];
+
+/// Writes `anyOf: [{type: string}, {type: "null"}]` as `type: [string, "null"]`.
+pub(super) fn rewrite(schema: &mut Node) {
+    for keyword in ["anyOf", "oneOf"] {
+        let alternatives = schema.get(keyword).map_or(&[][..], Node::items);
+        let other = match alternatives {
+            [null, other] | [other, null] if is_null(null) && is_simple(other) => other,
+            _ => continue,
+        };
+        if !schema
+            .entries()
+            .iter()
+            .all(|entry| entry.key == keyword || is_annotation(&entry.key))
+        {
+            continue;
+        }
+        let mut other = other.clone();
+        let Some(removed) = schema.remove(keyword) else {
+            continue;
+        };
+        let null = Node {
+            span: removed.key_span,
+            value: Value::String(NULL.to_owned()),
+        };
+        allow_null(&mut other, &null);
+        if let Value::Mapping(keywords) = other.value {
+            for entry in keywords.into_entries() {
+                if schema.get(&entry.key).is_none() {
+                    schema.add(entry);
+                }
+            }
+        }
+        return;
+    }
+}
+
+fn is_null(schema: &Node) -> bool {
+    let mut keywords = schema.entries().iter();
+    schema.str_at(TYPE) == Some(NULL)
+        && keywords.all(|entry| entry.key == TYPE || is_annotation(&entry.key))
+}
+
+/// Returns `true` if a schema has one type, which is not `null`, and no schemas about the same value.
+fn is_simple(schema: &Node) -> bool {
+    let is_apart = |keyword: &&str| schema.get(keyword).is_some();
+    schema.str_at(TYPE).is_some_and(|kind| kind != NULL)
+        && !KEPT_APART.iter().any(|it| is_apart(it))
+}
+
+fn allow_null(schema: &mut Node, null: &Node) {
+    if let Some(types) = schema.get_mut(TYPE) {
+        types.value = Value::Sequence(vec![types.clone(), null.clone()]);
+    }
+    if let Some(Value::Sequence(listed)) = schema.get_mut(ENUM).map(|list| &mut list.value)
+        && !listed
+            .iter()
+            .any(|value| matches!(value.value, Value::Null))
+    {
+        listed.push(Node {
+            span: null.span.clone(),
+            value: Value::Null,
+        });
+    }
+}
+
+fn is_annotation(keyword: &str) -> bool {
+    let annotations = [
+        "$comment",
+        "default",
+        "deprecated",
+        "description",
+        "examples",
+        "externalDocs",
+        "readOnly",
+        "title",
+        "writeOnly",
+        "xml",
+    ];
+    annotations.contains(&keyword) || is_extension(keyword)
+}

@@ -1,0 +1,162 @@
+//! The keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks: schemas for some items, for some
+//! properties, and for values that satisfy a condition.
+//!
+//! If the same schemas are there in both revisions, they are compared as schemas. Otherwise the
+//! keyword is compared as a whole: its change counts as breaking unless a proof about the whole
+//! schemas shows that no value is lost.
+
+use openapi_tree::Node;
+
+use super::ineffective::is_ineffective;
+use super::schema_pair::SchemaPair;
+use crate::change_id::ChangeId;
+use crate::compatibility::Compatibility;
+use crate::context::Context;
+use crate::element::Element;
+
+/// The form in which a keyword is compared.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Form {
+    /// The value has schemas inside. The fewer values they allow, the fewer the whole allows.
+    Schemas(Inside),
+    /// The value is compared as a whole.
+    Whole,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Inside {
+    One,
+    List,
+    Named,
+}
+
+/// A keyword, its form, and `true` if a schema without it allows more values.
+struct Keyword(&'static str, Form, bool);
+
+const KEYWORDS: [Keyword; 17] = [
+    Keyword("prefixItems", Form::Schemas(Inside::List), false),
+    Keyword("contains", Form::Schemas(Inside::One), true),
+    Keyword("minContains", Form::Whole, false),
+    Keyword("maxContains", Form::Whole, true),
+    Keyword("unevaluatedItems", Form::Whole, true),
+    Keyword("patternProperties", Form::Schemas(Inside::Named), false),
+    Keyword("propertyNames", Form::Schemas(Inside::One), true),
+    Keyword("dependentRequired", Form::Whole, true),
+    Keyword("dependentSchemas", Form::Schemas(Inside::Named), true),
+    Keyword("unevaluatedProperties", Form::Whole, true),
+    Keyword("if", Form::Whole, false),
+    Keyword("then", Form::Schemas(Inside::One), true),
+    Keyword("else", Form::Schemas(Inside::One), true),
+    Keyword("contentEncoding", Form::Whole, false),
+    Keyword("contentMediaType", Form::Whole, false),
+    Keyword("contentSchema", Form::Schemas(Inside::One), false),
+    Keyword("$dynamicRef", Form::Whole, false),
+];
+
+/// Compares the keywords that OpenAPI 3.0 lacks.
+pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
+    for Keyword(keyword, form, narrows) in KEYWORDS {
+        let (base, head) = (schemas.base.keyword(keyword), schemas.head.keyword(keyword));
+        let of_part = match (base, head) {
+            (None, None) => continue,
+            _ if is_ineffective(schemas, keyword) => continue,
+            (Some(_), Some(_)) if !is_compared(schemas, keyword) => continue,
+            (Some(base), Some(head)) => {
+                if let Form::Schemas(inside) = form
+                    && !depends_on_others(schemas, keyword)
+                    && enter(context, schemas, keyword, inside, (base, head))
+                {
+                    continue;
+                }
+                if !schemas.differs(keyword) {
+                    continue;
+                }
+                of_counts(keyword, base, head).unwrap_or(Compatibility::UNPROVEN)
+            }
+            (None, Some(_)) if narrows => Compatibility::NARROWER,
+            (Some(_), None) if narrows => Compatibility::WIDER,
+            _ => Compatibility::UNPROVEN,
+        };
+        let compatibility = match keyword.starts_with("content") {
+            true => of_part, // proofs are about JSON values, and not about their encoding
+            false => schemas.of_whole(context, of_part),
+        };
+        let (old, new) = schemas.values(keyword);
+        let changed = schemas.difference(ChangeId::KeywordChanged, keyword);
+        let changed = changed.named(keyword).values(old, new).with(compatibility);
+        schemas.record(context, changed);
+    }
+}
+
+/// Returns the compatibility of a limit on the number of items that `contains` describes.
+fn of_counts(keyword: &str, base: &Element<'_>, head: &Element<'_>) -> Option<Compatibility> {
+    let count = |limit: &Element<'_>| limit.node.as_number()?.as_u64();
+    let is_raised = count(head)? > count(base)?;
+    match (keyword, is_raised) {
+        ("minContains", true) | ("maxContains", false) => Some(Compatibility::NARROWER),
+        ("minContains", false) | ("maxContains", true) => Some(Compatibility::WIDER),
+        _ => None,
+    }
+}
+
+/// Returns `true` if a keyword that both schemas have can mean something: `then` and `else` say
+/// nothing without `if`.
+fn is_compared(schemas: &SchemaPair<'_, '_>, keyword: &str) -> bool {
+    let has_if = || schemas.base.keyword("if").is_some() || schemas.head.keyword("if").is_some();
+    !matches!(keyword, "then" | "else") || has_if()
+}
+
+/// Returns `true` if the meaning of a keyword depends on another one that changed, or that turns
+/// its meaning round.
+fn depends_on_others(schemas: &SchemaPair<'_, '_>, keyword: &str) -> bool {
+    let has = |other: &str| {
+        schemas.base.keyword(other).is_some() || schemas.head.keyword(other).is_some()
+    };
+    match keyword {
+        "then" | "else" => schemas.differs("if"),
+        "contains" => has("minContains") || has("maxContains"),
+        _ => false,
+    }
+}
+
+/// Schedules the comparison of the schemas of a keyword. Returns `false` if they do not correspond.
+fn enter<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    keyword: &str,
+    inside: Inside,
+    (base, head): (&Element<'a>, &Element<'a>),
+) -> bool {
+    let parts = |element: &Element<'a>| -> Vec<(String, Element<'a>)> {
+        match inside {
+            Inside::One => vec![(keyword.to_owned(), element.clone())],
+            Inside::List => {
+                let items: &'a [Node] = element.node.items();
+                let item = |(index, node): (usize, &'a Node)| {
+                    let pointer = element.pointer.child(index);
+                    (index.to_string(), Element { node, pointer })
+                };
+                items.iter().enumerate().map(item).collect()
+            }
+            Inside::Named => {
+                let entries = element.entries();
+                let mut named: Vec<_> = entries
+                    .map(|(name, schema)| (format!("{keyword}: {name}"), schema))
+                    .collect();
+                named.sort_by(|(a, _), (b, _)| a.cmp(b));
+                named
+            }
+        }
+    };
+    let (base, head) = (parts(base), parts(head));
+    let names = |parts: &[(String, Element<'a>)]| -> Vec<String> {
+        parts.iter().map(|(name, _)| name.clone()).collect()
+    };
+    if names(&base) != names(&head) {
+        return false;
+    }
+    for ((name, base), (_, head)) in base.iter().zip(&head) {
+        schemas.enter(context, base, head, schemas.path.part(name));
+    }
+    true
+}
