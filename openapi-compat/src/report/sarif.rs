@@ -91,6 +91,7 @@ fn in_general(id: ChangeId) -> String {
         (0, words) => words.replace('`', ""),
         (_, "subject") => "an element".to_owned(),
         (_, "changed" | "values" | "schemas") => "changed".to_owned(),
+        (_, "ineffective") => "a keyword that has no effect changed".to_owned(),
         (_, "keywords") => "keywords of a schema changed".to_owned(),
         (_, "added or removed") => "added or removed".to_owned(),
         _ => "…".to_owned(),

@@ -62,26 +62,27 @@ pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
     let of_groups = OF_GROUPS.iter().map(|row| (GROUPS, &groups, row));
     let of_orders = OF_ORDERS.iter().map(|row| (ORDERS, &orders, row));
     let of_events = OF_EVENTS.iter().map(|row| (EVENTS, &events, row));
-    let both_directions = of_groups
-        .chain(of_orders)
-        .chain(of_events)
-        .flat_map(|(text, original, row)| {
-            let known = MUTATIONS.iter().find(|mutation| mutation.name == row.name);
-            let edit = row.edit.as_ref().or(known).expect(row.name);
-            let edited = document_of_any_version(&edit.of(text).expect(row.name));
-            [
-                Comparison {
-                    title: format!("{}, forward", row.name),
-                    expected: row.forward,
-                    changes: changes_between(original, &edited),
-                },
-                Comparison {
-                    title: format!("{}, backward", row.name),
-                    expected: row.backward,
-                    changes: changes_between(&edited, original),
-                },
-            ]
-        });
+    let both_directions =
+        of_groups
+            .chain(of_orders)
+            .chain(of_events)
+            .flat_map(|(text, original, row)| {
+                let known = MUTATIONS.iter().find(|mutation| mutation.name == row.name);
+                let edit = row.edit.as_ref().or(known).expect(row.name);
+                let edited = document_of_any_version(&edit.of(text).expect(row.name));
+                [
+                    Comparison {
+                        title: format!("{}, forward", row.name),
+                        expected: row.forward,
+                        changes: changes_between(original, &edited),
+                    },
+                    Comparison {
+                        title: format!("{}, backward", row.name),
+                        expected: row.backward,
+                        changes: changes_between(&edited, original),
+                    },
+                ]
+            });
     let of_fragments = ROWS.iter().flat_map(|row| {
         let [base, head] = [row.base, row.head].map(|fragment| {
             let text = fragments::document(row.place, fragment);

@@ -224,12 +224,12 @@ fn keyword_without_effect_changed_is_a_warning_that_names_the_probable_intent() 
         (
             "{ allOf: [{ $ref: '#/components/schemas/Name' }] }",
             "{ nullable: true, allOf: [{ $ref: '#/components/schemas/Name' }] }",
-            "`nullable` of the request body was added, which has no effect without a `type` beside it, but most generators and servers take it for `null` all the same",
+            "`nullable` of the request body was added, which has no effect without a `type` beside it, but most generators and servers take it for null all the same",
         ),
         (
             "{ $ref: '#/components/schemas/Name' }",
             "{ nullable: true, $ref: '#/components/schemas/Name' }",
-            "`nullable` of the request body was added, which has no effect without a `type` beside it, but most generators and servers take it for `null` all the same",
+            "`nullable` of the request body was added, which has no effect without a `type` beside it, but most generators and servers take it for null all the same",
         ),
     ] {
         let changes = changes(&around("3.0.3", older), &around("3.0.3", newer));
@@ -258,8 +258,8 @@ fn nullable_that_took_effect_is_said_to_have_had_none() {
     assert_eq!(
         messages,
         [
-            "the request body can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for `null` before, too, so that this is most likely no change for clients",
-            "the response 200 can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for `null` before, too, so that this is most likely no change for clients",
+            "the request body can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for null before, too, so that this is most likely no change for clients",
+            "the response 200 can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for null before, too, so that this is most likely no change for clients",
         ]
     );
 }
