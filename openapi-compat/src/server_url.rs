@@ -62,6 +62,13 @@ impl ServerUrls {
         all.filter(|url| !is_known(url)).collect()
     }
 
+    /// Returns `true` if a URL can be the default of both servers. A variable without a description
+    /// has no known default.
+    pub(crate) fn has_default_of(&self, other: &Self) -> bool {
+        let (own, other) = (&self.default, &other.default);
+        matches(own, other) || matches(other, own)
+    }
+
     /// Returns `true` if one of these servers stands for a URL of the other one.
     pub(crate) fn has_part_of(&self, other: &Self) -> bool {
         let has_part = |wide: &Self, narrow: &Self| {

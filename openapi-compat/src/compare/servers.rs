@@ -22,14 +22,11 @@ pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
         servers.iter().map(|server| server.urls.clone()).collect()
     };
     let (old_urls, new_urls) = (urls(&older), urls(&newer));
-    let default = |servers: &[Server<'a>]| {
-        let first = servers.first();
-        first.map(|server| (server.url, server.urls.default.clone()))
-    };
-    let (Some(old_default), Some(new_default)) = (default(&older), default(&newer)) else {
+    let (Some(old_default), Some(new_default)) = (older.first(), newer.first()) else {
         return;
     };
-    let is_other_default = old_default.1 != new_default.1;
+    let is_other_default = !old_default.urls.has_default_of(&new_default.urls);
+    let defaults = [old_default, new_default].map(|server| server.urls.default.clone());
     let (mut is_replaced, mut is_changed) = (false, is_other_default);
     for server in &older {
         let lost = server.urls.beyond(&new_urls);
@@ -39,7 +36,7 @@ pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
         is_changed = true;
         let mut newer = new_urls.iter();
         let is_removed = !newer.any(|newer| newer.has_part_of(&server.urls));
-        let replaced = is_removed && is_other_default && server.url == old_default.0;
+        let replaced = is_removed && is_other_default && server.url == old_default.url;
         is_replaced |= replaced;
         let id = match (is_removed, replaced) {
             (_, true) => ChangeId::ServerReplaced,
@@ -49,7 +46,7 @@ pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
         let removed = Difference::removed(id, &server.element, head).named(server.url);
         let removed = match id {
             ChangeId::ServerUrlsRemoved => removed.values(Some(lost), None::<&str>),
-            _ => removed.values(Some(server.url), replaced.then_some(new_default.0)),
+            _ => removed.values(Some(server.url), replaced.then_some(new_default.url)),
         };
         context.record(subject, removed);
     }
@@ -73,7 +70,7 @@ pub(super) fn servers<'a>(context: &mut Context<'a>, subject: &Compared<'a>) {
     if is_other_default && !is_replaced {
         let id = ChangeId::DefaultServerChanged;
         let changed = Difference::of_keyword(id, &subject.pair, "servers");
-        let (old, new) = (old_default.1, new_default.1);
+        let [old, new] = defaults;
         context.record(subject, changed.values(Some(old), Some(new)));
     }
 }
