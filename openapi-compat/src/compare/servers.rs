@@ -139,7 +139,7 @@ fn pairs<'a>(older: Vec<Server<'a>>, newer: Vec<Server<'a>>) -> Vec<(Server<'a>,
     let keys: [fn(&Server<'a>, &Server<'a>) -> bool; 3] = [
         |base, head| base.url == head.url,
         |base, head| base.urls == head.urls,
-        |base, head| base.urls.default == head.urls.default,
+        |base, head| base.urls.has_default_of(&head.urls),
     ];
     let (mut older, mut newer) = (older, newer);
     let mut pairs = Vec::new();
