@@ -118,18 +118,8 @@ fn document_whose_code_cannot_be_generated_is_compared_on_the_wire() {
     ] {
         let ended = workspace.run(&["diff", base, head]);
         assert_eq!(ended.code, Some(code), "{ended:?}");
-        let line = format!("\nRust is not compared: no client can be generated from {documents}\n");
-        let is_unchanged = ended.out.lines().count() == 1;
-        assert!(
-            is_unchanged || ended.out.contains(&line),
-            "{line}: {ended:?}"
-        );
-        assert!(
-            ended
-                .out
-                .contains(line.trim_start().trim_start_matches("Rust ").trim()),
-            "{ended:?}"
-        );
+        let line = format!("Rust is not compared: no client can be generated from {documents}\n");
+        assert!(ended.out.contains(&line), "{line}: {ended:?}");
     }
     assert_eq!(
         levels(&workspace, SCHEMES, &without_name(&breaking)),
