@@ -111,8 +111,6 @@ impl Report {
 /// Returns the changes by section, and the changelog entry.
 fn changes(report: &Report, entries: &[Entry<'_>], limits: &mut Limits) -> Vec<String> {
     let entry = entry(report, &mut limits.room);
-    let kept = limits.room.min(ROOM_OF_OTHERS);
-    limits.room -= kept;
     let of_section = |section| (section, groups(report, entries, section, limits));
     let breaking = Section::ALL
         .into_iter()
@@ -122,6 +120,12 @@ fn changes(report: &Report, entries: &[Entry<'_>], limits: &mut Limits) -> Vec<S
         .into_iter()
         .filter(|section| !section.is_breaking());
     let other: Vec<_> = other.map(of_section).collect();
+    let compatible = client_group(report, false);
+    let rows = other.iter().flat_map(|(_, groups)| groups);
+    let rows = rows.chain([&compatible]).flat_map(|group| &group.rows);
+    let needed = rows.map(String::len).sum();
+    let kept = limits.room.min(ROOM_OF_OTHERS).min(needed);
+    limits.room -= kept;
     // Each section shows something before one shows more.
     let mut tables: Vec<_> = breaking
         .into_iter()
@@ -137,8 +141,7 @@ fn changes(report: &Report, entries: &[Entry<'_>], limits: &mut Limits) -> Vec<S
         blocks.push(folded(section.title(), CHANGES, groups, limits));
     }
     let title = format!("Compatible in {}", language(report));
-    let client = client_group(report, false);
-    blocks.push(folded(&title, CLIENT, vec![client], limits));
+    blocks.push(folded(&title, CLIENT, vec![compatible], limits));
     blocks.push(entry);
     blocks
 }
