@@ -201,7 +201,10 @@ impl ChangeId {
     /// Returns `true` if the change is one of a keyword that has no effect where it stands, so that
     /// its author probably meant something else.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::KeywordIneffective | Self::NullableIneffective)
+        matches!(
+            self,
+            Self::KeywordIneffective | Self::NullableIneffective | Self::ScopesIneffective
+        )
     }
 }
 
