@@ -2,8 +2,6 @@
 
 use std::cell::RefCell;
 
-use openapi_tree::Node;
-use serde_json::{Value, json};
 
 use crate::change_id::{ChangeId, FlagIds, flag_change};
 use crate::compatibility::Judgement;
@@ -11,7 +9,8 @@ use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
 use crate::inclusion::proof::{EvidenceList, Proof};
-use crate::inclusion::{Inclusion, Prover, provable};
+use crate::inclusion::part::{Place, Side};
+use crate::inclusion::{Assertions, Prover};
 use crate::level::Direction;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
@@ -35,7 +34,7 @@ pub(crate) struct Context<'a> {
     pub(crate) base: ElementTree<'a>,
     pub(crate) head: ElementTree<'a>,
     pub(crate) graph: Graph,
-    prover: &'a dyn Prover,
+    prover: Prover<'a>,
     /// The values that show a break, and the schemas at which proofs were given up.
     pub(crate) evidence: RefCell<EvidenceList>,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
@@ -80,8 +79,8 @@ impl<'a> Context<'a> {
         base: ElementTree<'a>,
         head: ElementTree<'a>,
         options: &'a Options,
-        prover: &'a dyn Prover,
     ) -> Self {
+        let prover = Prover::new(base.root().node, head.root().node);
         Self {
             options,
             base,
@@ -230,16 +229,10 @@ impl<'a> Context<'a> {
         &self,
         wide: Located<'_, 'a>,
         narrow: Located<'_, 'a>,
-        _direction: Direction,
+        direction: Direction,
     ) -> Proof {
-        let schema = |(document, schema): Located<'_, 'a>| {
-            provable::schema(document.root().node, schema.node)
-        };
-        let inclusion = match (schema(wide), schema(narrow)) {
-            (Some(wide), Some(narrow)) => self.prover.includes(&wide, &narrow),
-            _ => Inclusion::Unknown,
-        };
-        proof(inclusion, narrow.1)
+        let (wide, narrow) = (self.place(wide), self.place(narrow));
+        self.prover.includes(wide, narrow, direction)
     }
 
     /// Returns the proof that every value of the base schema is still a valid request.
@@ -260,72 +253,47 @@ impl<'a> Context<'a> {
         &self,
         a: Located<'_, 'a>,
         b: Located<'_, 'a>,
-        _direction: Direction,
+        direction: Direction,
     ) -> Proof {
-        let schema = |(document, schema): Located<'_, 'a>| {
-            provable::schema(document.root().node, schema.node)
-        };
-        let inclusion = match (schema(a), schema(b)) {
-            (Some(a), Some(b)) if a.get("$defs").is_none() => {
-                self.prover.includes(&json!({"not": a}), &b)
-            }
-            _ => Inclusion::Unknown,
-        };
-        proof(inclusion, a.1)
+        let (a, b) = (self.place(a), self.place(b));
+        self.prover.are_disjoint(a, b, direction)
     }
 
     /// Returns the proof that some assertions about the value itself allow all values that others
     /// allow.
     pub(crate) fn assertions_include(
         &self,
-        wide: &[(&'a str, &'a Node)],
-        narrow: &[(&'a str, &'a Node)],
+        wide: &Assertions<'a>,
+        narrow: &Assertions<'a>,
         schema: &Element<'a>,
     ) -> Proof {
-        let assertions = |keywords: &[(&str, &Node)]| {
-            let keywords = keywords.iter();
-            let keywords = keywords.map(|(name, value)| ((*name).to_owned(), value.to_json()));
-            provable::assertions(&keywords.collect())
-        };
-        let inclusion = (self.prover).includes(&assertions(wide), &assertions(narrow));
-        proof(inclusion, schema)
+        let name = || schema.pointer.to_string();
+        self.prover.assertions_include(wide, narrow, name)
     }
 
     /// Returns the proof that every value is valid against a schema.
-    pub(crate) fn allows_any_value(&self, (document, schema): Located<'_, 'a>) -> Proof {
-        let inclusion = match provable::schema(document.root().node, schema.node) {
-            Some(schema) => self.prover.includes(&schema, &json!({})),
-            None => Inclusion::Unknown,
-        };
-        proof(inclusion, schema)
+    pub(crate) fn allows_any_value(&self, schema: Located<'_, 'a>) -> Proof {
+        self.prover.includes_everything(self.place(schema))
     }
 
     /// Returns the proof that every value that matches some alternatives of `oneOf` matches one.
-    pub(crate) fn has_exclusive_alternatives(&self, (document, schema): Located<'_, 'a>) -> bool {
-        let schema = provable::schema(document.root().node, schema.node);
-        let Some(Value::Object(one_of)) = schema else {
-            return false;
-        };
-        let mut any_of = one_of.clone();
-        if let Some(alternatives) = any_of.remove("oneOf") {
-            any_of.insert("anyOf".to_owned(), alternatives);
-        }
-        let (one_of, any_of) = (Value::Object(one_of), Value::Object(any_of));
-        self.prover.includes(&one_of, &any_of) == Inclusion::Proved
+    pub(crate) fn has_exclusive_alternatives(&self, schema: Located<'_, 'a>) -> bool {
+        let directions = [Direction::Request, Direction::Response].into_iter();
+        let place = self.place(schema);
+        let mut exclusive = directions.map(|to| self.prover.has_exclusive_alternatives(place, to));
+        exclusive.all(|exclusive| exclusive)
     }
 
     /// Returns the impact of a proof, and keeps its evidence for the report.
     pub(crate) fn judge(&self, proof: Proof) -> Judgement {
         self.evidence.borrow_mut().judge(proof)
     }
-}
 
-fn proof(inclusion: Inclusion, schema: &Element<'_>) -> Proof {
-    match inclusion {
-        Inclusion::Proved => Proof::Proved,
-        Inclusion::Refuted => Proof::Refuted(Value::Null),
-        Inclusion::Unknown => Proof::Unknown {
-            schema: schema.pointer.to_string(),
-        },
+    fn place(&self, (document, schema): Located<'_, 'a>) -> Place<'a> {
+        let side = match std::ptr::eq(document, &raw const self.base) {
+            true => Side::Base,
+            false => Side::Head,
+        };
+        Place::new(side, schema.node)
     }
 }

@@ -1,30 +1,32 @@
 //! Inclusion of schemas: the proof that every value of one schema is valid against another one.
 //!
-//! [`Proof`] is the result. [`Prover`] is the interface, [`jsoncompat`] its implementation, and
-//! [`prover_thread`] runs it with a large stack. [`provable`] turns schemas of OpenAPI into the JSON
-//! Schema that is proved.
+//! The narrow schema is a conjunction ([`part`]): `allOf` and references are merged into limits for
+//! each JSON type ([`cube`]), and each alternative of `anyOf` and `oneOf` is a case of its own
+//! ([`search`]). The wide schema is checked keyword by keyword against each case ([`check`],
+//! [`check_parts`]). The schema `false` includes a conjunction without values, so that the same search
+//! proves that schemas exclude each other.
+//!
+//! A value has only the properties that its schema describes. Others may come along and mean
+//! nothing. Therefore a new optional property of the wide schema restricts no value of the narrow one.
+//!
+//! A failed proof leaves values behind that may show why ([`sample`]). One that is valid against the
+//! narrow schema only ([`evaluate`]) is the counterexample.
 
-pub(crate) mod jsoncompat;
+mod check;
+mod check_parts;
+mod cube;
+mod documents;
+mod doubt;
+mod evaluate;
+mod format;
+mod number;
+mod objects;
+pub(crate) mod part;
 pub(crate) mod proof;
-pub(crate) mod provable;
-pub(crate) mod prover_thread;
+mod prover;
+mod sameness;
+mod sample;
+mod search;
+mod types;
 
-use serde_json::Value;
-
-/// The result of an attempt to prove that one schema includes another.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Inclusion {
-    /// Every value of the narrow schema is valid against the wide one.
-    Proved,
-    /// There is a value that only the narrow schema allows.
-    Refuted,
-    /// Neither a proof nor a counterexample was found.
-    Unknown,
-}
-
-/// A prover of inclusion.
-pub(crate) trait Prover {
-    /// Tries to prove that every value of the schema `narrow` is valid against the schema `wide`.
-    /// Both are JSON Schema, draft 2020-12.
-    fn includes(&self, wide: &Value, narrow: &Value) -> Inclusion;
-}
+pub(crate) use self::prover::{Assertions, Prover};

@@ -30,6 +30,7 @@ mod difference;
 mod element;
 mod graph;
 mod inclusion;
+mod large_stack;
 mod level;
 mod media_type;
 mod report;
@@ -58,8 +59,6 @@ use std::cmp::Reverse;
 use openapi_tree::Document;
 
 use self::context::Context;
-use self::inclusion::jsoncompat::Jsoncompat;
-use self::inclusion::prover_thread::ProverThread;
 use self::revision::ElementTree;
 
 /// Returns every difference between two documents that concerns a client or a reader of the API,
@@ -95,11 +94,14 @@ use self::revision::ElementTree;
 /// # Ok::<_, openapi_tree::Findings>(())
 /// ```
 pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
-    let prover = ProverThread::start(Jsoncompat);
+    large_stack::run(|| compare_documents(base, head, options))
+}
+
+fn compare_documents(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
     let (base_root, head_root) = (dialect::rewritten(base), dialect::rewritten(head));
     let base = ElementTree::new(&base_root, &base.sources);
     let head = ElementTree::new(&head_root, &head.sources);
-    let mut context = Context::new(base, head, options, &prover);
+    let mut context = Context::new(base, head, options);
     compare::document::compare(&mut context);
     while let Some(task) = context.pending_schemas.pop() {
         schema::compare(&mut context, &task);

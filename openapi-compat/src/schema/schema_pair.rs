@@ -126,7 +126,7 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
 
     /// Returns the compatibility of a difference in a part of two schemas. If the part loses
     /// values, a proof about the whole schemas can show that these were not valid anyway.
-    pub(super) fn of_whole(&self, context: &Context<'_>, of_part: Compatibility) -> Compatibility {
+    pub(super) fn of_whole(&self, context: &Context<'a>, of_part: Compatibility) -> Compatibility {
         let request = match of_part.request.is_loss() {
             true => context.judge(context.no_request_lost(self.pair)),
             false => of_part.request.into(),

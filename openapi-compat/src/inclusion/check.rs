@@ -1,0 +1,218 @@
+//! The keywords of a wide schema, each held against the merged parts of a conjunction.
+
+use openapi_tree::Node;
+use serde_json::Value;
+
+use super::cube::Cube;
+use super::doubt::Attempt;
+use super::format;
+use super::number::Decimal;
+use super::part::{Part, Parts, Place, with};
+use super::search::Search;
+use super::types::Types;
+
+impl<'a> Search<'a> {
+    /// Proves that every value of a conjunction is valid against a schema, keyword by keyword.
+    pub(super) fn check(&mut self, wide: Place<'a>, narrow: &Parts<'a>, cube: &Cube<'a>) -> Attempt<'a> {
+        if !self.spend(wide.node.entries().len()) {
+            return Err(self.doubt(Vec::new()));
+        }
+        for entry in wide.node.entries() {
+            let keyword = entry.key.as_str();
+            if self.is_implied(cube, keyword, &entry.node) {
+                continue;
+            }
+            let values = self.violations(narrow, cube, keyword, &entry.node);
+            return Err(self.doubt(values));
+        }
+        if cube.types.meets(Types::OBJECT) {
+            self.check_object(wide, narrow, cube)?;
+        }
+        if cube.types.meets(Types::ARRAY) {
+            self.check_array(wide, cube)?;
+        }
+        for part in wide.list("allOf") {
+            self.includes(Some(part), narrow.clone())?;
+        }
+        self.check_conditional(wide, narrow, cube)?;
+        if let Some(excluded) = wide.get("not") {
+            self.excludes(&[Part::Fits(excluded)], narrow)?;
+        }
+        for keyword in ["anyOf", "oneOf"] {
+            self.check_alternatives(wide, keyword, narrow, cube)?;
+        }
+        Ok(())
+    }
+
+    /// Returns `true` if all values of the cube satisfy an assertion about the value itself. Keywords
+    /// with schemas are left to others.
+    pub(super) fn is_implied(&self, cube: &Cube<'a>, keyword: &str, node: &Node) -> bool {
+        let limit = || node.as_number().map(Decimal::new);
+        let count = || limit().and_then(Decimal::ceil);
+        let least = |own: u64| count().is_none_or(|limit| i128::from(own) >= limit);
+        let most = |own: Option<u64>| {
+            count().is_none_or(|limit| own.is_some_and(|own| i128::from(own) <= limit))
+        };
+        let about = |types| cube.types.meets(types);
+        match keyword {
+            "type" => cube.types.is_within(Types::of_keyword(node)),
+            "enum" => {
+                let allowed = |value: &Value| self.evaluator().assertion(value, keyword, node);
+                let listed = cube.listed.as_ref();
+                listed.is_some_and(|values| values.iter().all(|value| allowed(value) == Some(true)))
+            }
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "format"
+                if about(Types::NUMBER) && !is_within(cube, keyword, node) =>
+            {
+                false
+            }
+            "format" => {
+                let format = node.as_str().unwrap_or_default();
+                let is_about_numbers = cube.types.and(Types::STRING).is_empty();
+                is_about_numbers || format::is_hint(format) || cube.formats.contains(&format)
+            }
+            "multipleOf" if about(Types::NUMBER) => limit().is_none_or(|step| {
+                let is_whole = cube.types.and(Types::NUMBER) == Types::INTEGER;
+                let one = is_whole.then_some(Decimal::Whole(1));
+                cube.steps.iter().copied().chain(one).any(|own| own.is_multiple_of(step))
+            }),
+            "pattern" if about(Types::STRING) => {
+                node.as_str().is_none_or(|pattern| is_any(pattern) || cube.patterns.contains(&pattern))
+            }
+            "minLength" if about(Types::STRING) => least(cube.length.least),
+            "maxLength" if about(Types::STRING) => most(cube.length.most),
+            "minItems" if about(Types::ARRAY) => least(cube.items.least),
+            "maxItems" if about(Types::ARRAY) => most(cube.items.most),
+            "uniqueItems" if about(Types::ARRAY) => {
+                let is_single = cube.items.most.is_some_and(|most| most <= 1);
+                node.as_bool() != Some(true) || cube.unique || is_single
+            }
+            "minProperties" if about(Types::OBJECT) => {
+                least(cube.properties.least.max(cube.required.len() as u64))
+            }
+            "maxProperties" if about(Types::OBJECT) => {
+                let named = cube.additional(None).is_none().then(|| {
+                    let names = cube.names().into_iter();
+                    names.filter(|name| cube.property(&self.documents, name).is_some()).count() as u64
+                });
+                most(cube.properties.most.into_iter().chain(named).min())
+            }
+            "$dynamicRef" | "$recursiveRef" => false,
+            _ => true,
+        }
+    }
+
+    /// Proves `if`, `then` and `else`.
+    fn check_conditional(&mut self, wide: Place<'a>, narrow: &Parts<'a>, cube: &Cube<'a>) -> Attempt<'a> {
+        let Some(condition) = wide.get("if") else {
+            return Ok(());
+        };
+        let has_same = ["if", "then", "else"].map(|keyword| self.has_same(cube, wide, keyword));
+        if has_same == [true; 3] {
+            return Ok(());
+        }
+        if let Some(then) = wide.get("then") {
+            self.includes(Some(then), with(narrow, [Part::Fits(condition)]))?;
+        }
+        if let Some(otherwise) = wide.get("else") {
+            self.includes(Some(otherwise), with(narrow, [Part::Not(condition)]))?;
+        }
+        Ok(())
+    }
+
+    /// Returns `true` if a part of the cube has the same value of a keyword, or the schema has none.
+    pub(super) fn has_same(&mut self, cube: &Cube<'a>, schema: Place<'a>, keyword: &str) -> bool {
+        let Some(value) = schema.get(keyword) else {
+            return true;
+        };
+        let own: Vec<_> = cube.schemas.iter().filter_map(|(own, _)| own.get(keyword)).collect();
+        own.into_iter().any(|own| self.sameness.are_same(&self.documents, own, value))
+    }
+
+    /// Proves `anyOf` or `oneOf`: one alternative includes all values, and for `oneOf` no other one
+    /// includes any. If no alternative does, each case of the conjunction is proved alone.
+    fn check_alternatives(
+        &mut self,
+        wide: Place<'a>,
+        keyword: &str,
+        narrow: &Parts<'a>,
+        cube: &Cube<'a>,
+    ) -> Attempt<'a> {
+        let alternatives: Vec<_> = wide.list(keyword).collect();
+        if alternatives.is_empty() {
+            return Ok(());
+        }
+        let parts = self.tagged(wide, &alternatives);
+        let mut doubts = self.doubt(Vec::new());
+        for (index, alternative) in alternatives.iter().enumerate() {
+            if let Err(doubt) = self.is_alternative(*alternative, &parts[index], narrow, cube) {
+                doubts = doubts.or(doubt);
+                continue;
+            }
+            let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
+            let excluded = match keyword {
+                "anyOf" => Ok(()),
+                _ => others.into_iter().try_for_each(|(_, other)| self.excludes(other, narrow)),
+            };
+            match excluded {
+                Ok(()) => return Ok(()),
+                Err(doubt) => doubts = doubt.or(doubts),
+            }
+        }
+        match self.split(narrow, cube, &alternatives) {
+            Some(cases) => {
+                self.all_cases(Some(wide), cases).map_err(|doubt| doubt.or(doubts))
+            }
+            None => Err(doubts),
+        }
+    }
+
+    /// Returns the conditions of each alternative, with the values of the discriminator.
+    fn tagged(&self, schema: Place<'a>, alternatives: &[Place<'a>]) -> Vec<Parts<'a>> {
+        let tags = self.documents.tags(schema, alternatives);
+        let parts = alternatives.iter().zip(tags).map(|(alternative, tag)| {
+            let tag = tag.map(Part::Member);
+            [Part::Fits(*alternative)].into_iter().chain(tag).collect()
+        });
+        parts.collect()
+    }
+
+    /// Proves that all values match an alternative, and that a discriminator names it if one names
+    /// the values.
+    fn is_alternative(
+        &mut self,
+        alternative: Place<'a>,
+        parts: &[Part<'a>],
+        narrow: &Parts<'a>,
+        cube: &Cube<'a>,
+    ) -> Attempt<'a> {
+        for part in parts {
+            let Part::Member(tag) = part else {
+                continue;
+            };
+            let named = cube.members.iter().filter(|member| member.name == tag.name);
+            let mut named = named.flat_map(|member| &member.values);
+            if let Some(other) = named.find(|value| !tag.values.contains(value)) {
+                let value = serde_json::json!({tag.name: other});
+                return Err(self.doubt(vec![value]));
+            }
+        }
+        self.includes(Some(alternative), narrow.clone())
+    }
+}
+
+/// Returns `true` if the numbers of the cube are in the range of a keyword.
+fn is_within(cube: &Cube<'_>, keyword: &str, node: &Node) -> bool {
+    let mut limits = Cube::default();
+    limits.assert_range(keyword, node);
+    let own = match cube.types.meets(Types::FRACTION) {
+        true => cube.range,
+        false => cube.range.whole(),
+    };
+    own.is_within(limits.range)
+}
+
+/// Returns `true` if every string matches a pattern.
+fn is_any(pattern: &str) -> bool {
+    matches!(pattern, "" | ".*" | "^.*" | "^" | "$" | ".*$" | "^[\\s\\S]*$")
+}

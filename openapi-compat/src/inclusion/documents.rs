@@ -1,0 +1,134 @@
+//! The documents of a proof: references, discriminators, and properties of one direction only.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use openapi_tree::{Node, reference, target};
+
+use super::part::{Member, Place, Side};
+use crate::level::Direction;
+
+/// The two documents, and the direction of the messages.
+#[derive(Debug)]
+pub(super) struct Documents<'a> {
+    base: &'a Node,
+    head: &'a Node,
+    pub(super) direction: Direction,
+    /// The names of the components, by the address of their schema.
+    names: HashMap<*const Node, &'a str>,
+    /// The targets of references, by the address of the reference.
+    targets: RefCell<HashMap<*const Node, Option<&'a Node>>>,
+}
+
+impl<'a> Documents<'a> {
+    pub(super) fn new(base: &'a Node, head: &'a Node) -> Self {
+        let components = [base, head].into_iter().filter_map(|root| root.descend(["components", "schemas"]));
+        let names = components.flat_map(Node::entries);
+        Self {
+            base,
+            head,
+            direction: Direction::Request,
+            names: names.map(|entry| (&raw const entry.node, entry.key.as_str())).collect(),
+            targets: RefCell::default(),
+        }
+    }
+
+    fn root(&self, side: Side) -> &'a Node {
+        match side {
+            Side::Base => self.base,
+            Side::Head => self.head,
+        }
+    }
+
+    /// Returns the name of a schema if it is a component.
+    pub(super) fn name(&self, place: Place<'a>) -> Option<&'a str> {
+        self.names.get(&place.address()).copied()
+    }
+
+    /// Returns `true` if a schema is a reference that leads somewhere. Keywords beside it do not
+    /// count.
+    pub(super) fn is_reference(&self, place: Place<'a>) -> bool {
+        reference(place.node).is_some()
+    }
+
+    /// Returns the schema that a reference leads to.
+    pub(super) fn target(&self, place: Place<'a>) -> Option<Place<'a>> {
+        reference(place.node)?;
+        let mut targets = self.targets.borrow_mut();
+        let target = targets
+            .entry(place.address())
+            .or_insert_with(|| target(self.root(place.side), place.node));
+        target.map(|node| Place::new(place.side, node))
+    }
+
+    /// Follows references to the first schema that is none.
+    pub(super) fn resolve(&self, place: Place<'a>) -> Place<'a> {
+        if reference(place.node).is_none() {
+            return place;
+        }
+        let mut place = place;
+        // A longer chain is a circle.
+        for _ in 0..100 {
+            match self.target(place) {
+                Some(target) => place = target,
+                None => break,
+            }
+        }
+        place
+    }
+
+    /// Returns `true` if messages of the direction never contain a property.
+    pub(super) fn is_hidden(&self, property: Place<'a>) -> bool {
+        let keyword = match self.direction {
+            Direction::Request => "readOnly",
+            Direction::Response => "writeOnly",
+            Direction::Both | Direction::Metadata => return false,
+        };
+        property.node.is_true(keyword) || self.resolve(property).node.is_true(keyword)
+    }
+
+    /// Returns for each alternative the values of the discriminator that name it, unless the
+    /// alternative lists values itself.
+    pub(super) fn tags(
+        &self,
+        schema: Place<'a>,
+        alternatives: &[Place<'a>],
+    ) -> Vec<Option<Member<'a>>> {
+        let discriminator = schema.node.get("discriminator");
+        let Some(name) = discriminator.and_then(|node| node.str_at("propertyName")) else {
+            return vec![None; alternatives.len()];
+        };
+        let mapping = discriminator.map_or(&[][..], |node| node.entries_at("mapping"));
+        let tag = |alternative: &Place<'a>| {
+            let target = reference(alternative.node)?;
+            if self.lists_values(*alternative, name, 0) {
+                return None;
+            }
+            let names_it = |value: &str| component(value) == component(target);
+            let mapped = mapping.iter().filter(|entry| entry.node.as_str().is_some_and(names_it));
+            let mut values: Vec<_> = mapped.map(|entry| entry.key.as_str().into()).collect();
+            if values.is_empty() {
+                values.push(component(target).into());
+            }
+            let required = true;
+            Some(Member { name, values, required })
+        };
+        alternatives.iter().map(tag).collect()
+    }
+
+    /// Returns `true` if a schema lists the values of a property, or is composed of alternatives
+    /// that may.
+    fn lists_values(&self, schema: Place<'a>, property: &str, depth: usize) -> bool {
+        const DEEPEST: usize = 8;
+        let schema = self.resolve(schema);
+        let own = schema.property(property).map(|property| self.resolve(property));
+        own.is_some_and(|own| own.node.get("enum").is_some())
+            || depth < DEEPEST
+                && schema.list("allOf").any(|part| self.lists_values(part, property, depth + 1))
+    }
+}
+
+/// Returns the name of the component that a reference leads to.
+fn component(target: &str) -> &str {
+    target.rsplit('/').next().unwrap_or(target)
+}

@@ -1,0 +1,111 @@
+//! Properties and items of conjunctions.
+
+use std::collections::BTreeSet;
+
+use openapi_tree::Node;
+
+use super::cube::Cube;
+use super::documents::Documents;
+use super::part::{Part, Parts, Place};
+
+fn fits<'a>(place: Place<'a>, describes: bool) -> Part<'a> {
+    match describes {
+        true => Part::Is(place),
+        false => Part::Fits(place),
+    }
+}
+
+/// Returns `true` if a schema of additional properties describes them, so that values with any of
+/// them have a meaning.
+fn describes_any(additional: Place<'_>) -> bool {
+    !additional.node.entries().is_empty()
+}
+
+impl<'a> Cube<'a> {
+    /// Returns the conditions on the value of a property, or `None` if there cannot be one: it is
+    /// forbidden, or nothing describes it.
+    pub(super) fn property(&self, documents: &Documents<'a>, name: &str) -> Option<Parts<'a>> {
+        let mut described = false;
+        let mut parts = Vec::new();
+        for (schema, describes) in &self.schemas {
+            if schema.node.items_at("required").iter().any(|known| known.as_str() == Some(name)) {
+                described |= describes;
+            }
+            match schema.property(name) {
+                Some(property) if documents.is_hidden(property) => return None,
+                Some(property) => {
+                    described |= describes;
+                    parts.push(fits(property, *describes));
+                }
+                None => match (schema.get("additionalProperties"), has_patterns(*schema)) {
+                    (_, true) => described |= describes,
+                    (Some(additional), false) => {
+                        described |= *describes && describes_any(additional);
+                        parts.push(fits(additional, *describes));
+                    }
+                    (None, false) => {}
+                },
+            }
+        }
+        for member in self.members.iter().filter(|member| member.name == name) {
+            described |= member.required;
+            parts.push(Part::Listed(member.values.clone()));
+        }
+        described.then(|| deduplicated(parts))
+    }
+
+    /// Returns the conditions on properties that no schema names, or `None` if there are none such.
+    /// The patterns of `beside` do not match them.
+    pub(super) fn additional(&self, beside: Option<&Node>) -> Option<Parts<'a>> {
+        let mut described = false;
+        let mut parts = Vec::new();
+        for (schema, describes) in &self.schemas {
+            let patterns = schema.node.get("patternProperties");
+            let matches_none = match (patterns, beside) {
+                (Some(patterns), Some(beside)) => patterns.same(beside),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            match schema.get("additionalProperties") {
+                _ if !matches_none => described |= describes,
+                Some(additional) => {
+                    described |= *describes && describes_any(additional);
+                    parts.push(fits(additional, *describes));
+                }
+                None => {}
+            }
+        }
+        described.then(|| deduplicated(parts))
+    }
+
+    /// Returns the names of the properties that schemas describe.
+    pub(super) fn names(&self) -> BTreeSet<&'a str> {
+        let mut names = self.required.clone();
+        for (schema, _) in &self.schemas {
+            let properties: &'a Node = schema.node;
+            names.extend(properties.entries_at("properties").iter().map(|entry| entry.key.as_str()));
+        }
+        names
+    }
+
+    /// Returns the conditions on an item.
+    pub(super) fn item(&self, index: usize) -> Parts<'a> {
+        let items = self.schemas.iter().filter_map(|(schema, describes)| Some(fits(schema.item(index)?, *describes)));
+        deduplicated(items.collect())
+    }
+
+    /// Returns the number of items after which all have the same conditions.
+    pub(super) fn prefix(&self) -> usize {
+        let prefixes = self.schemas.iter().map(|(schema, _)| schema.node.items_at("prefixItems").len());
+        prefixes.max().unwrap_or(0)
+    }
+}
+
+/// Returns `true` if a schema describes properties by patterns of their names.
+pub(super) fn has_patterns(schema: Place<'_>) -> bool {
+    !schema.node.entries_at("patternProperties").is_empty()
+}
+
+fn deduplicated(parts: Parts<'_>) -> Parts<'_> {
+    super::part::with(&[], parts)
+}

@@ -1,0 +1,100 @@
+//! Equality of schemas of both documents, with references followed.
+
+use std::collections::{HashMap, HashSet};
+
+use openapi_tree::{Node, Value};
+
+use super::cube::is_annotation;
+use super::documents::Documents;
+use super::part::Place;
+
+/// Pairs of schemas that are known to be equal, or not.
+#[derive(Debug, Default)]
+pub(super) struct Sameness<'a> {
+    known: HashMap<(Place<'a>, Place<'a>), bool>,
+}
+
+/// The greatest number of pairs that are compared at a time.
+const MOST: usize = 10_000;
+
+impl<'a> Sameness<'a> {
+    /// Returns `true` if two schemas have equal assertions, and so have the schemas that they refer
+    /// to. Schemas that refer to themselves are equal if nothing else tells them apart.
+    pub(super) fn are_same(&mut self, documents: &Documents<'a>, a: Place<'a>, b: Place<'a>) -> bool {
+        let first = (documents.resolve(a), documents.resolve(b));
+        if first.0 == first.1 {
+            return true;
+        }
+        if let Some(known) = self.known.get(&first) {
+            return *known;
+        }
+        let mut assumed = HashSet::from([first]);
+        let mut pending = vec![first];
+        let mut same = true;
+        while let Some((a, b)) = pending.pop() {
+            if !alike(a, b, true, &mut |a, b| {
+                let pair = (documents.resolve(a), documents.resolve(b));
+                match self.known.get(&pair) {
+                    Some(known) => *known,
+                    None => {
+                        if pair.0 != pair.1 && assumed.insert(pair) {
+                            pending.push(pair);
+                        }
+                        true
+                    }
+                }
+            }) || assumed.len() > MOST
+            {
+                same = false;
+                break;
+            }
+        }
+        match same {
+            true => self.known.extend(assumed.into_iter().map(|pair| (pair, true))),
+            false => {
+                self.known.insert(first, false);
+            }
+        }
+        same
+    }
+}
+
+/// Returns `true` if two nodes are equal except for annotations. `later` decides on references.
+fn alike<'a>(
+    a: Place<'a>,
+    b: Place<'a>,
+    is_schema: bool,
+    later: &mut impl FnMut(Place<'a>, Place<'a>) -> bool,
+) -> bool {
+    let at = |place: Place<'a>, node: &'a Node| Place::new(place.side, node);
+    match (&a.node.value, &b.node.value) {
+        (Value::Mapping(_), Value::Mapping(_)) => {
+            if a.node.get("$ref").is_some() || b.node.get("$ref").is_some() {
+                return !std::ptr::eq(a.node, b.node) && later(a, b);
+            }
+            let asserting = |place: Place<'a>| {
+                let entries = place.node.entries().iter();
+                entries.filter(move |entry| !is_schema || !is_annotation(&entry.key))
+            };
+            asserting(a).count() == asserting(b).count()
+                && asserting(a).all(|entry| {
+                    let Some(other) = b.node.get(&entry.key) else {
+                        return false;
+                    };
+                    // The keys of these are names that the author chose.
+                    let names = ["properties", "patternProperties", "dependentSchemas"];
+                    let holds_names = is_schema && names.contains(&entry.key.as_str());
+                    let is_data = is_schema && entry.key == "enum";
+                    match is_data {
+                        true => entry.node.same(other),
+                        false => alike(at(a, &entry.node), at(b, other), !holds_names, later),
+                    }
+                })
+        }
+        (Value::Sequence(one), Value::Sequence(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| alike(at(a, one), at(b, other), true, later))
+        }
+        _ => a.node.same(b.node),
+    }
+}

@@ -1,0 +1,396 @@
+//! The search for proofs: memory, recursion, bounds, and cases.
+//!
+//! A goal is a schema and a conjunction, whose values must be valid against the schema. A schema
+//! that contains itself leads back to a goal that is being proved. It may be assumed if a property or an
+//! item lies between: values are finite, so that the goal needs to hold for smaller values only
+//! (coinduction). What was proved with an assumption is forgotten if the assumption fails.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::cube::{Choice, Cube};
+use super::documents::Documents;
+use super::doubt::{Attempt, Doubt};
+use super::evaluate::{Evaluator, Patterns};
+use super::part::{Member, Part, Parts, Place, with};
+use super::sameness::Sameness;
+use super::types::Types;
+
+/// A schema, or none for the proof that there are no values, and a conjunction.
+type Goal<'a> = (Option<Place<'a>>, Parts<'a>);
+
+/// The number of steps of a proof.
+const STEPS: usize = 20_000;
+
+/// The number of steps of all proofs of a comparison.
+const ALL_STEPS: usize = 20_000_000;
+
+/// The greatest number of nested goals.
+const DEEPEST: usize = 400;
+
+/// The greatest number of cases that a conjunction is split into at a time.
+const MOST_CASES: usize = 128;
+
+/// A goal that is being proved.
+#[derive(Debug)]
+struct Frame {
+    /// The number of properties and items around it.
+    level: usize,
+    /// The outermost goal that was assumed.
+    assumes: usize,
+}
+
+/// The result of a goal.
+#[derive(Debug)]
+struct Known<'a> {
+    attempt: Attempt<'a>,
+    /// The outermost running goal that was assumed.
+    assumes: usize,
+}
+
+/// The number of no goal: nothing is assumed.
+const NOTHING: usize = usize::MAX;
+
+/// The search, with all that it knows about two documents.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    pub(super) documents: Documents<'a>,
+    pub(super) patterns: Patterns,
+    pub(super) sameness: Sameness<'a>,
+    known: HashMap<Goal<'a>, Known<'a>>,
+    /// The goals that were proved with an assumption that is not proved yet.
+    assumed: Vec<Goal<'a>>,
+    running: HashMap<Goal<'a>, usize>,
+    frames: Vec<Frame>,
+    level: usize,
+    cubes: HashMap<Parts<'a>, Rc<Cube<'a>>>,
+    /// The components around the goal.
+    components: Vec<&'a str>,
+    steps: usize,
+    all_steps: usize,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(documents: Documents<'a>) -> Self {
+        Self {
+            documents,
+            patterns: Patterns::default(),
+            sameness: Sameness::default(),
+            known: HashMap::new(),
+            assumed: Vec::new(),
+            running: HashMap::new(),
+            frames: Vec::new(),
+            level: 0,
+            cubes: HashMap::new(),
+            components: Vec::new(),
+            steps: 0,
+            all_steps: ALL_STEPS,
+        }
+    }
+
+    /// Starts a proof, which has steps of its own.
+    pub(super) fn start(&mut self) {
+        self.steps = STEPS.min(self.all_steps);
+        self.all_steps -= self.steps;
+    }
+
+    /// Ends a proof. The steps that are left serve others.
+    pub(super) fn end(&mut self) {
+        self.all_steps += self.steps;
+        self.cubes.clear();
+        self.frames.clear();
+        self.running.clear();
+        self.components.clear();
+        self.level = 0;
+    }
+
+    /// Takes some steps. Returns `false` if there are none left.
+    pub(super) fn spend(&mut self, steps: usize) -> bool {
+        let enough = self.steps >= steps;
+        self.steps = self.steps.saturating_sub(steps);
+        enough
+    }
+
+    pub(super) fn evaluator(&self) -> Evaluator<'_, 'a> {
+        Evaluator::new(&self.documents, &self.patterns)
+    }
+
+    /// Returns a doubt about the schema that is being proved.
+    pub(super) fn doubt(&self, values: Vec<Value>) -> Doubt<'a> {
+        Doubt {
+            values,
+            schema: self.components.last().copied(),
+        }
+    }
+
+    /// Returns the merged parts of a conjunction.
+    pub(super) fn cube(&mut self, parts: &Parts<'a>) -> Rc<Cube<'a>> {
+        if let Some(cube) = self.cubes.get(parts) {
+            return Rc::clone(cube);
+        }
+        let cube = Rc::new(Cube::new(&self.documents, parts));
+        self.spend(1 + cube.schemas.len());
+        self.cubes.insert(parts.clone(), Rc::clone(&cube));
+        cube
+    }
+
+    /// Proves a goal about the values of a property or an item.
+    pub(super) fn includes_inside(&mut self, wide: Option<Place<'a>>, narrow: Parts<'a>) -> Attempt<'a> {
+        self.level += 1;
+        let attempt = self.includes(wide, narrow);
+        self.level -= 1;
+        attempt
+    }
+
+    /// Proves that every value that satisfies all of `narrow` is valid against `wide`, or that there
+    /// is none.
+    pub(super) fn includes(&mut self, wide: Option<Place<'a>>, narrow: Parts<'a>) -> Attempt<'a> {
+        let wide = wide.map(|wide| self.documents.resolve(wide));
+        // `false` has no values.
+        let wide = wide.filter(|wide| wide.node.as_bool() != Some(false));
+        if wide.is_some_and(|wide| self.is_trivial(wide, &narrow)) {
+            return Ok(());
+        }
+        let goal = (wide, narrow);
+        if let Some(Known { attempt, assumes }) = self.known.get(&goal) {
+            let (attempt, assumes) = (attempt.clone(), *assumes);
+            self.assume(assumes);
+            return attempt;
+        }
+        if let Some(running) = self.running.get(&goal).copied() {
+            if self.frames[running].level == self.level {
+                return Err(self.doubt(Vec::new()));
+            }
+            self.assume(running);
+            return Ok(());
+        }
+        if self.frames.len() >= DEEPEST || !self.spend(1) {
+            return Err(self.doubt(Vec::new()));
+        }
+        self.prove(goal)
+    }
+
+    /// Returns `true` if every value is valid, or the values are those of an equal schema.
+    fn is_trivial(&mut self, wide: Place<'a>, narrow: &Parts<'a>) -> bool {
+        wide.node.as_bool() == Some(true)
+            || narrow.iter().any(|part| match part {
+                Part::Is(place) | Part::Fits(place) => {
+                    self.sameness.are_same(&self.documents, wide, *place)
+                }
+                _ => false,
+            })
+    }
+
+    /// Records that all running goals from this one on depend on it.
+    fn assume(&mut self, running: usize) {
+        let inner = self.frames.iter_mut().skip(running);
+        inner.for_each(|frame| frame.assumes = frame.assumes.min(running));
+    }
+
+    fn prove(&mut self, goal: Goal<'a>) -> Attempt<'a> {
+        let number = self.frames.len();
+        let proved_before = self.assumed.len();
+        self.running.insert(goal.clone(), number);
+        self.frames.push(Frame { level: self.level, assumes: NOTHING });
+        let name = goal.0.and_then(|wide| self.documents.name(wide));
+        self.components.extend(name);
+
+        let attempt = self.attempt(goal.0, &goal.1);
+
+        self.components.truncate(self.components.len() - name.iter().len());
+        let assumes = self.frames.pop().map_or(NOTHING, |frame| frame.assumes);
+        self.running.remove(&goal);
+        let assumes = if assumes < number { assumes } else { NOTHING };
+        match (&attempt, assumes) {
+            (Err(_), _) => {
+                for goal in self.assumed.drain(proved_before..) {
+                    self.known.remove(&goal);
+                }
+            }
+            (Ok(()), NOTHING) => {
+                for goal in self.assumed.drain(proved_before..) {
+                    if let Some(known) = self.known.get_mut(&goal) {
+                        known.assumes = NOTHING;
+                    }
+                }
+            }
+            (Ok(()), _) => self.assumed.push(goal.clone()),
+        }
+        let assumes = if attempt.is_ok() { assumes } else { NOTHING };
+        let known = Known { attempt: attempt.clone(), assumes };
+        self.known.insert(goal, known);
+        attempt
+    }
+
+    fn attempt(&mut self, wide: Option<Place<'a>>, narrow: &Parts<'a>) -> Attempt<'a> {
+        let cube = self.cube(narrow);
+        if cube.is_empty() {
+            return Ok(());
+        }
+        if let Some(values) = &cube.listed {
+            return self.each_value(wide, narrow, values);
+        }
+        if let Some(choice) = cube.choices.first().filter(|choice| choice.alternatives.len() <= MOST_CASES) {
+            let cases = cases(narrow, choice);
+            return self.all_cases(wide, cases);
+        }
+        let Some(wide) = wide else {
+            return self.has_no_value(narrow, &cube);
+        };
+        let attempt = self.check(wide, narrow, &cube);
+        match attempt {
+            Ok(()) => Ok(()),
+            Err(doubt) => match self.includes(None, narrow.clone()) {
+                Ok(()) => Ok(()),
+                Err(_) => Err(doubt),
+            },
+        }
+    }
+
+    /// Proves a goal for each case of the conjunction.
+    pub(super) fn all_cases(&mut self, wide: Option<Place<'a>>, cases: Vec<Parts<'a>>) -> Attempt<'a> {
+        let mut doubts: Option<Doubt<'a>> = None;
+        for case in cases {
+            if let Err(doubt) = self.includes(wide, case) {
+                let has_values = !doubt.values.is_empty();
+                doubts = Some(match doubts {
+                    Some(doubts) => doubts.or(doubt),
+                    None => doubt,
+                });
+                if has_values {
+                    break;
+                }
+            }
+        }
+        doubts.map_or(Ok(()), Err)
+    }
+
+    /// Proves a goal for values that are listed.
+    fn each_value(
+        &mut self,
+        wide: Option<Place<'a>>,
+        narrow: &Parts<'a>,
+        values: &[Value],
+    ) -> Attempt<'a> {
+        self.spend(values.len());
+        let formats = self.cube(narrow).formats.clone();
+        let evaluator = self.evaluator().assuming(&formats);
+        let lost: Vec<Value> = values
+            .iter()
+            .filter(|value| {
+                let is_valid = wide.map_or(Some(false), |wide| evaluator.is_valid(value, wide));
+                // A listed value is assumed to have the format beside the list.
+                is_valid != Some(true) && evaluator.satisfies(value, narrow) != Some(false)
+            })
+            .cloned()
+            .collect();
+        match lost.is_empty() {
+            true => Ok(()),
+            false => Err(self.doubt(lost).or(Doubt::default())),
+        }
+    }
+
+    /// Proves that there is no value, from the properties and items that there must be, or because
+    /// an excluded schema includes all values.
+    fn has_no_value(&mut self, narrow: &Parts<'a>, cube: &Cube<'a>) -> Attempt<'a> {
+        let mut types = cube.types;
+        if types.meets(Types::OBJECT) && self.lacks_property(cube) {
+            types = types.without(Types::OBJECT);
+        }
+        if types.meets(Types::ARRAY) {
+            const MOST: u64 = 4;
+            let needed = 0..usize::try_from(cube.items.least.min(MOST)).unwrap_or(0);
+            let mut items = needed.map(|index| cube.item(index)).collect::<Vec<_>>().into_iter();
+            if items.any(|item| self.includes_inside(None, item).is_ok()) {
+                types = types.without(Types::ARRAY);
+            }
+        }
+        if types.is_empty() {
+            return Ok(());
+        }
+        for excluded in &cube.excluded {
+            if self.includes(Some(*excluded), narrow.clone()).is_ok() {
+                return Ok(());
+            }
+        }
+        let value = self.sample(narrow, 0);
+        Err(self.doubt(value.into_iter().collect()))
+    }
+
+    /// Returns `true` if there must be a property for which there is no value.
+    fn lacks_property(&mut self, cube: &Cube<'a>) -> bool {
+        for name in &cube.required {
+            let Some(parts) = cube.property(&self.documents, name) else {
+                return true;
+            };
+            if self.includes_inside(None, parts).is_ok() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Proves that no value satisfies the conjunction and is valid against a schema.
+    pub(super) fn excludes(&mut self, schema: &[Part<'a>], narrow: &Parts<'a>) -> Attempt<'a> {
+        self.includes(None, with(narrow, schema.iter().cloned()))
+    }
+
+    /// Returns smaller cases of a conjunction: one for each type, or one for each listed value of a
+    /// property that alternatives list, too. Returns `None` if there are no such cases.
+    pub(super) fn split(&mut self, narrow: &Parts<'a>, cube: &Cube<'a>, alternatives: &[Place<'a>]) -> Option<Vec<Parts<'a>>> {
+        let types: Vec<Types> = cube.types.each().collect();
+        if types.len() > 1 && cube.types != Types::NUMBER {
+            let number = cube.types.and(Types::NUMBER);
+            let others = cube.types.without(Types::NUMBER).each();
+            let types = others.chain([number]).filter(|types| !types.is_empty());
+            return Some(types.map(|types| with(narrow, [Part::Types(types)])).collect());
+        }
+        if types != [Types::OBJECT] {
+            return None;
+        }
+        for name in cube.names() {
+            if cube.members.iter().any(|member| member.name == name) || !self.spend(1) {
+                continue;
+            }
+            let parts = cube.property(&self.documents, name);
+            let Some(values) = parts.and_then(|parts| self.cube(&parts).listed.clone()) else {
+                continue;
+            };
+            if values.len() > MOST_CASES || !self.is_listed(name, alternatives) {
+                continue;
+            }
+            let case = |values: Vec<Value>, required| {
+                with(narrow, [Part::Member(Member { name, values, required })])
+            };
+            let mut cases: Vec<_> = values.into_iter().map(|value| case(vec![value], true)).collect();
+            if !cube.required.contains(name) {
+                cases.push(case(Vec::new(), false));
+            }
+            return Some(cases);
+        }
+        None
+    }
+
+    /// Returns `true` if an alternative lists the values of a property.
+    fn is_listed(&mut self, name: &str, alternatives: &[Place<'a>]) -> bool {
+        alternatives.iter().any(|alternative| {
+            let cube = self.cube(&vec![Part::Is(*alternative)]);
+            let property = cube.property(&self.documents, name);
+            property.is_some_and(|parts| self.cube(&parts).listed.is_some())
+        })
+    }
+}
+
+/// Returns the conjunction with each alternative of a choice.
+pub(super) fn cases<'a>(narrow: &Parts<'a>, choice: &Choice<'a>) -> Vec<Parts<'a>> {
+    let case = |(index, alternative): (usize, &Parts<'a>)| {
+        let others = choice.exactly.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != index);
+        let excluded = others.map(|(_, other)| Part::Not(*other));
+        let more = [Part::Chosen(choice.place)].into_iter();
+        with(narrow, more.chain(alternative.iter().cloned()).chain(excluded))
+    };
+    choice.alternatives.iter().enumerate().map(case).collect()
+}
