@@ -2,14 +2,15 @@
 
 use std::cell::RefCell;
 
+use serde_json::Value;
 
 use crate::change_id::{ChangeId, FlagIds, flag_change};
-use crate::compatibility::Judgement;
+use crate::compatibility::{Impact, Judgement};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
-use crate::inclusion::proof::{EvidenceList, Proof};
 use crate::inclusion::part::{Place, Side};
+use crate::inclusion::proof::{EvidenceList, Proof};
 use crate::inclusion::{Assertions, Prover};
 use crate::level::Direction;
 use crate::revision::ElementTree;
@@ -75,11 +76,7 @@ pub(crate) struct SchemaTask<'a> {
 pub(crate) type Located<'s, 'a> = (&'s ElementTree<'a>, &'s Element<'a>);
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(
-        base: ElementTree<'a>,
-        head: ElementTree<'a>,
-        options: &'a Options,
-    ) -> Self {
+    pub(crate) fn new(base: ElementTree<'a>, head: ElementTree<'a>, options: &'a Options) -> Self {
         let prover = Prover::new(base.root().node, head.root().node);
         Self {
             options,
@@ -287,6 +284,16 @@ impl<'a> Context<'a> {
     /// Returns the impact of a proof, and keeps its evidence for the report.
     pub(crate) fn judge(&self, proof: Proof) -> Judgement {
         self.evidence.borrow_mut().judge(proof)
+    }
+
+    /// Returns the impact of a proof about assertions alone. A list or an object that it shows is no
+    /// example, because nothing was known about items and properties.
+    pub(crate) fn judge_assertions(&self, proof: Proof) -> Judgement {
+        let judgement = match &proof {
+            Proof::Refuted(Value::Array(_) | Value::Object(_)) => Some(Impact::from(&proof)),
+            _ => None,
+        };
+        judgement.map_or_else(|| self.judge(proof), Judgement::from)
     }
 
     fn place(&self, (document, schema): Located<'_, 'a>) -> Place<'a> {

@@ -9,7 +9,9 @@ const SIZE: usize = 256 << 20;
 /// if the system cannot start one.
 pub(crate) fn run<T: Send>(function: impl Fn() -> T + Sync) -> T {
     let in_thread = thread::scope(|scope| {
-        let thread = Builder::new().stack_size(SIZE).spawn_scoped(scope, &function);
+        let thread = Builder::new()
+            .stack_size(SIZE)
+            .spawn_scoped(scope, &function);
         thread.ok().map(|thread| thread.join())
     });
     match in_thread {

@@ -13,7 +13,12 @@ use super::types::Types;
 
 impl<'a> Search<'a> {
     /// Proves that every value of a conjunction is valid against a schema, keyword by keyword.
-    pub(super) fn check(&mut self, wide: Place<'a>, narrow: &Parts<'a>, cube: &Cube<'a>) -> Attempt<'a> {
+    pub(super) fn check(
+        &mut self,
+        wide: Place<'a>,
+        narrow: &Parts<'a>,
+        cube: &Cube<'a>,
+    ) -> Attempt<'a> {
         if !self.spend(wide.node.entries().len()) {
             return Err(self.doubt(Vec::new()));
         }
@@ -74,11 +79,15 @@ impl<'a> Search<'a> {
             "multipleOf" if about(Types::NUMBER) => limit().is_none_or(|step| {
                 let is_whole = cube.types.and(Types::NUMBER) == Types::INTEGER;
                 let one = is_whole.then_some(Decimal::Whole(1));
-                cube.steps.iter().copied().chain(one).any(|own| own.is_multiple_of(step))
+                cube.steps
+                    .iter()
+                    .copied()
+                    .chain(one)
+                    .any(|own| own.is_multiple_of(step))
             }),
-            "pattern" if about(Types::STRING) => {
-                node.as_str().is_none_or(|pattern| is_any(pattern) || cube.patterns.contains(&pattern))
-            }
+            "pattern" if about(Types::STRING) => node
+                .as_str()
+                .is_none_or(|pattern| is_any(pattern) || cube.patterns.contains(&pattern)),
             "minLength" if about(Types::STRING) => least(cube.length.least),
             "maxLength" if about(Types::STRING) => most(cube.length.most),
             "minItems" if about(Types::ARRAY) => least(cube.items.least),
@@ -91,9 +100,13 @@ impl<'a> Search<'a> {
                 least(cube.properties.least.max(cube.required.len() as u64))
             }
             "maxProperties" if about(Types::OBJECT) => {
-                let named = cube.additional(None).is_none().then(|| {
+                // Without a schema, nothing is known about the properties.
+                let is_closed = !cube.schemas.is_empty() && cube.additional(None).is_none();
+                let named = is_closed.then(|| {
                     let names = cube.names().into_iter();
-                    names.filter(|name| cube.property(&self.documents, name).is_some()).count() as u64
+                    names
+                        .filter(|name| cube.property(&self.documents, name).is_some())
+                        .count() as u64
                 });
                 most(cube.properties.most.into_iter().chain(named).min())
             }
@@ -103,7 +116,12 @@ impl<'a> Search<'a> {
     }
 
     /// Proves `if`, `then` and `else`.
-    fn check_conditional(&mut self, wide: Place<'a>, narrow: &Parts<'a>, cube: &Cube<'a>) -> Attempt<'a> {
+    fn check_conditional(
+        &mut self,
+        wide: Place<'a>,
+        narrow: &Parts<'a>,
+        cube: &Cube<'a>,
+    ) -> Attempt<'a> {
         let Some(condition) = wide.get("if") else {
             return Ok(());
         };
@@ -125,8 +143,13 @@ impl<'a> Search<'a> {
         let Some(value) = schema.get(keyword) else {
             return true;
         };
-        let own: Vec<_> = cube.schemas.iter().filter_map(|(own, _)| own.get(keyword)).collect();
-        own.into_iter().any(|own| self.sameness.are_same(&self.documents, own, value))
+        let own: Vec<_> = cube
+            .schemas
+            .iter()
+            .filter_map(|(own, _)| own.get(keyword))
+            .collect();
+        own.into_iter()
+            .any(|own| self.sameness.are_same(&self.documents, own, value))
     }
 
     /// Proves `anyOf` or `oneOf`: one alternative includes all values, and for `oneOf` no other one
@@ -149,10 +172,15 @@ impl<'a> Search<'a> {
                 doubts = doubts.or(doubt);
                 continue;
             }
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
+            let others = parts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
             let excluded = match keyword {
                 "anyOf" => Ok(()),
-                _ => others.into_iter().try_for_each(|(_, other)| self.excludes(other, narrow)),
+                _ => others
+                    .into_iter()
+                    .try_for_each(|(_, other)| self.excludes(other, narrow)),
             };
             match excluded {
                 Ok(()) => return Ok(()),
@@ -160,9 +188,9 @@ impl<'a> Search<'a> {
             }
         }
         match self.split(narrow, cube, &alternatives) {
-            Some(cases) => {
-                self.all_cases(Some(wide), cases).map_err(|doubt| doubt.or(doubts))
-            }
+            Some(cases) => self
+                .all_cases(Some(wide), cases)
+                .map_err(|doubt| doubt.or(doubts)),
             None => Err(doubts),
         }
     }
@@ -214,5 +242,8 @@ fn is_within(cube: &Cube<'_>, keyword: &str, node: &Node) -> bool {
 
 /// Returns `true` if every string matches a pattern.
 fn is_any(pattern: &str) -> bool {
-    matches!(pattern, "" | ".*" | "^.*" | "^" | "$" | ".*$" | "^[\\s\\S]*$")
+    matches!(
+        pattern,
+        "" | ".*" | "^.*" | "^" | "$" | ".*$" | "^[\\s\\S]*$"
+    )
 }

@@ -22,7 +22,12 @@ impl<'a> Search<'a> {
         narrow: &Parts<'a>,
         cube: &Cube<'a>,
     ) -> Attempt<'a> {
-        for name in wide.node.items_at("required").iter().filter_map(Node::as_str) {
+        for name in wide
+            .node
+            .items_at("required")
+            .iter()
+            .filter_map(Node::as_str)
+        {
             let property = wide.property(name);
             let is_hidden = property.is_some_and(|place| self.documents.is_hidden(place));
             if !is_hidden && !cube.required.contains(name) {
@@ -56,7 +61,9 @@ impl<'a> Search<'a> {
                 let place = Place::new(wide.side, &entry.node);
                 for name in &named {
                     let matches = self.patterns.matches(&entry.key, name);
-                    if let (Some(parts), Some(true) | None) = (cube.property(&self.documents, name), matches) {
+                    if let (Some(parts), Some(true) | None) =
+                        (cube.property(&self.documents, name), matches)
+                    {
                         self.property(Some(place), name, parts, narrow)?;
                     }
                 }
@@ -112,7 +119,8 @@ impl<'a> Search<'a> {
             let is_proved = match keyword {
                 "propertyNames" => {
                     let evaluator = self.evaluator();
-                    let is_valid = |name: &&str| evaluator.is_valid(&Value::from(*name), node) == Some(true);
+                    let is_valid =
+                        |name: &&str| evaluator.is_valid(&Value::from(*name), node) == Some(true);
                     is_closed && occurring.iter().all(is_valid)
                 }
                 "dependentRequired" => present.all(|entry| {
@@ -120,8 +128,12 @@ impl<'a> Search<'a> {
                     needed.all(|name| cube.required.contains(name))
                 }),
                 _ => {
-                    let places: Vec<_> = present.map(|entry| Place::new(wide.side, &entry.node)).collect();
-                    places.into_iter().all(|place| self.includes(Some(place), narrow.clone()).is_ok())
+                    let places: Vec<_> = present
+                        .map(|entry| Place::new(wide.side, &entry.node))
+                        .collect();
+                    places
+                        .into_iter()
+                        .all(|place| self.includes(Some(place), narrow.clone()).is_ok())
                 }
             };
             if !is_proved {
@@ -165,11 +177,7 @@ impl<'a> Search<'a> {
     }
 
     /// Proves the keywords about items.
-    pub(super) fn check_array(
-        &mut self,
-        wide: Place<'a>,
-        cube: &Cube<'a>,
-    ) -> Attempt<'a> {
+    pub(super) fn check_array(&mut self, wide: Place<'a>, cube: &Cube<'a>) -> Attempt<'a> {
         const MOST: usize = 64;
         let prefix = wide.node.items_at("prefixItems").len().max(cube.prefix());
         for index in 0..=prefix.min(MOST) {
@@ -186,9 +194,11 @@ impl<'a> Search<'a> {
         let is_same = wide.get("contains").is_none() || {
             let mut own = cube.schemas.iter().map(|(own, _)| *own);
             own.any(|own| {
-                contains.iter().all(|keyword| match (own.node.get(keyword), wide.node.get(keyword)) {
-                    (Some(own), Some(wide)) => own.same(wide) && !refers(own),
-                    (own, wide) => own.is_none() && wide.is_none(),
+                contains.iter().all(|keyword| {
+                    match (own.node.get(keyword), wide.node.get(keyword)) {
+                        (Some(own), Some(wide)) => own.same(wide) && !refers(own),
+                        (own, wide) => own.is_none() && wide.is_none(),
+                    }
                 })
             })
         };
@@ -203,7 +213,13 @@ impl<'a> Search<'a> {
         const MOST: u64 = 8;
         let least = usize::try_from(cube.items.least.min(MOST)).unwrap_or(0);
         let others: Vec<Option<Value>> = (0..least.max(index))
-            .map(|at| if at == index { None } else { self.sample(&cube.item(at), 1) })
+            .map(|at| {
+                if at == index {
+                    None
+                } else {
+                    self.sample(&cube.item(at), 1)
+                }
+            })
             .collect();
         doubt.inside(|value| {
             let mut items: Vec<Value> = Vec::new();

@@ -194,8 +194,14 @@ impl<'a> Cube<'a> {
     /// Adds a limit of numbers.
     pub(super) fn assert_range(&mut self, keyword: &str, node: &Node) {
         let number = || node.as_number().map(Decimal::new);
-        let from = |limit, open| Range { least: Some((limit, open)), most: None };
-        let to = |limit, open| Range { least: None, most: Some((limit, open)) };
+        let from = |limit, open| Range {
+            least: Some((limit, open)),
+            most: None,
+        };
+        let to = |limit, open| Range {
+            least: None,
+            most: Some((limit, open)),
+        };
         let range = match keyword {
             "minimum" => number().map(|limit| from(limit, false)),
             "exclusiveMinimum" => number().map(|limit| from(limit, true)),
@@ -213,21 +219,39 @@ impl<'a> Cube<'a> {
     pub(super) fn assert(&mut self, keyword: &str, node: &'a Node) {
         self.assert_range(keyword, node);
         let number = || node.as_number().map(Decimal::new);
-        let count = || number().and_then(Decimal::ceil).and_then(|count| u64::try_from(count).ok());
+        let count = || {
+            number()
+                .and_then(Decimal::ceil)
+                .and_then(|count| u64::try_from(count).ok())
+        };
         match keyword {
             "type" => self.types = self.types.and(Types::of_keyword(node)),
             "enum" => self.list(node.items().iter().map(Node::to_json).collect()),
             "multipleOf" => self.steps.extend(number()),
             "pattern" => self.patterns.extend(node.as_str()),
             "format" => self.formats.extend(node.as_str()),
-            "required" => self.required.extend(node.items().iter().filter_map(Node::as_str)),
+            "required" => self
+                .required
+                .extend(node.items().iter().filter_map(Node::as_str)),
             "uniqueItems" => self.unique |= node.as_bool() == Some(true),
-            "minLength" => count().into_iter().for_each(|limit| self.length.at_least(limit)),
-            "maxLength" => count().into_iter().for_each(|limit| self.length.at_most(limit)),
-            "minItems" => count().into_iter().for_each(|limit| self.items.at_least(limit)),
-            "maxItems" => count().into_iter().for_each(|limit| self.items.at_most(limit)),
-            "minProperties" => count().into_iter().for_each(|limit| self.properties.at_least(limit)),
-            "maxProperties" => count().into_iter().for_each(|limit| self.properties.at_most(limit)),
+            "minLength" => count()
+                .into_iter()
+                .for_each(|limit| self.length.at_least(limit)),
+            "maxLength" => count()
+                .into_iter()
+                .for_each(|limit| self.length.at_most(limit)),
+            "minItems" => count()
+                .into_iter()
+                .for_each(|limit| self.items.at_least(limit)),
+            "maxItems" => count()
+                .into_iter()
+                .for_each(|limit| self.items.at_most(limit)),
+            "minProperties" => count()
+                .into_iter()
+                .for_each(|limit| self.properties.at_least(limit)),
+            "maxProperties" => count()
+                .into_iter()
+                .for_each(|limit| self.properties.at_most(limit)),
             _ => {}
         }
     }
@@ -259,7 +283,10 @@ impl<'a> Cube<'a> {
         let whole = self.range.whole();
         let limits = [
             (Types::INTEGER, whole.is_empty()),
-            (Types::FRACTION, self.range.is_empty() || self.steps.iter().any(is_whole)),
+            (
+                Types::FRACTION,
+                self.range.is_empty() || self.steps.iter().any(is_whole),
+            ),
             (Types::STRING, self.length.is_empty()),
             (Types::ARRAY, self.items.is_empty()),
             (Types::OBJECT, self.properties.is_empty()),
@@ -276,7 +303,8 @@ impl<'a> Cube<'a> {
             self.list([Value::Null, false.into(), true.into()].into());
             let types = self.types;
             let listed = self.listed.iter_mut();
-            listed.for_each(|values| values.retain(|value| Types::of_value(value).is_within(types)));
+            listed
+                .for_each(|values| values.retain(|value| Types::of_value(value).is_within(types)));
         } else if self.types == Types::INTEGER
             && let (Some((Decimal::Whole(least), _)), Some((Decimal::Whole(most), _))) =
                 (whole.least, whole.most)

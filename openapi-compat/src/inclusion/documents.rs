@@ -18,18 +18,25 @@ pub(super) struct Documents<'a> {
     names: HashMap<*const Node, &'a str>,
     /// The targets of references, by the address of the reference.
     targets: RefCell<HashMap<*const Node, Option<&'a Node>>>,
+    /// The schemas with `true` if they are composed of themselves, by address.
+    circular: RefCell<HashMap<*const Node, bool>>,
 }
 
 impl<'a> Documents<'a> {
     pub(super) fn new(base: &'a Node, head: &'a Node) -> Self {
-        let components = [base, head].into_iter().filter_map(|root| root.descend(["components", "schemas"]));
+        let components = [base, head]
+            .into_iter()
+            .filter_map(|root| root.descend(["components", "schemas"]));
         let names = components.flat_map(Node::entries);
         Self {
             base,
             head,
             direction: Direction::Request,
-            names: names.map(|entry| (&raw const entry.node, entry.key.as_str())).collect(),
+            names: names
+                .map(|entry| (&raw const entry.node, entry.key.as_str()))
+                .collect(),
             targets: RefCell::default(),
+            circular: RefCell::default(),
         }
     }
 
@@ -77,6 +84,31 @@ impl<'a> Documents<'a> {
         place
     }
 
+    /// Returns `true` if a schema is composed of itself, or of a schema that is. There is no value
+    /// between that would make the proof about it shorter.
+    pub(super) fn is_circular(&self, schema: Place<'a>) -> bool {
+        let schema = self.resolve(schema);
+        if self.is_reference(schema) {
+            return true;
+        }
+        if let Some(known) = self.circular.borrow().get(&schema.address()) {
+            return *known;
+        }
+        // A schema that is visited while its parts are, is a part of itself.
+        self.circular.borrow_mut().insert(schema.address(), true);
+        let lists = ["allOf", "anyOf", "oneOf"]
+            .into_iter()
+            .flat_map(|keyword| schema.list(keyword));
+        let single = ["not", "if", "then", "else"]
+            .into_iter()
+            .filter_map(|keyword| schema.get(keyword));
+        let is_circular = lists.chain(single).any(|part| self.is_circular(part));
+        self.circular
+            .borrow_mut()
+            .insert(schema.address(), is_circular);
+        is_circular
+    }
+
     /// Returns `true` if messages of the direction never contain a property.
     pub(super) fn is_hidden(&self, property: Place<'a>) -> bool {
         let keyword = match self.direction {
@@ -105,13 +137,19 @@ impl<'a> Documents<'a> {
                 return None;
             }
             let names_it = |value: &str| component(value) == component(target);
-            let mapped = mapping.iter().filter(|entry| entry.node.as_str().is_some_and(names_it));
+            let mapped = mapping
+                .iter()
+                .filter(|entry| entry.node.as_str().is_some_and(names_it));
             let mut values: Vec<_> = mapped.map(|entry| entry.key.as_str().into()).collect();
             if values.is_empty() {
                 values.push(component(target).into());
             }
             let required = true;
-            Some(Member { name, values, required })
+            Some(Member {
+                name,
+                values,
+                required,
+            })
         };
         alternatives.iter().map(tag).collect()
     }
@@ -121,10 +159,14 @@ impl<'a> Documents<'a> {
     fn lists_values(&self, schema: Place<'a>, property: &str, depth: usize) -> bool {
         const DEEPEST: usize = 8;
         let schema = self.resolve(schema);
-        let own = schema.property(property).map(|property| self.resolve(property));
+        let own = schema
+            .property(property)
+            .map(|property| self.resolve(property));
         own.is_some_and(|own| own.node.get("enum").is_some())
             || depth < DEEPEST
-                && schema.list("allOf").any(|part| self.lists_values(part, property, depth + 1))
+                && schema
+                    .list("allOf")
+                    .any(|part| self.lists_values(part, property, depth + 1))
     }
 }
 

@@ -25,7 +25,12 @@ impl<'a> Doubt<'a> {
 
     /// Returns this doubt with each value put into others.
     pub(super) fn inside(self, wrap: impl FnMut(Value) -> Option<Value>) -> Self {
-        let values = self.values.into_iter().filter_map(wrap).take(MOST).collect();
+        let values = self
+            .values
+            .into_iter()
+            .filter_map(wrap)
+            .take(MOST)
+            .collect();
         Self { values, ..self }
     }
 }

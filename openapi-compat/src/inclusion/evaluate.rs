@@ -34,7 +34,9 @@ impl Patterns {
     /// Returns `true` if a text matches a pattern.
     pub(super) fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
         let mut known = self.0.borrow_mut();
-        let regex = known.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok());
+        let regex = known
+            .entry(pattern.to_owned())
+            .or_insert_with(|| Regex::new(pattern).ok());
         regex.as_ref()?.is_match(text).ok()
     }
 }
@@ -63,7 +65,11 @@ fn any(results: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
 
 impl<'d, 'a> Evaluator<'d, 'a> {
     pub(super) fn new(documents: &'d Documents<'a>, patterns: &'d Patterns) -> Self {
-        Self { documents, patterns, formats: &[] }
+        Self {
+            documents,
+            patterns,
+            formats: &[],
+        }
     }
 
     /// Assumes that the value, if it is a string, has some formats.
@@ -104,7 +110,13 @@ impl<'d, 'a> Evaluator<'d, 'a> {
         all(keywords)
     }
 
-    fn keyword(&self, value: &Value, schema: Place<'a>, keyword: &str, depth: usize) -> Option<bool> {
+    fn keyword(
+        &self,
+        value: &Value,
+        schema: Place<'a>,
+        keyword: &str,
+        depth: usize,
+    ) -> Option<bool> {
         let node = schema.node.get(keyword)?;
         let inner = |value: &Value, place| self.schema(value, place, depth + 1);
         let parts = || schema.list(keyword);
@@ -115,7 +127,11 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("oneOf", _) => exactly_one(self.alternatives(value, schema, keyword, depth)),
             ("not", _) => not(inner(value, schema.get("not")?)),
             ("if", _) => {
-                let branch = |keyword| schema.get(keyword).map_or(Some(true), |part| inner(value, part));
+                let branch = |keyword| {
+                    schema
+                        .get(keyword)
+                        .map_or(Some(true), |part| inner(value, part))
+                };
                 match inner(value, schema.get("if")?) {
                     Some(true) => branch("then"),
                     Some(false) => branch("else"),
@@ -123,16 +139,19 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                 }
             }
             ("properties", Value::Object(members)) => {
-                all(node.entries().iter().map(|entry| match members.get(&entry.key) {
-                    Some(value) => {
-                        let place = Place::new(schema.side, &entry.node);
-                        match self.documents.is_hidden(place) {
-                            true => Some(false),
-                            false => inner(value, place),
+                all(node
+                    .entries()
+                    .iter()
+                    .map(|entry| match members.get(&entry.key) {
+                        Some(value) => {
+                            let place = Place::new(schema.side, &entry.node);
+                            match self.documents.is_hidden(place) {
+                                true => Some(false),
+                                false => inner(value, place),
+                            }
                         }
-                    }
-                    None => Some(true),
-                }))
+                        None => Some(true),
+                    }))
             }
             ("required", Value::Object(members)) => all(node.items().iter().map(|name| {
                 let name = name.as_str()?;
@@ -147,7 +166,8 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                         return Some(true);
                     }
                     let patterns = schema.node.entries_at("patternProperties").iter();
-                    let matched = any(patterns.map(|entry| self.patterns.matches(&entry.key, name)));
+                    let matched =
+                        any(patterns.map(|entry| self.patterns.matches(&entry.key, name)));
                     match matched {
                         Some(true) => Some(true),
                         Some(false) => inner(value, additional),
@@ -169,20 +189,31 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             }
             ("propertyNames", Value::Object(members)) => {
                 let names = schema.get(keyword)?;
-                all(members.keys().map(|name| inner(&Value::from(name.as_str()), names)))
+                all(members
+                    .keys()
+                    .map(|name| inner(&Value::from(name.as_str()), names)))
             }
             ("dependentRequired", Value::Object(members)) => {
-                let present = node.entries().iter().filter(|entry| members.contains_key(&entry.key));
-                let mut needed = present.flat_map(|entry| entry.node.items()).filter_map(Node::as_str);
+                let present = node
+                    .entries()
+                    .iter()
+                    .filter(|entry| members.contains_key(&entry.key));
+                let mut needed = present
+                    .flat_map(|entry| entry.node.items())
+                    .filter_map(Node::as_str);
                 Some(needed.all(|name| members.contains_key(name)))
             }
             ("dependentSchemas", Value::Object(members)) => {
-                let present = node.entries().iter().filter(|entry| members.contains_key(&entry.key));
+                let present = node
+                    .entries()
+                    .iter()
+                    .filter(|entry| members.contains_key(&entry.key));
                 all(present.map(|entry| inner(value, Place::new(schema.side, &entry.node))))
             }
-            ("prefixItems", Value::Array(items)) => {
-                all(items.iter().zip(parts()).map(|(item, part)| inner(item, part)))
-            }
+            ("prefixItems", Value::Array(items)) => all(items
+                .iter()
+                .zip(parts())
+                .map(|(item, part)| inner(item, part))),
             ("items", Value::Array(items)) => {
                 let first = schema.node.items_at("prefixItems").len();
                 let place = schema.get(keyword)?;
@@ -191,7 +222,9 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             // Listed values are assumed to have the format beside them.
             ("format", _) if schema.node.get("enum").is_some() => Some(true),
             ("contains" | "minContains" | "maxContains", Value::Array(_)) => None,
-            ("unevaluatedProperties", Value::Object(_)) | ("unevaluatedItems", Value::Array(_)) => None,
+            ("unevaluatedProperties", Value::Object(_)) | ("unevaluatedItems", Value::Array(_)) => {
+                None
+            }
             ("$dynamicRef" | "$recursiveRef", _) => None,
             _ => self.assertion(value, keyword, node),
         }
@@ -206,10 +239,13 @@ impl<'d, 'a> Evaluator<'d, 'a> {
     ) -> Vec<Option<bool>> {
         let alternatives: Vec<_> = schema.list(keyword).collect();
         let tags = self.documents.tags(schema, &alternatives);
-        let results = alternatives.iter().zip(tags).map(|(alternative, tag)| match tag {
-            Some(tag) if !has_member(value, &tag) => Some(false),
-            _ => self.schema(value, *alternative, depth + 1),
-        });
+        let results = alternatives
+            .iter()
+            .zip(tags)
+            .map(|(alternative, tag)| match tag {
+                Some(tag) if !has_member(value, &tag) => Some(false),
+                _ => self.schema(value, *alternative, depth + 1),
+            });
         results.collect()
     }
 
@@ -224,21 +260,36 @@ impl<'d, 'a> Evaluator<'d, 'a> {
         };
         match (keyword, value) {
             ("type", _) => Some(Types::of_value(value).is_within(Types::of_keyword(node))),
-            ("enum", _) => Some(node.items().iter().any(|known| same(&known.to_json(), value))),
-            ("minimum", Value::Number(number)) => Some(Decimal::new(number).compare(limit()?).is_ge()),
-            ("maximum", Value::Number(number)) => Some(Decimal::new(number).compare(limit()?).is_le()),
+            ("enum", _) => Some(
+                node.items()
+                    .iter()
+                    .any(|known| same(&known.to_json(), value)),
+            ),
+            ("minimum", Value::Number(number)) => {
+                Some(Decimal::new(number).compare(limit()?).is_ge())
+            }
+            ("maximum", Value::Number(number)) => {
+                Some(Decimal::new(number).compare(limit()?).is_le())
+            }
             ("exclusiveMinimum", Value::Number(number)) => {
                 Some(Decimal::new(number).compare(limit()?).is_gt())
             }
             ("exclusiveMaximum", Value::Number(number)) => {
                 Some(Decimal::new(number).compare(limit()?).is_lt())
             }
-            ("multipleOf", Value::Number(number)) => Some(Decimal::new(number).is_multiple_of(limit()?)),
+            ("multipleOf", Value::Number(number)) => {
+                Some(Decimal::new(number).is_multiple_of(limit()?))
+            }
             ("format", Value::Number(number)) => {
                 let range = node.as_str().and_then(format::numbers);
                 Some(range.is_none_or(|range| range.contains(Decimal::new(number))))
             }
-            ("format", Value::String(_)) if self.formats.iter().any(|known| node.as_str() == Some(known)) => {
+            ("format", Value::String(_))
+                if self
+                    .formats
+                    .iter()
+                    .any(|known| node.as_str() == Some(known)) =>
+            {
                 Some(true)
             }
             ("format", Value::String(text)) => format::has_text(node.as_str()?, text),
@@ -250,7 +301,8 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("minProperties", Value::Object(members)) => fits(members.len(), true),
             ("maxProperties", Value::Object(members)) => fits(members.len(), false),
             ("uniqueItems", Value::Array(items)) if node.as_bool() == Some(true) => {
-                let repeated = |(at, item): (usize, &Value)| items[..at].iter().any(|other| same(item, other));
+                let repeated =
+                    |(at, item): (usize, &Value)| items[..at].iter().any(|other| same(item, other));
                 Some(!items.iter().enumerate().any(repeated))
             }
             _ => Some(true),
@@ -271,7 +323,10 @@ fn has_member(value: &Value, member: &Member<'_>) -> bool {
 
 /// Returns `true` if exactly one of the results is.
 fn exactly_one(results: Vec<Option<bool>>) -> Option<bool> {
-    let matching = results.iter().filter(|result| **result == Some(true)).count();
+    let matching = results
+        .iter()
+        .filter(|result| **result == Some(true))
+        .count();
     match (matching, results.contains(&None)) {
         (2.., _) => Some(false),
         (_, true) => None,

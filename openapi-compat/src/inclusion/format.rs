@@ -15,7 +15,11 @@ pub(super) fn numbers(format: &str) -> Option<Range> {
     }
     let signed = format.strip_prefix("int");
     let unsigned = format.strip_prefix("uint");
-    let width: u32 = signed.or(unsigned)?.parse().ok().filter(|width| (1..=64).contains(width))?;
+    let width: u32 = signed
+        .or(unsigned)?
+        .parse()
+        .ok()
+        .filter(|width| (1..=64).contains(width))?;
     Some(match signed {
         Some(_) => Range::between(-(1 << (width - 1)), (1 << (width - 1)) - 1),
         None => Range::between(0, (1 << width) - 1),
@@ -36,7 +40,11 @@ struct Known {
 }
 
 const fn known(name: &'static str, example: &'static str, marks: &'static [char]) -> Known {
-    Known { name, example, marks }
+    Known {
+        name,
+        example,
+        marks,
+    }
 }
 
 const KNOWN: [Known; 12] = [

@@ -133,27 +133,37 @@ impl Range {
     }
 
     pub(super) fn contains(self, number: Decimal) -> bool {
-        let above = self.least.is_none_or(|(least, open)| match number.compare(least) {
-            Ordering::Less => false,
-            Ordering::Equal => !open,
-            Ordering::Greater => true,
-        });
-        let below = self.most.is_none_or(|(most, open)| match number.compare(most) {
-            Ordering::Less => true,
-            Ordering::Equal => !open,
-            Ordering::Greater => false,
-        });
+        let above = self
+            .least
+            .is_none_or(|(least, open)| match number.compare(least) {
+                Ordering::Less => false,
+                Ordering::Equal => !open,
+                Ordering::Greater => true,
+            });
+        let below = self
+            .most
+            .is_none_or(|(most, open)| match number.compare(most) {
+                Ordering::Less => true,
+                Ordering::Equal => !open,
+                Ordering::Greater => false,
+            });
         above && below
     }
 
     /// Returns the range of its whole numbers, with both ends in it.
     pub(super) fn whole(self) -> Self {
         let least = self.least.map(|(least, open)| match least.ceil() {
-            Some(whole) => (Decimal::Whole(whole + i128::from(open && is(least, whole))), false),
+            Some(whole) => (
+                Decimal::Whole(whole + i128::from(open && is(least, whole))),
+                false,
+            ),
             None => (least, open),
         });
         let most = self.most.map(|(most, open)| match most.floor() {
-            Some(whole) => (Decimal::Whole(whole - i128::from(open && is(most, whole))), false),
+            Some(whole) => (
+                Decimal::Whole(whole - i128::from(open && is(most, whole))),
+                false,
+            ),
             None => (most, open),
         });
         Self { least, most }
@@ -162,18 +172,20 @@ impl Range {
     /// Returns `true` if all numbers of this range are in another one.
     pub(super) fn is_within(self, other: Self) -> bool {
         let least = other.least.is_none_or(|(limit, open)| {
-            self.least.is_some_and(|(own, left_out)| match own.compare(limit) {
-                Ordering::Less => false,
-                Ordering::Equal => left_out || !open,
-                Ordering::Greater => true,
-            })
+            self.least
+                .is_some_and(|(own, left_out)| match own.compare(limit) {
+                    Ordering::Less => false,
+                    Ordering::Equal => left_out || !open,
+                    Ordering::Greater => true,
+                })
         });
         let most = other.most.is_none_or(|(limit, open)| {
-            self.most.is_some_and(|(own, left_out)| match own.compare(limit) {
-                Ordering::Less => true,
-                Ordering::Equal => left_out || !open,
-                Ordering::Greater => false,
-            })
+            self.most
+                .is_some_and(|(own, left_out)| match own.compare(limit) {
+                    Ordering::Less => true,
+                    Ordering::Equal => left_out || !open,
+                    Ordering::Greater => false,
+                })
         });
         least && most
     }
@@ -210,7 +222,10 @@ mod tests {
 
     fn range(least: Option<(f64, bool)>, most: Option<(f64, bool)>) -> Range {
         let end = |(limit, open)| (Decimal::from(limit), open);
-        Range { least: least.map(end), most: most.map(end) }
+        Range {
+            least: least.map(end),
+            most: most.map(end),
+        }
     }
 
     #[test]

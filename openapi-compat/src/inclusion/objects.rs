@@ -28,7 +28,12 @@ impl<'a> Cube<'a> {
         let mut described = false;
         let mut parts = Vec::new();
         for (schema, describes) in &self.schemas {
-            if schema.node.items_at("required").iter().any(|known| known.as_str() == Some(name)) {
+            if schema
+                .node
+                .items_at("required")
+                .iter()
+                .any(|known| known.as_str() == Some(name))
+            {
                 described |= describes;
             }
             match schema.property(name) {
@@ -83,20 +88,31 @@ impl<'a> Cube<'a> {
         let mut names = self.required.clone();
         for (schema, _) in &self.schemas {
             let properties: &'a Node = schema.node;
-            names.extend(properties.entries_at("properties").iter().map(|entry| entry.key.as_str()));
+            names.extend(
+                properties
+                    .entries_at("properties")
+                    .iter()
+                    .map(|entry| entry.key.as_str()),
+            );
         }
         names
     }
 
     /// Returns the conditions on an item.
     pub(super) fn item(&self, index: usize) -> Parts<'a> {
-        let items = self.schemas.iter().filter_map(|(schema, describes)| Some(fits(schema.item(index)?, *describes)));
+        let items = self
+            .schemas
+            .iter()
+            .filter_map(|(schema, describes)| Some(fits(schema.item(index)?, *describes)));
         deduplicated(items.collect())
     }
 
     /// Returns the number of items after which all have the same conditions.
     pub(super) fn prefix(&self) -> usize {
-        let prefixes = self.schemas.iter().map(|(schema, _)| schema.node.items_at("prefixItems").len());
+        let prefixes = self
+            .schemas
+            .iter()
+            .map(|(schema, _)| schema.node.items_at("prefixItems").len());
         prefixes.max().unwrap_or(0)
     }
 }

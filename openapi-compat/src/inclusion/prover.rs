@@ -49,7 +49,12 @@ impl<'a> Prover<'a> {
     }
 
     /// Returns the proof that every value of `narrow` is valid against `wide`.
-    pub(crate) fn includes(&self, wide: Place<'a>, narrow: Place<'a>, direction: Direction) -> Proof {
+    pub(crate) fn includes(
+        &self,
+        wide: Place<'a>,
+        narrow: Place<'a>,
+        direction: Direction,
+    ) -> Proof {
         self.prove(Some(wide), vec![Part::Is(narrow)], direction)
     }
 
@@ -67,7 +72,11 @@ impl<'a> Prover<'a> {
     }
 
     /// Returns `true` if there is a proof that no value matches two alternatives of `oneOf`.
-    pub(crate) fn has_exclusive_alternatives(&self, schema: Place<'a>, direction: Direction) -> bool {
+    pub(crate) fn has_exclusive_alternatives(
+        &self,
+        schema: Place<'a>,
+        direction: Direction,
+    ) -> bool {
         let choices: Vec<_> = {
             let search = self.search(direction).borrow();
             let cube = Cube::new(&search.documents, &[Part::Is(schema)]);
@@ -77,7 +86,10 @@ impl<'a> Prover<'a> {
         choices.into_iter().all(|alternatives| {
             let own = alternatives.iter().enumerate();
             let mut pairs = own.flat_map(|(at, one)| {
-                let others = alternatives.iter().enumerate().filter(move |(other, _)| *other != at);
+                let others = alternatives
+                    .iter()
+                    .enumerate()
+                    .filter(move |(other, _)| *other != at);
                 others.map(move |(_, other)| with(one, other.iter().map(silent)))
             });
             pairs.all(|both| self.prove(None, both, direction).is_proved())
@@ -92,14 +104,19 @@ impl<'a> Prover<'a> {
         narrow: &Assertions<'a>,
         schema: impl FnOnce() -> String,
     ) -> Proof {
-        let narrow = narrow.iter().map(|(keyword, node)| Part::Keyword(keyword, place(node)));
+        let narrow = narrow
+            .iter()
+            .map(|(keyword, node)| Part::Keyword(keyword, place(node)));
         let narrow: Parts<'a> = narrow.collect();
         // Listed values are assumed to have the format beside them.
         let is_listed = wide.iter().any(|(keyword, _)| *keyword == "enum");
         let mut search = self.requests.borrow_mut();
         search.start();
         let mut proof = Proof::Proved;
-        for (keyword, node) in wide.iter().filter(|(keyword, _)| !is_listed || *keyword != "format") {
+        for (keyword, node) in wide
+            .iter()
+            .filter(|(keyword, _)| !is_listed || *keyword != "format")
+        {
             proof = search.keyword_proof(keyword, node, &narrow);
             if !proof.is_proved() {
                 break;
@@ -142,9 +159,8 @@ impl<'a> Search<'a> {
             return Proof::Proved;
         };
         let evaluator = self.evaluator();
-        let is_lost = |value: &Value| {
-            wide.is_none_or(|wide| evaluator.is_valid(value, wide) == Some(false))
-        };
+        let is_lost =
+            |value: &Value| wide.is_none_or(|wide| evaluator.is_valid(value, wide) == Some(false));
         self.shown(values, narrow, schema, is_lost)
     }
 
@@ -155,7 +171,8 @@ impl<'a> Search<'a> {
         let values = match &cube.listed {
             _ if cube.is_empty() => return Proof::Proved,
             Some(values) => {
-                let allowed = |value: &Value| evaluator.assertion(value, keyword, node) == Some(true);
+                let allowed =
+                    |value: &Value| evaluator.assertion(value, keyword, node) == Some(true);
                 let possible = |value: &Value| evaluator.satisfies(value, narrow) != Some(false);
                 let mut lost = values.clone();
                 lost.retain(|value| possible(value) && !allowed(value));
@@ -182,7 +199,8 @@ impl<'a> Search<'a> {
     ) -> Proof {
         let evaluator = self.evaluator();
         let mut values = values.into_iter();
-        let shown = values.find(|value| evaluator.satisfies(value, narrow) == Some(true) && is_lost(value));
+        let shown =
+            values.find(|value| evaluator.satisfies(value, narrow) == Some(true) && is_lost(value));
         match shown {
             Some(value) => Proof::Refuted(value),
             None => Proof::Unknown {

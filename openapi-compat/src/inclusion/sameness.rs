@@ -20,7 +20,12 @@ const MOST: usize = 10_000;
 impl<'a> Sameness<'a> {
     /// Returns `true` if two schemas have equal assertions, and so have the schemas that they refer
     /// to. Schemas that refer to themselves are equal if nothing else tells them apart.
-    pub(super) fn are_same(&mut self, documents: &Documents<'a>, a: Place<'a>, b: Place<'a>) -> bool {
+    pub(super) fn are_same(
+        &mut self,
+        documents: &Documents<'a>,
+        a: Place<'a>,
+        b: Place<'a>,
+    ) -> bool {
         let first = (documents.resolve(a), documents.resolve(b));
         if first.0 == first.1 {
             return true;
@@ -28,34 +33,42 @@ impl<'a> Sameness<'a> {
         if let Some(known) = self.known.get(&first) {
             return *known;
         }
+        // Each pair with the position of the pair that contains it.
+        let mut pairs = vec![(first, None)];
         let mut assumed = HashSet::from([first]);
-        let mut pending = vec![first];
-        let mut same = true;
-        while let Some((a, b)) = pending.pop() {
-            if !alike(a, b, true, &mut |a, b| {
-                let pair = (documents.resolve(a), documents.resolve(b));
-                match self.known.get(&pair) {
-                    Some(known) => *known,
-                    None => {
-                        if pair.0 != pair.1 && assumed.insert(pair) {
-                            pending.push(pair);
-                        }
-                        true
+        let mut pending = vec![0];
+        while let Some(position) = pending.pop() {
+            let (a, b) = pairs[position].0;
+            // The meaning of a reference to nothing is not known.
+            let is_dangling = documents.is_reference(a) || documents.is_reference(b);
+            let same = match is_dangling {
+                true => a.node.same(b.node),
+                false => alike(a, b, true, &mut |a, b| {
+                    let pair = (documents.resolve(a), documents.resolve(b));
+                    if let Some(known) = self.known.get(&pair) {
+                        return *known;
                     }
+                    if pair.0 != pair.1 && assumed.insert(pair) {
+                        pending.push(pairs.len());
+                        pairs.push((pair, Some(position)));
+                    }
+                    true
+                }),
+            };
+            if !same || pairs.len() > MOST {
+                // Neither are the pairs around it.
+                let mut around = Some(position);
+                while let Some(position) = around {
+                    let (pair, outer) = pairs[position];
+                    self.known.insert(pair, false);
+                    around = outer;
                 }
-            }) || assumed.len() > MOST
-            {
-                same = false;
-                break;
+                return false;
             }
         }
-        match same {
-            true => self.known.extend(assumed.into_iter().map(|pair| (pair, true))),
-            false => {
-                self.known.insert(first, false);
-            }
-        }
-        same
+        self.known
+            .extend(assumed.into_iter().map(|pair| (pair, true)));
+        true
     }
 }
 
@@ -93,7 +106,10 @@ fn alike<'a>(
         }
         (Value::Sequence(one), Value::Sequence(other)) => {
             one.len() == other.len()
-                && one.iter().zip(other).all(|(one, other)| alike(at(a, one), at(b, other), true, later))
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| alike(at(a, one), at(b, other), true, later))
         }
         _ => a.node.same(b.node),
     }

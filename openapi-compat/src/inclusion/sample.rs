@@ -7,7 +7,7 @@ use openapi_tree::Node;
 use super::cube::Cube;
 use super::format;
 use super::number::Decimal;
-use super::part::{Parts, with, Part};
+use super::part::{Part, Parts, with};
 use super::search::{Search, cases};
 use super::types::Types;
 
@@ -32,21 +32,25 @@ impl<'a> Search<'a> {
         if let Some(values) = &cube.listed {
             let evaluator = self.evaluator();
             let mut values = values.iter();
-            return values.find(|value| evaluator.satisfies(value, parts) != Some(false)).cloned();
+            return values
+                .find(|value| evaluator.satisfies(value, parts) != Some(false))
+                .cloned();
         }
         if let Some(choice) = cube.choices.first() {
             const MOST: usize = 4;
             let mut cases = cases(parts, choice).into_iter().take(MOST);
             return cases.find_map(|case| self.sample(&case, depth + 1));
         }
-        cube.types.each().find_map(|kind| self.sample_of(&cube, kind, depth))
+        cube.types
+            .each()
+            .find_map(|kind| self.sample_of(&cube, kind, depth))
     }
 
     fn sample_of(&mut self, cube: &Cube<'a>, kind: Types, depth: usize) -> Option<Value> {
         match kind {
             Types::NULL => Some(Value::Null),
             Types::BOOLEAN => Some(json!(true)),
-            Types::STRING => self.texts(cube).into_iter().next(),
+            Types::STRING => self.texts(cube, None).into_iter().next(),
             Types::INTEGER | Types::FRACTION => numbers(cube, kind).into_iter().next(),
             Types::ARRAY => {
                 let least = usize::try_from(cube.items.least.min(8)).ok()?;
@@ -69,7 +73,8 @@ impl<'a> Search<'a> {
         let names = cube.names();
         let least = usize::try_from(cube.properties.least).ok()?;
         let needed = |name: &&&str| cube.required.contains(**name) || more.contains(*name);
-        let (first, others): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| needed(&&name));
+        let (first, others): (Vec<&str>, Vec<&str>) =
+            names.iter().copied().partition(|name| needed(&&name));
         for name in first.into_iter().filter(|name| !without.contains(name)) {
             let parts = cube.property(&self.documents, name)?;
             members.insert(name.to_owned(), self.sample(&parts, depth + 1)?);
@@ -89,18 +94,32 @@ impl<'a> Search<'a> {
 
     /// Returns objects of a conjunction: the smallest one, with some properties more and without
     /// others.
-    pub(super) fn objects(&mut self, parts: &Parts<'a>, more: &[&str], without: &[&str]) -> Vec<Value> {
+    pub(super) fn objects(
+        &mut self,
+        parts: &Parts<'a>,
+        more: &[&str],
+        without: &[&str],
+    ) -> Vec<Value> {
         let parts = with(parts, [Part::Types(Types::OBJECT)]);
         let cube = self.cube(&parts);
         self.object(&cube, more, without, 0).into_iter().collect()
     }
 
-    /// Returns strings of a conjunction.
-    fn texts(&self, cube: &Cube<'a>) -> Vec<Value> {
+    /// Returns strings of a conjunction, some of them as long as a limit or a little longer.
+    fn texts(&self, cube: &Cube<'a>, limit: Option<u64>) -> Vec<Value> {
         let least = cube.length.least;
-        let formats = cube.formats.iter().filter_map(|format| format::example(format));
+        let near = limit
+            .into_iter()
+            .flat_map(|limit| [limit.saturating_sub(1), limit, limit + 1]);
+        let lengths = [Some(least), cube.length.most, Some(least + 1)]
+            .into_iter()
+            .flatten();
+        let formats = cube
+            .formats
+            .iter()
+            .filter_map(|format| format::example(format));
         let mut texts: Vec<String> = formats.map(str::to_owned).collect();
-        for length in [Some(least), cube.length.most, Some(least + 1)].into_iter().flatten() {
+        for length in lengths.chain(near) {
             if length <= LONGEST {
                 let length = usize::try_from(length).unwrap_or(0);
                 texts.extend(["a", "0", "A"].map(|letter| letter.repeat(length)));
@@ -130,35 +149,63 @@ impl<'a> Search<'a> {
             "type" => {
                 let others = cube.types.without(Types::of_keyword(node));
                 let others: Vec<Types> = others.each().collect();
-                values.extend(others.into_iter().filter_map(|kind| self.sample_of(cube, kind, 0)));
+                values.extend(
+                    others
+                        .into_iter()
+                        .filter_map(|kind| self.sample_of(cube, kind, 0)),
+                );
             }
-            "minLength" | "maxLength" | "pattern" => values = self.texts(cube),
+            "minLength" | "maxLength" | "pattern" => {
+                let limit = node.as_number().and_then(serde_json::Number::as_u64);
+                values = self.texts(cube, limit);
+            }
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 let near = node.as_number().map(Decimal::new);
                 values.extend(numbers_near(cube, near));
             }
             "format" => {
                 values.extend(numbers_near(cube, None));
-                values.extend(self.texts(cube));
+                values.extend(self.texts(cube, None));
             }
             "maxItems" | "uniqueItems" => {
-                let longest = node.as_number().and_then(serde_json::Number::as_u64).unwrap_or(1) + 1;
+                let longest = node
+                    .as_number()
+                    .and_then(serde_json::Number::as_u64)
+                    .unwrap_or(1)
+                    + 1;
                 if let (true, Some(item)) = (longest <= LONGEST, self.sample(&cube.item(0), 1)) {
                     values.push(Value::Array((0..longest).map(|_| item.clone()).collect()));
-                    let distinct = numbers_near(cube, None).into_iter().chain(TEXTS.map(Value::from));
-                    values.push(distinct.take(usize::try_from(longest).unwrap_or(0)).collect());
+                    let distinct = numbers_near(cube, None)
+                        .into_iter()
+                        .chain(TEXTS.map(Value::from));
+                    values.push(
+                        distinct
+                            .take(usize::try_from(longest).unwrap_or(0))
+                            .collect(),
+                    );
                 }
             }
             "maxProperties" => {
                 let names: Vec<_> = cube.names().into_iter().collect();
                 values.extend(self.objects(parts, &names, &[]));
+                let longest = node
+                    .as_number()
+                    .and_then(serde_json::Number::as_u64)
+                    .unwrap_or(LONGEST)
+                    + 1;
+                if cube.schemas.is_empty() && longest <= LONGEST {
+                    let members = (0..longest).map(|at| (at.to_string(), json!(at)));
+                    values.push(Value::Object(members.collect()));
+                }
             }
             "enum" => {
                 let kinds: Vec<Types> = cube.types.each().collect();
-                let evaluated = kinds.into_iter().filter_map(|kind| self.sample_of(cube, kind, 0));
+                let evaluated = kinds
+                    .into_iter()
+                    .filter_map(|kind| self.sample_of(cube, kind, 0));
                 values.extend(evaluated.collect::<Vec<_>>());
                 if cube.types.meets(Types::STRING) {
-                    values.extend(self.texts(cube));
+                    values.extend(self.texts(cube, None));
                 }
                 values.extend(numbers_near(cube, None));
             }
@@ -196,11 +243,17 @@ fn numbers_near(cube: &Cube<'_>, limit: Option<Decimal>) -> Vec<Value> {
             && cube.range.contains(*number)
             && cube.steps.iter().all(|step| number.is_multiple_of(*step))
     };
-    numbers.into_iter().filter(fits).filter_map(Decimal::to_json).collect()
+    numbers
+        .into_iter()
+        .filter(fits)
+        .filter_map(Decimal::to_json)
+        .collect()
 }
 
 /// Returns numbers of the cube of a type.
 fn numbers(cube: &Cube<'_>, kind: Types) -> Vec<Value> {
     let numbers = numbers_near(cube, Some(Decimal::Whole(0))).into_iter();
-    numbers.filter(|number| Types::of_value(number) == kind).collect()
+    numbers
+        .filter(|number| Types::of_value(number) == kind)
+        .collect()
 }

@@ -25,10 +25,10 @@ type Goal<'a> = (Option<Place<'a>>, Parts<'a>);
 const STEPS: usize = 20_000;
 
 /// The number of steps of all proofs of a comparison.
-const ALL_STEPS: usize = 20_000_000;
+const ALL_STEPS: usize = 4_000_000;
 
 /// The greatest number of nested goals.
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 200;
 
 /// The greatest number of cases that a conjunction is split into at a time.
 const MOST_CASES: usize = 128;
@@ -131,13 +131,17 @@ impl<'a> Search<'a> {
             return Rc::clone(cube);
         }
         let cube = Rc::new(Cube::new(&self.documents, parts));
-        self.spend(1 + cube.schemas.len());
+        self.spend(1 + cube.schemas.len() + parts.len());
         self.cubes.insert(parts.clone(), Rc::clone(&cube));
         cube
     }
 
     /// Proves a goal about the values of a property or an item.
-    pub(super) fn includes_inside(&mut self, wide: Option<Place<'a>>, narrow: Parts<'a>) -> Attempt<'a> {
+    pub(super) fn includes_inside(
+        &mut self,
+        wide: Option<Place<'a>>,
+        narrow: Parts<'a>,
+    ) -> Attempt<'a> {
         self.level += 1;
         let attempt = self.includes(wide, narrow);
         self.level -= 1;
@@ -166,7 +170,8 @@ impl<'a> Search<'a> {
             self.assume(running);
             return Ok(());
         }
-        if self.frames.len() >= DEEPEST || !self.spend(1) {
+        if self.frames.len() >= DEEPEST || !self.spend(1 + goal.1.len()) || self.is_circular(&goal)
+        {
             return Err(self.doubt(Vec::new()));
         }
         self.prove(goal)
@@ -183,6 +188,18 @@ impl<'a> Search<'a> {
             })
     }
 
+    /// Returns `true` if a schema of a goal is composed of itself.
+    fn is_circular(&self, (wide, narrow): &Goal<'a>) -> bool {
+        let narrow = narrow.iter().filter_map(|part| match part {
+            Part::Is(place) | Part::Fits(place) | Part::Not(place) => Some(*place),
+            _ => None,
+        });
+        wide.iter()
+            .copied()
+            .chain(narrow)
+            .any(|place| self.documents.is_circular(place))
+    }
+
     /// Records that all running goals from this one on depend on it.
     fn assume(&mut self, running: usize) {
         let inner = self.frames.iter_mut().skip(running);
@@ -193,13 +210,17 @@ impl<'a> Search<'a> {
         let number = self.frames.len();
         let proved_before = self.assumed.len();
         self.running.insert(goal.clone(), number);
-        self.frames.push(Frame { level: self.level, assumes: NOTHING });
+        self.frames.push(Frame {
+            level: self.level,
+            assumes: NOTHING,
+        });
         let name = goal.0.and_then(|wide| self.documents.name(wide));
         self.components.extend(name);
 
         let attempt = self.attempt(goal.0, &goal.1);
 
-        self.components.truncate(self.components.len() - name.iter().len());
+        self.components
+            .truncate(self.components.len() - name.iter().len());
         let assumes = self.frames.pop().map_or(NOTHING, |frame| frame.assumes);
         self.running.remove(&goal);
         let assumes = if assumes < number { assumes } else { NOTHING };
@@ -219,7 +240,10 @@ impl<'a> Search<'a> {
             (Ok(()), _) => self.assumed.push(goal.clone()),
         }
         let assumes = if attempt.is_ok() { assumes } else { NOTHING };
-        let known = Known { attempt: attempt.clone(), assumes };
+        let known = Known {
+            attempt: attempt.clone(),
+            assumes,
+        };
         self.known.insert(goal, known);
         attempt
     }
@@ -232,7 +256,11 @@ impl<'a> Search<'a> {
         if let Some(values) = &cube.listed {
             return self.each_value(wide, narrow, values);
         }
-        if let Some(choice) = cube.choices.first().filter(|choice| choice.alternatives.len() <= MOST_CASES) {
+        if let Some(choice) = cube
+            .choices
+            .first()
+            .filter(|choice| choice.alternatives.len() <= MOST_CASES)
+        {
             let cases = cases(narrow, choice);
             return self.all_cases(wide, cases);
         }
@@ -250,7 +278,11 @@ impl<'a> Search<'a> {
     }
 
     /// Proves a goal for each case of the conjunction.
-    pub(super) fn all_cases(&mut self, wide: Option<Place<'a>>, cases: Vec<Parts<'a>>) -> Attempt<'a> {
+    pub(super) fn all_cases(
+        &mut self,
+        wide: Option<Place<'a>>,
+        cases: Vec<Parts<'a>>,
+    ) -> Attempt<'a> {
         let mut doubts: Option<Doubt<'a>> = None;
         for case in cases {
             if let Err(doubt) = self.includes(wide, case) {
@@ -302,7 +334,10 @@ impl<'a> Search<'a> {
         if types.meets(Types::ARRAY) {
             const MOST: u64 = 4;
             let needed = 0..usize::try_from(cube.items.least.min(MOST)).unwrap_or(0);
-            let mut items = needed.map(|index| cube.item(index)).collect::<Vec<_>>().into_iter();
+            let mut items = needed
+                .map(|index| cube.item(index))
+                .collect::<Vec<_>>()
+                .into_iter();
             if items.any(|item| self.includes_inside(None, item).is_ok()) {
                 types = types.without(Types::ARRAY);
             }
@@ -339,13 +374,22 @@ impl<'a> Search<'a> {
 
     /// Returns smaller cases of a conjunction: one for each type, or one for each listed value of a
     /// property that alternatives list, too. Returns `None` if there are no such cases.
-    pub(super) fn split(&mut self, narrow: &Parts<'a>, cube: &Cube<'a>, alternatives: &[Place<'a>]) -> Option<Vec<Parts<'a>>> {
+    pub(super) fn split(
+        &mut self,
+        narrow: &Parts<'a>,
+        cube: &Cube<'a>,
+        alternatives: &[Place<'a>],
+    ) -> Option<Vec<Parts<'a>>> {
         let types: Vec<Types> = cube.types.each().collect();
         if types.len() > 1 && cube.types != Types::NUMBER {
             let number = cube.types.and(Types::NUMBER);
             let others = cube.types.without(Types::NUMBER).each();
             let types = others.chain([number]).filter(|types| !types.is_empty());
-            return Some(types.map(|types| with(narrow, [Part::Types(types)])).collect());
+            return Some(
+                types
+                    .map(|types| with(narrow, [Part::Types(types)]))
+                    .collect(),
+            );
         }
         if types != [Types::OBJECT] {
             return None;
@@ -362,9 +406,19 @@ impl<'a> Search<'a> {
                 continue;
             }
             let case = |values: Vec<Value>, required| {
-                with(narrow, [Part::Member(Member { name, values, required })])
+                with(
+                    narrow,
+                    [Part::Member(Member {
+                        name,
+                        values,
+                        required,
+                    })],
+                )
             };
-            let mut cases: Vec<_> = values.into_iter().map(|value| case(vec![value], true)).collect();
+            let mut cases: Vec<_> = values
+                .into_iter()
+                .map(|value| case(vec![value], true))
+                .collect();
             if !cube.required.contains(name) {
                 cases.push(case(Vec::new(), false));
             }
@@ -390,7 +444,10 @@ pub(super) fn cases<'a>(narrow: &Parts<'a>, choice: &Choice<'a>) -> Vec<Parts<'a
         let others = others.filter(|(other, _)| *other != index);
         let excluded = others.map(|(_, other)| Part::Not(*other));
         let more = [Part::Chosen(choice.place)].into_iter();
-        with(narrow, more.chain(alternative.iter().cloned()).chain(excluded))
+        with(
+            narrow,
+            more.chain(alternative.iter().cloned()).chain(excluded),
+        )
     };
     choice.alternatives.iter().enumerate().map(case).collect()
 }

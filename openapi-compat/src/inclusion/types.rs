@@ -33,7 +33,10 @@ impl Types {
     /// Returns the types of the keyword `type`. A name that is no type stands for all of them.
     pub(super) fn of_keyword(node: &Node) -> Self {
         match &node.value {
-            NodeValue::Sequence(names) => names.iter().map(Self::of_keyword).fold(Self::NONE, Self::or),
+            NodeValue::Sequence(names) => names
+                .iter()
+                .map(Self::of_keyword)
+                .fold(Self::NONE, Self::or),
             NodeValue::String(name) => match name.as_str() {
                 "null" => Self::NULL,
                 "boolean" => Self::BOOLEAN,

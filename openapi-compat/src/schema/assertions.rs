@@ -118,7 +118,8 @@ fn compatibility<'a>(
     let request = context.assertions_include(&newer, &older, &schemas.pair.base);
     let (older, newer) = (schema(head, base), schema(head, head));
     let response = context.assertions_include(&older, &newer, &schemas.pair.head);
-    let (request, response) = (context.judge(request), context.judge(response));
+    let request = context.judge_assertions(request);
+    let response = context.judge_assertions(response);
     let compatibility = Compatibility::of_values(request, response);
     match base.is_composed() || head.is_composed() {
         true => schemas.of_whole(context, compatibility),
