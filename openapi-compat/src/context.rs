@@ -287,13 +287,19 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the impact of a proof about assertions alone. A list or an object that it shows is no
-    /// example, because nothing was known about items and properties.
+    /// example, because nothing was known about items and properties. Neither is a long string, which
+    /// says no more than the limit.
     pub(crate) fn judge_assertions(&self, proof: Proof) -> Judgement {
-        let judgement = match &proof {
-            Proof::Refuted(Value::Array(_) | Value::Object(_)) => Some(Impact::from(&proof)),
-            _ => None,
+        const LONGEST: usize = 40;
+        let is_example = match &proof {
+            Proof::Refuted(Value::Array(_) | Value::Object(_)) => false,
+            Proof::Refuted(Value::String(text)) => text.len() <= LONGEST,
+            _ => true,
         };
-        judgement.map_or_else(|| self.judge(proof), Judgement::from)
+        match is_example {
+            true => self.judge(proof),
+            false => Impact::from(&proof).into(),
+        }
     }
 
     fn place(&self, (document, schema): Located<'_, 'a>) -> Place<'a> {
