@@ -62,7 +62,8 @@ impl<'a> Cube<'a> {
     /// Returns the conditions on properties that no schema names, or `None` if there are none such.
     /// The patterns of `beside` do not match them.
     pub(super) fn additional(&self, beside: Option<&Node>) -> Option<Parts<'a>> {
-        let mut described = false;
+        // An object without any names is a map: its names are data.
+        let mut described = self.names().is_empty();
         let mut parts = Vec::new();
         for (schema, describes) in &self.schemas {
             let patterns = schema.node.get("patternProperties");
