@@ -9,6 +9,8 @@ mod location;
 mod tree;
 mod version;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::Document;
 use crate::findings::{Findings, Severity};
 use crate::merge::merge_named;
@@ -19,6 +21,9 @@ use self::files::Files;
 use self::tree::Tree;
 
 pub use self::files::{File, ReadFile};
+
+/// The largest number of times that files are searched for what other files describe.
+const MAX_ROUNDS: usize = 16;
 
 /// A document that was read leniently.
 #[derive(Clone, Debug)]
@@ -91,8 +96,13 @@ pub fn load_lenient(
     let united = merge_named(files.sources.clone(), entries, &names);
     files.warnings.extend(united.conflicts);
     let mut tree = Tree::new(united.root, files);
-    let homes = inline::inline(&mut tree);
-    hoist::hoist(&mut tree, homes);
+    let (mut homes, mut done) = (HashMap::new(), HashSet::new());
+    for _ in 0..MAX_ROUNDS {
+        inline::inline(&mut tree, &mut homes);
+        if !hoist::hoist(&mut tree, &mut homes, &mut done) {
+            break;
+        }
+    }
     let Tree {
         mut root,
         mut files,

@@ -26,8 +26,9 @@ struct Found {
 type Added = Vec<(&'static str, Vec<Entry>)>;
 
 /// Makes all references references within the tree, and adds what they lead to. Warns of those that
-/// lead nowhere.
-pub(super) fn hoist(tree: &mut Tree<'_>, mut homes: Homes) {
+/// lead nowhere. `done` has the places of the references that are within the tree already. Returns
+/// `true` if something was added.
+pub(super) fn hoist(tree: &mut Tree<'_>, homes: &mut Homes, done: &mut HashSet<usize>) -> bool {
     let mut texts: HashMap<usize, String> = HashMap::new();
     let mut added = Added::new();
     let mut names = names(&tree.root);
@@ -36,6 +37,9 @@ pub(super) fn hoist(tree: &mut Tree<'_>, mut homes: Homes) {
     pending.reverse();
     while let Some(found) = pending.pop() {
         let start = found.span.start;
+        if done.contains(&start) {
+            continue;
+        }
         let is_local = found.text.starts_with('#') && tree.is_entry(start);
         let leads_to = |pointer: Pointer| tree.root.at(&pointer).is_some();
         if is_local && Pointer::of_reference(&found.text).is_some_and(leads_to) {
@@ -52,7 +56,7 @@ pub(super) fn hoist(tree: &mut Tree<'_>, mut homes: Homes) {
         if location.file.is_none() && found.text.starts_with('#') && !is_local {
             of_whole(tree, &found);
         }
-        let pointer = match home(&homes, &location) {
+        let pointer = match home(homes, &location) {
             Some(pointer) => pointer,
             None => {
                 let Some((pointer, entry)) = component(tree, &location, found.object, &mut names)
@@ -69,16 +73,19 @@ pub(super) fn hoist(tree: &mut Tree<'_>, mut homes: Homes) {
             }
         };
         let text = format!("#{}", pointer.as_str().replace('%', "%25"));
+        done.insert(start);
         if text != found.text {
             texts.insert(start, text);
         }
     }
+    let is_larger = !added.is_empty();
     for (kind, entries) in added {
         add_components(&mut tree.root, kind, entries);
     }
     if !texts.is_empty() {
         replace(&mut tree.root, &texts);
     }
+    is_larger
 }
 
 fn find(node: &Node, meaning: Meaning, found: &mut Vec<Found>) {

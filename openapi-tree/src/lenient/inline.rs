@@ -25,9 +25,8 @@ struct Task {
     around: Vec<Location>,
 }
 
-/// Replaces references, and returns the components that take the place of references to other files.
-pub(super) fn inline(tree: &mut Tree<'_>) -> Homes {
-    let mut homes = Homes::new();
+/// Replaces references. Adds the components that take the place of references to other files.
+pub(super) fn inline(tree: &mut Tree<'_>, homes: &mut Homes) {
     let mut tasks = Vec::new();
     let document = One(Object::Document);
     find(&tree.root, document, &Pointer::root(), &[], &mut tasks);
@@ -88,7 +87,6 @@ pub(super) fn inline(tree: &mut Tree<'_>) -> Homes {
             *node = target;
         }
     }
-    homes
 }
 
 /// Adds the references to replace. Those inside of their targets are found later.

@@ -309,7 +309,7 @@ impl<'text> FileParser<'text, '_> {
                 node,
             });
         }
-        merge(&mut entries, merged);
+        merge(&mut entries, &merged);
         Ok(Value::Mapping(Mapping::unique(entries, self.findings)))
     }
 
@@ -358,12 +358,12 @@ fn is_mergeable(node: &Node) -> bool {
 
 /// Adds the entries of merge keys. The entries of the mapping come first, and then those of earlier
 /// mappings.
-fn merge(entries: &mut Vec<Entry>, merged: Vec<Node>) {
+fn merge(entries: &mut Vec<Entry>, merged: &[Node]) {
     if merged.is_empty() {
         return;
     }
     let mut known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-    for node in &merged {
+    for node in merged {
         let mappings = match node.items() {
             [] => std::slice::from_ref(node),
             items => items,

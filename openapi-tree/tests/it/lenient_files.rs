@@ -176,6 +176,32 @@ fn whole_sections_may_stand_in_other_files() {
 }
 
 #[test]
+fn properties_within_a_referenced_file_may_stand_in_another_one() {
+    let api = api("paths: {}\ncomponents: {schemas: {A: {allOf: [{$ref: a.yaml}]}}}\n");
+    let loaded = loaded(&[
+        ("spec/api.yaml", &api),
+        (
+            "spec/a.yaml",
+            "type: object\nproperties: {id: {type: string}, $ref: 'more.yaml#/all'}\n",
+        ),
+        (
+            "spec/more.yaml",
+            "all: {b: {$ref: '#/b'}}\nb: {type: object, properties: {$ref: last.yaml}}\n",
+        ),
+        ("spec/last.yaml", "c: {type: string}\n"),
+    ]);
+    assert_eq!(warnings(&loaded), [""; 0]);
+    let root = root(&loaded);
+    let schemas = &root["components"]["schemas"];
+    assert_eq!(schemas["a"]["properties"]["id"]["type"], "string");
+    assert_eq!(
+        schemas["a"]["properties"]["b"]["$ref"],
+        "#/components/schemas/b"
+    );
+    assert_eq!(schemas["b"]["properties"]["c"]["type"], "string");
+}
+
+#[test]
 fn files_that_refer_to_each_other_are_read() {
     let api = api("paths: {/a: {$ref: a.yaml}, /b: {$ref: b.yaml}, /self: {$ref: self.yaml}}\n");
     let loaded = loaded(&[
