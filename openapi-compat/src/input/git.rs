@@ -51,7 +51,7 @@ impl Commit {
     /// Reads a file, or the documents of a folder. The path starts at the root of the repository, or
     /// with `./` at the current folder.
     pub(super) fn files(&self, path: &str) -> Result<Vec<File>, Refusal> {
-        let path = self.from_root(path)?;
+        let path = self.path_from_root(path)?;
         if self.kind(&path)?.as_deref() != Some("tree") {
             let bytes = self.read_file(&path).map_err(|reason| {
                 let revision = &self.revision;
@@ -110,7 +110,7 @@ impl Commit {
     }
 
     /// Returns a path from the root of the repository. `./` and `../` start at the current folder.
-    fn from_root(&self, path: &str) -> Result<String, Refusal> {
+    fn path_from_root(&self, path: &str) -> Result<String, Refusal> {
         let mut parts = Vec::new();
         let prefix = match path == "." || path.starts_with("./") || path.starts_with("..") {
             true => line(&git(&["rev-parse", "--show-prefix"])?),
