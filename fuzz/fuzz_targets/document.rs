@@ -163,6 +163,7 @@ fn check(spec: Files, texts: Vec<String>) {
         let revision = |name: &str| Revision {
             name: name.to_owned(),
             version: None,
+            declared: None,
             link: None,
         };
         let report = Report::new(revision("base"), revision("head"), changes, None);
