@@ -31,7 +31,7 @@ use crate::call::limits::Limits;
 use crate::call::payload::{Decode, Payload};
 use crate::call::pools::Pools;
 use crate::call::response::Response;
-use crate::credentials::session::{Failure, Reason, Session, SessionToken};
+use crate::credentials::session::{Session, SessionToken};
 use crate::credentials::token::{Token, Tokens};
 use crate::error::Error;
 use crate::error::cause::Cause;
@@ -162,11 +162,9 @@ impl Call<'_> {
         outcome_unknown: bool,
         token: Option<&SessionToken>,
     ) -> Error {
-        let of_session = self.session.map(Session::secrets).unwrap_or_default();
-        let of_session = of_session
-            .into_iter()
-            .chain(token.map(SessionToken::secret));
-        let tokens = self.tokens.with_secrets(of_session);
+        let mut of_session = self.session.map(Session::secrets).unwrap_or_default();
+        of_session.extend(token.map(SessionToken::secret));
+        let tokens = self.tokens.with_secrets(&of_session);
         Error::new(self.operation, cause, attempts, outcome_unknown, &tokens)
     }
 
@@ -256,7 +254,7 @@ impl Credential<'_> {
                 let host = session.host();
                 let token = async {
                     let token = session.token().await;
-                    token.map_err(|failure| cause(failure, host))
+                    token.map_err(|failure| failure.into_cause(host))
                 };
                 let token = end.limit(None, token).await;
                 let token = token.map_err(|cause| cause.while_signing_in(host))?;
@@ -264,14 +262,6 @@ impl Credential<'_> {
                 Ok(Some(token))
             }
         }
-    }
-}
-
-fn cause(failure: Failure, host: &str) -> Cause {
-    let wait = failure.wait();
-    match failure.reason {
-        Reason::Call(error) => error.into_cause(host, wait),
-        Reason::Stopped(reason) => Cause::sign_in(host, &format!(": {reason}"), true),
     }
 }
 

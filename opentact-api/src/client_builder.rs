@@ -6,6 +6,7 @@ mod environment;
 mod http;
 mod private_host;
 pub(crate) mod proxy;
+#[cfg(feature = "sign-in")]
 mod sign_in;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod tls;
@@ -14,8 +15,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
-
 use crate::call::limits::Limits;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
@@ -23,12 +22,13 @@ use crate::client::Client;
 use crate::client_builder::environment::variable;
 use crate::client_builder::http::HttpOptions;
 use crate::client_builder::private_host::PrivateHost;
-use crate::client_builder::sign_in::{Credentials, SignInCall};
+#[cfg(feature = "sign-in")]
+use crate::client_builder::sign_in::Credentials;
 use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
 use crate::credentials::token::{InvalidToken, Token, Tokens};
 use crate::error::build::BuildError;
-use crate::generated::service::{BASE_URL, SIGN_IN, TOKEN_VARIABLES};
+use crate::generated::service::{BASE_URL, TOKEN_VARIABLES};
 use crate::observer::Observer;
 
 /// The environment variable with a base URL other than the service's.
@@ -43,6 +43,7 @@ const ALLOW_HTTP_VARIABLE: &str = "OPENTACT_ALLOW_HTTP";
 pub struct ClientBuilder {
     /// At most one for each scheme.
     tokens: Vec<(&'static Scheme, Secret)>,
+    #[cfg(feature = "sign-in")]
     credentials: Option<Credentials>,
     base_url: String,
     /// The hosts of [`allow_http_to`](Self::allow_http_to).
@@ -71,6 +72,7 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             tokens: Vec::new(),
+            #[cfg(feature = "sign-in")]
             credentials: None,
             base_url: BASE_URL.to_owned(),
             private_hosts: Vec::new(),
@@ -146,6 +148,7 @@ impl ClientBuilder {
     /// let client = Client::builder().sign_in("admin@acme.example", password).build()?;
     /// # Ok::<_, opentact_api::BuildError>(())
     /// ```
+    #[cfg(feature = "sign-in")]
     pub fn sign_in(mut self, email: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.credentials = Some(Credentials {
             email: email.into(),
@@ -249,7 +252,8 @@ impl ClientBuilder {
     /// let error = Client::builder().base_url("http://example.com").build().unwrap_err();
     /// assert!(error.to_string().contains("https"));
     /// ```
-    pub fn build(self) -> Result<Client, BuildError> {
+    #[cfg_attr(not(feature = "sign-in"), expect(unused_mut))]
+    pub fn build(mut self) -> Result<Client, BuildError> {
         let private = self.private_hosts.iter();
         let private = private.map(String::as_str).map(PrivateHost::checked);
         let private: Vec<_> = private
@@ -257,52 +261,30 @@ impl ClientBuilder {
             .map_err(BuildError::InvalidPrivateHost)?;
         let base_url =
             base_url::checked(&self.base_url, &private).map_err(BuildError::InvalidBaseUrl)?;
-        let mut given = self.tokens;
-        let sign_in = match &self.credentials {
-            Some(credentials) => {
-                let sign_in = SIGN_IN.as_ref();
-                let unknown = "the spec has no operation for it";
-                let sign_in = sign_in.ok_or(BuildError::InvalidSignIn(unknown))?;
-                let token = credentials.token().map_err(BuildError::InvalidSignIn)?;
-                given.push((sign_in.basic, token));
-                Some(sign_in)
-            }
-            None => None,
-        };
-        let password = self.credentials.map(|credentials| credentials.password);
-        let tokens = Tokens::new(given).map_err(invalid_token)?;
-        let tokens = tokens.with_secrets(password);
+        #[cfg(feature = "sign-in")]
+        if let Some(credentials) = &self.credentials {
+            let token = credentials.token().map_err(BuildError::InvalidSignIn)?;
+            self.tokens.push(token);
+        }
+        let tokens = Tokens::new(&self.tokens).map_err(invalid_token)?;
         let http = self.http.checked(&base_url)?;
         let build = move || http.build();
         let client = build()?;
         let pools = Arc::new(Pools::new(client.clone(), build));
-        let session = match sign_in {
-            Some(sign_in) => {
-                let url = format!("{}{}", base_url.text, sign_in.operation.path);
-                let url = Url::parse(&url)
-                    .map_err(|error| BuildError::InvalidBaseUrl(error.to_string()))?;
-                let initial = tokens.of(sign_in.scheme).cloned();
-                let call = SignInCall {
-                    sign_in,
-                    url,
-                    pools: Arc::clone(&pools),
-                    tokens: tokens.clone(),
-                    limits: self.limits.clone(),
-                    observer: self.observer.clone(),
-                };
-                Some(sign_in::session(call, initial))
-            }
-            None => None,
-        };
-        Ok(Client {
+        let mut client = Client {
             baseurl: base_url.text.into(),
             pools,
             client,
             tokens,
-            session,
+            session: None,
             limits: Arc::new(self.limits),
             observer: self.observer,
-        })
+        };
+        #[cfg(feature = "sign-in")]
+        if let Some(credentials) = self.credentials {
+            credentials.sign_in(&mut client)?;
+        }
+        Ok(client)
     }
 }
 

@@ -46,21 +46,25 @@ pub struct ParseDecimalError;
 
 impl Decimal {
     /// Returns the text of the number.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Returns the nearest `f64`, for display and statistics. It is infinite if the number is too large.
+    #[inline]
     pub fn to_f64(&self) -> f64 {
         // The syntax of JSON numbers is part of that of Rust.
         self.0.parse().unwrap_or(f64::NAN)
     }
 
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::of(&self.0).unwrap_or_default()
     }
 
     /// Keeps a text that is a JSON number.
+    #[inline]
     fn from_text(text: Box<str>) -> Result<Self, ParseDecimalError> {
         match Parts::of(&text) {
             Some(_) => Ok(Self(text)),
@@ -70,6 +74,7 @@ impl Decimal {
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         let (a, b) = (self.parts(), other.parts());
         let sign = a.sign();
@@ -84,6 +89,7 @@ impl Ord for Decimal {
 }
 
 impl PartialOrd for Decimal {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -92,6 +98,7 @@ impl PartialOrd for Decimal {
 impl Eq for Decimal {}
 
 impl PartialEq for Decimal {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
@@ -109,18 +116,21 @@ impl Hash for Decimal {
 }
 
 impl fmt::Display for Decimal {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
 }
 
 impl fmt::Debug for Decimal {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Decimal({})", self.0)
     }
 }
 
 impl fmt::Display for ParseDecimalError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected a decimal number such as `9.90`")
     }
@@ -131,6 +141,7 @@ impl std::error::Error for ParseDecimalError {}
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
         Self::from_text(text.into())
     }
@@ -139,6 +150,7 @@ impl FromStr for Decimal {
 impl TryFrom<&str> for Decimal {
     type Error = ParseDecimalError;
 
+    #[inline]
     fn try_from(text: &str) -> Result<Self, ParseDecimalError> {
         text.parse()
     }
@@ -147,6 +159,7 @@ impl TryFrom<&str> for Decimal {
 impl TryFrom<&String> for Decimal {
     type Error = ParseDecimalError;
 
+    #[inline]
     fn try_from(text: &String) -> Result<Self, ParseDecimalError> {
         text.parse()
     }
@@ -155,6 +168,7 @@ impl TryFrom<&String> for Decimal {
 impl TryFrom<String> for Decimal {
     type Error = ParseDecimalError;
 
+    #[inline]
     fn try_from(text: String) -> Result<Self, ParseDecimalError> {
         Self::from_text(text.into())
     }
@@ -164,6 +178,7 @@ macro_rules! from_integers {
     ($($integer:ty)*) => {
         $(
             impl From<$integer> for Decimal {
+                #[inline]
                 fn from(value: $integer) -> Self {
                     Self(value.to_string().into())
                 }

@@ -80,7 +80,8 @@
 //!
 //! With [`sign_in`](ClientBuilder::sign_in), the client gets a JSON Web Token when an operation first
 //! needs one. All clones share it, and renew it before it ends and after a 401. Calls at the same time
-//! wait for one sign-in.
+//! wait for one sign-in. The method exists with the feature `sign-in`, which each page whose operations
+//! accept the token enables.
 //!
 //! [`Client::from_env`] reads the tokens from `OPENTACT_HA1B_TOKEN`, `OPENTACT_BEARER_TOKEN` and
 //! `OPENTACT_JWT`, and the base URL from `OPENTACT_BASE_URL`. It fails if no token is set.
@@ -259,7 +260,7 @@
 //! | [`app`] (default) | the SIP user whose token is sent, and the users of the same domain |
 //! | [`groups`] (default) | SIP user groups |
 //! | [`account`] | accounts, account users, addresses, office hours, voice and number profiles, settings |
-//! | [`auth`] | signing in, and tokens; [`ClientBuilder::sign_in`] works without it |
+//! | [`auth`] | the operations of signing in, and tokens |
 //! | [`billing`] | payments, transactions, the cart |
 //! | [`dictionaries`] | countries, time zones, voices |
 //! | [`messaging`] | SMS and messaging profiles |
@@ -278,6 +279,7 @@
 //! - `blocking`: [blocking calls](#blocking-calls).
 //! - `ha1b`: [`ha1b`], which computes the token of a SIP user from its password, by a formula that is not
 //!   confirmed for this service.
+//! - `sign-in`: [`ClientBuilder::sign_in`]. All pages but `app` and `groups` enable it.
 //! - `schemars`: `JsonSchema` for every type.
 //! - `deserialize-requests`: `Deserialize` for types that are only sent, for servers in tests.
 //!
@@ -311,6 +313,7 @@ macro_rules! cfg_if {
 
 cfg_if! {
     if #[cfg(not(target_family = "wasm"))] {
+        #[cfg(any(feature = "blocking", feature = "sign-in"))]
         mod background;
         #[cfg(feature = "blocking")]
         mod blocking;

@@ -94,9 +94,7 @@ impl CallOptions {
             return Ok(Cow::Borrowed(client));
         }
         match client.of_call(&self.tokens) {
-            Ok(tokens) => Ok(Cow::Owned(
-                tokens.with_secrets(self.secrets.iter().cloned()),
-            )),
+            Ok(tokens) => Ok(Cow::Owned(tokens.with_secrets(&self.secrets))),
             Err(InvalidToken { reason, .. }) => {
                 Err(format!("the token of the request cannot be used: {reason}"))
             }

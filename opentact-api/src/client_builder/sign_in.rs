@@ -17,11 +17,14 @@ use crate::call::limits::Limits;
 use crate::call::payload::Payload;
 use crate::call::pools::Pools;
 use crate::call::retry::RetryPolicy;
+use crate::client::Client;
 use crate::credentials::jwt;
+use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
 use crate::credentials::session::{Session, SessionToken, SigningIn};
 use crate::credentials::token::{Token, Tokens};
 use crate::error::Error;
+use crate::error::build::BuildError;
 use crate::error::cause::Cause;
 use crate::generated::service::SIGN_IN;
 use crate::observer::Observer;
@@ -39,8 +42,9 @@ pub(super) struct Credentials {
 }
 
 impl Credentials {
-    /// Returns the token of the scheme `Basic` (RFC 7617), or the reason why there is none.
-    pub(super) fn token(&self) -> Result<Secret, &'static str> {
+    /// Returns the scheme `Basic` with its token (RFC 7617), or the reason why there is none.
+    pub(super) fn token(&self) -> Result<(&'static Scheme, Secret), &'static str> {
+        let sign_in = SIGN_IN.as_ref().ok_or("the spec has no operation for it")?;
         let Self { email, password } = self;
         let password = password.expose_secret();
         let is_control = |text: &str| text.chars().any(char::is_control);
@@ -70,24 +74,46 @@ impl Credentials {
             .map_err(|_| unfit)?;
         encoded.truncate(length);
         String::from_utf8(mem::take(&mut *encoded))
-            .map(Secret::from)
+            .map(|token| (sign_in.basic, Secret::from(token)))
             .map_err(|_| unfit)
+    }
+
+    /// Adds the session to a client that has the token of the scheme `Basic`.
+    pub(super) fn sign_in(self, client: &mut Client) -> Result<(), BuildError> {
+        let Some(sign_in) = SIGN_IN.as_ref() else {
+            return Ok(());
+        };
+        client.tokens = client.tokens.with_secrets(&[self.password]);
+        let url = format!("{}{}", client.baseurl, sign_in.operation.path);
+        let url =
+            Url::parse(&url).map_err(|error| BuildError::InvalidBaseUrl(error.to_string()))?;
+        let initial = client.tokens.of(sign_in.scheme).cloned();
+        let call = SignInCall {
+            sign_in,
+            url,
+            pools: Arc::clone(&client.pools),
+            tokens: client.tokens.clone(),
+            limits: (*client.limits).clone(),
+            observer: client.observer.clone(),
+        };
+        client.session = Some(session(call, initial));
+        Ok(())
     }
 }
 
 /// The parts of a client that a sign-in needs.
-pub(super) struct SignInCall {
-    pub(super) sign_in: &'static SignIn,
-    pub(super) url: Url,
-    pub(super) pools: Arc<Pools>,
-    pub(super) tokens: Tokens,
-    pub(super) limits: Limits,
-    pub(super) observer: Option<Arc<dyn Observer>>,
+struct SignInCall {
+    sign_in: &'static SignIn,
+    url: Url,
+    pools: Arc<Pools>,
+    tokens: Tokens,
+    limits: Limits,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 /// Returns a session that signs in when a token is first needed. `initial` is a token that the caller has
 /// already.
-pub(super) fn session(mut call: SignInCall, initial: Option<Token>) -> Session {
+fn session(mut call: SignInCall, initial: Option<Token>) -> Session {
     // The call that waits for the token decides about another attempt.
     call.limits.retry = RetryPolicy::never();
     let scheme = call.sign_in.scheme;
@@ -108,7 +134,7 @@ impl SignInCall {
         let SignIn {
             operation, scheme, ..
         } = self.sign_in;
-        let tokens = self.tokens.with_secrets(secrets);
+        let tokens = self.tokens.with_secrets(&secrets);
         let call = Call {
             pools: &self.pools,
             tokens: &tokens,

@@ -121,7 +121,8 @@ mod tests {
         }; 4];
         let tokens = SCHEMES.iter().zip(secrets);
         let tokens = tokens.map(|(scheme, token)| (scheme, Secret::from(*token)));
-        match Tokens::new(tokens.collect()) {
+        let tokens: Vec<_> = tokens.collect();
+        match Tokens::new(&tokens) {
             Ok(tokens) => super::redacted(text, is_whole, &tokens, &MARKS),
             Err(error) => unreachable!("{}", error.reason),
         }
@@ -212,8 +213,8 @@ mod tests {
     #[test]
     fn redacted_hides_secrets_that_are_not_ascii() {
         let shown = |secret: &str, text: &str| {
-            let tokens = Tokens::new(Vec::new()).ok();
-            let tokens = tokens.map(|none| none.with_secrets([Secret::from(secret)]));
+            let tokens = Tokens::new(&[]).ok();
+            let tokens = tokens.map(|none| none.with_secrets(&[Secret::from(secret)]));
             tokens.map(|tokens| super::redacted(text, true, &tokens, &MARKS))
         };
         for (secret, text) in [

@@ -17,6 +17,7 @@ use crate::credentials::scheme::Scheme;
 use crate::credentials::secret::Secret;
 use crate::credentials::token::Token;
 use crate::error::Error;
+use crate::error::cause::Cause;
 
 /// The earliest start of a renewal before the end of a token.
 const RENEWAL: Duration = Duration::from_secs(600);
@@ -70,14 +71,14 @@ pub(crate) struct SessionToken {
 /// A sign-in that failed.
 #[derive(Clone)]
 pub(crate) struct Failure {
-    pub(crate) reason: Reason,
+    reason: Reason,
     /// The end of the time without a new sign-in.
     until: Instant,
 }
 
 /// The reason why a sign-in failed.
 #[derive(Clone)]
-pub(crate) enum Reason {
+enum Reason {
     /// The error of the sign-in's own call.
     Call(Error),
     /// The sign-in was not made, or did not end.
@@ -129,9 +130,14 @@ impl SessionToken {
 }
 
 impl Failure {
-    /// Returns the time until the next sign-in.
-    pub(crate) fn wait(&self) -> Duration {
-        self.until.saturating_duration_since(Instant::now())
+    /// Returns the cause of the error of a call that needed the token. `host` is the one that the client
+    /// signs in to.
+    pub(crate) fn into_cause(self, host: &str) -> Cause {
+        let wait = self.until.saturating_duration_since(Instant::now());
+        match self.reason {
+            Reason::Call(error) => error.into_cause(host, wait),
+            Reason::Stopped(reason) => Cause::sign_in(host, &format!(": {reason}"), true),
+        }
     }
 
     fn of_call(error: Error, now: Instant) -> Self {

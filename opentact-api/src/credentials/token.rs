@@ -60,13 +60,15 @@ impl Token {
 
 impl Tokens {
     /// Creates the header of each token of a client.
-    pub(crate) fn new(tokens: Vec<(&'static Scheme, Secret)>) -> Result<Self, InvalidToken> {
-        let tokens = tokens.into_iter();
-        let tokens = tokens.map(|(scheme, token)| Token::new(scheme, token));
-        Ok(Self {
-            tokens: tokens.collect::<Result<_, _>>()?,
+    pub(crate) fn new(tokens: &[(&'static Scheme, Secret)]) -> Result<Self, InvalidToken> {
+        let none = Self {
+            tokens: Arc::default(),
             of_call: 0,
             further: Arc::default(),
+        };
+        Ok(Self {
+            of_call: 0,
+            ..none.of_call(tokens)?
         })
     }
 
@@ -76,23 +78,25 @@ impl Tokens {
         &self,
         tokens: &[(&'static Scheme, Secret)],
     ) -> Result<Self, InvalidToken> {
-        let own = tokens.iter();
-        let own = own.map(|(scheme, token)| Token::new(scheme, token.clone()));
-        let known = self.tokens.iter().cloned().map(Ok);
+        let mut all = Vec::with_capacity(tokens.len() + self.tokens.len());
+        for (scheme, token) in tokens {
+            all.push(Token::new(scheme, token.clone())?);
+        }
+        all.extend_from_slice(&self.tokens);
         Ok(Self {
-            tokens: own.chain(known).collect::<Result<_, _>>()?,
+            tokens: all.into(),
             of_call: tokens.len(),
             further: Arc::clone(&self.further),
         })
     }
 
     /// Returns these tokens with further secrets that are redacted but not sent as tokens.
-    pub(crate) fn with_secrets(&self, secrets: impl IntoIterator<Item = Secret>) -> Self {
-        let known = self.further.iter().cloned();
-        Self {
-            further: known.chain(secrets).collect(),
-            ..self.clone()
+    pub(crate) fn with_secrets(&self, secrets: &[Secret]) -> Self {
+        let mut tokens = self.clone();
+        if !secrets.is_empty() {
+            tokens.further = [&*self.further, secrets].concat().into();
         }
+        tokens
     }
 
     /// Returns the token of a scheme, or `None` if there is none.
@@ -186,7 +190,7 @@ mod tests {
     };
 
     fn tokens(given: Vec<(&'static Scheme, Secret)>) -> Tokens {
-        match Tokens::new(given) {
+        match Tokens::new(&given) {
             Ok(tokens) => tokens,
             Err(error) => unreachable!("{error:?}"),
         }
@@ -242,7 +246,7 @@ mod tests {
             sent(&tokens, &ONE).as_deref(),
             Some("authorization: Bearer c")
         );
-        let tokens = tokens.with_secrets([Secret::from("d")]);
+        let tokens = tokens.with_secrets(&[Secret::from("d")]);
         assert_eq!(sent(&tokens, &MAIN), None);
         assert!(tokens.expose_secrets().eq(["c", "a", "b", "d"]));
     }

@@ -13,6 +13,7 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Returns the parts of a text, or `None` if it is not a JSON number.
+    #[inline]
     pub(super) fn of(text: &'a str) -> Option<Self> {
         let (is_negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -35,15 +36,18 @@ impl<'a> Parts<'a> {
         })
     }
 
+    #[inline]
     fn all_digits(&self) -> impl DoubleEndedIterator<Item = u8> {
         self.whole.bytes().chain(self.fraction.bytes())
     }
 
+    #[inline]
     fn leading_zeros(&self) -> usize {
         self.all_digits().take_while(|digit| *digit == b'0').count()
     }
 
     /// Returns the digits between the first and the last that are not zero.
+    #[inline]
     pub(super) fn digits(&self) -> impl Iterator<Item = u8> {
         let leading = self.leading_zeros();
         let digits = self.all_digits().rev();
@@ -54,6 +58,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Returns -1, 0 or 1.
+    #[inline]
     pub(super) fn sign(&self) -> i8 {
         match self.digits().next() {
             None => 0,
@@ -63,6 +68,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Returns the power of ten of the first digit that is not zero.
+    #[inline]
     pub(super) fn magnitude(&self) -> i128 {
         // The length of a text fits.
         let place = |len: usize| i128::try_from(len).unwrap_or(i128::MAX >> 1);
@@ -70,10 +76,12 @@ impl<'a> Parts<'a> {
     }
 }
 
+#[inline]
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+#[inline]
 fn exponent_of(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     is_digits(digits).then(|| text.parse().ok())?

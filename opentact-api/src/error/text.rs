@@ -243,7 +243,7 @@ mod tests {
             prefix: "",
             setter: "ClientBuilder::token",
         };
-        match Tokens::new(vec![(&SCHEME, Secret::from(TOKEN))]) {
+        match Tokens::new(&[(&SCHEME, Secret::from(TOKEN))]) {
             Ok(tokens) => tokens,
             Err(error) => unreachable!("{}", error.reason),
         }

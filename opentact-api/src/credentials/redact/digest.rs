@@ -63,8 +63,11 @@ fn classes(word: &[u8]) -> usize {
         u8::is_ascii_lowercase,
         u8::is_ascii_digit,
     ];
-    let used = classes.iter().filter(|class| word.iter().any(class));
-    used.count()
+    let mut used = 0;
+    for class in classes {
+        used += usize::from(word.iter().any(class));
+    }
+    used
 }
 
 /// Returns `true` if a word is Base64 of a text with the hexadecimal digits of a digest.
@@ -78,23 +81,21 @@ fn has_base64_of_hex(word: &[u8]) -> bool {
 
 /// Returns the bytes of Base64 in either of its alphabets.
 fn bytes(digits: &[u8]) -> Vec<u8> {
-    let groups = digits.chunks_exact(4).flat_map(|group| {
-        let bits = group
-            .iter()
-            .fold(0, |bits, digit| bits << 6 | sextet(*digit));
-        let [_, bytes @ ..] = bits.to_be_bytes();
-        bytes
-    });
-    let rest = match digits.chunks_exact(4).remainder() {
-        [a, b, c] => {
-            let bits = sextet(*a) << 12 | sextet(*b) << 6 | sextet(*c);
-            let [.., first, second] = (bits >> 2).to_be_bytes();
-            vec![first, second]
-        }
-        [a, b] => vec![((sextet(*a) << 6 | sextet(*b)) >> 4).to_be_bytes()[3]],
-        _ => vec![],
-    };
-    groups.chain(rest).collect()
+    let mut bytes = Vec::with_capacity(digits.len());
+    // A byte is complete with the second, third and fourth digit of four.
+    let mut bits = 0;
+    for (at, digit) in digits.iter().enumerate() {
+        bits = bits << 6 | sextet(*digit);
+        let rest = match at % 4 {
+            0 => continue,
+            1 => 4,
+            2 => 2,
+            _ => 0,
+        };
+        let [.., byte] = (bits >> rest).to_be_bytes();
+        bytes.push(byte);
+    }
+    bytes
 }
 
 fn sextet(digit: u8) -> u32 {

@@ -37,21 +37,35 @@ impl Spellings {
             let plain = Layer::of(token);
             spellings.exact.push(lower_case(plain.units()));
             if !token.is_ascii() {
-                let utf16 = token.encode_utf16().map(|it| unit(it.into()));
-                let utf16 = collected(token.len(), utf16);
+                let mut utf16 = with_capacity(token.len());
+                for code in token.encode_utf16() {
+                    utf16.push(unit(code.into()).to_ascii_lowercase());
+                }
                 spellings.exact.push(lower_case(token.as_bytes()));
-                spellings.exact.push(lower_case(&utf16));
+                spellings.exact.push(utf16);
             }
+            spellings.add_letters(plain.units());
             // A server may decode what looks like an escape in a token.
-            let decoded = std::iter::successors(plain.decoded(), Layer::decoded).last();
-            let plain = [Some(plain), decoded].into_iter().flatten();
-            let plain = plain.map(|layer| letters(layer.units()));
-            let encoded = encodings(token.as_bytes()).into_iter();
-            let all = plain.chain(encoded.map(|encoded| letters(&encoded)));
-            let recognisable = all.filter(|letters| letters.len() >= RECOGNISABLE);
-            spellings.letters.extend(recognisable);
+            let mut decoded = plain.decoded();
+            while let Some(layer) = decoded {
+                decoded = layer.decoded();
+                if decoded.is_none() {
+                    spellings.add_letters(layer.units());
+                }
+            }
+            for encoded in encodings(token.as_bytes()) {
+                spellings.add_letters(&encoded);
+            }
         }
         spellings
+    }
+
+    /// Adds the letters and digits of a spelling, if they distinguish it.
+    fn add_letters(&mut self, spelling: &[u8]) {
+        let letters = letters(spelling);
+        if letters.len() >= RECOGNISABLE {
+            self.letters.push(letters);
+        }
     }
 
     /// Returns the places of all spellings in a text. They may overlap. `is_whole` is `false` if the text
@@ -59,37 +73,30 @@ impl Spellings {
     pub(super) fn find_in(&self, text: &Layer, is_whole: bool) -> Vec<Range<usize>> {
         let units = lower_case(text.units());
         let mut found = Vec::new();
+        let cuts = cuts(&units, is_whole);
         for spelling in &self.exact {
-            let starts = starts(spelling, &units);
-            found.extend(occurrences(spelling.len(), &starts));
             // Before a cut, those that are ASCII are recognised by their letters and digits.
-            let cuts = cuts(&units, is_whole).filter(|_| !spelling.is_ascii());
-            for end in cuts {
-                let length = end.checked_sub(1).map_or(0, |last| starts[last]);
-                if length >= START {
-                    found.push(end - length..end);
-                }
+            let cuts = if spelling.is_ascii() { &[] } else { &cuts[..] };
+            occurrences(spelling, &units, cuts, &mut found);
+        }
+        let mut places = Vec::new();
+        for (at, unit) in units.iter().enumerate() {
+            if unit.is_ascii_alphanumeric() {
+                places.push(at);
             }
         }
-        let is_letter = |at: &usize| units[*at].is_ascii_alphanumeric();
-        let places: Vec<usize> = (0..units.len()).filter(is_letter).collect();
-        let place = |letters: Range<usize>| match &places[letters] {
-            [first, .., last] => *first..last + 1,
-            [only] => *only..only + 1,
-            [] => 0..0,
-        };
+        let mut cuts_of_letters = Vec::new();
+        for cut in &cuts {
+            cuts_of_letters.push(places.partition_point(|place| place < cut));
+        }
         let letters = letters(&units);
-        let cuts: Vec<usize> = cuts(&units, is_whole)
-            .map(|cut| places.partition_point(|place| *place < cut))
-            .collect();
+        let mut of_letters = Vec::new();
         for spelling in &self.letters {
-            let starts = starts(spelling, &letters);
-            found.extend(occurrences(spelling.len(), &starts).map(place));
-            for end in &cuts {
-                let length = end.checked_sub(1).map_or(0, |last| starts[last]);
-                if length >= START {
-                    found.push(place(end - length..*end));
-                }
+            occurrences(spelling, &letters, &cuts_of_letters, &mut of_letters);
+        }
+        for letters in of_letters {
+            if let [first, .., last] = &places[letters] {
+                found.push(*first..last + 1);
             }
         }
         found
@@ -99,63 +106,73 @@ impl Spellings {
 /// Returns the encodings of a token: hexadecimal, a list of numbers, and Base64. Base64 has three forms,
 /// depending on the position of the token in the encoded text. Of each form, only the digits that the
 /// token alone determines are returned.
-fn encodings(token: &[u8]) -> Vec<Zeroizing<Vec<u8>>> {
+fn encodings(token: &[u8]) -> [Zeroizing<Vec<u8>>; 5] {
     let digit = |value: u8| char::from_digit(value.into(), 16).map_or(0, |digit| digit as u8);
-    let hex = token
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-    let decimal = token.iter().flat_map(|byte| {
-        let digits = [byte / 100, byte / 10 % 10, byte % 10].map(digit);
-        let leading = digits.iter().position(|digit| *digit != b'0');
-        digits.into_iter().skip(leading.unwrap_or(2))
-    });
-    let mut encodings = vec![
-        collected(token.len() * 2, hex),
-        collected(token.len() * 3, decimal),
-    ];
-    for before in 0..3_usize {
-        let zeros = std::iter::repeat_n(0, before);
-        let bytes = collected(before + token.len(), zeros.chain(token.iter().copied()));
-        let mut digits = Zeroizing::new(vec![0; (bytes.len() * 8).div_ceil(6)]);
-        if STANDARD_NO_PAD.encode_slice(&*bytes, &mut digits).is_ok() {
-            let own = &digits[(before * 8).div_ceil(6)..bytes.len() * 8 / 6];
-            encodings.push(collected(own.len(), own.iter().copied()));
+    let mut hex = with_capacity(token.len() * 2);
+    let mut decimal = with_capacity(token.len() * 3);
+    for byte in token {
+        hex.push(digit(byte >> 4));
+        hex.push(digit(byte & 15));
+        if *byte >= 100 {
+            decimal.push(digit(byte / 100));
         }
+        if *byte >= 10 {
+            decimal.push(digit(byte / 10 % 10));
+        }
+        decimal.push(digit(byte % 10));
     }
-    encodings
+    let base64 = |before: usize| {
+        let mut bytes = with_capacity(before + token.len());
+        bytes.resize(before, 0);
+        bytes.extend_from_slice(token);
+        let mut digits = with_capacity((bytes.len() * 8).div_ceil(6));
+        digits.resize((bytes.len() * 8).div_ceil(6), 0);
+        // The digits have enough space.
+        let _ = STANDARD_NO_PAD.encode_slice(&*bytes, &mut digits);
+        let own = &digits[(before * 8).div_ceil(6)..bytes.len() * 8 / 6];
+        Zeroizing::new(own.to_vec())
+    };
+    [hex, decimal, base64(0), base64(1), base64(2)]
 }
 
 /// Returns the letters and digits of a text, in lower case.
 fn letters(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let letters = text.iter().filter(|unit| unit.is_ascii_alphanumeric());
-    collected(text.len(), letters.map(u8::to_ascii_lowercase))
+    let mut letters = lower_case(text);
+    letters.retain(u8::is_ascii_alphanumeric);
+    letters
 }
 
 fn lower_case(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    collected(text.len(), text.iter().map(u8::to_ascii_lowercase))
+    Zeroizing::new(text.to_ascii_lowercase())
 }
 
-/// Collects bytes in memory that does not grow, so that no copy stays behind.
-fn collected(most: usize, bytes: impl Iterator<Item = u8>) -> Zeroizing<Vec<u8>> {
-    let mut collected = Zeroizing::new(Vec::with_capacity(most));
-    collected.extend(bytes.take(most));
-    collected
+/// Reserves enough memory, so that no copy stays behind when a text grows.
+fn with_capacity(capacity: usize) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(Vec::with_capacity(capacity))
 }
 
-/// Returns a length for each unit of a text: that of the longest start of a spelling that ends with the
-/// unit. The time is linear, whatever the text (Knuth, Morris and Pratt).
-fn starts(spelling: &[u8], text: &[u8]) -> Vec<usize> {
-    // The same for the spelling itself, from its second unit on.
+/// Adds the places of a whole spelling in a text, and of its starts before the cuts. The time is linear,
+/// whatever the text (Knuth, Morris and Pratt).
+fn occurrences(spelling: &[u8], text: &[u8], cuts: &[usize], found: &mut Vec<Range<usize>>) {
+    // For each unit of the spelling, the length of the longest shorter start that ends with it.
     let mut shorter = vec![0; spelling.len()];
     for at in 1..spelling.len() {
         shorter[at] = longer(shorter[at - 1], spelling[at], spelling, &shorter);
     }
-    let mut length = 0;
-    let lengths = text.iter().map(|unit| {
-        length = longer(length, *unit, spelling, &shorter);
-        length
-    });
-    lengths.collect()
+    // For each end in the text, the length of the longest start before it.
+    let mut starts = vec![0; text.len() + 1];
+    for (at, unit) in text.iter().enumerate() {
+        let length = longer(starts[at], *unit, spelling, &shorter);
+        starts[at + 1] = length;
+        if length == spelling.len() {
+            found.push(at + 1 - length..at + 1);
+        }
+    }
+    for cut in cuts {
+        if starts[*cut] >= START {
+            found.push(cut - starts[*cut]..*cut);
+        }
+    }
 }
 
 /// Returns the length of the longest start that ends with a unit, after a start of this length.
@@ -166,16 +183,16 @@ fn longer(mut length: usize, unit: u8, spelling: &[u8], shorter: &[usize]) -> us
     length + usize::from(spelling.get(length) == Some(&unit))
 }
 
-/// Returns the places of a whole spelling, from the lengths of its starts.
-fn occurrences(length: usize, starts: &[usize]) -> impl Iterator<Item = Range<usize>> {
-    let ends = starts.iter().enumerate();
-    let ends = ends.filter(move |(_, start)| **start == length);
-    ends.map(move |(last, _)| last + 1 - length..last + 1)
-}
-
-/// Returns the ends of a text at which something is missing.
-fn cuts(units: &[u8], is_whole: bool) -> impl Iterator<Item = usize> {
-    let is_cut = |at: &usize| units[*at] == CUT || units[*at..].starts_with(b"...");
-    let cuts = (0..units.len()).filter(is_cut);
-    cuts.chain((!is_whole).then_some(units.len()))
+/// Returns the ends of a text at which something is missing, in ascending order.
+fn cuts(units: &[u8], is_whole: bool) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        if *unit == CUT || units[at..].starts_with(b"...") {
+            cuts.push(at);
+        }
+    }
+    if !is_whole {
+        cuts.push(units.len());
+    }
+    cuts
 }

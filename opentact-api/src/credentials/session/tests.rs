@@ -56,7 +56,7 @@ fn sign_in_that_failed_is_not_repeated_before_the_pause_ends() {
     let failing = || -> SigningIn {
         let operation = SIGN_IN.as_ref().map(|sign_in| &sign_in.operation);
         let cause = Cause::invalid_request("no".to_owned());
-        let tokens = crate::credentials::token::Tokens::new(Vec::new());
+        let tokens = crate::credentials::token::Tokens::new(&[]);
         let error = operation.zip(tokens.ok());
         let error = error.map(|(it, tokens)| Error::not_sent(it, cause, &tokens));
         Box::pin(ready(Err(error.unwrap_or_else(|| unreachable!()))))

@@ -178,7 +178,7 @@ fn basic(email: &str, password: &str) -> Result<Secret, &'static str> {
         email: email.to_owned(),
         password: Secret::from(password),
     };
-    credentials.token()
+    credentials.token().map(|(_, token)| token)
 }
 
 /// The example of RFC 7617, section 2, and that of section 2.1 with UTF-8.
