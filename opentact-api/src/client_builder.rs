@@ -254,11 +254,10 @@ impl ClientBuilder {
     /// ```
     #[cfg_attr(not(feature = "sign-in"), expect(unused_mut))]
     pub fn build(mut self) -> Result<Client, BuildError> {
-        let private = self.private_hosts.iter();
-        let private = private.map(String::as_str).map(PrivateHost::checked);
-        let private: Vec<_> = private
-            .collect::<Result<_, _>>()
-            .map_err(BuildError::InvalidPrivateHost)?;
+        let mut private = Vec::new();
+        for host in &self.private_hosts {
+            private.push(PrivateHost::checked(host).map_err(BuildError::InvalidPrivateHost)?);
+        }
         let base_url =
             base_url::checked(&self.base_url, &private).map_err(BuildError::InvalidBaseUrl)?;
         #[cfg(feature = "sign-in")]
@@ -301,18 +300,21 @@ impl fmt::Debug for ClientBuilder {
 /// Returns the hosts that `OPENTACT_ALLOW_HTTP` names. Empty ones are skipped, because Compose and CI
 /// set variables without a value.
 fn hosts_of_environment() -> Result<Vec<String>, BuildError> {
-    let hosts = variable(ALLOW_HTTP_VARIABLE)?;
-    let hosts = hosts.iter().flat_map(|hosts| hosts.split(','));
-    let hosts = hosts.map(str::trim).filter(|host| !host.is_empty());
-    hosts
-        .map(|host| match PrivateHost::checked(host) {
-            Ok(_) => Ok(host.to_owned()),
-            Err(reason) => Err(BuildError::Environment {
+    let given = variable(ALLOW_HTTP_VARIABLE)?.unwrap_or_default();
+    let mut hosts = Vec::new();
+    for host in given.split(',').map(str::trim) {
+        if host.is_empty() {
+            continue;
+        }
+        if let Err(reason) = PrivateHost::checked(host) {
+            return Err(BuildError::Environment {
                 variable: ALLOW_HTTP_VARIABLE,
                 reason: format!("cannot be used: {reason}"),
-            }),
-        })
-        .collect()
+            });
+        }
+        hosts.push(host.to_owned());
+    }
+    Ok(hosts)
 }
 
 fn invalid_token(InvalidToken { scheme, reason }: InvalidToken) -> BuildError {

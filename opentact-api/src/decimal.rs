@@ -44,6 +44,7 @@ pub struct Decimal(Box<str>);
 #[non_exhaustive]
 pub struct ParseDecimalError;
 
+// `#[inline]` compiles the functions in the programs that use them. Few pages have amounts.
 impl Decimal {
     /// Returns the text of the number.
     #[inline]

@@ -57,9 +57,11 @@ struct Pairs(Vec<(String, String)>);
 #[derive(Clone)]
 struct Body(Vec<u8>);
 
+// `#[inline]` compiles the methods in the programs that call them, which are few.
 impl<'a> OperationRequest<'a> {
     /// Returns a request for the operation with this name: that of its method of [`Client`], such as
     /// `list_groups`. Returns `None` if no page that is [enabled](crate#features) has it.
+    #[inline]
     pub fn new(client: &'a Client, operation: &str) -> Option<Self> {
         let mut operations = OPERATIONS.iter();
         Some(Self {
@@ -73,6 +75,7 @@ impl<'a> OperationRequest<'a> {
     }
 
     /// Sets a parameter of the path, as text that is not escaped. A second value replaces the first one.
+    #[inline]
     pub fn path(mut self, name: &str, value: &str) -> Self {
         self.path.0.retain(|(known, _)| known != name);
         self.path.0.push((name.to_owned(), value.to_owned()));
@@ -80,6 +83,7 @@ impl<'a> OperationRequest<'a> {
     }
 
     /// Adds a parameter of the query, as text that is not escaped. A list has several values.
+    #[inline]
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.query.0.push((name.to_owned(), value.to_owned()));
         self
@@ -99,6 +103,7 @@ impl<'a> OperationRequest<'a> {
 
     /// Adds a secret of the request, such as the token of an invite in the path or a password in the body.
     /// It is redacted from errors and logs, like the tokens of the client. It is not sent by itself.
+    #[inline]
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
         self.call_options.add_secret(&secret.into());
         self
@@ -135,6 +140,7 @@ impl<'a> OperationRequest<'a> {
         client.send_blocking(operation, self.request())
     }
 
+    #[inline]
     fn request(self) -> Result<(Request, CallOptions), Error> {
         let Self {
             client,
@@ -173,6 +179,7 @@ impl Pairs {
     ///
     /// # Errors
     /// Returns the name that is missing, or that the template does not have.
+    #[inline]
     fn fill(&self, template: &str) -> Result<String, String> {
         let name_of = |segment: &'_ str| {
             let name = segment.strip_prefix('{')?.strip_suffix('}')?;

@@ -26,8 +26,8 @@ pub(super) fn measure(settings: &Settings) -> Result<Section> {
         title: TITLE,
         method: "The CPU time of Cargo and rustc for the client alone, in a debug build; its dependencies are\n\
                  compiled before. The shortest of 3 runs. progenitor's client is generated from the same\n\
-                 operations. opentact-api has a fixed part in addition: tokens, sign-in, retries, deadlines,\n\
-                 redaction and errors, which are the first row."
+                 operations. opentact-api has a fixed part in addition: tokens, retries, deadlines, redaction\n\
+                 and errors, which are the first row. All pages but app and groups need the sign-in, too."
             .to_owned(),
         columns: &["", "opentact-api", "progenitor's client", "opentact-api : progenitor's"],
         rows: Vec::new(),
