@@ -14,6 +14,14 @@ fn receiving(schema: &str, components: &str) -> String {
     )
 }
 
+/// Returns an inline alternative with a property of a single value and another property.
+fn animal(kind: &str, property: &str) -> String {
+    format!(
+        "{{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{kind}] }}, \
+         {property}: {{ type: string }} }} }}"
+    )
+}
+
 fn one_of(alternatives: &[String]) -> String {
     format!("{{ oneOf: [{}] }}", alternatives.join(", "))
 }
@@ -28,6 +36,36 @@ fn facts(changes: &[Change]) -> Vec<String> {
 /// Returns the facts of the changes of the received schema.
 fn facts_between(base: &str, head: &str) -> Vec<String> {
     facts(&changes(&receiving(base, ""), &receiving(head, "")))
+}
+
+#[test]
+fn alternatives_in_another_order_are_paired_by_their_marker() {
+    let base: Vec<String> = (0..20)
+        .map(|number| animal(&format!("kind{number}"), "name"))
+        .collect();
+    let mut head = base.clone();
+    head.reverse();
+    assert_eq!(facts_between(&one_of(&base), &one_of(&head)), [""; 0]);
+    head[3] = animal("kind16", "name: { type: string }, age");
+    assert_eq!(
+        facts_between(&one_of(&base), &one_of(&head)),
+        ["additive: `age` in the request body (alternative `kind: \"kind16\"`) was added"]
+    );
+}
+
+#[test]
+fn alternative_added_to_three_hundred_is_one_line() {
+    let base: Vec<String> = (0..300)
+        .map(|number| animal(&format!("kind{number}"), "name"))
+        .collect();
+    let mut head = base.clone();
+    head.insert(150, animal("cat", "name"));
+    assert_eq!(
+        facts_between(&one_of(&base), &one_of(&head)),
+        ["additive: `oneOf` of the request body now includes `kind: \"cat\"`"]
+    );
+    let removed = "breaking: `oneOf` of the request body no longer includes `kind: \"cat\"`";
+    assert_eq!(facts_between(&one_of(&head), &one_of(&base)), [removed]);
 }
 
 #[test]
@@ -240,13 +278,8 @@ fn discriminator_value_of_an_alternative_changed_is_one_line() {
 
 #[test]
 fn alternatives_with_different_markers_are_not_paired_however_alike() {
-    let animal = |kind: &str| {
-        format!(
-            "{{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{kind}] }}, \
-             name: {{ type: string }} }} }}"
-        )
-    };
-    let (base, head) = (["cat", "dog"].map(animal), ["cat", "fox"].map(animal));
+    let alike = |kind| animal(kind, "name");
+    let (base, head) = (["cat", "dog"].map(alike), ["cat", "fox"].map(alike));
     assert_eq!(
         facts_between(&one_of(&base), &one_of(&head)),
         [
