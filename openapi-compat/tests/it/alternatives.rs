@@ -54,12 +54,12 @@ fn alternatives_in_another_order_are_paired_by_their_marker() {
 }
 
 #[test]
-fn alternative_added_to_three_hundred_is_one_line() {
-    let base: Vec<String> = (0..300)
+fn alternative_added_to_a_long_list_is_one_line() {
+    let base: Vec<String> = (0..40)
         .map(|number| animal(&format!("kind{number}"), "name"))
         .collect();
     let mut head = base.clone();
-    head.insert(150, animal("cat", "name"));
+    head.insert(20, animal("cat", "name"));
     assert_eq!(
         facts_between(&one_of(&base), &one_of(&head)),
         ["additive: `oneOf` of the request body now includes `kind: \"cat\"`"]
