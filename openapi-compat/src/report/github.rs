@@ -34,9 +34,9 @@ impl Report {
         let entries = entries(self);
         let is_breaking = |entry: &&Entry<'_>| entry.section.is_breaking();
         let is_additive = |entry: &&Entry<'_>| entry.section == Section::Additive;
-        let breaking = entries.iter().filter(is_breaking).collect();
-        let additive = entries.iter().filter(is_additive).collect();
-        log + &shown(serious, breaking, severity) + &shown(Vec::new(), additive, "notice")
+        let breaking: Vec<_> = entries.iter().filter(is_breaking).collect();
+        let additive: Vec<_> = entries.iter().filter(is_additive).collect();
+        log + &shown(serious, &breaking, severity) + &shown(Vec::new(), &additive, "notice")
     }
 }
 
@@ -53,7 +53,7 @@ fn client(report: &Report, severity: &str) -> Option<String> {
 
 /// Returns the annotations that GitHub shows: those of the API as a whole, and some of each type of
 /// change. The last one counts those that it does not show.
-fn shown(mut annotations: Vec<String>, entries: Vec<&Entry<'_>>, severity: &str) -> String {
+fn shown(mut annotations: Vec<String>, entries: &[&Entry<'_>], severity: &str) -> String {
     let annotation = |entry: &&Entry<'_>| {
         let lines = affected(entry, NAMED, one_line).join("\n");
         let message = format!("{}\n{lines}", one_line(&sentence(entry)));

@@ -105,7 +105,7 @@ fn in_general(id: ChangeId) -> String {
 
 fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
-    let first = rest.next().map(|first| first.to_uppercase());
+    let first = rest.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(rest).collect()
 }
 

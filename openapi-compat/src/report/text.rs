@@ -77,18 +77,14 @@ impl Report {
         let mut blocks = vec![headline];
         if extent == Extent::Summary {
             blocks.extend(sections(&tally, brush));
-            blocks.extend(table("Types of changes", kinds(&tally), brush));
+            blocks.extend(table("Types of changes", &kinds(&tally), brush));
         }
         if extent == Extent::Summary || is_large(self.changes.len()) {
-            blocks.extend(table(
-                "Operations with changes",
-                tally
-                    .operations
-                    .iter()
-                    .map(|(name, counts)| (one_line(name), *counts))
-                    .collect(),
-                brush,
-            ));
+            let operations = tally.operations.iter();
+            let operations: Vec<_> = operations
+                .map(|(name, counts)| (one_line(name), *counts))
+                .collect();
+            blocks.extend(table("Operations with changes", &operations, brush));
         }
         if extent != Extent::Summary {
             for (section, number) in &tally.sections {
@@ -141,7 +137,7 @@ fn kinds(tally: &Tally<'_>) -> Vec<(String, Counts)> {
 }
 
 /// Returns a table of numbers, or nothing without rows.
-fn table(title: &str, rows: Vec<(String, Counts)>, brush: Brush) -> Option<String> {
+fn table(title: &str, rows: &[(String, Counts)], brush: Brush) -> Option<String> {
     let title = brush.paint(HEADING, title);
     let mut lines = vec![
         format!("{title}: {}", rows.len()),
