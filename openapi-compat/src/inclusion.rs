@@ -12,6 +12,7 @@
 //! A failed proof leaves values behind that may show why ([`sample`]). One that is valid against the
 //! narrow schema only ([`evaluate`]) is the counterexample.
 
+mod cases;
 mod check;
 mod check_parts;
 mod cube;
@@ -27,6 +28,7 @@ mod prover;
 mod sameness;
 mod sample;
 mod search;
+mod split;
 mod types;
 
 pub(crate) use self::prover::{Assertions, Prover};

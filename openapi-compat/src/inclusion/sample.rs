@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 
 use openapi_tree::Node;
 
+use super::cases::cases;
 use super::cube::Cube;
 use super::format;
 use super::number::Decimal;
 use super::part::{Part, Parts, with};
-use super::search::{Search, cases};
+use super::search::Search;
 use super::types::Types;
 
 /// The greatest depth of values.

@@ -10,11 +10,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::cube::{Choice, Cube};
+use super::cases::{MOST_CASES, cases};
+use super::cube::Cube;
 use super::documents::Documents;
 use super::doubt::{Attempt, Doubt};
 use super::evaluate::{Evaluator, Patterns};
-use super::part::{Member, Part, Parts, Place, with};
+use super::part::{Part, Parts, Place, with};
 use super::sameness::Sameness;
 use super::types::Types;
 
@@ -29,9 +30,6 @@ const ALL_STEPS: usize = 4_000_000;
 
 /// The greatest number of nested goals.
 const DEEPEST: usize = 200;
-
-/// The greatest number of cases that a conjunction is split into at a time.
-const MOST_CASES: usize = 128;
 
 /// A goal that is being proved.
 #[derive(Debug)]
@@ -371,83 +369,4 @@ impl<'a> Search<'a> {
     pub(super) fn excludes(&mut self, schema: &[Part<'a>], narrow: &Parts<'a>) -> Attempt<'a> {
         self.includes(None, with(narrow, schema.iter().cloned()))
     }
-
-    /// Returns smaller cases of a conjunction: one for each type, or one for each listed value of a
-    /// property that alternatives list, too. Returns `None` if there are no such cases.
-    pub(super) fn split(
-        &mut self,
-        narrow: &Parts<'a>,
-        cube: &Cube<'a>,
-        alternatives: &[Place<'a>],
-    ) -> Option<Vec<Parts<'a>>> {
-        let types: Vec<Types> = cube.types.each().collect();
-        if types.len() > 1 && cube.types != Types::NUMBER {
-            let number = cube.types.and(Types::NUMBER);
-            let others = cube.types.without(Types::NUMBER).each();
-            let types = others.chain([number]).filter(|types| !types.is_empty());
-            return Some(
-                types
-                    .map(|types| with(narrow, [Part::Types(types)]))
-                    .collect(),
-            );
-        }
-        if types != [Types::OBJECT] {
-            return None;
-        }
-        for name in cube.names() {
-            if cube.members.iter().any(|member| member.name == name) || !self.spend(1) {
-                continue;
-            }
-            let parts = cube.property(&self.documents, name);
-            let Some(values) = parts.and_then(|parts| self.cube(&parts).listed.clone()) else {
-                continue;
-            };
-            if values.len() > MOST_CASES || !self.is_listed(name, alternatives) {
-                continue;
-            }
-            let case = |values: Vec<Value>, required| {
-                with(
-                    narrow,
-                    [Part::Member(Member {
-                        name,
-                        values,
-                        required,
-                    })],
-                )
-            };
-            let mut cases: Vec<_> = values
-                .into_iter()
-                .map(|value| case(vec![value], true))
-                .collect();
-            if !cube.required.contains(name) {
-                cases.push(case(Vec::new(), false));
-            }
-            return Some(cases);
-        }
-        None
-    }
-
-    /// Returns `true` if an alternative lists the values of a property.
-    fn is_listed(&mut self, name: &str, alternatives: &[Place<'a>]) -> bool {
-        alternatives.iter().any(|alternative| {
-            let cube = self.cube(&vec![Part::Is(*alternative)]);
-            let property = cube.property(&self.documents, name);
-            property.is_some_and(|parts| self.cube(&parts).listed.is_some())
-        })
-    }
-}
-
-/// Returns the conjunction with each alternative of a choice.
-pub(super) fn cases<'a>(narrow: &Parts<'a>, choice: &Choice<'a>) -> Vec<Parts<'a>> {
-    let case = |(index, alternative): (usize, &Parts<'a>)| {
-        let others = choice.exactly.iter().enumerate();
-        let others = others.filter(|(other, _)| *other != index);
-        let excluded = others.map(|(_, other)| Part::Not(*other));
-        let more = [Part::Chosen(choice.place)].into_iter();
-        with(
-            narrow,
-            more.chain(alternative.iter().cloned()).chain(excluded),
-        )
-    };
-    choice.alternatives.iter().enumerate().map(case).collect()
 }

@@ -7,7 +7,7 @@ mod rewriting;
 mod schemas;
 mod values;
 
-use openapi_compat::{Change, Level, Options};
+use openapi_compat::{Change, Direction, Level, Options};
 use openapi_tree::Document;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -61,9 +61,39 @@ fn lost(from: &Value, to: &Value) -> Vec<Value> {
         .collect()
 }
 
+/// Fails if the example of a changed list of alternatives is no value of one schema only.
+fn examples(changes: &[Change], base: &Value, head: &Value) -> Result<(), TestCaseError> {
+    let valid =
+        |schema: &Value, value: &Value| values::validator(&document_of(schema)).is_valid(value);
+    let lists = ["anyOf", "oneOf"].map(|list| format!("/components/schemas/Value/{list}"));
+    let of_whole = |change: &&Change| {
+        lists
+            .iter()
+            .any(|list| list == change.head.pointer.as_str())
+            && lists
+                .iter()
+                .any(|list| list == change.base.pointer.as_str())
+    };
+    for change in changes.iter().filter(of_whole) {
+        let (narrow, wide) = match change.direction {
+            Direction::Response => (head, base),
+            _ => (base, head),
+        };
+        if let Some(example) = &change.example {
+            let is_lost = valid(narrow, example) && !valid(wide, example);
+            prop_assert!(
+                is_lost,
+                "{example} is no example of {narrow}\nbut not {wide}"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Fails if a value shows a breaking change that the comparison does not report.
 fn contradictions(base: &Value, head: &Value) -> Result<(), TestCaseError> {
     let changes = compare(&document_of(base), &document_of(head));
+    examples(&changes, base, head)?;
     let (requests, responses) = breaking(&changes);
     if requests.is_empty() {
         let lost = lost(base, head);
