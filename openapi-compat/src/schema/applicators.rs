@@ -77,9 +77,12 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (Some(_), None) if narrows => Compatibility::WIDER,
             _ => Compatibility::UNPROVEN,
         };
-        let compatibility = match keyword.starts_with("content") {
-            true => of_part, // proofs are about JSON values, and not about their encoding
-            false => schemas.of_whole(context, of_part),
+        // Proofs are about JSON values and not their encoding, and about described properties only.
+        let compatibility = match keyword {
+            "contentEncoding" | "contentMediaType" | "contentSchema" | "unevaluatedProperties" => {
+                of_part
+            }
+            _ => schemas.of_whole(context, of_part),
         };
         let (old, new) = schemas.values(keyword);
         let changed = schemas.difference(ChangeId::KeywordChanged, keyword);

@@ -91,14 +91,14 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
         "additive, breaking",
     ),
     (
-        "{ type: object, if: { required: [a] }, then: { required: [b] } }",
-        "{ type: object, if: { required: [a] }, then: { required: [b, c] } }",
+        "{ type: object, properties: { a: {}, b: {}, c: {}, d: {} }, if: { required: [a] }, then: { required: [b] } }",
+        "{ type: object, properties: { a: {}, b: {}, c: {}, d: {} }, if: { required: [a] }, then: { required: [b, c] } }",
         "breaking, additive",
         "additive, breaking",
     ),
     (
-        "{ type: object, if: { required: [a] }, then: { required: [b] } }",
-        "{ type: object, if: { required: [d] }, then: { required: [b] } }",
+        "{ type: object, properties: { a: {}, b: {}, c: {}, d: {} }, if: { required: [a] }, then: { required: [b] } }",
+        "{ type: object, properties: { a: {}, b: {}, c: {}, d: {} }, if: { required: [d] }, then: { required: [b] } }",
         "breaking, breaking",
         "breaking, breaking",
     ),
