@@ -64,7 +64,7 @@ fn unknown_commit_is_refused() {
 #[test]
 fn commit_that_looks_like_an_option_is_not_passed_as_one() {
     let workspace = Workspace::committed();
-    for name in ["--all", "--git-dir", "--since=now", "-n1"] {
+    for name in ["--branches", "--git-dir", "--since=now", "-n1"] {
         let ended = workspace.run(&["diff", "--", name]);
         ended.assert_refused(&[&format!("`{name}` is neither a file nor a commit")]);
         assert_eq!(workspace.run(&["diff", name]).code, Some(2));
