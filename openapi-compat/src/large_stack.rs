@@ -12,7 +12,7 @@ pub(crate) fn run<T: Send>(function: impl Fn() -> T + Sync) -> T {
         let thread = Builder::new()
             .stack_size(SIZE)
             .spawn_scoped(scope, &function);
-        thread.ok().map(|thread| thread.join())
+        thread.ok().map(thread::ScopedJoinHandle::join)
     });
     match in_thread {
         Some(Ok(result)) => result,

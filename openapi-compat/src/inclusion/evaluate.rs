@@ -124,7 +124,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("allOf", _) => all(parts().map(|part| inner(value, part))),
             ("anyOf" | "oneOf", _) if node.items().is_empty() => Some(true),
             ("anyOf", _) => any(self.alternatives(value, schema, keyword, depth)),
-            ("oneOf", _) => exactly_one(self.alternatives(value, schema, keyword, depth)),
+            ("oneOf", _) => exactly_one(&self.alternatives(value, schema, keyword, depth)),
             ("not", _) => not(inner(value, schema.get("not")?)),
             ("if", _) => {
                 let branch = |keyword| {
@@ -322,7 +322,7 @@ fn has_member(value: &Value, member: &Member<'_>) -> bool {
 }
 
 /// Returns `true` if exactly one of the results is.
-fn exactly_one(results: Vec<Option<bool>>) -> Option<bool> {
+fn exactly_one(results: &[Option<bool>]) -> Option<bool> {
     let matching = results
         .iter()
         .filter(|result| **result == Some(true))

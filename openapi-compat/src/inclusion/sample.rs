@@ -75,7 +75,7 @@ impl<'a> Search<'a> {
         let least = usize::try_from(cube.properties.least).ok()?;
         let needed = |name: &&&str| cube.required.contains(**name) || more.contains(*name);
         let (first, others): (Vec<&str>, Vec<&str>) =
-            names.iter().copied().partition(|name| needed(&&name));
+            names.iter().copied().partition(|name| needed(&name));
         for name in first.into_iter().filter(|name| !without.contains(name)) {
             let parts = cube.property(&self.documents, name)?;
             members.insert(name.to_owned(), self.sample(&parts, depth + 1)?);
