@@ -12,11 +12,9 @@ DOCUMENTS = [
      ["1.0.7", "1.0.11", "1.18.0-162ce9a", "1.23.2", "1.40.0", "1.118.6"]),
     ("@octokit/openapi", "generated/api.github.com.json", ["22.0.0", "23.0.2"]),
     ("@octokit/openapi-webhooks", "generated/api.github.com.json", ["8.5.1", "11.0.0", "12.1.0"]),
-    ("@readme/oas-examples", "3.0/json/star-trek.json", ["5.0.0", "8.2.2"]),
     ("@readme/oas-examples", "3.0/json/petstore.json", ["5.0.0", "8.2.2"]),
     ("@readme/oas-examples", "3.0/json/discriminators.json", ["5.12.0", "8.2.2"]),
     ("@readme/oas-examples", "3.0/json/polymorphism.json", ["5.0.0", "8.2.2"]),
-    ("@readme/oas-examples", "3.1/json/train-travel.json", ["5.12.0", "8.2.2"]),
     ("@scalar/galaxy", "dist/3.1.json",
      ["0.1.0", "0.2.5", "0.2.20", "0.6.4", "0.6.9", "0.6.12"]),
 ]

@@ -144,8 +144,10 @@ def as_json(file):
 
 
 def write(table):
-    before, _, rest = README.read_text().partition(BEGIN)
-    _, _, after = rest.partition(END)
+    before, begin, rest = README.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{README} has no `{BEGIN}` and `{END}`")
     README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
 
 

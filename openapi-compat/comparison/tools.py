@@ -180,4 +180,4 @@ class Redocly(Node):
             report = None
         if report is None:
             return None
-        return report["bump"] == "major"
+        return report.get("bump") == "major"
