@@ -66,6 +66,10 @@ fn argument(change: &Change, placeholder: &str) -> String {
         }
         "keywords" => keywords(&change.subject, old, new),
         "schemas" => no_longer_and_now("includes", old, new, schemas),
+        "values" if change.name.as_deref() == Some("const") => {
+            let only = |values: Option<&Value>| values?.get(0).cloned();
+            transition(only(old).as_ref(), only(new).as_ref())
+        }
         "values" => match (old, new) {
             (None, new) => format!("now allows only {}", list(new)),
             (old, None) => format!("is now unset (was {})", list(old)),

@@ -144,7 +144,7 @@ change_ids! {
     NullAllowed = "null-allowed", UNPROVEN, "{subject} can now be `null`", Values;
     NullForbidden = "null-forbidden", UNPROVEN, "{subject} can no longer be `null`", Values;
     FormatChanged = "format-changed", UNPROVEN, "{keywords}", Values;
-    EnumChanged = "enum-changed", UNPROVEN, "`enum` of {subject} {values}", Values;
+    EnumChanged = "enum-changed", UNPROVEN, "`{name}` of {subject} {values}", Values;
     PatternChanged = "pattern-changed", UNPROVEN, "{keywords}", Values;
     LimitChanged = "limit-changed", UNPROVEN, "{keywords}", Values;
     KeywordChanged = "keyword-changed", UNPROVEN, "`{name}` of {subject} {changed}", Values;

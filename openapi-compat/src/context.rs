@@ -13,6 +13,7 @@ use crate::inclusion::part::{Place, Side};
 use crate::inclusion::proof::{EvidenceList, Proof};
 use crate::inclusion::{Assertions, Prover};
 use crate::level::Direction;
+use crate::reference_siblings;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
 use crate::unresolved::{self, is_unresolved};
@@ -196,6 +197,9 @@ impl<'a> Context<'a> {
         path: SchemaPath,
         only: Option<Direction>,
     ) {
+        for difference in reference_siblings::differences((&self.base, &self.head), &pair) {
+            self.graph.record(outer, difference.of(&path));
+        }
         let path = path.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
         let (kind, origin) = (ElementKind::Schema, path.origin());

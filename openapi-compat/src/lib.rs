@@ -33,6 +33,7 @@ mod inclusion;
 mod large_stack;
 mod level;
 mod media_type;
+mod reference_siblings;
 mod report;
 mod revision;
 mod schema;

@@ -63,6 +63,15 @@ impl MediaType {
         self.main == "multipart"
     }
 
+    /// Returns `true` if the messages are text, such as JSON, and no binary data.
+    pub(crate) fn is_text(&self) -> bool {
+        let is = |format: &str| {
+            let suffix = self.subtype.rsplit('+').next();
+            suffix == Some(format)
+        };
+        self.main == "text" || is("json") || is("xml") || is("yaml") || self.is_form()
+    }
+
     /// Returns `true` if every message of the other media type is one of this media type too.
     ///
     /// A range has `*` as its type or subtype, and the parameters of a media type select some of its

@@ -60,6 +60,15 @@ impl<'a> ElementTree<'a> {
         Some(Element { node, pointer })
     }
 
+    /// Returns the key of an element in the author's text. The dialect can have another one.
+    pub(crate) fn written_key(&self, element: &Element<'_>) -> Option<&'a str> {
+        let key = element.pointer.last()?;
+        let parent = self.root.at(&element.pointer.parent()?)?;
+        let entry = parent.entries().iter().find(|entry| entry.key == key)?;
+        let quotes = ['"', '\''];
+        Some(self.sources.text(&entry.key_span).trim_matches(quotes))
+    }
+
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let start = self.root.span_at(pointer).start;

@@ -16,6 +16,7 @@ mod conjunction;
 mod discriminator;
 mod flattened;
 mod ineffective;
+mod inheritance;
 mod properties;
 mod replacement;
 mod schema_pair;

@@ -158,7 +158,7 @@ impl Sources {
     }
 
     /// Returns the text of a span within one file.
-    pub(crate) fn text(&self, span: &Span) -> &str {
+    pub fn text(&self, span: &Span) -> &str {
         let found = self.locate(span.start).and_then(|(file, start)| {
             let end = start + span.end.saturating_sub(span.start);
             file.text().get(start..end)

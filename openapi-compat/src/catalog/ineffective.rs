@@ -23,8 +23,8 @@ const SIZES: [[(&str, &str); 5]; 2] = [
     ],
 ];
 
-/// Returns the change of a keyword, with the type that it says nothing about and the keyword that is
-/// probably meant. The values are objects with the keyword and the type.
+/// Returns the change of a keyword, with the reason why it has no effect, and the probable intent.
+/// The values are objects with the keyword, and with the `type` or `$ref` that is the reason.
 pub(super) fn ineffective(
     keyword: &str,
     subject: &str,
@@ -33,23 +33,64 @@ pub(super) fn ineffective(
 ) -> String {
     let of = |values: Option<&Value>, name: &str| values?.get(name).cloned();
     let change = transition(of(old, keyword).as_ref(), of(new, keyword).as_ref());
-    let kind = of(new, "type").unwrap_or_default();
-    let shown = types(&kind);
-    let meant = match meant(keyword, &kind) {
-        Some(meant) => format!("; `{meant}` is probably meant"),
-        None => String::new(),
+    let reason = |name: &str| of(new, name).or_else(|| of(old, name));
+    let effect = match (reason("$ref"), reason("type")) {
+        (Some(_), _) => beside_reference(keyword),
+        (None, Some(kind)) => {
+            let meant = meant(keyword, &kind);
+            format!("has no effect on the type {}; {meant}", types(&kind))
+        }
+        (None, None) => alone(keyword).to_owned(),
     };
-    format!("`{keyword}` of {subject} {change}, but it has no effect on the type {shown}{meant}")
+    format!("`{keyword}` of {subject} {change}, but it {effect}")
 }
 
-fn meant(keyword: &str, kind: &Value) -> Option<&'static str> {
+fn beside_reference(keyword: &str) -> String {
+    format!(
+        "has no effect beside `$ref` in OpenAPI 3.0; `{keyword}` beside `allOf` with the reference is \
+         probably meant"
+    )
+}
+
+/// Returns the effect of a keyword without another one.
+fn alone(keyword: &str) -> &'static str {
+    match keyword {
+        "then" | "else" => "has no effect without `if`",
+        "if" => "has no effect without `then` or `else`",
+        "minContains" | "maxContains" => "has no effect without `contains`",
+        "exclusiveMinimum" => "has no effect without `minimum`",
+        "exclusiveMaximum" => "has no effect without `maximum`",
+        "required" => {
+            "has no effect, because it is no list; the `required` of the object around it is \
+             probably meant"
+        }
+        "discriminator" => {
+            "has no effect without `oneOf`, `anyOf` or schemas that include this one by `allOf`"
+        }
+        _ => "has no effect here",
+    }
+}
+
+/// Returns the words about what the author probably meant.
+fn meant(keyword: &str, kind: &Value) -> String {
     let kind = match kind {
-        Value::Array(kinds) => kinds.first()?,
+        Value::Array(kinds) => kinds.first().unwrap_or(kind),
         kind => kind,
     };
     let of_end = SIZES
         .iter()
-        .find(|sizes| sizes.iter().any(|(_, known)| *known == keyword))?;
-    let (_, meant) = of_end.iter().find(|(known, _)| *kind == *known)?;
-    Some(meant)
+        .find(|sizes| sizes.iter().any(|(_, known)| *known == keyword));
+    let size = of_end.and_then(|sizes| sizes.iter().find(|(known, _)| *kind == *known));
+    if let Some((_, meant)) = size {
+        return format!("`{meant}` is probably meant");
+    }
+    let meant = match keyword {
+        "minLength" | "maxLength" | "pattern" | "format" => "string",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => "number",
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "contains"
+        | "minContains" | "maxContains" | "unevaluatedItems" => "array",
+        _ if *kind == *"array" => return format!("`{keyword}` of its `items` is probably meant"),
+        _ => "object",
+    };
+    format!("`type: {meant}` is probably meant")
 }

@@ -9,6 +9,7 @@ use crate::dialect::is_binary;
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::ElementKind;
+use crate::inclusion::proof::Proof;
 use crate::media_type::MediaType;
 use crate::schema::schema_path::SchemaPath;
 
@@ -163,19 +164,24 @@ fn inside<'a>(
     annotations(context, &inside, &[]);
     examples(context, &inside);
     encoding::compare(context, &inside, [&base.media_type, &head.media_type]);
+    let is_text = base.media_type.is_text() || head.media_type.is_text();
     let Pair { base, head } = &inside.pair;
-    let id = match (base.get("schema"), head.get("schema")) {
+    let (id, schema) = match (base.get("schema"), head.get("schema")) {
         // A media type that is not text is binary without a schema, too.
-        (None, Some(schema)) | (Some(schema), None) if is_binary(schema.node) => return,
+        (None, Some(schema)) | (Some(schema), None) if !is_text && is_binary(schema.node) => return,
         (Some(base), Some(head)) => {
             let path = SchemaPath::of(&value.title);
             context.schema(inside.vertex, Pair { base, head }, path, None);
             return;
         }
-        (None, Some(_)) => ChangeId::ContentSchemaAdded,
-        (Some(_), None) => ChangeId::ContentSchemaRemoved,
+        (None, Some(head)) => (ChangeId::ContentSchemaAdded, (&context.head, head)),
+        (Some(base), None) => (ChangeId::ContentSchemaRemoved, (&context.base, base)),
         (None, None) => return,
     };
     let changed = Difference::of_keyword(id, &inside.pair, "schema");
+    let changed = match context.allows_any_value((schema.0, &schema.1)) {
+        Proof::Proved => changed.with(Compatibility::DOCUMENTATION),
+        _ => changed,
+    };
     context.record(&inside, changed);
 }

@@ -76,8 +76,24 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         let compatibility = compatibility(context, schemas, assertion);
         let id = null_change(schemas, assertion.id).unwrap_or(assertion.id);
         let changed = schemas.difference(id, first).with(compatibility);
-        schemas.record(context, changed.named(*first).values(old, new));
+        let name = match is_const(context, schemas) && assertion.id == ChangeId::EnumChanged {
+            true => "const",
+            false => first,
+        };
+        schemas.record(context, changed.named(name).values(old, new));
     }
+}
+
+/// Returns `true` if both revisions have `const`, which the dialect writes as `enum`.
+fn is_const(context: &Context<'_>, schemas: &SchemaPair<'_, '_>) -> bool {
+    let revisions = [
+        (&context.base, &schemas.base),
+        (&context.head, &schemas.head),
+    ];
+    revisions.into_iter().all(|(document, schema)| {
+        let list = schema.keyword("enum");
+        list.is_some_and(|list| document.written_key(list) == Some("const"))
+    })
 }
 
 /// Returns the id of a change of types if only `null` was added or removed.

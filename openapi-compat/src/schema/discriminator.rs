@@ -7,6 +7,7 @@ use openapi_tree::Node;
 use super::alternative::Alternative;
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
+use super::{ineffective, inheritance};
 use crate::change_id::ChangeId;
 use crate::context::Context;
 
@@ -19,6 +20,15 @@ pub(super) fn compare<'a>(
     schemas: &SchemaPair<'_, 'a>,
     aligned: &[&(Alternative<'a>, Alternative<'a>)],
 ) {
+    if !schemas.base.is_composed() && !schemas.head.is_composed() {
+        let has_effect = inheritance::compare(context, schemas);
+        if !has_effect && is_own(schemas) {
+            if schemas.differs(KEYWORD) {
+                ineffective::changed(context, schemas, KEYWORD);
+            }
+            return;
+        }
+    }
     let property = |schema: &Flattened<'a>| schema.value(KEYWORD)?.str_at("propertyName");
     if property(&schemas.base) != property(&schemas.head) {
         schemas.changed(context, ChangeId::DiscriminatorChanged, KEYWORD);
@@ -41,20 +51,16 @@ pub(super) fn compare<'a>(
             (older.values_of(base), newer.values_of(head)),
         );
     }
-    // A schema without alternatives names those that include it.
-    if !schemas.base.is_composed() && !schemas.head.is_composed() {
-        let (older, newer) = (older.0, newer.0);
-        let missing = |values: &BTreeMap<&'a str, &str>, other: &BTreeMap<&str, &str>| {
-            let missing = values.keys().filter(|value| !other.contains_key(*value));
-            missing.copied().collect::<Vec<&'a str>>()
-        };
-        record(
-            context,
-            schemas,
-            missing(&older, &newer),
-            missing(&newer, &older),
-        );
-    }
+}
+
+/// Returns `true` if the discriminators do not come from a part of `allOf`, whose heirs they name.
+fn is_own(schemas: &SchemaPair<'_, '_>) -> bool {
+    let revisions = [
+        (&schemas.base, &schemas.pair.base),
+        (&schemas.head, &schemas.pair.head),
+    ];
+    let mut revisions = revisions.into_iter();
+    revisions.all(|(schema, own)| schema.value(KEYWORD).is_none() || own.has(KEYWORD))
 }
 
 /// Records the values of an alternative that changed.
@@ -79,11 +85,11 @@ fn changed<'a>(
     record(context, schemas, removed, added);
 }
 
-fn record<'a, T: Into<String>>(
+fn record<'a>(
     context: &mut Context<'a>,
     schemas: &SchemaPair<'_, 'a>,
-    removed: Vec<T>,
-    added: Vec<T>,
+    removed: Vec<String>,
+    added: Vec<String>,
 ) {
     let removed = (ChangeId::DiscriminatorValueRemoved, removed);
     let added = (ChangeId::DiscriminatorValueAdded, added);

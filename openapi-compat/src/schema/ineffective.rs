@@ -1,16 +1,19 @@
 //! Keywords that say nothing where they stand, such as `maximum` on a list.
 
-use openapi_tree::Node;
-use serde_json::{Map, Value};
+use openapi_tree::{Node, Pointer};
+use serde_json::{Map, Value, json};
 
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use super::types::{NULL, types};
 use crate::change_id::ChangeId;
 use crate::context::Context;
+use crate::difference::Difference;
+use crate::element::Element;
+use crate::level::ChangeKind;
 
 /// The keywords about values of some types, with these types.
-const KEYWORDS: [(&str, &[&str]); 18] = [
+const ABOUT: [(&str, &[&str]); 27] = [
     ("minimum", NUMBERS),
     ("exclusiveMinimum", NUMBERS),
     ("maximum", NUMBERS),
@@ -19,53 +22,187 @@ const KEYWORDS: [(&str, &[&str]); 18] = [
     ("minLength", STRINGS),
     ("maxLength", STRINGS),
     ("pattern", STRINGS),
+    ("items", ARRAYS),
     ("minItems", ARRAYS),
     ("maxItems", ARRAYS),
     ("uniqueItems", ARRAYS),
     ("prefixItems", ARRAYS),
     ("contains", ARRAYS),
+    ("minContains", ARRAYS),
+    ("maxContains", ARRAYS),
+    ("unevaluatedItems", ARRAYS),
+    ("properties", OBJECTS),
+    ("required", OBJECTS),
+    ("additionalProperties", OBJECTS),
     ("minProperties", OBJECTS),
     ("maxProperties", OBJECTS),
     ("patternProperties", OBJECTS),
     ("propertyNames", OBJECTS),
     ("dependentRequired", OBJECTS),
+    ("dependentSchemas", OBJECTS),
+    ("unevaluatedProperties", OBJECTS),
 ];
 const NUMBERS: &[&str] = &["integer", "number"];
 const STRINGS: &[&str] = &["string"];
 const ARRAYS: &[&str] = &["array"];
 const OBJECTS: &[&str] = &["object"];
 
-/// Returns `true` if a keyword says nothing about the values of two schemas, because these are of
-/// other types.
+/// The keywords that say nothing without one of others.
+const WITHOUT: [(&str, &[&str]); 5] = [
+    ("if", &["then", "else"]),
+    ("then", &["if"]),
+    ("else", &["if"]),
+    ("minContains", &["contains"]),
+    ("maxContains", &["contains"]),
+];
+
+/// The formats of strings. Numbers with other formats are also written as strings.
+const FORMATS: [&str; 22] = [
+    "byte",
+    "binary",
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+/// The reason why a keyword says nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reason {
+    /// The values are of other types.
+    Type,
+    /// Another keyword is missing, or the value is of a wrong type.
+    Alone,
+}
+
+/// Returns `true` if a keyword says nothing in either of two schemas.
 pub(super) fn is_ineffective(schemas: &SchemaPair<'_, '_>, keyword: &str) -> bool {
-    let known = KEYWORDS.iter().find(|(known, _)| *known == keyword);
-    let Some((_, about)) = known else {
-        return false;
+    revisions(schemas).into_iter().all(|(schema, own)| {
+        value(schema, own, keyword).is_none_or(|value| reason(schema, keyword, value).is_some())
+    })
+}
+
+fn revisions<'s, 'a>(schemas: &'s SchemaPair<'_, 'a>) -> [(&'s Flattened<'a>, &'s Element<'a>); 2] {
+    [
+        (&schemas.base, &schemas.pair.base),
+        (&schemas.head, &schemas.pair.head),
+    ]
+}
+
+/// Returns the value of a keyword, also of one with a field of its own.
+fn value<'a>(schema: &Flattened<'a>, own: &Element<'a>, keyword: &str) -> Option<&'a Node> {
+    schema.value(keyword).or_else(|| own.node.get(keyword))
+}
+
+/// Returns the reason why a keyword says nothing, or `None` if it has an effect.
+fn reason(schema: &Flattened<'_>, keyword: &str, value: &Node) -> Option<Reason> {
+    let is_boolean = value.as_bool().is_some();
+    if is_boolean
+        && matches!(
+            keyword,
+            "required" | "exclusiveMinimum" | "exclusiveMaximum"
+        )
+    {
+        return Some(Reason::Alone);
+    }
+    let about = match keyword {
+        "format" => FORMATS.contains(&value.as_str()?).then_some(STRINGS),
+        _ => {
+            let mut known = ABOUT.iter();
+            let known = known.find(|(known, _)| *known == keyword);
+            known.map(|(_, about)| *about)
+        }
     };
-    let is_about_others = |schema: &Flattened<'_>| {
-        let kinds = schema.value("type").map(types);
-        kinds.is_some_and(|kinds| !kinds.iter().any(|kind| about.contains(kind)))
-    };
-    is_about_others(&schemas.base) && is_about_others(&schemas.head)
+    let kinds = schema.value("type").map(types);
+    if let (Some(about), Some(kinds)) = (about, kinds)
+        && !kinds.iter().any(|kind| about.contains(kind))
+    {
+        return Some(Reason::Type);
+    }
+    let (_, others) = WITHOUT.iter().find(|(known, _)| *known == keyword)?;
+    let is_alone = others.iter().all(|other| schema.keyword(other).is_none());
+    is_alone.then_some(Reason::Alone)
 }
 
 /// Compares the keywords that say nothing.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
-    for (keyword, _) in KEYWORDS {
-        if schemas.differs(keyword) && is_ineffective(schemas, keyword) {
-            let values = |schema: &Flattened<'_>| {
-                let names = [keyword, "type"].into_iter();
-                let values = names.filter_map(|name| {
-                    Some((name.to_owned(), schema.value(name).map(Node::to_json)?))
-                });
-                Value::Object(values.collect::<Map<_, _>>())
-            };
-            let (old, new) = (values(&schemas.base), values(&schemas.head));
-            let changed = schemas.difference(ChangeId::KeywordIneffective, keyword);
-            schemas.record(context, changed.named(keyword).values(Some(old), Some(new)));
+    let keywords = ABOUT.iter().map(|(keyword, _)| *keyword);
+    let mut without = WITHOUT.iter().map(|(keyword, _)| *keyword);
+    let conditions = without.by_ref().take(3); // the others are about lists
+    for keyword in keywords.chain(conditions).chain(["format"]) {
+        let [base, head] = revisions(schemas).map(|(schema, own)| value(schema, own, keyword));
+        let is_same = match (base, head) {
+            (Some(base), Some(head)) => base.same(head),
+            (base, head) => base.is_none() && head.is_none(),
+        };
+        if !is_same && is_ineffective(schemas, keyword) {
+            changed(context, schemas, keyword);
         }
     }
     nullable(context, schemas);
+}
+
+/// Records the change of a keyword that says nothing.
+pub(super) fn changed<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    keyword: &'static str,
+) {
+    let [base, head] = revisions(schemas).map(|(schema, own)| value(schema, own, keyword));
+    let shown = |value: &Node, other: Option<&Node>| match keyword {
+        "properties" if names(value) != other.map(names).unwrap_or_default() => json!(names(value)),
+        _ => value.to_json(),
+    };
+    let of_revision = |schema: &Flattened<'_>, value: Option<&Node>, other: Option<&Node>| {
+        let value = value?;
+        let mut values = Map::new();
+        values.insert(keyword.to_owned(), shown(value, other));
+        if reason(schema, keyword, value) == Some(Reason::Type)
+            && let Some(kind) = schema.value("type")
+        {
+            values.insert("type".to_owned(), kind.to_json());
+        }
+        Some(Value::Object(values))
+    };
+    let old = of_revision(&schemas.base, base, head);
+    let new = of_revision(&schemas.head, head, base);
+    let kind = match (&old, &new) {
+        (Some(_), None) => ChangeKind::Removed,
+        (None, Some(_)) => ChangeKind::Added,
+        _ => ChangeKind::Changed,
+    };
+    let [base, head] = revisions(schemas).map(|(schema, own)| place(schema, own, keyword));
+    let changed = Difference::between(ChangeId::KeywordIneffective, kind, &base, &head);
+    schemas.record(context, changed.named(keyword).values(old, new));
+}
+
+fn names(properties: &Node) -> Vec<&str> {
+    let entries = properties.entries().iter();
+    entries.map(|entry| entry.key.as_str()).collect()
+}
+
+fn place(schema: &Flattened<'_>, own: &Element<'_>, keyword: &str) -> Pointer {
+    match schema.keyword(keyword) {
+        Some(element) => element.pointer.clone(),
+        None if own.has(keyword) => own.pointer.child(keyword),
+        None => own.pointer.clone(),
+    }
 }
 
 /// Compares `nullable` without a `type` beside it.

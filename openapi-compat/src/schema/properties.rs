@@ -11,6 +11,7 @@ use crate::compatibility::{Compatibility, Impact, Judgement};
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
+use crate::inclusion::proof::Proof;
 use crate::level::{ChangeKind, Direction};
 use crate::revision::ElementTree;
 
@@ -232,16 +233,21 @@ pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>)
     if !schemas.allow("array") {
         return;
     }
-    let id = match (&schemas.base.items, &schemas.head.items) {
+    let (id, items) = match (&schemas.base.items, &schemas.head.items) {
         (Some(base), Some(head)) => {
             schemas.enter(context, base, head, schemas.path.item());
             return;
         }
-        (None, Some(_)) => ChangeId::ItemsConstrained,
-        (Some(_), None) => ChangeId::ItemsUnconstrained,
+        (None, Some(head)) => (ChangeId::ItemsConstrained, (&context.head, head)),
+        (Some(base), None) => (ChangeId::ItemsUnconstrained, (&context.base, base)),
         (None, None) => return,
     };
-    schemas.record(context, schemas.difference(id, "items"));
+    let changed = schemas.difference(id, "items");
+    let changed = match context.allows_any_value(items) {
+        Proof::Proved => changed.with(Compatibility::DOCUMENTATION),
+        _ => changed,
+    };
+    schemas.record(context, changed);
 }
 
 /// Compares the additional properties of two schemas.

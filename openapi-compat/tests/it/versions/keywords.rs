@@ -277,6 +277,16 @@ fn format_is_judged_by_the_range_around_it() {
             "{ type: integer, format: int64 }",
             "additive, breaking",
         ),
+        (
+            "{ type: integer, format: uint32 }",
+            "{ type: integer, format: uint16 }",
+            "breaking, additive",
+        ),
+        (
+            "{ type: integer, format: uint16 }",
+            "{ type: integer, format: uint32 }",
+            "additive, breaking",
+        ),
     ] {
         let changes = changes(&around("3.0.3", older), &around("3.0.3", newer));
         assert_eq!(levels(&changes), expected, "{changes:#?}");
@@ -290,6 +300,38 @@ fn limit_that_another_one_makes_irrelevant_is_not_breaking() {
     };
     let changes = changes(&around("3.0.3", &schema(30)), &around("3.0.3", &schema(20)));
     assert_eq!(levels(&changes), "none, none", "{changes:#?}");
+}
+
+#[test]
+fn items_of_any_value_are_no_limit() {
+    let (without, with) = ("{ type: array }", "{ type: array, items: {} }");
+    for (base, head) in [(without, with), (with, without)] {
+        let changes = changes(&around("3.1.0", base), &around("3.1.0", head));
+        assert_eq!(
+            levels(&changes),
+            "documentation, documentation",
+            "{changes:#?}"
+        );
+    }
+}
+
+#[test]
+fn change_of_const_names_it_if_both_revisions_have_it() {
+    let facts = |base: &str, head: &str| {
+        let changes = changes(&around("3.1.0", base), &around("3.1.0", head));
+        let facts = changes.iter().map(Change::fact);
+        facts.collect::<BTreeSet<String>>()
+    };
+    let of_const = facts("{ const: a }", "{ const: b }");
+    assert!(
+        of_const.contains("`const` of the request body changed from `a` to `b`"),
+        "{of_const:?}"
+    );
+    let of_enum = facts("{ const: a }", "{ enum: [a, b] }");
+    assert!(
+        of_enum.contains("`enum` of the request body now allows `b`"),
+        "{of_enum:?}"
+    );
 }
 
 #[test]
