@@ -102,10 +102,10 @@ def written(comparisons, folder):
 
 def row(tool, version, cases, public, arguments):
     missed = alarms = silent = 0
-    for case, base, head in cases:
-        if tool.json_only:
-            base, head = as_json(base), as_json(head)
-        verdict, _, _ = tool.compare(base, head)
+    files = [(base, head) for _, base, head in cases]
+    if tool.json_only:
+        files = as_json(files)
+    for (case, _, _), verdict in zip(cases, tool.verdicts(files)):
         missed += case.breaking and verdict is False
         alarms += not case.breaking and verdict is True
         silent += verdict is None
@@ -131,16 +131,16 @@ def row(tool, version, cases, public, arguments):
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
-def as_json(file):
-    """Returns the JSON file beside a YAML file, made by js-yaml on the first call."""
-    target = file.with_suffix(".json")
-    if not target.exists():
-        modules = next(file.parent.parent.glob("*/node_modules/js-yaml"), None)
-        if modules is None:
-            return file
-        command = ["node", HERE / "tool.cjs", modules.parent.parent, "json", file]
-        target.write_text(run(command).stdout)
-    return target
+def as_json(pairs):
+    """Writes the JSON file beside each YAML file, with js-yaml, and returns the pairs of these."""
+    targets = {file: file.with_suffix(".json") for pair in pairs for file in pair}
+    folder = next(iter(targets)).parent.parent
+    modules = next(folder.glob("*/node_modules/js-yaml"), None)
+    if modules is None:
+        raise SystemExit("js-yaml comes with a tool from npm, which must be run, too")
+    arguments = [f"{file}\t{target}" for file, target in targets.items()]
+    run(["node", HERE / "tool.cjs", modules.parent.parent, "json", *arguments])
+    return [(targets[base], targets[head]) for base, head in pairs]
 
 
 def write(table):
