@@ -2,6 +2,7 @@
 
 import copy
 import json
+import multiprocessing
 import tarfile
 
 from packages import DOCUMENTS, archive, document
@@ -27,15 +28,26 @@ def documents(folder):
 
 
 def edited(file, folder):
-    """Writes the edited copies of a document and returns a title and a file for each."""
-    original = json.loads(file.read_text(encoding="utf-8-sig"))
+    """Writes the edited copies of a document and returns a title and a file for each.
+
+    Another process does so, because the peak memory of this one would count for those that it starts.
+    """
     folder.mkdir(exist_ok=True)
-    for name, edit in EDITS.items():
+    copies = {name: folder / f"{file.stem}-{name.replace(' ', '-')}.json" for name in EDITS}
+    process = multiprocessing.Process(target=write, args=(file, copies))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"{file} cannot be edited")
+    return copies.items()
+
+
+def write(file, copies):
+    original = json.loads(file.read_text(encoding="utf-8-sig"))
+    for name, target in copies.items():
         changed = copy.deepcopy(original)
-        edit(changed)
-        target = folder / f"{file.stem}-{name.replace(' ', '-')}.json"
+        EDITS[name](changed)
         target.write_text(json.dumps(changed))
-        yield name, target
 
 
 def operations(root):
