@@ -307,11 +307,8 @@ fn items_of_any_value_are_no_limit() {
     let (without, with) = ("{ type: array }", "{ type: array, items: {} }");
     for (base, head) in [(without, with), (with, without)] {
         let changes = changes(&around("3.1.0", base), &around("3.1.0", head));
-        assert_eq!(
-            levels(&changes),
-            "documentation, documentation",
-            "{changes:#?}"
-        );
+        let is_documentation = |change: &Change| change.level == Level::Documentation;
+        assert!(changes.iter().all(is_documentation), "{changes:#?}");
     }
 }
 
