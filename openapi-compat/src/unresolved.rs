@@ -1,5 +1,7 @@
 //! References that lead nowhere. What they stand for is left out of the comparison.
 
+use std::collections::HashSet;
+
 use openapi_tree::reference;
 
 use crate::change_id::ChangeId;
@@ -24,13 +26,7 @@ pub(crate) fn difference_of_parts<'a>(
     (base, head): (&ElementTree<'a>, &ElementTree<'a>),
     pair: &Pair<'a>,
 ) -> Option<Difference> {
-    let texts = |document: &ElementTree<'a>, schema: &Element<'a>| {
-        let mut texts = Vec::new();
-        add_parts(document, schema, &mut Vec::new(), &mut texts);
-        texts.sort_unstable();
-        texts
-    };
-    of_texts(pair, &texts(base, &pair.base), &texts(head, &pair.head))
+    of_texts(pair, &parts(base, &pair.base), &parts(head, &pair.head))
 }
 
 fn of_texts(pair: &Pair<'_>, base: &[&str], head: &[&str]) -> Option<Difference> {
@@ -46,22 +42,23 @@ fn of_texts(pair: &Pair<'_>, base: &[&str], head: &[&str]) -> Option<Difference>
     Some(changed.named(name))
 }
 
-fn add_parts<'a>(
-    document: &ElementTree<'a>,
-    schema: &Element<'a>,
-    around: &mut Vec<*const openapi_tree::Node>,
-    texts: &mut Vec<&'a str>,
-) {
-    if around.contains(&std::ptr::from_ref(schema.node)) {
-        return;
-    }
-    around.push(schema.node);
-    for part in schema.items("allOf") {
-        let part = document.resolve(part);
-        match reference(part.node) {
-            Some(text) => texts.push(text),
-            None => add_parts(document, &part, around, texts),
+/// Returns the references in `allOf` that lead nowhere, at any depth.
+fn parts<'a>(document: &ElementTree<'a>, schema: &Element<'a>) -> Vec<&'a str> {
+    let mut texts = Vec::new();
+    // Without it, a part would be read once for each way that leads to it.
+    let mut seen = HashSet::from([std::ptr::from_ref(schema.node)]);
+    let mut pending = vec![schema.clone()];
+    while let Some(schema) = pending.pop() {
+        for part in schema.items("allOf") {
+            let part = document.resolve(part);
+            match reference(part.node) {
+                Some(text) => texts.push(text),
+                None if seen.insert(part.node) => pending.push(part),
+                None => {}
+            }
         }
     }
-    around.pop();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
 }

@@ -50,7 +50,7 @@ mod walk;
 pub use document::Document;
 pub use finding::Finding;
 pub use findings::{Findings, Severity};
-pub use json_schema::{JsonSchemas, SchemaValidator, ValueError, assertions};
+pub use json_schema::{JsonSchemas, SchemaValidator, ValueError};
 pub use keywords::{Holds, SUBSCHEMA_KEYWORDS, is_extension, is_method};
 pub use lenient::{File, Loaded, ReadFile, load_lenient};
 pub use load::load;

@@ -18,7 +18,7 @@ use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
 
 /// The keywords of an object that is the same as separate parameters.
-const SEPARABLE: [&str; 10] = [
+const SEPARABLE: [&str; 9] = [
     "type",
     "properties",
     "required",
@@ -28,7 +28,6 @@ const SEPARABLE: [&str; 10] = [
     "examples",
     "externalDocs",
     "deprecated",
-    "additionalProperties",
 ];
 
 /// The condition under which a request must have a query parameter, from the weakest one.
@@ -66,7 +65,12 @@ fn properties<'a>(
 ) -> Option<Vec<QueryParameter<'a>>> {
     let schema = document.resolve(parameter.get("schema")?);
     let mut keywords = schema.entries();
-    if !keywords.all(|(name, _)| SEPARABLE.contains(&name) || is_extension(name)) {
+    // Separate parameters cannot describe parameters of any name, which a schema here describes.
+    let is_separable = |(name, value): (&str, Element<'a>)| match name {
+        "additionalProperties" => value.node.as_bool() == Some(false),
+        _ => SEPARABLE.contains(&name) || is_extension(name),
+    };
+    if !keywords.all(is_separable) {
         return None;
     }
     let required = schema.items("required");

@@ -11,9 +11,10 @@ use crate::graph::ElementKind;
 /// Compares the responses of two operations.
 pub(super) fn compare<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
     const KEYWORD: &str = "responses";
-    let Some(pair) = operation.pair.get(KEYWORD) else {
-        return;
-    };
+    // A document that is read leniently can lack the keyword. Its place is then the operation, which
+    // has no keyword that is a status.
+    let place = |operation: &Element<'a>| operation.get(KEYWORD).unwrap_or(operation.clone());
+    let pair = Pair::new(place(&operation.pair.base), place(&operation.pair.head));
     let matched = context.matched(&operation.pair, KEYWORD);
     let vertex = context.graph.reversed(operation.vertex);
     let received = Compared::new(vertex, pair, &operation.title);

@@ -7,6 +7,7 @@ mod cases;
 mod change_table;
 mod input;
 mod large_documents;
+mod missing_keywords;
 mod pairing;
 mod properties;
 mod published_documents;
