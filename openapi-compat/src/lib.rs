@@ -1,5 +1,5 @@
-//! Compares two OpenAPI 3.0 documents and reports every change, its level and the required version
-//! bump.
+//! Compares two OpenAPI documents, 3.0 or 3.1, and reports every change, its level and the required
+//! version bump.
 //!
 //! [`compare()`] takes the documents and returns each [`Change`] as data. A [`Report`] adds the
 //! conclusion for the version, and renders it for people and programs.
@@ -65,7 +65,8 @@ use self::revision::ElementTree;
 /// Returns every difference between two documents that concerns a client or a reader of the API,
 /// the most serious first.
 ///
-/// The documents must be valid ([`openapi_tree::load_valid`]).
+/// A document need not be valid ([`openapi_tree::load_lenient`]). A reference that leads nowhere is
+/// left out; if it differs between the documents, that is a breaking change without a proof.
 ///
 /// ```
 /// use openapi_compat::{ChangeId, Level, Options, compare};

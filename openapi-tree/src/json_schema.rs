@@ -1,6 +1,7 @@
 //! Schemas of OpenAPI 3.0 as JSON Schema (draft 2020-12).
 //!
-//! `openapi-compat` translates 3.0 on its own, so that its tests can compare both translations.
+//! `openapi-compat` rewrites schemas on its own; this translation is the independent oracle of its
+//! tests.
 
 use std::collections::HashMap;
 
