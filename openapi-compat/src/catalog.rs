@@ -37,10 +37,16 @@ impl Change {
         parts.collect()
     }
 
-    /// Returns the clients that are affected, or `None` if the fact says everything.
+    /// Returns the clients that are affected, or `None` if the fact says everything. It is the same
+    /// if the caller set another level.
     pub fn consequence(&self) -> Option<&'static str> {
         let (_, audience) = self.id.sentence();
-        clients(audience, self)
+        let consequence = clients(audience, self)?;
+        let without_level = consequence.strip_suffix(", so it counts as breaking");
+        match self.found_level {
+            Some(_) => Some(without_level.unwrap_or(consequence)),
+            None => Some(consequence),
+        }
     }
 }
 
@@ -123,7 +129,8 @@ fn clients(audience: Audience, change: &Change) -> Option<&'static str> {
     use Audience::{Added, Fixed, Optional, Removed, Required, Unnamed};
     use Direction::{Request, Response};
     use Level::{Additive, Breaking, Documentation};
-    Some(match (audience, change.level, change.direction) {
+    let level = change.found_level.unwrap_or(change.level);
+    Some(match (audience, level, change.direction) {
         (Unnamed, ..) => return None,
         (Fixed(clients), ..) => clients,
         (_, Documentation, _) => return None,

@@ -26,6 +26,9 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The impact on existing clients.
     pub level: Level,
+    /// The level that the comparison found, if the caller set another one
+    /// ([`Policy::levels`](crate::Policy::levels)).
+    pub found_level: Option<Level>,
     /// `false` if the level is [`Level::Breaking`] because neither a proof of compatibility nor a
     /// counterexample was found.
     pub proven: bool,

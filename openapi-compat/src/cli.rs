@@ -2,6 +2,8 @@
 
 pub(crate) mod arguments;
 mod expectation;
+mod explain;
 mod load;
 mod output;
+mod policy;
 pub(crate) mod run;

@@ -256,6 +256,7 @@ impl<'a> Affected<'a> {
                 id: key.id,
                 kind: self.difference.kind,
                 level: impact.level(),
+                found_level: None,
                 proven: impact != Impact::Unproven,
                 direction,
                 operations: self.titles(direction, title),

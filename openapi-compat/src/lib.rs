@@ -15,8 +15,11 @@
 //!    difference counts as breaking, and its sentence says so.
 //! 5. `graph` follows the edges from each operation and finds the operations that a difference
 //!    affects, in requests or in responses. The result is a list of changes.
-//! 6. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
+//! 6. `policy` applies the decisions of the caller: other levels, and changes that are accepted.
+//! 7. `catalog` makes the sentence from the [`ChangeId`] and the arguments of a change. `report`
 //!    renders the changes.
+//!
+//! `explanation` has the texts about each type of change, which are the same for all documents.
 
 mod catalog;
 mod change;
@@ -28,12 +31,16 @@ mod context;
 mod dialect;
 mod difference;
 mod element;
+mod explanation;
 mod graph;
 mod inclusion;
 mod large_stack;
 mod level;
 mod media_type;
 mod reference_siblings;
+mod named;
+mod nearest;
+mod policy;
 mod report;
 mod revision;
 mod schema;
@@ -51,6 +58,9 @@ pub use change::{Change, ChangeKind, Direction, Level, Place};
 pub use change_id::ChangeId;
 pub use client::{ClientChange, ClientComparison, ClientOutcome};
 pub use context::Options;
+pub use explanation::{ExplainedEffect, Explanation};
+pub use named::UnknownName;
+pub use policy::{Date, Ignored, Ignores, Judged, LevelRule, Policy};
 pub use report::{Extent, FailOn, Format, Report, Revision};
 pub use semver::{Bump, Verdict};
 pub use version::parse_version;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
-use openapi_compat::{Bump, Extent, FailOn, Format};
+use clap::{Args, Parser, Subcommand};
+use openapi_compat::{Bump, Extent, FailOn, Format, LevelRule};
 
 use super::load::ShownWarnings;
 
@@ -13,8 +13,32 @@ use super::load::ShownWarnings;
 /// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` and
 /// `--expect` accept the report, with 1 if one does not, and with 2 if there is no report.
 #[derive(Parser)]
-#[command(version)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) comparison: Option<Comparison>,
+}
+
+/// The subcommands. A file with such a name is given as `./explain`.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Explains a type of change: its meaning, its levels, an example, and advice
+    Explain {
+        /// The id of the type of change, such as `property-removed` [default: a list of all ids]
+        id: Option<String>,
+    },
+}
+
+/// The arguments of a comparison.
+#[derive(Args)]
+pub(crate) struct Comparison {
     /// The older document: a YAML or JSON file, a folder of such files that form one document, a file
     /// or folder of a revision of git (`REVISION:PATH`), or `-` for standard input
     pub(crate) base: PathBuf,
@@ -51,6 +75,17 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, value_name = "BUMP")]
     pub(crate) expect: Option<Bump>,
 
+    /// A file of accepted changes, each with its reason; they are counted, but leave verdict and exit
+    /// code alone. Can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ignore: Vec<PathBuf>,
+
+    /// The level of all changes with an id (`ID=LEVEL`), of those in a direction
+    /// (`ID@request=LEVEL`), or of those of an extension (`x-NAME=LEVEL`): breaking, additive or
+    /// documentation. Can be repeated; the last one that fits applies
+    #[arg(long, value_name = "ID=LEVEL")]
+    pub(crate) level: Vec<LevelRule>,
+
     /// An extension of operations or security schemes that clients act on, such as `x-idempotent`; a change of it is
     /// additive instead of documentation. Can be repeated
     #[arg(long, value_name = "NAME")]
@@ -62,7 +97,7 @@ pub(crate) struct Arguments {
     pub(crate) contract_extension: Vec<String>,
 }
 
-impl Arguments {
+impl Comparison {
     /// Returns the extent of the report.
     pub(crate) fn extent(&self) -> Extent {
         match (self.summary, self.all) {

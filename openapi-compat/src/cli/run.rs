@@ -1,14 +1,17 @@
 //! A run of the command line, from its arguments to its exit code.
 
+use std::io;
 use std::process::ExitCode;
 
 use openapi_compat::{Extent, Options, Report, Revision, compare, parse_version};
 use openapi_tree::{Style, Value};
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Command, Comparison};
 use super::expectation::verdict;
+use super::explain::explain;
 use super::load::load;
 use super::output::{print, show};
+use super::policy::{policy, today};
 use crate::input::Loaded;
 
 /// The exit code for a report that `--fail-on` rejects.
@@ -16,8 +19,28 @@ const REJECTED: u8 = 1;
 /// The exit code if there is no report.
 const NO_REPORT: u8 = 2;
 
-/// Compares the documents, prints the report and returns the exit code.
+/// Runs the command, and returns its exit code.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    match (arguments.command, arguments.comparison) {
+        (Some(Command::Explain { id }), _) => match explain(id.as_deref()) {
+            Ok(text) => written(print(&text)).err().unwrap_or(ExitCode::SUCCESS),
+            Err(error) => {
+                show(&format!(
+                    "error: {error}\n`openapi-compat explain` lists all ids\n"
+                ));
+                ExitCode::from(NO_REPORT)
+            }
+        },
+        (None, Some(comparison)) => compare_documents(comparison),
+        (None, None) => {
+            show("error: name the documents to compare (--help lists the arguments)\n");
+            ExitCode::from(NO_REPORT)
+        }
+    }
+}
+
+/// Compares the documents, prints the report and returns the exit code.
+fn compare_documents(arguments: Comparison) -> ExitCode {
     let (format, extent) = (arguments.format, arguments.extent());
     if extent == Extent::Summary && !format.has_summary() {
         show("error: --summary needs --format text, markdown or json\n");
@@ -26,7 +49,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let load = |revision, path| load(revision, path, arguments.strict, arguments.warnings);
     let base = load("base", &arguments.base);
     let head = load("head", &arguments.head);
-    let (Some(base), Some(head)) = (base, head) else {
+    let policy = policy(arguments.level, &arguments.ignore);
+    let (Some(base), Some(head), Some(policy)) = (base, head, policy) else {
         show("error: nothing was compared\n");
         return ExitCode::from(NO_REPORT);
     };
@@ -35,10 +59,14 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         contract_extensions: arguments.contract_extension,
     };
     let changes = compare(&base.document, &head.document, &options);
-    let report = Report::new(revision(base), revision(head), changes, None);
-    if let Err(error) = print(&report.render(format, extent, Style::Ansi)) {
-        show(&format!("error: cannot write the report: {error}\n"));
-        return ExitCode::from(NO_REPORT);
+    let judged = policy.apply(changes, today());
+    for warnings in judged.warnings {
+        show(&warnings.render(Style::Ansi));
+    }
+    let report = Report::new(revision(base), revision(head), judged.changes, None);
+    let report = report.with_ignored(judged.ignored);
+    if let Err(code) = written(print(&report.render(format, extent, Style::Ansi))) {
+        return code;
     }
     match verdict(&report, arguments.fail_on, arguments.expect) {
         Ok(notes) => {
@@ -52,6 +80,14 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             ExitCode::from(REJECTED)
         }
     }
+}
+
+/// Returns the exit code for output that could not be written.
+fn written(result: io::Result<()>) -> Result<(), ExitCode> {
+    result.map_err(|error| {
+        show(&format!("error: cannot write the report: {error}\n"));
+        ExitCode::from(NO_REPORT)
+    })
 }
 
 fn revision(loaded: Loaded) -> Revision {

@@ -54,7 +54,7 @@ impl Report {
     /// Returns a draft of an entry for `CHANGELOG.md`, in the form of
     /// [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). It is empty if nothing changed.
     pub fn changelog_entry(&self) -> String {
-        let entries = entries(self);
+        let entries = entries(&self.changes);
         let lines = lines(self, &entries);
         if lines.is_empty() {
             return String::new();

@@ -7,7 +7,6 @@ use openapi_tree::Pointer;
 use serde_json::Value;
 
 use super::section::Section;
-use super::value::Report;
 use crate::change::{Change, ChangeKind, Direction, Level, Place};
 use crate::change_id::ChangeId;
 
@@ -39,6 +38,8 @@ pub(super) struct Effect<'a> {
     pub(super) level: Level,
     pub(super) direction: Direction,
     proven: bool,
+    /// The level that the comparison found, if the caller set another one.
+    pub(super) found_level: Option<Level>,
     /// The consequence in words, unless the fact says everything.
     pub(super) consequence: Option<&'static str>,
     /// Lists of operations, which may have common members.
@@ -61,17 +62,17 @@ type EditKey<'a> = (
     [Option<&'a Value>; 2],
 );
 
-/// Returns the entries of a report by section, type of change, operations and place.
-pub(super) fn entries(report: &Report) -> Vec<Entry<'_>> {
+/// Returns the entries of changes by section, type of change, operations and place.
+pub(super) fn entries(changes: &[Change]) -> Vec<Entry<'_>> {
     let mut edits: IndexMap<EditKey<'_>, Entry<'_>> = IndexMap::new();
-    for (number, change) in report.changes.iter().enumerate() {
+    for (number, change) in changes.iter().enumerate() {
         let entry = edits
             .entry(edit_key(change))
             .or_insert_with(|| Entry::new(change));
         entry.add(number, change);
     }
     let edits = edits.into_values().collect();
-    let mut entries = with_equal_sentences_merged(with_causes_first(report, edits));
+    let mut entries = with_equal_sentences_merged(with_causes_first(changes, edits));
     // Lists of operations can be long, so that each is compared once.
     let mut known = HashMap::new();
     entries.sort_by_cached_key(|entry| {
@@ -120,6 +121,7 @@ impl<'a> Entry<'a> {
             level: change.level,
             direction: change.direction,
             proven: change.proven,
+            found_level: change.found_level,
             consequence: change.consequence(),
             operations: IndexSet::from([&change.operations[..]]),
         });
@@ -171,8 +173,8 @@ impl<'a> Entry<'a> {
 
 impl<'a> Effect<'a> {
     /// The effects of an entry differ in it.
-    fn key(&self) -> (Level, Direction, bool) {
-        (self.level, self.direction, self.proven)
+    fn key(&self) -> (Level, Direction, bool, Option<Level>) {
+        (self.level, self.direction, self.proven, self.found_level)
     }
 
     /// Returns the operations, each once.
@@ -228,17 +230,17 @@ fn kind_of_element(change: &Change) -> ChangeKind {
 }
 
 /// Moves each entry that follows from another one about the same element into that one.
-fn with_causes_first<'a>(report: &'a Report, edits: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+fn with_causes_first<'a>(changes: &'a [Change], edits: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
     let mut causes = HashMap::new();
     for (number, entry) in edits.iter().enumerate() {
         if is_cause(entry.id) {
-            for element in elements(&report.changes[entry.changes[0]]) {
+            for element in elements(&changes[entry.changes[0]]) {
                 causes.entry(element).or_insert(number);
             }
         }
     }
     let cause = |entry: &Entry<'a>| {
-        let elements = elements(&report.changes[entry.changes[0]]);
+        let elements = elements(&changes[entry.changes[0]]);
         let mut known = elements.iter().filter_map(|element| causes.get(element));
         let cause = known.next().copied()?;
         let covers = edits[cause].section <= entry.section && follows(edits[cause].id, entry.id);

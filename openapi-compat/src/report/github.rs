@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Places, entries};
 use super::extent::shares;
-use super::prose::{NAMED, affected, count, headline, one_line, sentence, some_of};
+use super::prose::{NAMED, affected, count, headline, ignored, one_line, sentence, some_of};
 use super::section::Section;
 use super::value::Report;
 use crate::change::Place;
@@ -30,8 +30,12 @@ impl Report {
                 ("warning", Vec::new(), headline + "\n")
             }
         };
+        let log = match ignored(self) {
+            Some(ignored) => log + &ignored + "\n",
+            None => log,
+        };
         serious.extend(client(self, severity));
-        let entries = entries(self);
+        let entries = entries(&self.changes);
         let is_breaking = |entry: &&Entry<'_>| entry.section.is_breaking();
         let is_additive = |entry: &&Entry<'_>| entry.section == Section::Additive;
         let breaking: Vec<_> = entries.iter().filter(is_breaking).collect();

@@ -18,12 +18,14 @@ impl Report {
     /// | `required_bump` | `none`, `patch`, `minor` or `major` |
     /// | `made_bump` | the actual bump, in the same way; `null` if a version is unknown |
     /// | `summary` | the number of entries: `breaking`, `additive` and `documentation` |
+    /// | `summary.ignored` | the number of entries that the caller accepts, which are not counted otherwise |
     /// | `summary.kinds` | the same for each `id` of a change |
     /// | `summary.operations` | the same for each `operation` |
-    /// | `wire` | the changes, the most serious first |
+    /// | `wire` | the changes, the most serious first, and then those that the caller accepts |
     /// | `wire[].id` | the stable name of the change, such as `property-became-required` |
     /// | `wire[].kind` | `added`, `removed` or `changed` |
     /// | `wire[].level` | `breaking`, `additive` or `documentation` |
+    /// | `wire[].found_level` | the level that the comparison found, if the caller set another one; otherwise `null` |
     /// | `wire[].proven` | `false` if the change counts as breaking because there is no proof |
     /// | `wire[].direction` | `request`, `response`, `both` or `metadata` |
     /// | `wire[].operations` | such as `["GET /app/group"]`; empty for the API as a whole |
@@ -33,6 +35,7 @@ impl Report {
     /// | `wire[].message` | a sentence |
     /// | `wire[].entry` | a number; changes with the same one are one entry of the other formats |
     /// | `wire[].example` | a value that shows the break; `null` if none is known |
+    /// | `wire[].ignored` | `null`, or an object with the `reason` for which the caller accepts the change |
     /// | `rust` | the changes of a client in Rust; `null` if the clients were not compared |
     /// | `rust[].kind` | `added`, `removed` or `changed` |
     /// | `rust[].item` | such as `types::SipUser::state` |
@@ -48,15 +51,16 @@ impl Report {
     }
 
     pub(super) fn json(&self, extent: Extent) -> String {
-        let entries = entries(self);
+        let shown = entries(&self.changes);
         let mut json = json!({
             "verdict": self.verdict.to_string(),
             "required_bump": self.required_bump.to_string(),
             "made_bump": self.actual_bump.map(|bump| bump.to_string()),
-            "summary": summary(&entries),
+            "summary": summary(&shown),
         });
+        json["summary"]["ignored"] = entries(&self.accepted()).len().into();
         if extent != Extent::Summary {
-            json["wire"] = changes(self, &entries);
+            json["wire"] = changes(self, &shown);
             if let Some(client) = &self.client {
                 json[client.language.to_lowercase()] = match &client.outcome {
                     ClientOutcome::Compared(changes) => changes.iter().map(client_change).collect(),
@@ -87,23 +91,36 @@ fn summary(entries: &[Entry<'_>]) -> Value {
     summary
 }
 
-/// Returns the changes, each with the number of its entry.
-fn changes(report: &Report, entries: &[Entry<'_>]) -> Value {
-    let mut numbers = vec![0; report.changes.len()];
-    for (number, entry) in entries.iter().enumerate() {
-        for &change in &entry.changes {
-            numbers[change] = number + 1;
-        }
-    }
-    let changes = report.changes.iter().zip(numbers);
-    changes.map(|(known, entry)| change(known, entry)).collect()
+/// Returns the changes, each with the number of its entry. Those that the caller accepts come last.
+fn changes(report: &Report, shown: &[Entry<'_>]) -> Value {
+    let accepted = report.accepted();
+    let entries_of_accepted = entries(&accepted);
+    let numbers_of_others = numbers(report.changes.len(), 1, shown);
+    let numbers_of_accepted = numbers(accepted.len(), shown.len() + 1, &entries_of_accepted);
+    let others = report.changes.iter().zip(numbers_of_others);
+    let others = others.map(|(known, entry)| change(known, entry, None));
+    let accepted = report.ignored.iter().zip(numbers_of_accepted);
+    let accepted = accepted.map(|(known, entry)| change(&known.change, entry, Some(&known.reason)));
+    others.chain(accepted).collect()
 }
 
-fn change(change: &Change, entry: usize) -> Value {
+/// Returns the number of the entry of each change, from `first` on.
+fn numbers(changes: usize, first: usize, entries: &[Entry<'_>]) -> Vec<usize> {
+    let mut numbers = vec![0; changes];
+    for (number, entry) in entries.iter().enumerate() {
+        for &change in &entry.changes {
+            numbers[change] = first + number;
+        }
+    }
+    numbers
+}
+
+fn change(change: &Change, entry: usize, ignored: Option<&String>) -> Value {
     json!({
         "id": change.id.to_string(),
         "kind": change.kind.to_string(),
         "level": change.level.to_string(),
+        "found_level": change.found_level.map(|level| level.to_string()),
         "proven": change.proven,
         "direction": change.direction.to_string(),
         "operations": change.operations,
@@ -115,6 +132,7 @@ fn change(change: &Change, entry: usize) -> Value {
         "message": change.message(),
         "entry": entry,
         "example": change.example,
+        "ignored": ignored.map(|reason| json!({ "reason": reason })),
     })
 }
 

@@ -7,7 +7,7 @@ use super::cells::{language, of_client_change, of_entry, of_numbers, text};
 use super::entry::{Entry, entries};
 use super::escape::code_in_comment;
 use super::extent::{Extent, is_large, shares};
-use super::prose::{NAMED, count, counts, headline, shortened, some_of};
+use super::prose::{NAMED, count, counts, headline, ignored, shortened, some_of};
 use super::section::Section;
 use super::tally::Tally;
 use super::value::{Report, Revision};
@@ -85,12 +85,18 @@ impl Report {
 
     pub(super) fn markdown(&self, extent: Extent) -> String {
         let headline = text(&headline(self));
-        let headline = format!("**{headline}**\n");
+        let headline = match ignored(self) {
+            Some(ignored) => {
+                let ignored = shortened(&ignored, NAME_LENGTH);
+                format!("**{headline}**\n\n{}.\n", text(&ignored))
+            }
+            None => format!("**{headline}**\n"),
+        };
         if self.verdict == Verdict::Unchanged {
             return headline;
         }
         let mut limits = Limits::new(extent);
-        let entries = entries(self);
+        let entries = entries(&self.changes);
         let tally = Tally::of(&entries);
         let mut blocks = vec![headline, summary(self, &tally)];
         if extent == Extent::Summary {

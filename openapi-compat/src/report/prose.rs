@@ -1,6 +1,8 @@
 //! The words that the formats have in common.
 
-use super::entry::{Effect, Entry};
+use indexmap::IndexSet;
+
+use super::entry::{Effect, Entry, entries};
 use super::tally::Tally;
 use super::value::{Report, Revision};
 use crate::change::Direction;
@@ -35,7 +37,12 @@ pub(super) fn headline(report: &Report) -> String {
 fn unchanged(report: &Report) -> String {
     let name = |revision: &Revision| one_line(&revision.name);
     let (base, head) = (name(&report.base), name(&report.head));
-    let unchanged = format!("Unchanged: no differences between {base} and {head}");
+    let other = if report.ignored.is_empty() {
+        ""
+    } else {
+        "other "
+    };
+    let unchanged = format!("Unchanged: no {other}differences between {base} and {head}");
     match &report.client {
         Some(ClientComparison {
             language,
@@ -47,6 +54,18 @@ fn unchanged(report: &Report) -> String {
         ),
         _ => unchanged,
     }
+}
+
+/// Returns the number of changes that the caller accepts, with the files that list them, or `None` if
+/// there is none.
+pub(super) fn ignored(report: &Report) -> Option<String> {
+    let files = report.ignored.iter().map(|ignored| &ignored.place.path);
+    let files: IndexSet<String> = files.map(|path| one_line(path)).collect();
+    let files: Vec<String> = files.into_iter().collect();
+    let number = entries(&report.accepted()).len();
+    let are = if number == 1 { "is" } else { "are" };
+    let changes = count(number, "change");
+    (number > 0).then(|| format!("{changes} {are} ignored by {}", files.join(", ")))
 }
 
 fn versions(report: &Report) -> String {
@@ -122,11 +141,15 @@ pub(super) fn affected(
             direction => direction.to_string(),
         };
         let level = effect.level;
+        let set = match effect.found_level {
+            Some(found) => format!(" (set to {level}, {found} otherwise)"),
+            None => String::new(),
+        };
         match (entry.effects.len(), effect.consequence) {
-            (1, _) => format!("{direction}: {operations}"),
-            (_, None) => format!("{direction}: {operations} ({level})"),
+            (1, _) => format!("{direction}: {operations}{set}"),
+            (_, None) => format!("{direction}: {operations} ({level}){set}"),
             (_, Some(consequence)) => {
-                format!("{direction}: {operations} ({level}: {consequence})")
+                format!("{direction}: {operations} ({level}: {consequence}){set}")
             }
         }
     });

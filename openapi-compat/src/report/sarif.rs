@@ -2,6 +2,7 @@
 //!
 //! [sarif]: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
+use openapi_tree::Location;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
@@ -9,8 +10,9 @@ use super::entry::{Entry, Places, entries};
 use super::prose::{NAMED, affected, count, headline, one_line, sentence};
 use super::section::Section;
 use super::value::Report;
-use crate::change::{Level, Place};
+use crate::change::{Change, Level, Place};
 use crate::change_id::{Audience, ChangeId};
+use crate::policy::Ignored;
 use crate::semver::Verdict;
 
 /// The limit for results. GitHub refuses a file with more.
@@ -32,9 +34,11 @@ impl Report {
     /// Returns the report for code scanning, such as that of GitHub, in SARIF 2.1.0. Each id of a
     /// change is a rule. Each entry of the report is a result: an error if it is breaking, a
     /// warning if a keyword has no effect, and a note otherwise. Its fingerprint depends on the
-    /// change, and not on lines.
+    /// change, and not on lines. A change that the caller accepts is a result that is suppressed.
     pub fn to_sarif(&self) -> String {
-        let entries = entries(self);
+        let entries = entries(&self.changes);
+        let room = RESULTS.saturating_sub(entries.len());
+        let ignored = suppressed(self).into_iter().take(room);
         let shown = &entries[..entries.len().min(RESULTS)];
         let mut invocation = json!({ "executionSuccessful": true });
         if entries.len() > shown.len() {
@@ -55,7 +59,9 @@ impl Report {
                 "columnKind": "unicodeCodePoints",
                 "invocations": [invocation],
                 "properties": { "verdict": headline(self) },
-                "results": shown.iter().map(|entry| result(self, entry)).collect::<Value>(),
+                "results": (shown.iter().map(|entry| result(self, &self.changes, entry)))
+                    .chain(ignored)
+                    .collect::<Value>(),
             }],
         });
         format!("{log:#}\n")
@@ -78,7 +84,7 @@ fn rule(id: ChangeId) -> Value {
         "name": format!("{id:?}"),
         "shortDescription": { "text": capitalized(&short) },
         "fullDescription": { "text": full },
-        "help": { "text": help },
+        "help": { "text": help, "markdown": id.explanation().to_markdown() },
         "defaultConfiguration": { "level": level },
     })
 }
@@ -109,7 +115,39 @@ fn capitalized(text: &str) -> String {
     first.into_iter().flatten().chain(rest).collect()
 }
 
-fn result(report: &Report, entry: &Entry<'_>) -> Value {
+/// Returns the results for the changes that the caller accepts.
+fn suppressed(report: &Report) -> Vec<Value> {
+    let of_ignore = report
+        .ignored
+        .chunk_by(|one, other| one.place == other.place);
+    let results = of_ignore.flat_map(|ignored| {
+        let changes: Vec<Change> = ignored.iter().map(|known| known.change.clone()).collect();
+        let suppression = suppression(&ignored[0]);
+        let entries = entries(&changes).into_iter();
+        let results = entries.map(|entry| {
+            let mut result = result(report, &changes, &entry);
+            result["suppressions"] = json!([suppression]);
+            result
+        });
+        results.collect::<Vec<_>>()
+    });
+    results.collect()
+}
+
+fn suppression(ignored: &Ignored) -> Value {
+    let Location { path, line, column } = &ignored.place;
+    json!({
+        "kind": "external",
+        "status": "accepted",
+        "justification": ignored.reason,
+        "location": { "physicalLocation": {
+            "artifactLocation": { "uri": uri(path) },
+            "region": { "startLine": line, "startColumn": column },
+        } },
+    })
+}
+
+fn result(report: &Report, changes: &[Change], entry: &Entry<'_>) -> Value {
     let mut lines = vec![sentence(entry)];
     lines.extend(affected(entry, NAMED, str::to_owned));
     let lines: Vec<String> = lines.iter().map(|line| message(line)).collect();
@@ -122,7 +160,7 @@ fn result(report: &Report, entry: &Entry<'_>) -> Value {
         "message": { "text": lines.join("\n") },
         "locations": places.take(LOCATIONS).map(location).collect::<Value>(),
         "relatedLocations": older.map(location).into_iter().collect::<Value>(),
-        "partialFingerprints": { FINGERPRINT: fingerprint(report, entry) },
+        "partialFingerprints": { FINGERPRINT: fingerprint(changes, entry) },
     })
 }
 
@@ -183,8 +221,8 @@ fn is_number(text: &str) -> bool {
 
 /// Returns a hash of the change and its place in the document, which is not that in a file. It is
 /// FNV-1a, because a fingerprint must be the same in each version of this crate.
-fn fingerprint(report: &Report, entry: &Entry<'_>) -> String {
-    let first = entry.changes.first().map(|&change| &report.changes[change]);
+fn fingerprint(changes: &[Change], entry: &Entry<'_>) -> String {
+    let first = entry.changes.first().map(|&change| &changes[change]);
     let pointer = first.map_or("", |change| change.pointer().as_str());
     let parts = [entry.id.as_str(), pointer, &entry.fact];
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));

@@ -9,7 +9,7 @@ use semver::Version;
 use super::entry::{Entry, Places, entries};
 use super::extent::{Extent, is_large};
 use super::prose::{
-    NAMED, affected, count, headline, one_line, outcome, sentence, shortened, some_of,
+    NAMED, affected, count, headline, ignored, one_line, outcome, sentence, shortened, some_of,
 };
 use super::section::Section;
 use super::tally::{Counts, Tally};
@@ -69,10 +69,14 @@ impl Report {
             Verdict::Unchanged | Verdict::Declared => FINE,
         };
         let headline = brush.paint(colour, headline(self));
+        let headline = match ignored(self) {
+            Some(ignored) => format!("{headline}\n{ignored}"),
+            None => headline,
+        };
         if self.verdict == Verdict::Unchanged {
             return headline + "\n";
         }
-        let entries = entries(self);
+        let entries = entries(&self.changes);
         let tally = Tally::of(&entries);
         let mut blocks = vec![headline];
         if extent == Extent::Summary {

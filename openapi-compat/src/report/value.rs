@@ -5,6 +5,7 @@ use semver::Version;
 
 use crate::change::{Change, Level};
 use crate::client::{ClientChange, ClientComparison};
+use crate::policy::Ignored;
 use crate::semver::{Bump, Verdict};
 
 /// The name and version of a revision, for a report.
@@ -35,6 +36,8 @@ pub struct Report {
     pub head: Revision,
     /// The changes, the most serious first.
     pub changes: Vec<Change>,
+    /// The changes that the caller accepts. They do not count for the conclusion.
+    pub ignored: Vec<Ignored>,
     /// The comparison of the generated clients. `None` if there are no such clients.
     pub client: Option<ClientComparison>,
     /// The bump that the changes require.
@@ -88,10 +91,23 @@ impl Report {
             base,
             head,
             changes,
+            ignored: Vec::new(),
             client,
             required_bump,
             actual_bump,
         }
+    }
+
+    /// Adds the changes that the caller accepts ([`Policy::apply`](crate::Policy::apply)).
+    #[must_use]
+    pub fn with_ignored(self, ignored: Vec<Ignored>) -> Self {
+        Self { ignored, ..self }
+    }
+
+    /// Returns the changes that the caller accepts.
+    pub(super) fn accepted(&self) -> Vec<Change> {
+        let accepted = self.ignored.iter();
+        accepted.map(|ignored| ignored.change.clone()).collect()
     }
 
     /// Returns `true` if a change is breaking, on the wire or in a generated client.

@@ -291,3 +291,109 @@ fn closed_output_does_not_change_the_exit_code() {
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(stderr.ends_with("(--fail-on undeclared)\n"), "{stderr}");
 }
+
+#[test]
+fn explain_describes_an_id_and_lists_all() {
+    let (code, stdout, stderr) = run(&["explain", "property-became-required"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    for part in [
+        "property-became-required\n",
+        "  An optional property is now required.\n",
+        "  request   breaking       Requests without it are rejected.\n",
+        "  response  additive       Clients can rely on it.\n",
+        "  + { type: object, required: [id], properties: { id: { type: string } } }\n",
+    ] {
+        assert!(stdout.contains(part), "{part}: {stdout}");
+    }
+    let (code, stdout, _) = run(&["explain"]);
+    assert_eq!(code, 0);
+    for id in openapi_compat::ChangeId::ALL {
+        let line = format!("  {id} ");
+        assert_eq!(stdout.matches(&line).count(), 1, "{id}: {stdout}");
+    }
+}
+
+#[test]
+fn explain_suggests_the_nearest_id() {
+    let (code, stdout, stderr) = run(&["explain", "property-become-required"]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert_eq!(
+        stderr,
+        "error: there is no id `property-become-required`; did you mean \
+         `property-became-required`?\n`openapi-compat explain` lists all ids\n"
+    );
+}
+
+#[test]
+fn file_with_the_name_of_a_subcommand_is_given_with_its_folder() {
+    let folder = folder("named_explain");
+    let text = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(BASE)).unwrap();
+    file(&folder, "explain", text);
+    let in_folder = |arguments: &[&str]| {
+        let mut command = command(arguments);
+        command.current_dir(&folder).output().unwrap()
+    };
+    let output = in_folder(&["./explain", "./explain"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let output = in_folder(&["./explain", "explain"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
+fn ignore_accepts_changes_and_warns_of_unused_entries() {
+    let folder = folder("ignore");
+    let path = file(
+        &folder,
+        "accepted.yaml",
+        "ignore:
+  - { id: property-became-required, reason: Each user has one. }
+  - { pointer: /components/schemas/*/properties/name/maxLength, reason: It was agreed. }
+  - { operation: GET /nothing, reason: It is gone., until: 2999-01-31 }
+  - { operation: GET /nothing, reason: It is gone., until: 2020-01-31 }
+",
+    );
+    let (code, stdout, stderr) = run(&[BASE, HEAD, "--ignore", &path]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let line = format!("2 changes are ignored by {path}\n");
+    assert!(stdout.contains(&line), "{stdout}");
+    assert!(stderr.contains("warning[ignore-unused]"), "{stderr}");
+    assert!(stderr.contains(&format!("{path}:4:5")), "{stderr}");
+    assert!(stderr.contains("warning[ignore-expired]"), "{stderr}");
+    assert!(stderr.contains(&format!("{path}:5:5")), "{stderr}");
+}
+
+#[test]
+fn ignores_that_cannot_be_read_exit_with_2() {
+    let folder = folder("ignore_unreadable");
+    let wrong = file(
+        &folder,
+        "wrong.yaml",
+        "ignore: [{ id: no-such-id, reason: A. }]",
+    );
+    for (path, why) in [
+        ("nowhere.yaml", "cannot read nowhere.yaml"),
+        (&wrong, "there is no id `no-such-id`"),
+    ] {
+        let (code, stdout, stderr) = run(&[BASE, HEAD, "--ignore", path]);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+        assert!(stderr.contains(why), "{stderr}");
+    }
+}
+
+#[test]
+fn level_sets_the_level_of_an_id() {
+    let additive = [
+        "property-became-required=additive",
+        "limit-changed@response=additive",
+    ];
+    let [one, other] = additive;
+    let (code, stdout, _) = run(&[BASE, HEAD, "--level", one, "--level", other]);
+    assert_eq!(code, 0, "{stdout}");
+    assert!(
+        stdout.contains("(set to additive, breaking otherwise)"),
+        "{stdout}"
+    );
+    let (code, stdout, stderr) = run(&[BASE, HEAD, "--level", "limit-changd=additive"]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("did you mean `limit-changed`?"), "{stderr}");
+}

@@ -2,7 +2,7 @@
 //!
 //! The comparison with other tools (`comparison/`) reads the same files.
 
-mod markdown;
+pub(crate) mod markdown;
 mod verdict;
 
 use std::collections::BTreeSet;

@@ -48,15 +48,18 @@ fn case(section: &str) -> Case {
     }
     let (kind, fence) = fence.split_once('\n').unwrap();
     let (diff, _) = fence.split_once("\n```").unwrap();
-    let side = |other: char| {
-        let lines = diff.lines().filter(|line| !line.starts_with(other));
-        lines
-            .map(|line| line.get(2..).unwrap_or_default())
-            .collect()
-    };
-    case.base = document(kind, side('+'));
-    case.head = document(kind, side('-'));
+    let diff: Vec<&str> = diff.lines().collect();
+    [case.base, case.head] = revisions(kind, &diff);
     case
+}
+
+/// Returns both documents of an edit.
+pub(crate) fn revisions(kind: &str, diff: &[&str]) -> [String; 2] {
+    ['+', '-'].map(|other| {
+        let lines = diff.iter().filter(|line| !line.starts_with(other));
+        let lines = lines.map(|line| line.get(2..).unwrap_or_default());
+        document(kind, lines.collect())
+    })
 }
 
 /// Returns the document around the lines of a fragment.
@@ -77,6 +80,15 @@ fn document(kind: &str, lines: Vec<&str>) -> String {
             let operation = indented(6);
             format!(
                 "{start}paths:\n  /items/{{id}}:\n    post:\n      operationId: change_item\n{operation}"
+            )
+        }
+        // A schema that is both sent and received.
+        "schema" => {
+            let content =
+                "content: { application/json: { schema: { $ref: '#/components/schemas/Item' } } }";
+            let schema = indented(8);
+            format!(
+                "{start}paths:\n  /items:\n    post:\n      operationId: add_item\n      requestBody: {{ required: true, {content} }}\n      responses: {{ '200': {{ description: Done., {content} }} }}\ncomponents:\n  schemas:\n      Item:\n{schema}"
             )
         }
         "schemas" => {

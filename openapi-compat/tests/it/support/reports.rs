@@ -57,6 +57,7 @@ pub(crate) fn change(
         id: ChangeId::NoLongerDeprecated,
         kind: ChangeKind::Changed,
         level,
+        found_level: None,
         proven: true,
         direction,
         operations: operations.iter().map(|&name| name.to_owned()).collect(),
