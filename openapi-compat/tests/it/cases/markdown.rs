@@ -58,12 +58,12 @@ pub(crate) fn revisions(kind: &str, diff: &[&str]) -> [String; 2] {
     ['+', '-'].map(|other| {
         let lines = diff.iter().filter(|line| !line.starts_with(other));
         let lines = lines.map(|line| line.get(2..).unwrap_or_default());
-        document(kind, lines.collect())
+        document(kind, &lines.collect::<Vec<_>>())
     })
 }
 
 /// Returns the document around the lines of a fragment.
-fn document(kind: &str, lines: Vec<&str>) -> String {
+fn document(kind: &str, lines: &[&str]) -> String {
     let (kind, version) = match kind.split_once(' ') {
         Some((kind, version)) => (kind, format!("{version}.0")),
         None => (kind, "3.0.3".to_owned()),
