@@ -13,11 +13,8 @@ use super::load::ShownWarnings;
 /// The versions of the documents are those in `info.version`. Exits with 0 if `--fail-on` and
 /// `--expect` accept the report, with 1 if one does not, and with 2 if there is no report.
 #[derive(Parser)]
-#[command(
-    version,
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true
-)]
+#[command(version, disable_help_subcommand = true)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
