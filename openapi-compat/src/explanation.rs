@@ -3,6 +3,8 @@
 mod markdown;
 mod text;
 
+use std::sync::LazyLock;
+
 use crate::change_id::ChangeId;
 use crate::level::{Direction, Level};
 
@@ -65,9 +67,37 @@ impl ChangeId {
     /// assert_eq!(explanation.effects[0].level, Level::Breaking);
     /// ```
     pub fn explanation(self) -> Explanation {
-        let mut explanation = Explanation {
-            id: self,
-            area: "",
+        let mut known = EXPLANATIONS.iter();
+        let known = known.find(|explanation| explanation.id == self);
+        known.cloned().unwrap_or_else(|| Explanation::new(self, ""))
+    }
+}
+
+/// The explanations of all texts.
+static EXPLANATIONS: LazyLock<Vec<Explanation>> =
+    LazyLock::new(|| TEXTS.into_iter().flat_map(of_text).collect());
+
+fn of_text(text: &'static str) -> Vec<Explanation> {
+    let title = text.lines().next().and_then(|line| line.strip_prefix("# "));
+    let area = title.unwrap_or_default();
+    let mut explanations: Vec<Explanation> = Vec::new();
+    let mut in_example = false;
+    for line in text.lines() {
+        let id = line.strip_prefix("## ").and_then(|id| id.parse().ok());
+        explanations.extend(id.map(|id| Explanation::new(id, area)));
+        match explanations.last_mut() {
+            Some(explanation) if id.is_none() => explanation.read(line, &mut in_example),
+            _ => {}
+        }
+    }
+    explanations
+}
+
+impl Explanation {
+    fn new(id: ChangeId, area: &'static str) -> Self {
+        Self {
+            id,
+            area,
             meaning: "",
             effects: Vec::new(),
             author: "",
@@ -75,43 +105,28 @@ impl ChangeId {
             with: Vec::new(),
             place: "",
             example: Vec::new(),
-        };
-        for text in TEXTS {
-            let is_heading = |line: &str| line.strip_prefix("## ") == Some(self.as_str());
-            let mut section = text.lines().skip_while(|line| !is_heading(line));
-            if section.next().is_some() {
-                let title = text.lines().next().and_then(|line| line.strip_prefix("# "));
-                explanation.area = title.unwrap_or_default();
-                let section = section.take_while(|line| !line.starts_with("## "));
-                explanation.read(section);
-            }
         }
-        explanation
     }
-}
 
-impl Explanation {
-    fn read(&mut self, lines: impl Iterator<Item = &'static str>) {
-        let mut in_example = false;
-        for line in lines {
-            if let Some(place) = line.strip_prefix("```diff ") {
-                self.place = place;
-                in_example = true;
-            } else if line == "```" {
-                in_example = false;
-            } else if in_example {
-                self.example.push(line);
-            } else if let Some(advice) = line.strip_prefix("- Author: ") {
-                self.author = advice;
-            } else if let Some(advice) = line.strip_prefix("- Client: ") {
-                self.client = advice;
-            } else if let Some(ids) = line.strip_prefix("- With: ") {
-                self.with = ids.split(", ").filter_map(|id| id.parse().ok()).collect();
-            } else if let Some(item) = line.strip_prefix("- ") {
-                self.effects.extend(effect(item));
-            } else if self.meaning.is_empty() {
-                self.meaning = line;
-            }
+    /// Reads a line of the section.
+    fn read(&mut self, line: &'static str, in_example: &mut bool) {
+        if let Some(place) = line.strip_prefix("```diff ") {
+            self.place = place;
+            *in_example = true;
+        } else if line == "```" {
+            *in_example = false;
+        } else if *in_example {
+            self.example.push(line);
+        } else if let Some(advice) = line.strip_prefix("- Author: ") {
+            self.author = advice;
+        } else if let Some(advice) = line.strip_prefix("- Client: ") {
+            self.client = advice;
+        } else if let Some(ids) = line.strip_prefix("- With: ") {
+            self.with = ids.split(", ").filter_map(|id| id.parse().ok()).collect();
+        } else if let Some(item) = line.strip_prefix("- ") {
+            self.effects.extend(effect(item));
+        } else if self.meaning.is_empty() {
+            self.meaning = line;
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! [sarif]: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
+use std::sync::LazyLock;
+
 use openapi_tree::Location;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -54,7 +56,7 @@ impl Report {
                 "tool": { "driver": {
                     "name": env!("CARGO_PKG_NAME"),
                     "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "rules": ChangeId::ALL.iter().map(|&id| rule(id)).collect::<Value>(),
+                    "rules": RULES.clone(),
                 } },
                 "columnKind": "unicodeCodePoints",
                 "invocations": [invocation],
@@ -67,6 +69,10 @@ impl Report {
         format!("{log:#}\n")
     }
 }
+
+/// The rules, which are the same in each report.
+static RULES: LazyLock<Value> =
+    LazyLock::new(|| ChangeId::ALL.iter().map(|&id| rule(id)).collect());
 
 fn rule(id: ChangeId) -> Value {
     let compatibility = id.compatibility();
