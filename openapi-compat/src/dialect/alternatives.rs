@@ -12,6 +12,10 @@ const KEPT_APART: [&str; 9] = [
     "$anchor", "$defs", "$id", "$ref", "allOf", "anyOf", "if", "not", "oneOf",
 ];
 
+/// The key of alternatives that became a list of types. It is no keyword, so that the alternatives
+/// say nothing. They are compared with longer lists of alternatives.
+pub(crate) const FOLDED: &str = "(folded)";
+
 /// Writes `anyOf: [{type: string}, {type: "null"}]` as `type: [string, "null"]`.
 pub(super) fn rewrite(schema: &mut Node) {
     for keyword in ["anyOf", "oneOf"] {
@@ -28,13 +32,15 @@ pub(super) fn rewrite(schema: &mut Node) {
             continue;
         }
         let mut other = other.clone();
-        let Some(removed) = schema.remove(keyword) else {
+        let Some(mut removed) = schema.remove(keyword) else {
             continue;
         };
         let null = Node {
-            span: removed.key_span,
+            span: removed.key_span.clone(),
             value: Value::String(NULL.to_owned()),
         };
+        FOLDED.clone_into(&mut removed.key);
+        schema.add(removed);
         allow_null(&mut other, &null);
         if let Value::Mapping(keywords) = other.value {
             for entry in keywords.into_entries() {
@@ -57,7 +63,7 @@ fn is_null(schema: &Node) -> bool {
 fn is_simple(schema: &Node) -> bool {
     let is_apart = |keyword: &&str| schema.get(keyword).is_some();
     schema.str_at(TYPE).is_some_and(|kind| kind != NULL)
-        && !KEPT_APART.iter().any(|it| is_apart(it))
+        && !KEPT_APART.iter().any(is_apart)
 }
 
 fn allow_null(schema: &mut Node, null: &Node) {

@@ -12,6 +12,7 @@ use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Context, SchemaTask};
+use crate::dialect::FOLDED;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::inclusion::proof::Proof;
@@ -96,7 +97,9 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
         base: older,
         head: newer,
     } = schemas.pair;
-    let (older, newer) = (std::slice::from_ref(older), std::slice::from_ref(newer));
+    let (older, newer) = (folded(older), folded(newer));
+    let is_folded = older.len() + newer.len() > 2;
+    let (older, newer) = (&older[..], &newer[..]);
     let list = match (only_alternatives(base), only_alternatives(head)) {
         (None, Some((keyword, head))) if !base.is_composed() => List {
             keyword,
@@ -113,7 +116,11 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
     let older = Alternative::all(&context.base, base, list.base);
     let newer = Alternative::all(&context.head, head, list.head);
     let alignment = Alignment::new(older, newer);
-    if alignment.both.len() != 1 {
+    let is_around = match is_folded {
+        true => !alignment.both.is_empty(),
+        false => alignment.both.len() == 1,
+    };
+    if !is_around {
         return false;
     }
     annotations::compare_around(context, schemas);
@@ -121,6 +128,15 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
         enter(context, schemas, list.keyword, &alignment);
     }
     true
+}
+
+/// Returns the alternatives that the dialect wrote as a list of types, or else the schema itself.
+fn folded<'a>(schema: &Element<'a>) -> Vec<Element<'a>> {
+    let alternatives = schema.items(FOLDED);
+    match alternatives.is_empty() {
+        true => vec![schema.clone()],
+        false => alternatives,
+    }
 }
 
 /// Returns the alternatives of a schema that consists of nothing else.

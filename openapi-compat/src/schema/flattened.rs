@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use openapi_tree::{Node, Pointer, is_extension};
 
 use super::conjunction::stricter;
+use crate::dialect::FOLDED;
 use crate::element::Element;
 use crate::revision::ElementTree;
 
@@ -43,12 +44,13 @@ pub(super) struct Flattened<'a> {
 }
 
 /// The keywords that have a field of their own or say nothing about values.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "$anchor",
     "$defs",
     "$dynamicAnchor",
     "$id",
     "$schema",
+    FOLDED,
     "additionalProperties",
     "allOf",
     "anyOf",

@@ -145,6 +145,18 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
         "additive, breaking",
     ),
     (
+        "{ oneOf: [{ type: 'null' }, { type: boolean }] }",
+        "{ oneOf: [{ type: 'null' }, { type: boolean }, { type: integer }] }",
+        "additive, breaking",
+        "breaking, additive",
+    ),
+    (
+        "{ anyOf: [{ type: string, maxLength: 3 }, { type: 'null' }] }",
+        "{ anyOf: [{ type: string, maxLength: 2 }, { type: integer }, { type: 'null' }] }",
+        "breaking, breaking",
+        "breaking, breaking",
+    ),
+    (
         "{ anyOf: [{ type: string, maxLength: 3 }, { type: 'null' }] }",
         "{ anyOf: [{ type: string, maxLength: 2 }, { type: 'null' }] }",
         "breaking, additive",
@@ -300,6 +312,21 @@ fn limit_that_another_one_makes_irrelevant_is_not_breaking() {
     };
     let changes = changes(&around("3.0.3", &schema(30)), &around("3.0.3", &schema(20)));
     assert_eq!(levels(&changes), "none, none", "{changes:#?}");
+}
+
+#[test]
+fn null_among_alternatives_is_no_change_if_another_one_is_added() {
+    let [few, many] = ["", ", { type: integer }"].map(|more| {
+        let schema = format!("{{ oneOf: [{{ type: 'null' }}, {{ type: boolean }}{more}] }}");
+        around("3.1.0", &schema)
+    });
+    for (base, head, change) in [(&few, &many, "now"), (&many, &few, "no longer")] {
+        let changes = changes(base, head);
+        let facts: BTreeSet<String> = changes.iter().map(Change::fact).collect();
+        let fact = |body| format!("`oneOf` of {body} {change} includes `integer`");
+        let expected = ["the request body", "the response 200"].map(fact);
+        assert_eq!(facts, BTreeSet::from(expected));
+    }
 }
 
 #[test]
