@@ -62,8 +62,7 @@ fn is_null(schema: &Node) -> bool {
 /// Returns `true` if a schema has one type, which is not `null`, and no schemas about the same value.
 fn is_simple(schema: &Node) -> bool {
     let is_apart = |keyword: &&str| schema.get(keyword).is_some();
-    schema.str_at(TYPE).is_some_and(|kind| kind != NULL)
-        && !KEPT_APART.iter().any(is_apart)
+    schema.str_at(TYPE).is_some_and(|kind| kind != NULL) && !KEPT_APART.iter().any(is_apart)
 }
 
 fn allow_null(schema: &mut Node, null: &Node) {

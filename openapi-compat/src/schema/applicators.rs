@@ -5,6 +5,8 @@
 //! keyword is compared as a whole: its change counts as breaking unless a proof about the whole
 //! schemas shows that no value is lost.
 
+use std::cmp::Ordering;
+
 use openapi_tree::Node;
 
 use super::ineffective::is_ineffective;
@@ -61,6 +63,13 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             (None, None) => continue,
             _ if is_ineffective(schemas, keyword) => continue,
             (Some(_), Some(_)) if !is_compared(schemas, keyword) => continue,
+            (base, head) if keyword == "minContains" && has_contains(schemas) => {
+                match least_count(head).cmp(&least_count(base)) {
+                    Ordering::Equal => continue,
+                    Ordering::Greater => Compatibility::NARROWER,
+                    Ordering::Less => Compatibility::WIDER,
+                }
+            }
             (Some(base), Some(head)) => {
                 if let Form::Schemas(inside) = form
                     && !depends_on_others(schemas, keyword)
@@ -96,10 +105,21 @@ fn of_counts(keyword: &str, base: &Element<'_>, head: &Element<'_>) -> Option<Co
     let count = |limit: &Element<'_>| limit.node.as_number()?.as_u64();
     let is_raised = count(head)? > count(base)?;
     match (keyword, is_raised) {
-        ("minContains", true) | ("maxContains", false) => Some(Compatibility::NARROWER),
-        ("minContains", false) | ("maxContains", true) => Some(Compatibility::WIDER),
+        ("maxContains", false) => Some(Compatibility::NARROWER),
+        ("maxContains", true) => Some(Compatibility::WIDER),
         _ => None,
     }
+}
+
+fn has_contains(schemas: &SchemaPair<'_, '_>) -> bool {
+    let mut revisions = [&schemas.base, &schemas.head].into_iter();
+    revisions.all(|schema| schema.keyword("contains").is_some())
+}
+
+/// Returns the value of `minContains`, which is 1 by default.
+fn least_count(limit: Option<&Element<'_>>) -> u64 {
+    let count = limit.and_then(|limit| limit.node.as_number()?.as_u64());
+    count.unwrap_or(1)
 }
 
 /// Returns `true` if a keyword that both schemas have can mean something: `then` and `else` say

@@ -28,10 +28,15 @@ pub(super) fn is_part(part: &Node, whole: &Node) -> bool {
     types(part).iter().all(allowed)
 }
 
-/// Returns `true` if two lists of types have no type in common, apart from `null`.
+/// Returns `true` if two lists of types have no type in common, apart from a `null` among others.
 pub(super) fn are_disjoint(base: &Node, head: &Node) -> bool {
     let is_number = |kind: &str| matches!(kind, "integer" | "number");
     let is_same = |a: &str, b: &str| a == b || (is_number(a) && is_number(b));
+    let is_null = |kinds: &Node| types(kinds) == [NULL];
+    if is_null(base) || is_null(head) {
+        return !types(base).iter().all(|kind| types(head).contains(kind))
+            && !types(head).iter().all(|kind| types(base).contains(kind));
+    }
     let [base, head] = [base, head].map(types_without_null);
     !base.iter().any(|a| head.iter().any(|b| is_same(a, b)))
 }
