@@ -8,10 +8,10 @@ mod shown;
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
-use self::contrast::{transition, transition_by};
+use self::contrast::{codes, list, transition, transition_by};
 use self::ineffective::ineffective;
 use self::limits::exclusive_limit;
-use self::shown::{code, code_or_unset, composition, list, requirements, schemas, types};
+use self::shown::{code, composition, requirements, schemas, types};
 use crate::change::Change;
 use crate::change_id::Audience;
 use crate::level::{Direction, Level};
@@ -55,12 +55,17 @@ fn argument(change: &Change, placeholder: &str) -> String {
     let (old, new) = (change.old.as_ref(), change.new.as_ref());
     match placeholder {
         "name" => change.name.clone().unwrap_or_default(),
-        "old" => code_or_unset(old),
-        "new" => code_or_unset(new),
+        "old" | "new" => {
+            let [older, newer] = match (old, new) {
+                (Some(old), Some(new)) => codes(old, new),
+                _ => [old, new].map(|value| value.map_or_else(|| "unset".to_owned(), code)),
+            };
+            if placeholder == "old" { older } else { newer }
+        }
         "old composition" => composition(old),
         "new composition" => composition(new),
-        "old list" => list(old),
-        "new list" => list(new),
+        "old list" => list(old, new),
+        "new list" => list(new, old),
         "old requirements" => requirements(old),
         "new requirements" => requirements(new),
         "added or removed" if new.is_some() => "added".to_owned(),
@@ -71,14 +76,14 @@ fn argument(change: &Change, placeholder: &str) -> String {
             ineffective(keyword, &change.subject, old, new)
         }
         "keywords" => keywords(&change.subject, old, new),
-        "schemas" => no_longer_and_now("includes", old, new, schemas),
+        "schemas" => no_longer_and_now("includes", old, new, |names, _| schemas(names)),
         "values" if change.name.as_deref() == Some("const") => {
             let only = |values: Option<&Value>| values?.get(0).cloned();
             transition(only(old).as_ref(), only(new).as_ref())
         }
         "values" => match (old, new) {
-            (None, new) => format!("now allows only {}", list(new)),
-            (old, None) => format!("is now unset (was {})", list(old)),
+            (None, new) => format!("now allows only {}", list(new, None)),
+            (old, None) => format!("is now unset (was {})", list(old, None)),
             (old, new) => no_longer_and_now("allows", old, new, list),
         },
         "subject" => change.subject.clone(),
@@ -99,11 +104,11 @@ fn keywords(subject: &str, old: Option<&Value>, new: Option<&Value>) -> String {
             old.and_then(|old| old.get(keyword)),
             new.and_then(|new| new.get(keyword)),
         );
-        let show = match keyword.as_str() {
-            "type" => types,
-            _ => code,
+        let change = match keyword.as_str() {
+            "type" => transition_by(types, old, new),
+            _ => transition(old, new),
         };
-        format!("`{keyword}` of {subject} {}", transition_by(show, old, new))
+        format!("`{keyword}` of {subject} {change}")
     });
     clauses.collect::<Vec<_>>().join(", and ")
 }
@@ -113,14 +118,15 @@ fn no_longer_and_now(
     verb: &str,
     old: Option<&Value>,
     new: Option<&Value>,
-    show: fn(Option<&Value>) -> String,
+    show: fn(Option<&Value>, Option<&Value>) -> String,
 ) -> String {
     let has_items = |list: &&Value| list.as_array().is_some_and(|list| !list.is_empty());
-    let shown = |adverb, list: Option<&Value>| {
+    let shown = |adverb, list: Option<&Value>, other: Option<&Value>| {
         let list = list.filter(has_items);
-        list.map(|list| format!("{adverb} {verb} {}", show(Some(list))))
+        list.map(|list| format!("{adverb} {verb} {}", show(Some(list), other)))
     };
-    let clauses = shown("no longer", old).into_iter().chain(shown("now", new));
+    let removed = shown("no longer", old, new);
+    let clauses = removed.into_iter().chain(shown("now", new, old));
     clauses.collect::<Vec<_>>().join(" and ")
 }
 

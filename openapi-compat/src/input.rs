@@ -1,5 +1,6 @@
 //! The documents that are compared, from a file, a folder, a revision of git, or standard input.
 
+mod boundary;
 mod disk;
 mod git;
 mod paths;
@@ -9,6 +10,8 @@ use std::path::Path;
 
 use openapi_tree::{Document, File, Findings, ReadFile, Style, load_lenient};
 
+use self::boundary::Boundary;
+
 /// A document that was read.
 pub(crate) struct Loaded {
     pub(crate) document: Document,
@@ -16,6 +19,14 @@ pub(crate) struct Loaded {
     pub(crate) warnings: Findings,
     /// The name for reports.
     pub(crate) name: String,
+}
+
+impl Loaded {
+    /// Returns the number of references that lead nowhere, so that a part is left out.
+    pub(crate) fn left_out(&self) -> usize {
+        let rules = self.warnings.iter().map(|warning| warning.rule);
+        rules.filter(|rule| *rule == "unknown-ref").count()
+    }
 }
 
 /// The reasons why a document cannot be read, as lines for people.
@@ -35,14 +46,21 @@ pub(crate) fn read(argument: &Path) -> Result<Loaded, Refusal> {
             path: "standard input".to_owned(),
             bytes,
         };
-        return load("standard input", vec![file], &mut disk::read_file);
+        let boundary = Boundary::around(Path::new("."));
+        return load("standard input", vec![file], &mut |path| {
+            boundary.read(path)
+        });
     }
     let revision = match argument.exists() {
         true => None,
         false => paths::revision_and_path(text),
     };
     match revision {
-        None => load(&name, disk::files(argument)?, &mut disk::read_file),
+        None => {
+            let boundary = Boundary::around(disk::folder(argument));
+            let files = disk::files(argument, &boundary)?;
+            load(&name, files, &mut |path| boundary.read(path))
+        }
         Some((revision, path)) => {
             let commit = git::Commit::new(revision)?;
             let files = commit.files(path)?;

@@ -53,6 +53,11 @@ impl MediaType {
         is_json || self.is_form()
     }
 
+    /// Returns the type and the subtype, without parameters.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.main, self.subtype)
+    }
+
     /// Returns `true` for `application/x-www-form-urlencoded`.
     pub(crate) fn is_form(&self) -> bool {
         self.main == "application" && self.subtype == "x-www-form-urlencoded"

@@ -47,6 +47,9 @@ impl Revision {
             },
             declared: None,
             link: self.link,
+            // Documents with mistakes are refused.
+            warnings: 0,
+            left_out: 0,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::shown::{LONGEST, code, in_code, list, text};
+use super::shown::{LONGEST, code, in_code, list_by, text};
 
 /// The number of characters that are shown before and after a difference.
 const AROUND: usize = 16;
@@ -37,15 +37,45 @@ fn changed(old: &Value, new: &Value) -> String {
     if older == newer {
         return format!("changed in white space only (now {})", code(new));
     }
-    let is_long = |text: &str| text.chars().nth(LONGEST).is_some();
-    if !is_long(&older) && !is_long(&newer) {
-        return format!("changed from {} to {}", in_code(&older), in_code(&newer));
-    }
-    if let (Value::Array(older), Value::Array(newer)) = (old, new) {
+    if (is_long(&older) || is_long(&newer))
+        && let (Value::Array(older), Value::Array(newer)) = (old, new)
+    {
         return list_changed(older, newer);
     }
-    let (older, newer) = differing(&older, &newer);
-    format!("changed from {} to {}", in_code(&older), in_code(&newer))
+    let [older, newer] = codes(old, new);
+    format!("changed from {older} to {newer}")
+}
+
+/// Returns two values as code. If they are long, the parts in which they differ are shown.
+pub(super) fn codes(old: &Value, new: &Value) -> [String; 2] {
+    let (older, newer) = (text(old), text(new));
+    let (older, newer) = match older != newer && (is_long(&older) || is_long(&newer)) {
+        true => differing(&older, &newer),
+        false => return [code(old), code(new)],
+    };
+    [in_code(&older), in_code(&newer)]
+}
+
+/// Returns the values of a list as code. Values that would be cut to the same text as one of the
+/// list or of another list are cut to the part in which they differ.
+pub(super) fn list(values: Option<&Value>, others: Option<&Value>) -> String {
+    let known = [values, others].into_iter().flatten();
+    let known = known.filter_map(Value::as_array).flatten();
+    let known: Vec<&Value> = known.filter(|value| is_long(&text(value))).collect();
+    list_by(values, |value| {
+        let is_confusable = |other: &&&Value| **other != value && code(other) == code(value);
+        match known.iter().find(is_confusable) {
+            Some(other) if is_long(&text(value)) => {
+                let [_, shown] = codes(other, value);
+                shown
+            }
+            _ => code(value),
+        }
+    })
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some()
 }
 
 /// Returns the items that a list lost, and those that it gained.
@@ -54,11 +84,16 @@ fn list_changed(old: &[Value], new: &[Value]) -> String {
         let missing = items.iter().filter(|item| !others.contains(item));
         missing.cloned().collect::<Vec<_>>()
     };
-    let clause = |verb, items: Vec<Value>| {
-        (!items.is_empty()).then(|| format!("{verb} {}", list(Some(&Value::Array(items)))))
+    let (removed, added) = (missing(old, new), missing(new, old));
+    let (removed, added) = (Value::Array(removed), Value::Array(added));
+    let clause = |verb, items: &Value, others: &Value| {
+        let has_items = items.as_array().is_some_and(|items| !items.is_empty());
+        has_items.then(|| format!("{verb} {}", list(Some(items), Some(others))))
     };
-    let removed = clause("no longer has", missing(old, new));
-    let added = clause("now has", missing(new, old));
+    let (removed, added) = (
+        clause("no longer has", &removed, &added),
+        clause("now has", &added, &removed),
+    );
     let clauses: Vec<String> = removed.into_iter().chain(added).collect();
     match clauses.is_empty() {
         true => "has its items in another order".to_owned(),
@@ -147,6 +182,17 @@ mod tests {
         };
         let sentence = changed(&list("old"), &list("new"));
         assert_eq!(sentence, "no longer has `old` and now has `new`");
+    }
+
+    #[test]
+    fn long_items_of_lists_are_cut_to_the_difference() {
+        let long = |end: &str| format!("{}{end}", "0123456789".repeat(9));
+        let (old, new) = (json!([long("a")]), json!([long("b"), long("c")]));
+        assert_eq!(list(Some(&old), Some(&new)), "`…4567890123456789a`");
+        assert_eq!(
+            list(Some(&new), Some(&old)),
+            "`…4567890123456789b`, `…4567890123456789c`"
+        );
     }
 
     #[test]

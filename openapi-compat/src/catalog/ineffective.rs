@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::contrast::transition;
-use super::shown::types;
+use super::shown::{code, types};
 
 /// The keywords for the least and the greatest size, each by type.
 const SIZES: [[(&str, &str); 5]; 2] = [
@@ -24,7 +24,8 @@ const SIZES: [[(&str, &str); 5]; 2] = [
 ];
 
 /// Returns the change of a keyword, with the reason why it has no effect, and the probable intent.
-/// The values are objects with the keyword, and with the `type` or `$ref` that is the reason.
+/// The values are objects with the keyword, and with the `type`, `$ref`, `style` or
+/// `mediaType` that is the reason.
 pub(super) fn ineffective(
     keyword: &str,
     subject: &str,
@@ -40,7 +41,11 @@ pub(super) fn ineffective(
             let meant = meant(keyword, &kind);
             format!("has no effect on the type {}; {meant}", types(&kind))
         }
-        (None, None) => alone(keyword).to_owned(),
+        (None, None) => match (reason("style"), reason("mediaType")) {
+            (Some(style), _) => format!("has no effect with the style {}", code(&style)),
+            (_, Some(name)) => format!("has no effect with the media type {}", code(&name)),
+            (None, None) => alone(keyword).to_owned(),
+        },
     };
     format!("`{keyword}` of {subject} {change}, but it {effect}")
 }
@@ -58,6 +63,7 @@ fn alone(keyword: &str) -> &'static str {
         "then" | "else" => "has no effect without `if`",
         "if" => "has no effect without `then` or `else`",
         "minContains" | "maxContains" => "has no effect without `contains`",
+        "explode" => "has no effect on a single value",
         "exclusiveMinimum" => "has no effect without `minimum`",
         "exclusiveMaximum" => "has no effect without `maximum`",
         "required" => {

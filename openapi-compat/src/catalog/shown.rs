@@ -37,16 +37,11 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// Returns a value as code, or "unset".
-pub(super) fn code_or_unset(value: Option<&Value>) -> String {
-    value.map_or_else(|| "unset".to_owned(), code)
-}
-
-/// Returns the values of a list as code. Long lists are cut.
-pub(super) fn list(values: Option<&Value>) -> String {
+/// Returns the values of a list in the form that `show` gives them. Long lists are cut.
+pub(super) fn list_by(values: Option<&Value>, show: impl Fn(&Value) -> String) -> String {
     let values = values.and_then(Value::as_array);
     let values = values.map_or(&[][..], Vec::as_slice);
-    let shown: Vec<String> = values.iter().take(MOST).map(code).collect();
+    let shown: Vec<String> = values.iter().take(MOST).map(show).collect();
     let shown = shown.join(", ");
     match (values.is_empty(), values.len().saturating_sub(MOST)) {
         (true, _) => "none".to_owned(),

@@ -99,6 +99,8 @@ fn revision(loaded: Loaded) -> Revision {
         _ => None,
     });
     Revision {
+        warnings: loaded.warnings.len(),
+        left_out: loaded.left_out(),
         name: loaded.name,
         version: declared.as_deref().and_then(parse_version),
         declared,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use openapi_tree::{Pointer, is_extension};
+use serde_json::json;
 
 use super::annotations::annotations;
 use super::headers;
@@ -35,7 +36,7 @@ pub(super) fn compare<'a>(
 ) {
     let applies = |media_type: &MediaType| media_type.is_form() || media_type.is_multipart();
     if !(applies(base) && applies(head)) {
-        context.keyword(subject, ChangeId::AnnotationChanged, KEYWORD);
+        ineffective(context, subject, head);
         return;
     }
     let pair = subject.pair.clone();
@@ -71,6 +72,23 @@ pub(super) fn compare<'a>(
         if older.encoding.is_some() && newer.encoding.is_some() {
             annotations(context, &encoded, &[]);
         }
+    }
+}
+
+/// Compares the encodings of a media type for which they have no effect.
+fn ineffective(context: &mut Context<'_>, subject: &Compared<'_>, media_type: &MediaType) {
+    let pair = &subject.pair;
+    if pair.differs(KEYWORD) {
+        let values = |element: &Element<'_>| {
+            let mut values = json!({ "mediaType": media_type.name() });
+            if let Some(encoding) = element.get(KEYWORD) {
+                values[KEYWORD] = encoding.node.to_json();
+            }
+            values
+        };
+        let changed = Difference::of_keyword(ChangeId::KeywordIneffective, pair, KEYWORD);
+        let (old, new) = (values(&pair.base), values(&pair.head));
+        context.record(subject, changed.named(KEYWORD).values(Some(old), Some(new)));
     }
 }
 

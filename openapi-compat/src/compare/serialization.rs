@@ -1,5 +1,7 @@
 //! The form in which a value is transmitted: `style`, `explode` and `allowReserved`.
 
+use serde_json::json;
+
 use crate::change_id::{ChangeId, FlagIds, flag_change};
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
@@ -130,15 +132,21 @@ fn compare(
         let changed = changed("style", ChangeId::SerializationChanged);
         context.record(value, changed.values(Some(base.style), Some(head.style)));
     } else if base.explode != head.explode {
-        let id = match base.effective_explode(kind) == head.effective_explode(kind) {
-            true => ChangeId::AnnotationChanged,
-            false => ChangeId::SerializationChanged,
+        let difference = match base.effective_explode(kind) == head.effective_explode(kind) {
+            true => {
+                let shown = |explode: bool| match kind {
+                    ValueKind::Primitive => json!({ "explode": explode }),
+                    _ => json!({ "explode": explode, "style": head.style }),
+                };
+                let changed = changed("explode", ChangeId::KeywordIneffective);
+                changed.values(Some(shown(base.explode)), Some(shown(head.explode)))
+            }
+            false => {
+                let changed = changed("explode", ChangeId::SerializationChanged);
+                changed.values(Some(base.explode), Some(head.explode))
+            }
         };
-        let changed = changed("explode", id);
-        context.record(
-            value,
-            changed.values(Some(base.explode), Some(head.explode)),
-        );
+        context.record(value, difference);
     }
     if let Some(id) = flag_change(base.allow_reserved, head.allow_reserved, RESERVED) {
         context.record(value, changed("allowReserved", id));

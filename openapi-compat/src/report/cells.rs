@@ -45,6 +45,11 @@ pub(super) fn of_entry(report: &Report, entry: &Entry<'_>, named: usize) -> Stri
     if let Some(example) = entry.example {
         change.push(format!("for example, {}", code(&example.to_string())));
     }
+    if !entry.unproven.is_empty() {
+        let schemas: Vec<&str> = entry.unproven.iter().copied().collect();
+        let schemas = some_of(&schemas, named, |name| code(name));
+        change.push(format!("no proof was found at {schemas}"));
+    }
     let sharing: Vec<&str> = entry.sharing.iter().copied().skip(1).collect();
     if !sharing.is_empty() {
         let sharing = some_of(&sharing, named, |name| text(name));

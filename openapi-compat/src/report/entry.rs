@@ -30,6 +30,8 @@ pub(super) struct Entry<'a> {
     pub(super) changes: Vec<usize>,
     /// A value that shows the break.
     pub(super) example: Option<&'a Value>,
+    /// The schemas at which proofs were given up.
+    pub(super) unproven: IndexSet<&'a str>,
 }
 
 /// The effect of an entry on the clients of some operations.
@@ -106,6 +108,7 @@ impl<'a> Entry<'a> {
             places: IndexSet::new(),
             changes: Vec::new(),
             example: None,
+            unproven: IndexSet::new(),
         }
     }
 
@@ -115,8 +118,8 @@ impl<'a> Entry<'a> {
         self.sharing.insert(&change.subject);
         self.places.insert(Places::of(change));
         self.changes.push(number);
-        let example = change.example.as_ref().filter(|value| !value.is_null());
-        self.example = self.example.or(example);
+        self.example = self.example.or(change.example.as_ref());
+        self.unproven.extend(change.unproven_schema.as_deref());
         self.affect(Effect {
             level: change.level,
             direction: change.direction,
@@ -145,6 +148,7 @@ impl<'a> Entry<'a> {
         self.places.extend(other.places);
         self.changes.extend(other.changes);
         self.example = self.example.or(other.example);
+        self.unproven.extend(other.unproven);
         for effect in other.effects {
             self.affect(effect);
         }

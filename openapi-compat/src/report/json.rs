@@ -17,6 +17,8 @@ impl Report {
     /// | `verdict` | `unchanged`, `declared`, `undeclared`, or `unknown` if a version is |
     /// | `required_bump` | `none`, `patch`, `minor` or `major` |
     /// | `made_bump` | the actual bump, in the same way; `null` if a version is unknown |
+    /// | `warnings` | the number of mistakes in the documents: `base` and `head` |
+    /// | `left_out` | the number of references that lead nowhere, in the same way |
     /// | `summary` | the number of entries: `breaking`, `additive` and `documentation` |
     /// | `summary.ignored` | the number of entries that the caller accepts, which are not counted otherwise |
     /// | `summary.kinds` | the same for each `id` of a change |
@@ -35,6 +37,7 @@ impl Report {
     /// | `wire[].message` | a sentence |
     /// | `wire[].entry` | a number; changes with the same one are one entry of the other formats |
     /// | `wire[].example` | a value that shows the break; `null` if none is known |
+    /// | `wire[].unproven_schema` | the schema at which a proof was given up; `null` if none was |
     /// | `wire[].ignored` | `null`, or an object with the `reason` for which the caller accepts the change |
     /// | `rust` | the changes of a client in Rust; `null` if the clients were not compared |
     /// | `rust[].kind` | `added`, `removed` or `changed` |
@@ -56,6 +59,8 @@ impl Report {
             "verdict": self.verdict.to_string(),
             "required_bump": self.required_bump.to_string(),
             "made_bump": self.actual_bump.map(|bump| bump.to_string()),
+            "warnings": { "base": self.base.warnings, "head": self.head.warnings },
+            "left_out": { "base": self.base.left_out, "head": self.head.left_out },
             "summary": summary(&shown),
         });
         json["summary"]["ignored"] = entries(&self.accepted()).len().into();
@@ -132,6 +137,7 @@ fn change(change: &Change, entry: usize, ignored: Option<&String>) -> Value {
         "message": change.message(),
         "entry": entry,
         "example": change.example,
+        "unproven_schema": change.unproven_schema,
         "ignored": ignored.map(|reason| json!({ "reason": reason })),
     })
 }

@@ -7,7 +7,7 @@ use super::cells::{language, of_client_change, of_entry, of_numbers, text};
 use super::entry::{Entry, entries};
 use super::escape::code_in_comment;
 use super::extent::{Extent, is_large, shares};
-use super::prose::{NAMED, count, counts, headline, ignored, shortened, some_of};
+use super::prose::{NAMED, count, counts, headline, ignored, reading, shortened, some_of};
 use super::section::Section;
 use super::tally::Tally;
 use super::value::{Report, Revision};
@@ -92,13 +92,16 @@ impl Report {
             }
             None => format!("**{headline}**\n"),
         };
+        let reading = reading(self).map(|reading| text(&reading) + "\n");
         if self.verdict == Verdict::Unchanged {
-            return headline;
+            let blocks = [headline].into_iter().chain(reading);
+            return blocks.collect::<Vec<_>>().join("\n");
         }
         let mut limits = Limits::new(extent);
         let entries = entries(&self.changes);
         let tally = Tally::of(&entries);
         let mut blocks = vec![headline, summary(self, &tally)];
+        blocks.extend(reading);
         if extent == Extent::Summary {
             blocks.push(sections(&tally));
             blocks.push(kinds(&tally, &mut limits));

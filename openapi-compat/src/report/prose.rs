@@ -34,6 +34,28 @@ pub(super) fn headline(report: &Report) -> String {
     }
 }
 
+/// Returns a line about the mistakes in the documents, if there are any.
+pub(super) fn reading(report: &Report) -> Option<String> {
+    let of = |number: fn(&Revision) -> usize| {
+        let numbers = [("base", &report.base), ("head", &report.head)];
+        let numbers = numbers.map(|(name, revision)| (name, number(revision)));
+        let numbers = numbers.iter().filter(|(_, number)| *number > 0);
+        let numbers = numbers.map(|(name, number)| format!("{number} in the {name}"));
+        numbers.collect::<Vec<_>>().join(", ")
+    };
+    let warnings = of(|revision| revision.warnings);
+    let left_out = of(|revision| revision.left_out);
+    match (warnings.is_empty(), left_out.is_empty()) {
+        (true, true) => None,
+        (_, true) => Some(format!("Warnings about the documents: {warnings}")),
+        (true, false) => Some(format!("References that lead nowhere: {left_out}")),
+        (false, false) => Some(format!(
+            "Warnings about the documents: {warnings}; references that lead nowhere, which are left \
+             out: {left_out}"
+        )),
+    }
+}
+
 fn unchanged(report: &Report) -> String {
     let name = |revision: &Revision| one_line(&revision.name);
     let (base, head) = (name(&report.base), name(&report.head));

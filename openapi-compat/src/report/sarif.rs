@@ -155,6 +155,8 @@ fn suppression(ignored: &Ignored) -> Value {
 
 fn result(report: &Report, changes: &[Change], entry: &Entry<'_>) -> Value {
     let mut lines = vec![sentence(entry)];
+    let unproven = entry.unproven.iter();
+    lines.extend(unproven.map(|schema| format!("no proof was found at {schema}")));
     lines.extend(affected(entry, NAMED, str::to_owned));
     let lines: Vec<String> = lines.iter().map(|line| message(line)).collect();
     let places = entry.places.iter().filter_map(Places::main);
@@ -195,34 +197,11 @@ fn uri(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// Returns a message on one line, in which nothing is a link or a placeholder.
-///
-/// The standard wants every brace doubled. Viewers replace placeholders without that, and would
-/// show both braces of each path parameter. Therefore only braces around a number are doubled.
+/// Returns a message on one line, in which nothing is a link or a placeholder. The standard wants
+/// every brace doubled (3.11.5).
 fn message(text: &str) -> String {
     let text = one_line(text).replace("](", "]\u{200b}(");
-    let mut escaped = String::new();
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find('{') {
-        let (before, braced) = rest.split_at(start);
-        let inside = braced[1..].find('}').map(|end| &braced[1..=end]);
-        escaped.push_str(before);
-        match inside.filter(|inside| is_number(inside)) {
-            Some(number) => {
-                escaped.push_str(&format!("{{{{{number}}}}}"));
-                rest = &braced[number.len() + 2..];
-            }
-            None => {
-                escaped.push('{');
-                rest = &braced[1..];
-            }
-        }
-    }
-    escaped + rest
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 /// Returns a hash of the change and its place in the document, which is not that in a file. It is

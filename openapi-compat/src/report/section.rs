@@ -39,7 +39,7 @@ impl Section {
             (Level::Breaking, Direction::Response) => Self::Responses,
             (Level::Breaking, Direction::Metadata) => Self::Results,
             (Level::Additive, _) => Self::Additive,
-            (Level::Documentation, _) if is_warning(change.id) => Self::Warning,
+            (Level::Documentation, _) if change.id.is_warning() => Self::Warning,
             (Level::Documentation, _) => Self::Documentation,
         }
     }
@@ -74,9 +74,4 @@ fn has_another_result(id: ChangeId) -> bool {
             | ChangeId::ContractExtensionChanged
             | ChangeId::ContractExtensionRemoved
     )
-}
-
-/// Returns `true` if the changed keyword has no effect where it stands.
-fn is_warning(id: ChangeId) -> bool {
-    id == ChangeId::NullableIneffective
 }

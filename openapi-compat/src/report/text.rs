@@ -9,7 +9,8 @@ use semver::Version;
 use super::entry::{Entry, Places, entries};
 use super::extent::{Extent, is_large};
 use super::prose::{
-    NAMED, affected, count, headline, ignored, one_line, outcome, sentence, shortened, some_of,
+    NAMED, affected, count, headline, ignored, one_line, outcome, reading, sentence, shortened,
+    some_of,
 };
 use super::section::Section;
 use super::tally::{Counts, Tally};
@@ -56,7 +57,8 @@ impl Brush {
 
 impl Report {
     /// Returns the report for a terminal: the verdict, the changes by section, the versions, and
-    /// the proposed changelog entry. It is one line if nothing changed.
+    /// the proposed changelog entry. If nothing changed, it is one line, and a second one if a
+    /// document has mistakes.
     pub fn to_text(&self, style: Style) -> String {
         self.text(style, Extent::Selection)
     }
@@ -69,10 +71,8 @@ impl Report {
             Verdict::Unchanged | Verdict::Declared => FINE,
         };
         let headline = brush.paint(colour, headline(self));
-        let headline = match ignored(self) {
-            Some(ignored) => format!("{headline}\n{ignored}"),
-            None => headline,
-        };
+        let lines = [Some(headline), ignored(self), reading(self)];
+        let headline = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
         if self.verdict == Verdict::Unchanged {
             return headline + "\n";
         }
@@ -195,6 +195,13 @@ fn entry(entry: &Entry<'_>, brush: Brush) -> String {
             "for example, {}",
             shortened(&example.to_string(), EXAMPLE)
         ));
+    }
+    if !entry.unproven.is_empty() {
+        let schemas: Vec<&str> = entry.unproven.iter().copied().collect();
+        let schemas = some_of(&schemas, brush.named(), |name| {
+            format!("`{}`", one_line(name))
+        });
+        add(format!("no proof was found at {schemas}"));
     }
     affected(entry, brush.named(), one_line)
         .into_iter()

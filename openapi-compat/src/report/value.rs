@@ -21,6 +21,10 @@ pub struct Revision {
     /// `https://github.com/example/opentact/blob/3f2a1c0`. Slash, path and `#L12` follow it. Links
     /// are relative if it is `None`.
     pub link: Option<String>,
+    /// The number of mistakes in the document that were read as they were evidently meant.
+    pub warnings: usize,
+    /// The number of references that lead nowhere. Those parts are left out of the comparison.
+    pub left_out: usize,
 }
 
 /// The differences between two revisions, and the version that they require.
@@ -62,6 +66,8 @@ impl Report {
     ///     version: None,
     ///     declared: None,
     ///     link: None,
+    ///     warnings: 0,
+    ///     left_out: 0,
     /// };
     /// let changes = compare(&document, &document, &Options::default());
     /// let report = Report::new(revision("HEAD~1"), revision("HEAD"), changes, None);

@@ -62,9 +62,14 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
         allows(&self.base) && allows(&self.head)
     }
 
-    /// Returns `true` if the schemas have different values of a keyword, or only one has it.
+    /// Returns `true` if the schemas have different values of a keyword, or only one has it. The
+    /// default of a keyword is the same as none.
     pub(super) fn differs(&self, keyword: &str) -> bool {
-        match (self.base.value(keyword), self.head.value(keyword)) {
+        let value = |schema: &Flattened<'a>| {
+            let value = schema.value(keyword)?;
+            (!is_default(keyword, value)).then_some(value)
+        };
+        match (value(&self.base), value(&self.head)) {
             (Some(base), Some(head)) => !base.same(head),
             (base, head) => base.is_some() || head.is_some(),
         }
@@ -148,5 +153,16 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
     ) {
         let (base, head) = (base.clone(), head.clone());
         context.schema(self.vertex, Pair { base, head }, path, None);
+    }
+}
+
+/// Returns `true` if a keyword has the value that JSON Schema assumes without it.
+fn is_default(keyword: &str, value: &Node) -> bool {
+    let number = || value.as_number()?.as_f64();
+    match keyword {
+        "minLength" | "minItems" | "minProperties" => number() == Some(0.0),
+        "minContains" => number() == Some(1.0),
+        "uniqueItems" => matches!(value.value, openapi_tree::Value::Bool(false)),
+        _ => false,
     }
 }

@@ -208,3 +208,71 @@ fn standard_input_is_a_document() {
     assert_eq!(code, 0, "{stdout}");
     assert!(stdout.contains("standard input"), "{stdout}");
 }
+
+/// Findings show lines of the files that are read, also in a pipeline that compares the documents of
+/// strangers.
+#[test]
+fn references_out_of_the_repository_are_not_followed() {
+    let folder = Folder::new("boundary");
+    let secret = "{type: object, properties: {secret: {type: string}}}";
+    folder.write("secret.yaml", secret);
+    folder.write("repository/.env", secret);
+    folder.write("repository/.git/config", secret);
+    folder.write("repository/shared.yaml", OBJECT);
+    let absolute = folder.0.join("secret.yaml").display().to_string();
+    let (outside, hidden) = ("it lies neither in the folder", "hidden files are not read");
+    let is_absolute = "is an absolute path, which is never followed; this part is left out";
+    let mut table = vec![
+        (absolute.clone(), is_absolute),
+        (absolute.replacen('/', "%2F", 1), is_absolute),
+        ("C:\\\\secret.yaml".to_owned(), is_absolute),
+        (
+            format!("file://{absolute}"),
+            "leads to a URL, which is never read",
+        ),
+        ("../../secret.yaml".to_owned(), outside),
+        ("..%2f../secret.yaml".to_owned(), outside),
+        ("../.git/config".to_owned(), hidden),
+        ("../.env".to_owned(), hidden),
+    ];
+    if cfg!(unix) {
+        let link = folder.0.join("repository/link.yaml");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../secret.yaml", link).unwrap();
+        table.push(("../link.yaml".to_owned(), outside));
+    }
+    for (reference, reason) in table {
+        let text = api(&format!("{{$ref: \"{reference}\"}}"));
+        folder.write("repository/spec/api.yaml", &text);
+        for run_in in ["repository", "repository/spec"] {
+            let path = if run_in == "repository" {
+                "spec/api.yaml"
+            } else {
+                "api.yaml"
+            };
+            let (code, stdout, stderr) = folder.run_in(run_in, &[path, path], "");
+            assert_eq!(code, 0, "{stderr}");
+            assert!(stderr.contains(reason), "{reference}: {stderr}");
+            assert!(!stderr.contains("properties: {secret"), "{stderr}");
+            assert!(
+                stdout.contains("left out: 1 in the base, 1 in the head"),
+                "{stdout}"
+            );
+        }
+    }
+    folder.write("repository/spec/api.yaml", &api("{$ref: ../shared.yaml}"));
+    let (_, _, stderr) = folder.run_in("repository/spec", &["api.yaml", "."], "");
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn paths_in_reports_have_no_repeated_separators() {
+    let folder = Folder::new("separators");
+    folder.write("a/base.yaml", &api(OBJECT));
+    folder.write("b/head.yaml", &api("{type: string}"));
+    let (_, stdout, _) = folder.run(&["a//base.yaml", "b//"]);
+    assert!(
+        stdout.contains("b/head.yaml:7, was a/base.yaml:7"),
+        "{stdout}"
+    );
+}

@@ -265,6 +265,52 @@ fn sections_are_in_the_order_in_which_clients_fail() {
 }
 
 #[test]
+fn mistakes_in_the_documents_are_counted() {
+    let change = change(Level::Breaking, Direction::Request, WRITING, "`name`");
+    let mut report = on(vec![change]);
+    assert!(!report.to_text(Style::Plain).contains("Warnings about"));
+    report.base.warnings = 3;
+    report.head.left_out = 2;
+    let line = "\nWarnings about the documents: 3 in the base; references that lead nowhere, which are \
+                left out: 2 in the head\n";
+    assert!(report.to_text(Style::Plain).contains(line));
+    assert!(report.to_markdown().contains(line));
+    let json = json_of(&report);
+    assert_eq!(json["warnings"], json!({ "base": 3, "head": 0 }));
+    assert_eq!(json["left_out"], json!({ "base": 0, "head": 2 }));
+    let mut unchanged = on(Vec::new());
+    unchanged.head.warnings = 1;
+    let line = "\nWarnings about the documents: 1 in the head\n";
+    assert!(unchanged.to_text(Style::Plain).ends_with(line));
+    assert!(unchanged.to_markdown().ends_with(line));
+}
+
+#[test]
+fn schema_without_proof_is_named() {
+    let mut unproven = change(Level::Breaking, Direction::Request, WRITING, "`name`");
+    unproven.proven = false;
+    unproven.unproven_schema = Some("Crate3".to_owned());
+    let report = on(vec![unproven]);
+    let text = report.to_text(Style::Plain);
+    assert!(
+        text.contains("\n    no proof was found at `Crate3`\n"),
+        "{text}"
+    );
+    let markdown = report.to_markdown();
+    let cell = "<br>no proof was found at <code>Crate3</code>";
+    assert!(markdown.contains(cell), "{markdown}");
+    assert_eq!(json_of(&report)["wire"][0]["unproven_schema"], "Crate3");
+}
+
+#[test]
+fn null_is_an_example() {
+    let mut forbidden = change(Level::Breaking, Direction::Request, WRITING, "`name`");
+    forbidden.example = Some(serde_json::Value::Null);
+    let text = on(vec![forbidden]).to_text(Style::Plain);
+    assert!(text.contains("\n    for example, null\n"), "{text}");
+}
+
+#[test]
 fn example_is_shown_on_a_line_of_its_own_and_cut() {
     let mut shorter = change(Level::Breaking, Direction::Request, WRITING, "`name`");
     shorter.id = ChangeId::LimitChanged;

@@ -250,7 +250,7 @@ fn entry_mut<'n>(node: &'n mut Node, key: &str, span: &Span) -> Option<&'n mut N
 fn of_whole(tree: &mut Tree<'_>, found: &Found) {
     let text = &found.text;
     tree.files.warnings.push(Finding::new(
-        "unknown-ref",
+        "ref-file",
         &found.span,
         format!("this file has nothing at `{text}`; the document as a whole has it"),
         "write the path of the file before the `#`",

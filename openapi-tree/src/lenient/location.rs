@@ -12,6 +12,8 @@ pub(super) enum Target {
     },
     /// A URL, which is never read.
     Url,
+    /// A path from the root of a disk, which is never followed.
+    Absolute,
 }
 
 /// Reads a reference in the file at `own`.
@@ -22,6 +24,9 @@ pub(super) fn target(reference: &str, own: &str) -> Target {
     }
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let file = decoded(file);
+    if is_absolute(&file) {
+        return Target::Absolute;
+    }
     Target::File {
         path: (!file.is_empty()).then(|| relative(own, &file)),
         fragment: decoded(fragment),
@@ -44,11 +49,16 @@ fn is_url(file: &str) -> bool {
             .is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
+/// Returns `true` for a path from the root of a disk, also on Windows.
+fn is_absolute(file: &str) -> bool {
+    file.starts_with(['/', '\\']) || file.as_bytes().get(1) == Some(&b':')
+}
+
 /// Returns the path of a file from the file that refers to it.
 fn relative(own: &str, file: &str) -> String {
-    match (file.starts_with('/'), own.rfind(['/', '\\'])) {
-        (false, Some(end)) => normalized(&format!("{}/{file}", &own[..end])),
-        _ => normalized(file),
+    match own.rfind(['/', '\\']) {
+        Some(end) => normalized(&format!("{}/{file}", &own[..end])),
+        None => normalized(file),
     }
 }
 

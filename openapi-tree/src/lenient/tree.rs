@@ -24,6 +24,8 @@ pub(super) struct Location {
 /// The reason why a reference leads nowhere.
 pub(super) enum Unresolved {
     Url,
+    /// The path starts at the root of a disk.
+    Absolute,
     /// There is no such file, or it cannot be read.
     File(String),
     /// The file has nothing at the pointer.
@@ -93,6 +95,7 @@ impl<'r> Tree<'r> {
         };
         let (file, fragment) = match target(text, &own_path) {
             Target::Url => return self.identified(text),
+            Target::Absolute => return Err(Unresolved::Absolute),
             Target::File {
                 path: None,
                 fragment,
@@ -184,8 +187,12 @@ impl<'r> Tree<'r> {
         const LEFT_OUT: &str = "this part is left out";
         let (message, help) = match reason {
             Unresolved::Url => (
-                format!("`{text}` leads to a URL, which is never read"),
+                format!("`{text}` leads to a URL, which is never read; {LEFT_OUT}"),
                 "download the file and refer to it by its path",
+            ),
+            Unresolved::Absolute => (
+                format!("`{text}` is an absolute path, which is never followed; {LEFT_OUT}"),
+                "write the path from the folder of this file",
             ),
             Unresolved::File(reason) => (
                 format!("`{text}` leads to a file that cannot be read: {reason}; {LEFT_OUT}"),

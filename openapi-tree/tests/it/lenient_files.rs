@@ -245,7 +245,7 @@ fn references_that_lead_nowhere_stay_with_a_warning() {
     let warnings = warnings(&loaded);
     for expected in [
         "`gone.yaml` leads to a file that cannot be read: no such file; this part is left out",
-        "`https://example.com/pet.yaml#/Pet` leads to a URL, which is never read",
+        "`https://example.com/pet.yaml#/Pet` leads to a URL, which is never read; this part is left out",
         "there is nothing at `#/components/schemas/Gone`; this part is left out",
         "there is nothing at `pet.yaml#/Gone`; this part is left out",
         "there is nothing at ``; this part is left out",

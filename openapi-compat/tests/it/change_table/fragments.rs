@@ -204,9 +204,9 @@ pub(crate) const ROWS: &[Fragments] = &[
     row("success described beside a default response for everything", Responses, ["default: { description: Done. }", "\"200\": { description: Done. }, default: { description: Done. }"], UNCHANGED),
     row("required response header added", Responses, ["\"200\": { description: Done. }", "\"200\": { description: Done., headers: { X-A: { required: true, schema: { type: string } } } }"], ["additive response: get", "breaking response: get"]),
     // Defaults of a schema.
-    row("defaults of an object schema", Schema, ["type: object", "type: object, additionalProperties: true, required: [], nullable: false, minProperties: 0, properties: {}, deprecated: false, readOnly: false, writeOnly: false"], DOCUMENTATION),
-    row("defaults of an array schema", Schema, ["type: array, items: {}", "type: array, items: {}, uniqueItems: false, minItems: 0, nullable: false"], DOCUMENTATION),
-    row("defaults of a string schema", Schema, ["type: string", "type: string, minLength: 0, nullable: false"], DOCUMENTATION),
+    row("defaults of an object schema", Schema, ["type: object", "type: object, additionalProperties: true, required: [], nullable: false, minProperties: 0, properties: {}, deprecated: false, readOnly: false, writeOnly: false"], UNCHANGED),
+    row("defaults of an array schema", Schema, ["type: array, items: {}", "type: array, items: {}, uniqueItems: false, minItems: 0, nullable: false"], UNCHANGED),
+    row("defaults of a string schema", Schema, ["type: string", "type: string, minLength: 0, nullable: false"], UNCHANGED),
     row("defaults of a number schema", Schema, ["type: number, minimum: 3, maximum: 5", "type: number, minimum: 3, maximum: 5, exclusiveMinimum: false, exclusiveMaximum: false"], UNCHANGED),
     row("additional properties of any value", Schema, ["type: object", "type: object, additionalProperties: {}"], UNCHANGED),
 ];

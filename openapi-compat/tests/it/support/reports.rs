@@ -24,6 +24,8 @@ pub(crate) fn revision(name: &str, version: &str) -> Revision {
         version: Version::parse(version).ok(),
         declared: None,
         link: Some(format!("https://github.com/example/opentact/blob/{name}")),
+        warnings: 0,
+        left_out: 0,
     }
 }
 
