@@ -165,6 +165,8 @@ fn check(spec: Files, texts: Vec<String>) {
             version: None,
             declared: None,
             link: None,
+            warnings: 0,
+            left_out: 0,
         };
         let report = Report::new(revision("base"), revision("head"), changes, None);
         assert!(!report.to_markdown().is_empty());
