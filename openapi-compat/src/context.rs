@@ -272,6 +272,15 @@ impl<'a> Context<'a> {
         self.prover.assertions_include(wide, narrow, name)
     }
 
+    /// Returns `true` if two schemas have equal assertions, with references followed.
+    pub(crate) fn are_same(&self, base: &Element<'a>, head: &Element<'a>) -> bool {
+        let (base, head) = (
+            self.place((&self.base, base)),
+            self.place((&self.head, head)),
+        );
+        self.prover.are_same(base, head)
+    }
+
     /// Returns the proof that every value is valid against a schema.
     pub(crate) fn allows_any_value(&self, schema: Located<'_, 'a>) -> Proof {
         self.prover.includes_everything(self.place(schema))

@@ -13,6 +13,7 @@ mod applicators;
 mod assertions;
 pub(crate) mod composition;
 mod conjunction;
+mod described;
 mod discriminator;
 mod flattened;
 mod ineffective;

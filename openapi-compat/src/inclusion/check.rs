@@ -41,7 +41,8 @@ impl<'a> Search<'a> {
         }
         self.check_conditional(wide, narrow, cube)?;
         if let Some(excluded) = wide.get("not") {
-            self.excludes(&[Part::Fits(excluded)], narrow)?;
+            // A property that is named here is described: values with it are excluded.
+            self.excludes(&[Part::Is(excluded)], narrow)?;
         }
         for keyword in ["anyOf", "oneOf"] {
             self.check_alternatives(wide, keyword, narrow, cube)?;
@@ -125,8 +126,17 @@ impl<'a> Search<'a> {
         let Some(condition) = wide.get("if") else {
             return Ok(());
         };
-        let has_same = ["if", "then", "else"].map(|keyword| self.has_same(cube, wide, keyword));
-        if has_same == [true; 3] {
+        // The three mean something together only.
+        let mut own = cube.schemas.iter().map(|(own, _)| *own);
+        let is_same = own.any(|own| {
+            ["if", "then", "else"].into_iter().all(|keyword| {
+                match (own.get(keyword), wide.get(keyword)) {
+                    (Some(own), Some(wide)) => self.sameness.are_same(&self.documents, own, wide),
+                    (own, wide) => own.is_none() && wide.is_none(),
+                }
+            })
+        });
+        if is_same {
             return Ok(());
         }
         if let Some(then) = wide.get("then") {

@@ -180,7 +180,10 @@ impl<'a> Search<'a> {
     pub(super) fn check_array(&mut self, wide: Place<'a>, cube: &Cube<'a>) -> Attempt<'a> {
         const MOST: usize = 64;
         let prefix = wide.node.items_at("prefixItems").len().max(cube.prefix());
-        for index in 0..=prefix.min(MOST) {
+        if prefix > MOST {
+            return Err(self.doubt(Vec::new()));
+        }
+        for index in 0..=prefix {
             if cube.items.most.is_some_and(|most| most <= index as u64) {
                 break;
             }

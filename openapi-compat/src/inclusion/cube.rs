@@ -44,6 +44,8 @@ pub(super) struct Cube<'a> {
     pub(super) schemas: Vec<(Place<'a>, bool)>,
     pub(super) excluded: Vec<Place<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
+    /// The properties that `not` names.
+    pub(super) excluding: BTreeSet<&'a str>,
 }
 
 impl Default for Cube<'_> {
@@ -64,6 +66,7 @@ impl Default for Cube<'_> {
             schemas: Vec::new(),
             excluded: Vec::new(),
             choices: Vec::new(),
+            excluding: BTreeSet::new(),
         }
     }
 }
@@ -107,6 +110,7 @@ impl<'a> Cube<'a> {
             pending.extend(parts.into_iter().rev().map(|part| part_of(part, describes)));
             cube.alternatives(documents, place, describes, &chosen, &mut pending);
             if let Some(excluded) = place.get("not") {
+                cube.name_excluded(documents, excluded, 0);
                 cube.add(documents, Part::Not(excluded), &mut pending);
             }
             for entry in place.node.entries() {
@@ -117,6 +121,24 @@ impl<'a> Cube<'a> {
         cube
     }
 
+    /// Collects the properties that an excluded schema names. Whether a value is excluded depends on
+    /// them, so that they mean something.
+    fn name_excluded(&mut self, documents: &Documents<'a>, schema: Place<'a>, depth: usize) {
+        const DEEPEST: usize = 8;
+        let schema = documents.resolve(schema);
+        let node: &'a Node = schema.node;
+        let declared = node.entries_at("properties").iter();
+        let required = node.items_at("required").iter();
+        let declared = declared.map(|entry| entry.key.as_str());
+        self.excluding
+            .extend(declared.chain(required.filter_map(Node::as_str)));
+        let parts = ["allOf", "anyOf", "oneOf"];
+        let parts = parts.into_iter().flat_map(|keyword| schema.list(keyword));
+        if depth < DEEPEST {
+            parts.for_each(|part| self.name_excluded(documents, part, depth + 1));
+        }
+    }
+
     fn add(&mut self, documents: &Documents<'a>, part: Part<'a>, pending: &mut Vec<Part<'a>>) {
         match part {
             Part::Not(place) => {
@@ -125,7 +147,11 @@ impl<'a> Cube<'a> {
                     _ if target.node.as_bool() == Some(false) => {}
                     [] => self.types = Types::NONE,
                     [only] if only.key == "type" => {
-                        self.types = self.types.without(Types::of_keyword(&only.node));
+                        let types = Types::of_keyword(&only.node);
+                        // A name that is no type stands for all of them, but excludes nothing known.
+                        if types != Types::ALL {
+                            self.types = self.types.without(types);
+                        }
                     }
                     [only] if only.key == "not" => {
                         pending.push(Part::Fits(Place::new(target.side, &only.node)));
@@ -258,7 +284,15 @@ impl<'a> Cube<'a> {
 
     fn list(&mut self, values: Vec<Value>) {
         match &mut self.listed {
-            Some(listed) => listed.retain(|known| values.iter().any(|value| same(known, value))),
+            Some(listed) => {
+                let (texts, others): (Vec<&Value>, Vec<&Value>) =
+                    values.iter().partition(|value| value.is_string());
+                let texts: HashSet<&str> = texts.into_iter().filter_map(Value::as_str).collect();
+                listed.retain(|known| match known {
+                    Value::String(known) => texts.contains(known.as_str()),
+                    known => others.iter().any(|value| same(known, value)),
+                });
+            }
             None => self.listed = Some(values),
         }
     }
@@ -285,7 +319,10 @@ impl<'a> Cube<'a> {
             (Types::INTEGER, whole.is_empty()),
             (
                 Types::FRACTION,
-                self.range.is_empty() || self.steps.iter().any(is_whole),
+                self.range.is_empty() || {
+                    let mut steps = self.steps.iter();
+                    steps.any(|step| matches!(step, Decimal::Whole(_)))
+                },
             ),
             (Types::STRING, self.length.is_empty()),
             (Types::ARRAY, self.items.is_empty()),
@@ -329,10 +366,6 @@ fn part_of(place: Place<'_>, describes: bool) -> Part<'_> {
         true => Part::Is(place),
         false => Part::Fits(place),
     }
-}
-
-fn is_whole(step: &Decimal) -> bool {
-    matches!(step, Decimal::Whole(_))
 }
 
 /// Returns `true` if two values are equal. `1.0` equals `1`.

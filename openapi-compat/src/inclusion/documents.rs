@@ -159,14 +159,21 @@ impl<'a> Documents<'a> {
     fn lists_values(&self, schema: Place<'a>, property: &str, depth: usize) -> bool {
         const DEEPEST: usize = 8;
         let schema = self.resolve(schema);
-        let own = schema
-            .property(property)
-            .map(|property| self.resolve(property));
-        own.is_some_and(|own| own.node.get("enum").is_some())
+        let own = schema.property(property);
+        own.is_some_and(|own| self.is_listed(own, 0))
             || depth < DEEPEST
                 && schema
                     .list("allOf")
                     .any(|part| self.lists_values(part, property, depth + 1))
+    }
+
+    /// Returns `true` if a schema lists its values, or a part of it does.
+    fn is_listed(&self, schema: Place<'a>, depth: usize) -> bool {
+        const DEEPEST: usize = 8;
+        let schema = self.resolve(schema);
+        let mut parts = schema.list("allOf");
+        schema.node.get("enum").is_some()
+            || depth < DEEPEST && parts.any(|part| self.is_listed(part, depth + 1))
     }
 }
 

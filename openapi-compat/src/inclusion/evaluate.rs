@@ -1,6 +1,6 @@
 //! Evaluation of a value against a schema. A counterexample counts only if it was evaluated.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use fancy_regex::Regex;
@@ -17,6 +17,9 @@ use super::types::Types;
 /// The greatest depth of schemas that are evaluated.
 const DEEPEST: usize = 200;
 
+/// The number of schemas that are evaluated for a value.
+const STEPS: usize = 20_000;
+
 /// Evaluates values. The result is `None` if it is not known, for example because of a `format`.
 #[derive(Debug)]
 pub(super) struct Evaluator<'d, 'a> {
@@ -24,6 +27,8 @@ pub(super) struct Evaluator<'d, 'a> {
     patterns: &'d Patterns,
     /// The formats that a string is assumed to have.
     formats: &'d [&'a str],
+    /// The number of schemas that may still be evaluated.
+    steps: Cell<usize>,
 }
 
 /// Compiled regular expressions. `None` if one cannot be compiled.
@@ -69,6 +74,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             documents,
             patterns,
             formats: &[],
+            steps: Cell::new(STEPS),
         }
     }
 
@@ -92,13 +98,16 @@ impl<'d, 'a> Evaluator<'d, 'a> {
 
     /// Returns `true` if a value is valid against a schema.
     pub(super) fn is_valid(&self, value: &Value, schema: Place<'a>) -> Option<bool> {
+        self.steps.set(STEPS);
         self.schema(value, schema, 0)
     }
 
     fn schema(&self, value: &Value, schema: Place<'a>, depth: usize) -> Option<bool> {
-        if depth > DEEPEST {
+        let steps = self.steps.get();
+        if depth > DEEPEST || steps == 0 {
             return None;
         }
+        self.steps.set(steps - 1);
         if self.documents.is_reference(schema) {
             return self.schema(value, self.documents.target(schema)?, depth + 1);
         }
@@ -124,7 +133,10 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("allOf", _) => all(parts().map(|part| inner(value, part))),
             ("anyOf" | "oneOf", _) if node.items().is_empty() => Some(true),
             ("anyOf", _) => any(self.alternatives(value, schema, keyword, depth)),
-            ("oneOf", _) => exactly_one(&self.alternatives(value, schema, keyword, depth)),
+            ("oneOf", _) => {
+                let results = self.alternatives(value, schema, keyword, depth);
+                exactly_one(&results.collect::<Vec<_>>())
+            }
             ("not", _) => not(inner(value, schema.get("not")?)),
             ("if", _) => {
                 let branch = |keyword| {
@@ -230,23 +242,21 @@ impl<'d, 'a> Evaluator<'d, 'a> {
         }
     }
 
+    /// Returns whether a value matches each alternative. One is not evaluated before it is asked for.
     fn alternatives(
         &self,
         value: &Value,
         schema: Place<'a>,
         keyword: &str,
         depth: usize,
-    ) -> Vec<Option<bool>> {
+    ) -> impl Iterator<Item = Option<bool>> {
         let alternatives: Vec<_> = schema.list(keyword).collect();
         let tags = self.documents.tags(schema, &alternatives);
-        let results = alternatives
-            .iter()
-            .zip(tags)
-            .map(|(alternative, tag)| match tag {
-                Some(tag) if !has_member(value, &tag) => Some(false),
-                _ => self.schema(value, *alternative, depth + 1),
-            });
-        results.collect()
+        let alternatives = alternatives.into_iter().zip(tags);
+        alternatives.map(move |(alternative, tag)| match tag {
+            Some(tag) if !has_member(value, &tag) => Some(false),
+            _ => self.schema(value, alternative, depth + 1),
+        })
     }
 
     /// Returns `true` if a value satisfies an assertion about the value itself. Other keywords
@@ -263,7 +273,11 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("enum", _) => Some(
                 node.items()
                     .iter()
-                    .any(|known| same(&known.to_json(), value)),
+                    .any(|known| match (known.as_str(), value) {
+                        (Some(known), Value::String(value)) => known == value,
+                        (Some(_), _) | (_, Value::String(_)) => false,
+                        (None, value) => same(&known.to_json(), value),
+                    }),
             ),
             ("minimum", Value::Number(number)) => {
                 Some(Decimal::new(number).compare(limit()?).is_ge())

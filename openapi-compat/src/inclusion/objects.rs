@@ -25,7 +25,7 @@ impl<'a> Cube<'a> {
     /// Returns the conditions on the value of a property, or `None` if there cannot be one: it is
     /// forbidden, or nothing describes it.
     pub(super) fn property(&self, documents: &Documents<'a>, name: &str) -> Option<Parts<'a>> {
-        let mut described = false;
+        let mut described = self.excluding.contains(name);
         let mut parts = Vec::new();
         for (schema, describes) in &self.schemas {
             if schema

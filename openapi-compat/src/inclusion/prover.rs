@@ -58,6 +58,12 @@ impl<'a> Prover<'a> {
         self.prove(Some(wide), vec![Part::Is(narrow)], direction)
     }
 
+    /// Returns `true` if two schemas have equal assertions, with references followed.
+    pub(crate) fn are_same(&self, a: Place<'a>, b: Place<'a>) -> bool {
+        let search = &mut *self.requests.borrow_mut();
+        search.sameness.are_same(&search.documents, a, b)
+    }
+
     /// Returns the proof that every value is valid against a schema.
     pub(crate) fn includes_everything(&self, wide: Place<'a>) -> Proof {
         self.prove(Some(wide), Vec::new(), Direction::Request)

@@ -111,8 +111,8 @@ impl<'a> Search<'a> {
         let least = cube.length.least;
         let near = limit
             .into_iter()
-            .flat_map(|limit| [limit.saturating_sub(1), limit, limit + 1]);
-        let lengths = [Some(least), cube.length.most, Some(least + 1)]
+            .flat_map(|limit| [limit.saturating_sub(1), limit, limit.saturating_add(1)]);
+        let lengths = [Some(least), cube.length.most, Some(least.saturating_add(1))]
             .into_iter()
             .flatten();
         let formats = cube
@@ -173,7 +173,7 @@ impl<'a> Search<'a> {
                     .as_number()
                     .and_then(serde_json::Number::as_u64)
                     .unwrap_or(1)
-                    + 1;
+                    .saturating_add(1);
                 if let (true, Some(item)) = (longest <= LONGEST, self.sample(&cube.item(0), 1)) {
                     values.push(Value::Array((0..longest).map(|_| item.clone()).collect()));
                     let distinct = numbers_near(cube, None)
@@ -193,7 +193,7 @@ impl<'a> Search<'a> {
                     .as_number()
                     .and_then(serde_json::Number::as_u64)
                     .unwrap_or(LONGEST)
-                    + 1;
+                    .saturating_add(1);
                 if cube.schemas.is_empty() && longest <= LONGEST {
                     let members = (0..longest).map(|at| (at.to_string(), json!(at)));
                     values.push(Value::Object(members.collect()));

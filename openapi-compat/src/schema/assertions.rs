@@ -1,5 +1,7 @@
 //! Assertions about the value itself: type, format, listed values, limits.
 
+use std::collections::HashSet;
+
 use openapi_tree::Node;
 use serde_json::Value;
 
@@ -170,7 +172,11 @@ fn listed(base: &Flattened<'_>, head: &Flattened<'_>) -> (Option<Value>, Option<
     let (base, head) = (base.value("enum"), head.value("enum"));
     let missing = |list: &Node, other: Option<&Node>| -> Value {
         let other = other.map_or(&[][..], Node::items);
-        let is_missing = |value: &&Node| !other.iter().any(|known| known.same(value));
+        let texts: HashSet<&str> = other.iter().filter_map(Node::as_str).collect();
+        let is_missing = |value: &&Node| match value.as_str() {
+            Some(text) => !texts.contains(text),
+            None => !other.iter().any(|known| known.same(value)),
+        };
         let missing = list.items().iter().filter(is_missing);
         missing.map(Node::to_json).collect()
     };

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::alignment::Alignment;
 use super::alternative::Alternative;
 use super::annotations;
+use super::described;
 use super::discriminator;
 use super::flattened::{Additional, Flattened, is_annotation};
 use super::schema_pair::SchemaPair;
@@ -16,7 +17,7 @@ use crate::dialect::FOLDED;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::inclusion::proof::Proof;
-use crate::level::{ChangeKind, Direction};
+use crate::level::ChangeKind;
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
@@ -69,10 +70,9 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             continue;
         }
         is_same_list = false;
-        if members(context, schemas, &list, &alignment) == Members::Equivalent {
-            return;
+        if members(context, schemas, &list, &alignment) == Members::Different {
+            inside.push((list.keyword, alignment));
         }
-        inside.push((list.keyword, alignment));
     }
     let aligned = inside.iter().flat_map(|(_, alignment)| &alignment.both);
     discriminator::compare(context, schemas, &aligned.collect::<Vec<_>>());
@@ -189,9 +189,16 @@ fn members<'a>(
         true => Compatibility::DOCUMENTATION,
         false => schemas.of_whole(context, of_list),
     });
+    // A proof leaves out the properties that only the removed schemas describe.
+    let sides = match described::loses(context, schemas.pair, &alignment.removed) {
+        true if list.keyword == "allOf" => [Compatibility::BREAKING, sides[1]],
+        true if !sides[0].request.is_loss() => [if_removed, sides[1]],
+        _ => sides,
+    };
     if sides == [Compatibility::DOCUMENTATION; 2] {
         let of_all = schemas.of_whole(context, Compatibility::BREAKING);
-        return match of_all == Compatibility::DOCUMENTATION {
+        let loses = described::loses_any(context, schemas.pair);
+        return match of_all == Compatibility::DOCUMENTATION && !loses {
             true => Members::Equivalent,
             false => Members::Different,
         };
@@ -248,18 +255,17 @@ fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
         (None, None) => return,
         (Some(_), None) => (ChangeId::NotRemoved, ChangeKind::Removed, WIDER),
         (None, Some(_)) => (ChangeId::NotAdded, ChangeKind::Added, NARROWER),
-        (Some(base), Some(head)) => {
-            // The fewer values are excluded, the more are valid.
-            let (base, head) = ((&context.base, base), (&context.head, head));
-            let request = context.judge(context.includes(base, head, Direction::Request));
-            let response = context.judge(context.includes(head, base, Direction::Response));
-            let of_part = Compatibility::of_values(request, response);
-            (ChangeId::NotChanged, ChangeKind::Changed, of_part)
+        (Some(base), Some(head)) if context.are_same(base, head) => return,
+        (Some(_), Some(_)) => {
+            // A proof about the excluded schemas alone would leave out the properties that only one
+            // of them names, although these decide which values are excluded.
+            (
+                ChangeId::NotChanged,
+                ChangeKind::Changed,
+                Compatibility::BREAKING,
+            )
         }
     };
-    if of_part == Compatibility::DOCUMENTATION {
-        return;
-    }
     let compatibility = schemas.of_whole(context, of_part);
     if compatibility == Compatibility::DOCUMENTATION {
         return;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::alternative::Alternative;
+use super::described;
 use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
@@ -39,9 +40,7 @@ fn are_unlike_components(schemas: &SchemaPair<'_, '_>) -> bool {
 
 /// Compares two schemas as a whole.
 pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
-    let is_removed = |(name, _): &(&str, Element<'_>)| schemas.head.property(name).is_none();
-    let loses_properties = schemas.base.properties.iter().any(is_removed);
-    let compatibility = match loses_properties && !schemas.head.is_composed() {
+    let compatibility = match described::loses_any(context, schemas.pair) {
         // Values with these properties remain valid, but the properties have no meaning any more.
         true => Compatibility::BREAKING,
         false => schemas.of_whole(context, Compatibility::BREAKING),
