@@ -28,7 +28,7 @@ mod unevaluated;
 
 use openapi_tree::{Document, Node, change_schemas, reference};
 
-pub(crate) use self::alternatives::FOLDED;
+pub(crate) use self::alternatives::{FOLDED, remove_folded};
 pub(crate) use self::content::is_binary;
 
 /// Returns the root of a document in the dialect.

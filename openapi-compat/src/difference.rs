@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
+use crate::dialect::remove_folded;
 use crate::element::{Element, Pair};
 use crate::level::ChangeKind;
 
@@ -102,6 +103,8 @@ impl Difference {
     ) -> Self {
         self.key.old = old.map(Into::into);
         self.key.new = new.map(Into::into);
+        let values = [&mut self.key.old, &mut self.key.new];
+        values.into_iter().flatten().for_each(remove_folded);
         self
     }
 }

@@ -16,6 +16,18 @@ const KEPT_APART: [&str; 9] = [
 /// say nothing. They are compared with longer lists of alternatives.
 pub(crate) const FOLDED: &str = "(folded)";
 
+/// Removes the alternatives that say nothing from a value that is shown.
+pub(crate) fn remove_folded(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(members) => {
+            members.remove(FOLDED);
+            members.values_mut().for_each(remove_folded);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_folded),
+        _ => {}
+    }
+}
+
 /// Writes `anyOf: [{type: string}, {type: "null"}]` as `type: [string, "null"]`.
 pub(super) fn rewrite(schema: &mut Node) {
     for keyword in ["anyOf", "oneOf"] {

@@ -39,3 +39,18 @@ fn change_of_const_names_it_if_both_revisions_have_it() {
         "{of_enum:?}"
     );
 }
+
+#[test]
+fn alternatives_that_became_a_list_of_types_are_not_shown() {
+    let [base, head] = ["string", "integer"].map(|kind| {
+        let nullable = format!("{{ anyOf: [{{ type: {kind} }}, {{ type: 'null' }}] }}");
+        let schema = format!(
+            "{{ if: {{ properties: {{ a: {nullable} }} }}, then: {{ maxProperties: 1 }} }}"
+        );
+        around("3.1.0", &schema)
+    });
+    let changes = changes(&base, &head);
+    assert!(!changes.is_empty());
+    let shows = |change: &Change| format!("{change:?}").contains("folded");
+    assert!(!changes.iter().any(shows), "{changes:#?}");
+}
