@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use crate::change_id::{ChangeId, FlagIds, flag_change};
-use crate::compatibility::{Impact, Judgement};
+use crate::compatibility::{Compatibility, Impact, Judgement};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
@@ -71,6 +71,8 @@ pub(crate) struct SchemaTask<'a> {
     pub(crate) vertex: VertexId,
     pub(crate) pair: Pair<'a>,
     pub(crate) path: SchemaPath,
+    /// The compatibility of the texts, if the value is transmitted as text and that decides.
+    pub(crate) as_text: Option<Compatibility>,
 }
 
 /// A schema and the document that it belongs to.
@@ -214,6 +216,7 @@ impl<'a> Context<'a> {
                     vertex,
                     pair,
                     path: path.clone(),
+                    as_text: None,
                 };
                 self.pending_schemas.push(task);
                 difference
@@ -221,6 +224,33 @@ impl<'a> Context<'a> {
         };
         if let Some(difference) = difference {
             self.graph.record(vertex, difference.of(&path));
+        }
+    }
+
+    /// Schedules the comparison of two schemas whose values are transmitted as text, if `judge` knows
+    /// the compatibility of the texts. Otherwise, it is that of the values.
+    pub(crate) fn text_schema(
+        &mut self,
+        outer: VertexId,
+        written: Pair<'a>,
+        path: SchemaPath,
+        judge: fn(&Pair<'_>) -> Option<Compatibility>,
+    ) {
+        let pair = self.resolve(written.clone());
+        let as_text = judge(&pair);
+        if as_text.is_none() {
+            self.schema(outer, written, path, None);
+            return;
+        }
+        let path = path.at(&written.base, &written.head);
+        let (kind, origin) = (ElementKind::Text, path.origin());
+        if let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, None) {
+            self.pending_schemas.push(SchemaTask {
+                vertex,
+                pair,
+                path,
+                as_text,
+            });
         }
     }
 

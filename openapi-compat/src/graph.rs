@@ -32,6 +32,8 @@ pub(crate) enum ElementKind {
     Response,
     Schema,
     SecurityScheme,
+    /// A schema of a value that is transmitted as text.
+    Text,
 }
 
 /// An edge to a pair of elements inside another one.

@@ -63,6 +63,11 @@ impl MediaType {
         self.main == "application" && self.subtype == "x-www-form-urlencoded"
     }
 
+    /// Returns `true` for `text/plain`.
+    pub(crate) fn is_plain_text(&self) -> bool {
+        self.main == "text" && self.subtype == "plain"
+    }
+
     /// Returns `true` if the type is `multipart`.
     pub(crate) fn is_multipart(&self) -> bool {
         self.main == "multipart"

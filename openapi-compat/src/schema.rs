@@ -22,6 +22,7 @@ mod properties;
 mod replacement;
 mod schema_pair;
 pub(crate) mod schema_path;
+pub(crate) mod text;
 mod types;
 mod wrapper;
 
@@ -32,6 +33,11 @@ use self::schema_pair::SchemaPair;
 /// Compares two schemas. The schemas inside them are scheduled.
 pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     let mut schemas = SchemaPair::new(context, task);
+    if let Some(compatibility) = task.as_text {
+        annotations::compare(context, &schemas);
+        assertions::compare_texts(context, &schemas, compatibility);
+        return;
+    }
     ineffective::compare(context, &schemas);
     if !ineffective::nullable_changes_effect(&schemas)
         && let Some(annotated) = wrapper::annotated(&task.pair)

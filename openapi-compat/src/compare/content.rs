@@ -12,6 +12,7 @@ use crate::graph::ElementKind;
 use crate::inclusion::proof::Proof;
 use crate::media_type::MediaType;
 use crate::schema::schema_path::SchemaPath;
+use crate::schema::text;
 
 /// A key of `content`, as it is written and as it is meant, with its value.
 #[derive(Clone)]
@@ -164,6 +165,7 @@ fn inside<'a>(
     annotations(context, &inside, &[]);
     examples(context, &inside);
     encoding::compare(context, &inside, [&base.media_type, &head.media_type]);
+    let is_plain = base.media_type.is_plain_text() && head.media_type.is_plain_text();
     let is_text = base.media_type.is_text() || head.media_type.is_text();
     let Pair { base, head } = &inside.pair;
     let (id, schema) = match (base.get("schema"), head.get("schema")) {
@@ -171,7 +173,11 @@ fn inside<'a>(
         (None, Some(schema)) | (Some(schema), None) if !is_text && is_binary(schema.node) => return,
         (Some(base), Some(head)) => {
             let path = SchemaPath::of(&value.title);
-            context.schema(inside.vertex, Pair { base, head }, path, None);
+            let (vertex, pair) = (inside.vertex, Pair { base, head });
+            match is_plain {
+                true => context.text_schema(vertex, pair, path, text::compatibility),
+                false => context.schema(vertex, pair, path, None),
+            }
             return;
         }
         (None, Some(head)) => (ChangeId::ContentSchemaAdded, (&context.head, head)),

@@ -27,7 +27,12 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'
         parent(&context.base, &operation.pair.base),
         parent(&context.head, &operation.pair.head),
     );
-    let newer = requirements(&pair.head);
+    let mut newer = requirements(&pair.head);
+    for schemes in &mut newer {
+        let known = std::mem::take(schemes).into_iter();
+        let known = known.map(|(name, scopes)| (former_name(context, name), scopes));
+        *schemes = known.collect();
+    }
     let older = requirements(&pair.base).into_iter();
     let older: Vec<Requirement<'a>> = older
         .map(|schemes| {
@@ -145,6 +150,25 @@ fn renamed<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
     let mut schemes = schemes.into_iter().flatten();
     let same = schemes.find(|(_, newer)| older.node.same(newer.node));
     same.map_or(name, |(name, _)| name)
+}
+
+/// Returns the name of a security scheme in the base revision, if the head revision only repeats this
+/// scheme under another name.
+fn former_name<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
+    let (None, Some(newer)) = (
+        context.base.security_scheme(name),
+        context.head.security_scheme(name),
+    ) else {
+        return name;
+    };
+    let components = context.head.root().get("components");
+    let schemes = components.map(|components| components.named("securitySchemes"));
+    let mut schemes = schemes.into_iter().flatten();
+    let former = schemes.find(|(name, kept)| {
+        let older = context.base.security_scheme(name);
+        older.is_some_and(|older| older.node.same(newer.node) && kept.node.same(newer.node))
+    });
+    former.map_or(name, |(name, _)| name)
 }
 
 /// Returns the alternative requirements. If there are none, it is one without schemes.

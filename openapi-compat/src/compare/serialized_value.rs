@@ -1,12 +1,14 @@
 //! Values with a serialization: parameters and headers.
 
 use super::annotations::{annotations, deprecation, examples};
+use super::serialization::Serialization;
 use super::{content, serialization};
 use crate::change_id::{ChangeId, FlagIds};
 use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::Element;
 use crate::schema::schema_path::SchemaPath;
+use crate::schema::text;
 
 const EMPTY_VALUE: FlagIds = (ChangeId::EmptyValueAllowed, ChangeId::EmptyValueForbidden);
 
@@ -23,11 +25,26 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, value: &Compared<'a>, requi
     serialization::of_parameter(context, value);
     match (value.pair.get("schema"), value.pair.get("content")) {
         (Some(schema), _) => {
-            context.schema(value.vertex, schema, SchemaPath::of(&value.title), None);
+            let judge = match is_repeated(value) {
+                true => text::compatibility_of_repeated,
+                false => text::compatibility,
+            };
+            context.text_schema(value.vertex, schema, SchemaPath::of(&value.title), judge);
         }
         (None, Some(_)) => content::compare(context, value),
         (None, None) => schema_or_content(context, value),
     }
+}
+
+/// Returns `true` if the items of a list are query parameters of the same name.
+fn is_repeated(value: &Compared<'_>) -> bool {
+    let pair = &value.pair;
+    let mut parameters = [&pair.base, &pair.head].into_iter();
+    parameters.all(|parameter| {
+        let serialization = Serialization::of_parameter(parameter);
+        let is_query = parameter.str_at("in") == Some("query");
+        is_query && serialization.style == "form" && serialization.explode
+    })
 }
 
 /// Compares the keyword that describes the value.

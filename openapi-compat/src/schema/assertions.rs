@@ -86,6 +86,18 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     }
 }
 
+/// Records that a text is of another type.
+pub(super) fn compare_texts(
+    context: &mut Context<'_>,
+    schemas: &SchemaPair<'_, '_>,
+    compatibility: Compatibility,
+) {
+    let changed = schemas.difference(ChangeId::TypeChanged, "type");
+    let (old, new) = schemas.values("type");
+    let changed = changed.with(compatibility).named("type");
+    schemas.record(context, changed.values(old, new));
+}
+
 /// Returns `true` if both revisions have `const`, which the dialect writes as `enum`.
 fn is_const(context: &Context<'_>, schemas: &SchemaPair<'_, '_>) -> bool {
     let revisions = [

@@ -85,6 +85,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             vertex: schemas.vertex,
             pair: schemas.pair.clone(),
             path: schemas.path.clone(),
+            as_text: None,
         });
     }
 }
@@ -280,7 +281,9 @@ fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
 /// proved to exclude each other. A wider alternative can match the values of another one, which are
 /// then invalid.
 pub(crate) fn compare_one_of<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
-    let SchemaTask { vertex, pair, path } = task;
+    let SchemaTask {
+        vertex, pair, path, ..
+    } = task;
     if are_exclusive(context, pair) {
         return;
     }
