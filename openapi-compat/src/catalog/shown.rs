@@ -39,9 +39,13 @@ pub(super) fn text(value: &Value) -> String {
 
 /// Returns the values of a list in the form that `show` gives them. Long lists are cut.
 pub(super) fn list_by(values: Option<&Value>, show: impl Fn(&Value) -> String) -> String {
-    let values = values.and_then(Value::as_array);
-    let values = values.map_or(&[][..], Vec::as_slice);
-    let shown: Vec<String> = values.iter().take(MOST).map(show).collect();
+    let values: Vec<&Value> = match values {
+        Some(Value::Array(list)) => list.iter().collect(),
+        // Examples of a schema are a list, but some documents give them names.
+        Some(Value::Object(named)) => named.values().collect(),
+        other => other.into_iter().collect(),
+    };
+    let shown: Vec<String> = values.iter().take(MOST).map(|value| show(value)).collect();
     let shown = shown.join(", ");
     match (values.is_empty(), values.len().saturating_sub(MOST)) {
         (true, _) => "none".to_owned(),
