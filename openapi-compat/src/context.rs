@@ -262,8 +262,8 @@ impl<'a> Context<'a> {
         narrow: Located<'_, 'a>,
         direction: Direction,
     ) -> Proof {
-        let (wide, narrow) = (self.place(wide), self.place(narrow));
-        self.prover.includes(wide, narrow, direction)
+        let (place, narrow) = (self.place(wide), self.place(narrow));
+        named(self.prover.includes(place, narrow, direction), wide.1)
     }
 
     /// Returns the proof that every value of the base schema is still a valid request.
@@ -276,18 +276,6 @@ impl<'a> Context<'a> {
     pub(crate) fn no_response_lost(&self, pair: &Pair<'a>) -> Proof {
         let (base, head) = ((&self.base, &pair.base), (&self.head, &pair.head));
         self.includes(base, head, Direction::Response)
-    }
-
-    /// Returns the proof that no value is valid against both schemas.
-    #[allow(dead_code)] // for the alignment of alternatives
-    pub(crate) fn are_disjoint(
-        &self,
-        a: Located<'_, 'a>,
-        b: Located<'_, 'a>,
-        direction: Direction,
-    ) -> Proof {
-        let (a, b) = (self.place(a), self.place(b));
-        self.prover.are_disjoint(a, b, direction)
     }
 
     /// Returns the proof that some assertions about the value itself allow all values that others
@@ -313,7 +301,10 @@ impl<'a> Context<'a> {
 
     /// Returns the proof that every value is valid against a schema.
     pub(crate) fn allows_any_value(&self, schema: Located<'_, 'a>) -> Proof {
-        self.prover.includes_everything(self.place(schema))
+        named(
+            self.prover.includes_everything(self.place(schema)),
+            schema.1,
+        )
     }
 
     /// Returns the proof that every value that matches some alternatives of `oneOf` matches one.
@@ -351,5 +342,15 @@ impl<'a> Context<'a> {
             false => Side::Head,
         };
         Place::new(side, schema.node)
+    }
+}
+
+/// Returns a proof that names the path of a schema if it was given up in no component.
+fn named(proof: Proof, schema: &Element<'_>) -> Proof {
+    match proof {
+        Proof::Unknown { schema: name } if name.is_empty() => Proof::Unknown {
+            schema: schema.pointer.to_string(),
+        },
+        proof => proof,
     }
 }

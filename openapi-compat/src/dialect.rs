@@ -26,21 +26,20 @@ mod references;
 mod types;
 mod unevaluated;
 
-use openapi_tree::{Document, Node, change_schemas, reference};
+use openapi_tree::{Node, change_schemas, reference};
 
 pub(crate) use self::alternatives::{FOLDED, remove_folded};
 pub(crate) use self::content::is_binary;
 
-/// Returns the root of a document in the dialect.
-pub(crate) fn rewritten(document: &Document) -> Node {
-    let mut root = document.root.clone();
+/// Rewrites the root of a document into the dialect.
+pub(crate) fn rewrite(root: &mut Node) {
     let is_3_0 = root
         .str_at("openapi")
         .is_some_and(|version| version.starts_with("3.0"));
     if !is_3_0 {
-        anchors::rewrite(&mut root);
+        anchors::rewrite(root);
     }
-    change_schemas(&mut root, &mut |schema| {
+    change_schemas(root, &mut |schema| {
         if reference(schema).is_some() {
             match is_3_0 {
                 true => references::rewrite_nullable(schema),
@@ -56,5 +55,4 @@ pub(crate) fn rewritten(document: &Document) -> Node {
         unevaluated::rewrite(schema);
         alternatives::rewrite(schema);
     });
-    root
 }

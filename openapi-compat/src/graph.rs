@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
-use openapi_tree::Pointer;
+use openapi_tree::Node;
 
 use crate::change::Change;
 use crate::compatibility::{Compatibility, Impact};
@@ -52,9 +52,12 @@ struct Vertex {
     edges: Vec<Edge>,
 }
 
-/// The kind and the places of a pair of elements, and the element that it is named after. A pair
+/// The kind and the addresses of a pair of elements, and the element that it is named after. A pair
 /// that a request and a response share is two vertices, unless it is named after a component.
-type VertexKey = (ElementKind, Pointer, Pointer, Option<String>);
+type VertexKey = (ElementKind, *const Node, *const Node, Option<Box<str>>);
+
+/// An operation that leads to a vertex, and the direction of the messages.
+type Reaching = (u32, Direction);
 
 /// The graph of corresponding elements.
 #[derive(Debug, Default)]
@@ -107,8 +110,8 @@ impl Graph {
         origin: Option<&str>,
         only: Option<Direction>,
     ) -> Option<VertexId> {
-        let (base, head) = (pair.base.pointer.clone(), pair.head.pointer.clone());
-        let key = (kind, base, head, origin.map(str::to_owned));
+        let (base, head) = (&raw const *pair.base.node, &raw const *pair.head.node);
+        let key = (kind, base, head, origin.map(Box::from));
         let known = self.known.get(&key).copied();
         let to = known.unwrap_or_else(|| {
             let vertex = self.vertex();
@@ -144,7 +147,7 @@ impl Graph {
                 let affected = affected.entry((&difference.key, request, response));
                 let affected = affected.or_insert_with(|| Affected {
                     difference,
-                    operations: BTreeSet::new(),
+                    operations: Vec::new(),
                     api: false,
                 });
                 affected.operations.extend(operations);
@@ -152,23 +155,27 @@ impl Graph {
             }
         }
         let title = |number: usize| self.operations[number].0.as_str();
-        let affected = affected.into_values();
+        let affected = affected.into_values().map(Affected::sorted);
         let changes =
             affected.flat_map(|affected| affected.changes(&title, base, head, evidence_list));
         changes.collect()
     }
 
-    /// Returns for each vertex the operations that lead to it, with the direction of the messages.
-    fn reaching_operations(&self) -> Vec<BTreeSet<(usize, Direction)>> {
+    /// Returns for each vertex the operations that lead to it, in order.
+    fn reaching_operations(&self) -> Vec<Vec<Reaching>> {
         // A vertex that leads to no difference need not be visited.
         let relevant = self.leading_to(|_| true);
-        let mut reaching = vec![BTreeSet::new(); self.vertices.len()];
-        for (number, (_, vertex)) in self.operations.iter().enumerate() {
+        let mut reaching: Vec<Vec<Reaching>> = vec![Vec::new(); self.vertices.len()];
+        for ((_, vertex), number) in self.operations.iter().zip(0..) {
             let mut next = vec![(*vertex, Direction::Request)];
             while let Some((vertex, direction)) = next.pop() {
-                if !relevant[vertex] || !reaching[vertex].insert((number, direction)) {
+                // Those of the same operation are the last.
+                let known = &mut reaching[vertex];
+                let mut own = known.iter().rev().take_while(|(known, _)| *known == number);
+                if !relevant[vertex] || own.any(|(_, known)| *known == direction) {
                     continue;
                 }
+                known.push((number, direction));
                 let edges = self.vertices[vertex].edges.iter();
                 let edges = edges.filter(|edge| edge.only.is_none_or(|only| only == direction));
                 next.extend(edges.map(|edge| match edge.reversed {
@@ -208,13 +215,19 @@ impl Graph {
 /// A difference with the operations that it affects.
 struct Affected<'a> {
     difference: &'a Difference,
-    /// The numbers of the operations, with the direction of the messages.
-    operations: BTreeSet<(usize, Direction)>,
+    operations: Vec<Reaching>,
     /// `true` if the API as a whole is affected.
     api: bool,
 }
 
 impl<'a> Affected<'a> {
+    /// Returns the difference with its operations in order.
+    fn sorted(mut self) -> Self {
+        self.operations.sort_unstable();
+        self.operations.dedup();
+        self
+    }
+
     /// Returns one change if the impact on senders and receivers is the same, and otherwise one
     /// for each direction with an impact.
     fn changes<'t>(
@@ -281,8 +294,9 @@ impl<'a> Affected<'a> {
             Direction::Both | Direction::Metadata => true,
         };
         let numbers = self.operations.iter().filter(|(_, to)| in_direction(to));
-        let numbers: BTreeSet<usize> = numbers.map(|(number, _)| *number).collect();
-        let titles = numbers.into_iter().map(title);
+        let mut numbers: Vec<u32> = numbers.map(|(number, _)| *number).collect();
+        numbers.dedup();
+        let titles = numbers.into_iter().map(|number| title(number as usize));
         titles.map(str::to_owned).collect()
     }
 }

@@ -19,6 +19,7 @@ mod cube;
 mod documents;
 mod doubt;
 mod evaluate;
+mod exclusive;
 mod format;
 mod number;
 mod objects;

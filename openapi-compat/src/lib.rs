@@ -67,7 +67,7 @@ pub use version::parse_version;
 
 use std::cmp::Reverse;
 
-use openapi_tree::Document;
+use openapi_tree::{Document, Node, Sources};
 
 use self::context::Context;
 use self::revision::ElementTree;
@@ -106,13 +106,35 @@ use self::revision::ElementTree;
 /// # Ok::<_, openapi_tree::Findings>(())
 /// ```
 pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
-    large_stack::run(|| compare_documents(base, head, options))
+    let base = (base.root.clone(), &base.sources);
+    compare_roots(base, (head.root.clone(), &head.sources), options)
 }
 
-fn compare_documents(base: &Document, head: &Document, options: &Options) -> Vec<Change> {
-    let (base_root, head_root) = (dialect::rewritten(base), dialect::rewritten(head));
-    let base = ElementTree::new(&base_root, &base.sources);
-    let head = ElementTree::new(&head_root, &head.sources);
+/// Returns the same as [`compare()`]. Each document is in memory once instead of twice.
+pub fn compare_owned(base: Document, head: Document, options: &Options) -> Vec<Change> {
+    let (base, base_sources) = (base.root, base.sources);
+    let (head, head_sources) = (head.root, head.sources);
+    compare_roots((base, &base_sources), (head, &head_sources), options)
+}
+
+fn compare_roots(
+    (mut base, base_sources): (Node, &Sources),
+    (mut head, head_sources): (Node, &Sources),
+    options: &Options,
+) -> Vec<Change> {
+    dialect::rewrite(&mut base);
+    dialect::rewrite(&mut head);
+    large_stack::run(|| {
+        let base = ElementTree::new(&base, base_sources);
+        compare_trees(base, ElementTree::new(&head, head_sources), options)
+    })
+}
+
+fn compare_trees<'a>(
+    base: ElementTree<'a>,
+    head: ElementTree<'a>,
+    options: &'a Options,
+) -> Vec<Change> {
     let mut context = Context::new(base, head, options);
     compare::document::compare(&mut context);
     while let Some(task) = context.pending_schemas.pop() {

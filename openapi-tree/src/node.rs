@@ -251,17 +251,22 @@ const FEW: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Mapping {
     entries: Vec<Entry>,
-    /// The positions of the entries, sorted by key and then by position. Empty for few entries.
-    by_key: Box<[u32]>,
+    /// `None` for few entries.
+    by_key: Option<Box<Positions>>,
 }
+
+/// The positions of entries, sorted by key and then by position. They stand apart, because most
+/// mappings have none.
+#[derive(Clone, Debug)]
+struct Positions(Box<[u32]>);
 
 impl Mapping {
     /// Creates an object from its properties, whose keys differ.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.shrink_to_fit();
         let by_key = match entries.len() <= FEW {
-            true => Box::default(),
-            false => by_key(&entries),
+            true => None,
+            false => Some(Box::new(Positions(by_key(&entries)))),
         };
         Self { entries, by_key }
     }
@@ -317,12 +322,12 @@ impl Mapping {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        if self.entries.len() <= FEW {
+        let Some(Positions(by_key)) = self.by_key.as_deref() else {
             return self.entries.iter().position(|entry| entry.key == key);
-        }
+        };
         let key_of = |position: &u32| self.entries[*position as usize].key.as_str();
-        let first = self.by_key.partition_point(|at| key_of(at) < key);
-        let position = *self.by_key.get(first)? as usize;
+        let first = by_key.partition_point(|at| key_of(at) < key);
+        let position = *by_key.get(first)? as usize;
         (self.entries[position].key == key).then_some(position)
     }
 

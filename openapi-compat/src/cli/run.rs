@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use openapi_compat::{Extent, Options, Report, Revision, compare, parse_version};
+use openapi_compat::{Extent, Options, Report, Revision, compare_owned, parse_version};
 use openapi_tree::{Style, Value};
 
 use super::arguments::{Arguments, Command, Comparison};
@@ -58,12 +58,13 @@ fn compare_documents(arguments: Comparison) -> ExitCode {
         behavioural_extensions: arguments.behavioural_extension,
         contract_extensions: arguments.contract_extension,
     };
-    let changes = compare(&base.document, &head.document, &options);
+    let revisions = (revision(&base), revision(&head));
+    let changes = compare_owned(base.document, head.document, &options);
     let judged = policy.apply(changes, today());
     for warnings in judged.warnings {
         show(&warnings.render(Style::Ansi));
     }
-    let report = Report::new(revision(base), revision(head), judged.changes, None);
+    let report = Report::new(revisions.0, revisions.1, judged.changes, None);
     let report = report.with_ignored(judged.ignored);
     if let Err(code) = written(print(&report.render(format, extent, Style::Ansi))) {
         return code;
@@ -90,7 +91,7 @@ fn written(result: io::Result<()>) -> Result<(), ExitCode> {
     })
 }
 
-fn revision(loaded: Loaded) -> Revision {
+fn revision(loaded: &Loaded) -> Revision {
     let version = loaded.document.root.descend(["info", "version"]);
     let declared = version.and_then(|version| match &version.value {
         Value::String(text) => Some(text.clone()),
@@ -101,7 +102,7 @@ fn revision(loaded: Loaded) -> Revision {
     Revision {
         warnings: loaded.warnings.len(),
         left_out: loaded.left_out(),
-        name: loaded.name,
+        name: loaded.name.clone(),
         version: declared.as_deref().and_then(parse_version),
         declared,
         link: None,

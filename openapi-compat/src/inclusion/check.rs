@@ -7,7 +7,7 @@ use super::cube::Cube;
 use super::doubt::Attempt;
 use super::format;
 use super::number::Decimal;
-use super::part::{Part, Parts, Place, with};
+use super::part::{Member, Part, Parts, Place, with};
 use super::search::Search;
 use super::types::Types;
 
@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
                 Err(doubt) => doubts = doubt.or(doubts),
             }
         }
-        match self.split(narrow, cube, &alternatives) {
+        match self.split(narrow, cube, &parts) {
             Some(cases) => self
                 .all_cases(Some(wide), cases)
                 .map_err(|doubt| doubt.or(doubts)),
@@ -215,8 +215,19 @@ impl<'a> Search<'a> {
         parts.collect()
     }
 
-    /// Proves that all values match an alternative, and that a discriminator names it if one names
-    /// the values.
+    /// Returns `true` if all objects have a property with values that name an alternative.
+    fn is_named(&mut self, tag: &Member<'a>, cube: &Cube<'a>) -> bool {
+        let names_it = |values: &[Value]| values.iter().all(|value| tag.values.contains(value));
+        cube.required.contains(tag.name)
+            && cube
+                .property(&self.documents, tag.name)
+                .is_some_and(|parts| {
+                    let values = self.cube(&parts);
+                    values.listed.as_deref().is_some_and(names_it)
+                })
+    }
+
+    /// Proves that all values match an alternative, and that the discriminator names it.
     fn is_alternative(
         &mut self,
         alternative: Place<'a>,
@@ -228,11 +239,10 @@ impl<'a> Search<'a> {
             let Part::Member(tag) = part else {
                 continue;
             };
-            let named = cube.members.iter().filter(|member| member.name == tag.name);
-            let mut named = named.flat_map(|member| &member.values);
-            if let Some(other) = named.find(|value| !tag.values.contains(value)) {
-                let value = serde_json::json!({tag.name: other});
-                return Err(self.doubt(vec![value]));
+            if cube.types.meets(Types::OBJECT) && !self.is_named(tag, cube) {
+                let mut values = self.objects(narrow, &[tag.name], &[]);
+                values.extend(self.objects(narrow, &[], &[tag.name]));
+                return Err(self.doubt(values));
             }
         }
         self.includes(Some(alternative), narrow.clone())

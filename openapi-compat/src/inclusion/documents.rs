@@ -160,11 +160,11 @@ impl<'a> Documents<'a> {
         const DEEPEST: usize = 8;
         let schema = self.resolve(schema);
         let own = schema.property(property);
+        let mut parts = ["allOf", "anyOf", "oneOf"]
+            .into_iter()
+            .flat_map(|keyword| schema.list(keyword));
         own.is_some_and(|own| self.is_listed(own, 0))
-            || depth < DEEPEST
-                && schema
-                    .list("allOf")
-                    .any(|part| self.lists_values(part, property, depth + 1))
+            || depth < DEEPEST && parts.any(|part| self.lists_values(part, property, depth + 1))
     }
 
     /// Returns `true` if a schema lists its values, or a part of it does.

@@ -20,7 +20,6 @@ pub(crate) enum Proof {
 
 impl Proof {
     /// Returns `true` if there is a proof.
-    #[allow(dead_code)] // for the alignment of alternatives
     pub(crate) fn is_proved(&self) -> bool {
         *self == Self::Proved
     }

@@ -69,14 +69,6 @@ impl<'a> Prover<'a> {
         self.prove(Some(wide), Vec::new(), Direction::Request)
     }
 
-    /// Returns the proof that no value that one of the schemas describes is valid against both.
-    pub(crate) fn are_disjoint(&self, a: Place<'a>, b: Place<'a>, direction: Direction) -> Proof {
-        match self.prove(None, vec![Part::Is(a), Part::Fits(b)], direction) {
-            Proof::Proved => Proof::Proved,
-            _ => self.prove(None, vec![Part::Is(b), Part::Fits(a)], direction),
-        }
-    }
-
     /// Returns `true` if there is a proof that no value matches two alternatives of `oneOf`.
     pub(crate) fn has_exclusive_alternatives(
         &self,
@@ -84,21 +76,24 @@ impl<'a> Prover<'a> {
         direction: Direction,
     ) -> bool {
         let choices: Vec<_> = {
-            let search = self.search(direction).borrow();
+            let mut search = self.search(direction).borrow_mut();
+            search.start();
             let cube = Cube::new(&search.documents, &[Part::Is(schema)]);
-            let lists = cube.choices.into_iter();
-            lists.map(|choice| choice.alternatives).collect()
-        };
-        choices.into_iter().all(|alternatives| {
-            let own = alternatives.iter().enumerate();
-            let mut pairs = own.flat_map(|(at, one)| {
-                let others = alternatives
-                    .iter()
-                    .enumerate()
-                    .filter(move |(other, _)| *other != at);
-                others.map(move |(_, other)| with(one, other.iter().map(silent)))
+            let choices = cube.choices.into_iter().map(|choice| {
+                let pairs = search.similar_pairs(&choice.alternatives);
+                (choice.alternatives, pairs)
             });
-            pairs.all(|both| self.prove(None, both, direction).is_proved())
+            let choices = choices.collect();
+            search.end();
+            choices
+        };
+        choices.into_iter().all(|(alternatives, pairs)| {
+            let excludes = |one: usize, other: usize| {
+                let both = with(&alternatives[one], alternatives[other].iter().map(silent));
+                self.prove(None, both, direction).is_proved()
+            };
+            let exclusive = |(one, other)| excludes(one, other) && excludes(other, one);
+            pairs.is_some_and(|pairs| pairs.into_iter().all(exclusive))
         })
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cases::MOST_CASES;
 use super::cube::Cube;
-use super::part::{Member, Part, Parts, Place, with};
+use super::part::{Member, Part, Parts, with};
 use super::search::Search;
 use super::types::Types;
 
@@ -15,7 +15,7 @@ impl<'a> Search<'a> {
         &mut self,
         narrow: &Parts<'a>,
         cube: &Cube<'a>,
-        alternatives: &[Place<'a>],
+        alternatives: &[Parts<'a>],
     ) -> Option<Vec<Parts<'a>>> {
         let types: Vec<Types> = cube.types.each().collect();
         if types.len() > 1 && cube.types != Types::NUMBER {
@@ -65,9 +65,13 @@ impl<'a> Search<'a> {
     }
 
     /// Returns `true` if an alternative lists the values of a property.
-    fn is_listed(&mut self, name: &str, alternatives: &[Place<'a>]) -> bool {
+    fn is_listed(&mut self, name: &str, alternatives: &[Parts<'a>]) -> bool {
         alternatives.iter().any(|alternative| {
-            let cube = self.cube(&vec![Part::Is(*alternative)]);
+            let described = alternative.iter().map(|part| match part {
+                Part::Fits(place) => Part::Is(*place),
+                other => other.clone(),
+            });
+            let cube = self.cube(&described.collect());
             let property = cube.property(&self.documents, name);
             property.is_some_and(|parts| self.cube(&parts).listed.is_some())
         })

@@ -174,8 +174,13 @@ fn members<'a>(
     list: &List<'_, 'a>,
     alignment: &Alignment<'a>,
 ) -> Members {
+    let has_discriminator = |schema: &Flattened<'a>| schema.value("discriminator").is_some();
     let (if_removed, if_added) = match list.keyword {
         "allOf" => (WIDER, NARROWER),
+        // A discriminator excludes values that it does not name.
+        _ if has_discriminator(&schemas.base) != has_discriminator(&schemas.head) => {
+            (Compatibility::BREAKING, Compatibility::BREAKING)
+        }
         // An alternative more can match values that another one matches, which are then invalid.
         "oneOf" if !are_exclusive(context, schemas.pair) => {
             (Compatibility::BREAKING, Compatibility::BREAKING)

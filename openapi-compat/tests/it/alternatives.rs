@@ -1,6 +1,6 @@
 //! The alternatives that correspond to each other, and their names in sentences.
 
-use openapi_compat::Change;
+use openapi_compat::{Change, Level};
 
 use crate::support::changes;
 
@@ -51,6 +51,17 @@ fn alternatives_in_another_order_are_paired_by_their_marker() {
         facts_between(&one_of(&base), &one_of(&head)),
         ["additive: `age` in the request body (alternative `kind: \"kind16\"`) was added"]
     );
+}
+
+#[test]
+fn alternative_added_to_hundreds_is_proved_exclusive_by_its_tag() {
+    let base: Vec<String> = (0..300)
+        .map(|number| animal(&format!("kind{number}"), "name"))
+        .collect();
+    let head = [base.clone(), vec![animal("kind300", "name")]].concat();
+    let changes = changes(&receiving(&one_of(&base), ""), &receiving(&one_of(&head), ""));
+    let levels: Vec<_> = changes.iter().map(|change| change.level).collect();
+    assert_eq!(levels, [Level::Additive]);
 }
 
 #[test]

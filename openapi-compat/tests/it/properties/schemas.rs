@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
+use super::linked::COMPONENTS;
+
 /// A schema that is shown as JSON.
 #[derive(Clone)]
 pub(crate) struct Schema(pub(crate) Value);
@@ -34,7 +36,7 @@ pub(crate) fn schema() -> impl Strategy<Value = Schema> {
     .prop_map(Schema)
 }
 
-fn leaf() -> impl Strategy<Value = Value> {
+pub(crate) fn leaf() -> impl Strategy<Value = Value> {
     let kind = prop_oneof![
         3 => string().boxed(),
         3 => number().boxed(),
@@ -255,6 +257,12 @@ pub(crate) fn entries(schema: &Value) -> impl Iterator<Item = (&String, &Value)>
 
 /// Returns a document with two operations: a request and a response have the schema.
 pub(crate) fn spec(schema: &Value) -> Value {
+    let mut value = schema.clone();
+    let components = value
+        .as_object_mut()
+        .and_then(|value| value.remove(COMPONENTS));
+    let mut schemas = components.unwrap_or(json!({}));
+    schemas["Value"] = value;
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Value"}}});
     json!({
         "openapi": "3.0.3",
@@ -268,7 +276,7 @@ pub(crate) fn spec(schema: &Value) -> Value {
                 },
             },
         },
-        "components": {"schemas": {"Value": schema}},
+        "components": {"schemas": schemas},
     })
 }
 

@@ -6,6 +6,7 @@ use jsonschema::{Draft, Validator};
 use openapi_tree::{Document, JsonSchemas};
 use serde_json::{Map, Value, json};
 
+use super::linked::{unrolled, without_discriminators};
 use super::schemas::{document_of, entries};
 
 /// Returns a validator of the document's schema, the oracle of these tests.
@@ -24,10 +25,12 @@ pub(crate) fn validator(document: &Document) -> Validator {
 /// Returns values that a schema allows, without properties that it does not name: the comparison
 /// assumes nothing about such properties. Values at the limits of `other` are tried as well.
 pub(crate) fn members(schema: &Value, other: &Value) -> Vec<Value> {
-    let open = validator(&document_of(schema));
-    let closed = validator(&document_of(&closed(schema, &BTreeSet::new())));
-    let mut values = candidates(schema, 400);
-    values.extend(candidates(other, 400));
+    let plain = without_discriminators(schema);
+    let open = validator(&document_of(&plain));
+    let plain = unrolled(&plain);
+    let closed = validator(&document_of(&closed(&plain, &BTreeSet::new())));
+    let mut values = candidates(&plain, 400);
+    values.extend(candidates(&unrolled(&without_discriminators(other)), 400));
     values.retain(|value| open.is_valid(value) && closed.is_valid(value));
     values
 }
