@@ -7,8 +7,11 @@ use super::part::{Part, Parts, with};
 pub(super) const MOST_CASES: usize = 128;
 
 /// Returns the conjunction with each alternative of a choice.
-pub(super) fn cases<'a>(narrow: &Parts<'a>, choice: &Choice<'a>) -> Vec<Parts<'a>> {
-    let case = |(index, alternative): (usize, &Parts<'a>)| {
+pub(super) fn cases<'a>(
+    narrow: &Parts<'a>,
+    choice: &Choice<'a>,
+) -> impl Iterator<Item = Parts<'a>> {
+    let case = move |(index, alternative): (usize, &Parts<'a>)| {
         let others = choice.exactly.iter().enumerate();
         let others = others.filter(|(other, _)| *other != index);
         let excluded = others.map(|(_, other)| Part::Not(*other));
@@ -18,5 +21,5 @@ pub(super) fn cases<'a>(narrow: &Parts<'a>, choice: &Choice<'a>) -> Vec<Parts<'a
             more.chain(alternative.iter().cloned()).chain(excluded),
         )
     };
-    choice.alternatives.iter().enumerate().map(case).collect()
+    choice.alternatives.iter().enumerate().map(case)
 }

@@ -39,7 +39,7 @@ impl<'a> Search<'a> {
         }
         if let Some(choice) = cube.choices.first() {
             const MOST: usize = 4;
-            let mut cases = cases(parts, choice).into_iter().take(MOST);
+            let mut cases = cases(parts, choice).take(MOST);
             return cases.find_map(|case| self.sample(&case, depth + 1));
         }
         cube.types

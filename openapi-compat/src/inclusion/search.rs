@@ -259,7 +259,7 @@ impl<'a> Search<'a> {
             .first()
             .filter(|choice| choice.alternatives.len() <= MOST_CASES)
         {
-            let cases = cases(narrow, choice);
+            let cases = cases(narrow, choice).collect();
             return self.all_cases(wide, cases);
         }
         let Some(wide) = wide else {

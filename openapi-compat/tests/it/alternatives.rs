@@ -59,7 +59,10 @@ fn alternative_added_to_hundreds_is_proved_exclusive_by_its_tag() {
         .map(|number| animal(&format!("kind{number}"), "name"))
         .collect();
     let head = [base.clone(), vec![animal("kind300", "name")]].concat();
-    let changes = changes(&receiving(&one_of(&base), ""), &receiving(&one_of(&head), ""));
+    let changes = changes(
+        &receiving(&one_of(&base), ""),
+        &receiving(&one_of(&head), ""),
+    );
     let levels: Vec<_> = changes.iter().map(|change| change.level).collect();
     assert_eq!(levels, [Level::Additive]);
 }
