@@ -38,9 +38,15 @@ const fn limit(keywords: &'static [&'static str]) -> Assertion {
     }
 }
 
+const TYPES: Assertion = Assertion {
+    id: ChangeId::TypeChanged,
+    keywords: TYPE,
+    context: &["enum"],
+};
+
 #[rustfmt::skip] // a table
 const ASSERTIONS: &[Assertion] = &[
-    Assertion { id: ChangeId::TypeChanged, keywords: TYPE, context: &["enum"] },
+    TYPES,
     Assertion { id: ChangeId::FormatChanged, keywords: &["format"], context: TYPE_AND_RANGE },
     Assertion { id: ChangeId::EnumChanged, keywords: &["enum"], context: TYPE },
     Assertion { id: ChangeId::PatternChanged, keywords: &["pattern"], context: TYPE_AND_ENUM },
@@ -92,10 +98,9 @@ pub(super) fn compare_texts(
     schemas: &SchemaPair<'_, '_>,
     compatibility: Compatibility,
 ) {
-    let changed = schemas.difference(ChangeId::TypeChanged, "type");
-    let (old, new) = schemas.values("type");
-    let changed = changed.with(compatibility).named("type");
-    schemas.record(context, changed.values(old, new));
+    let (old, new) = changed_values(schemas, &TYPES);
+    let changed = schemas.difference(TYPES.id, "type").with(compatibility);
+    schemas.record(context, changed.named("type").values(old, new));
 }
 
 /// Returns `true` if both revisions have `const`, which the dialect writes as `enum`.

@@ -60,6 +60,11 @@ fn wrong(case: &Case) -> Vec<String> {
             }
         };
         let messages: Vec<String> = changes.iter().map(Change::message).collect();
+        if messages.iter().any(|message| message.starts_with(':')) {
+            wrong.push(format!(
+                "{title}: a change without a sentence: {messages:#?}"
+            ));
+        }
         if !fits(expected, &changes) {
             let actual = actual(&changes);
             wrong.push(format!("{title}: {actual}, not {expected}: {messages:#?}"));
