@@ -1,6 +1,7 @@
 //! The state of a running comparison.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -44,6 +45,7 @@ pub(crate) struct Context<'a> {
     pub(crate) pending_schemas: Vec<SchemaTask<'a>>,
     /// The schemas with `oneOf`, whose alternatives must not match the same value.
     pub(crate) one_ofs: Vec<SchemaTask<'a>>,
+    pub(crate) compositions: Vec<Composition<'a>>,
 }
 
 /// Two corresponding elements that are compared.
@@ -75,6 +77,14 @@ pub(crate) struct SchemaTask<'a> {
     pub(crate) as_text: Option<Compatibility>,
 }
 
+/// A pair of schemas with alternatives.
+pub(crate) struct Composition<'a> {
+    pub(crate) vertex: VertexId,
+    pub(crate) pair: Pair<'a>,
+    /// The edges that lead to the alternatives.
+    pub(crate) edges: Range<usize>,
+}
+
 /// A schema and the document that it belongs to.
 pub(crate) type Located<'s, 'a> = (&'s ElementTree<'a>, &'s Element<'a>);
 
@@ -90,6 +100,7 @@ impl<'a> Context<'a> {
             evidence: RefCell::default(),
             pending_schemas: Vec::new(),
             one_ofs: Vec::new(),
+            compositions: Vec::new(),
         }
     }
 
@@ -288,6 +299,17 @@ impl<'a> Context<'a> {
     ) -> Proof {
         let name = || schema.pointer.to_string();
         self.prover.assertions_include(wide, narrow, name)
+    }
+
+    /// Returns the proof that every value that the newer schema excludes was excluded before.
+    pub(crate) fn excludes_no_more(
+        &self,
+        older: Located<'_, 'a>,
+        newer: Located<'_, 'a>,
+        direction: Direction,
+    ) -> Proof {
+        let (older, newer) = (self.place(older), self.place(newer));
+        self.prover.excludes_no_more(older, newer, direction)
     }
 
     /// Returns `true` if two schemas have equal assertions, with references followed.

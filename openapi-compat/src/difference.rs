@@ -7,7 +7,7 @@ use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::dialect::remove_folded;
 use crate::element::{Element, Pair};
-use crate::level::ChangeKind;
+use crate::level::{ChangeKind, Direction};
 
 /// A difference between two corresponding elements.
 #[derive(Clone, Debug)]
@@ -47,6 +47,29 @@ impl Difference {
             kind,
             key,
         }
+    }
+
+    /// Returns `true` if values are lost in messages of a direction, and nothing else. A proof about a
+    /// schema around it can show that another alternative has these values.
+    pub(crate) fn loses_values(&self, direction: Direction) -> bool {
+        use ChangeId::{EnumChanged, LimitChanged, NullAllowed, NullForbidden, PatternChanged};
+        use ChangeId::{ItemsConstrained, ItemsUnconstrained, NotAdded, NotChanged, NotRemoved};
+        use ChangeId::{PropertyBecameOptional, PropertyBecameRequired, TypeChanged};
+        let counts_properties = || {
+            let name = self.key.name.as_deref();
+            let values = [&self.key.old, &self.key.new].into_iter().flatten();
+            let mut texts = values.map(Value::to_string);
+            name.is_none_or(|name| name.ends_with("Properties"))
+                || texts.any(|text| text.contains("Properties"))
+        };
+        let is_about_values = match self.key.id {
+            EnumChanged | NullAllowed | NullForbidden | PatternChanged | TypeChanged => true,
+            ItemsConstrained | ItemsUnconstrained | NotAdded | NotChanged | NotRemoved => true,
+            PropertyBecameOptional | PropertyBecameRequired => true,
+            LimitChanged => !counts_properties(),
+            _ => false,
+        };
+        is_about_values && self.compatibility.impact(direction).is_loss()
     }
 
     /// Sets the compatibility if it is not that of the id.

@@ -5,7 +5,8 @@
 //! vertex and is compared once. The operations that a difference affects are those from which
 //! its vertex is reachable.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use indexmap::IndexMap;
 use openapi_tree::Node;
@@ -68,6 +69,8 @@ pub(crate) struct Graph {
     operations: Vec<(String, VertexId)>,
     /// The vertex of the API as a whole.
     api: Option<VertexId>,
+    /// The edges by their vertex and number, with the direction in which no value is lost through them.
+    lossless: HashSet<(VertexId, usize, Direction)>,
 }
 
 impl Graph {
@@ -126,6 +129,23 @@ impl Graph {
         known.is_none().then_some(to)
     }
 
+    /// Returns the number of edges from a vertex.
+    pub(crate) fn edges(&self, from: VertexId) -> usize {
+        self.vertices[from].edges.len()
+    }
+
+    /// Returns `true` if some edges of a vertex lead to a changed one.
+    pub(crate) fn lead_to(&self, from: VertexId, edges: Range<usize>, changed: &[bool]) -> bool {
+        let mut edges = self.vertices[from].edges[edges].iter();
+        edges.any(|edge| changed.get(edge.to) == Some(&true))
+    }
+
+    /// Records that the schema of a vertex loses no value in a direction, whatever some of its edges
+    /// lead to.
+    pub(crate) fn lose_nothing(&mut self, from: VertexId, edges: Range<usize>, to: Direction) {
+        self.lossless.extend(edges.map(|edge| (from, edge, to)));
+    }
+
     /// Records a difference of a pair of elements.
     pub(crate) fn record(&mut self, vertex: VertexId, difference: Difference) {
         self.vertices[vertex].differences.push(difference);
@@ -148,9 +168,17 @@ impl Graph {
                 let affected = affected.or_insert_with(|| Affected {
                     difference,
                     operations: Vec::new(),
+                    unaffected: Vec::new(),
                     api: false,
                 });
-                affected.operations.extend(operations);
+                for (reaching, is_lossless) in operations {
+                    let is_unaffected = *is_lossless && difference.loses_values(reaching.1);
+                    let operations = match is_unaffected {
+                        true => &mut affected.unaffected,
+                        false => &mut affected.operations,
+                    };
+                    operations.push(*reaching);
+                }
                 affected.api |= self.api == Some(vertex);
             }
         }
@@ -161,26 +189,35 @@ impl Graph {
         changes.collect()
     }
 
-    /// Returns for each vertex the operations that lead to it, in order.
-    fn reaching_operations(&self) -> Vec<Vec<Reaching>> {
+    /// Returns for each vertex the operations that lead to it, in order, with `true` if a schema around
+    /// it loses no value.
+    fn reaching_operations(&self) -> Vec<Vec<(Reaching, bool)>> {
         // A vertex that leads to no difference need not be visited.
         let relevant = self.leading_to(|_| true);
-        let mut reaching: Vec<Vec<Reaching>> = vec![Vec::new(); self.vertices.len()];
+        let mut reaching: Vec<Vec<(Reaching, bool)>> = vec![Vec::new(); self.vertices.len()];
         for ((_, vertex), number) in self.operations.iter().zip(0..) {
-            let mut next = vec![(*vertex, Direction::Request)];
-            while let Some((vertex, direction)) = next.pop() {
+            let mut next = vec![(*vertex, Direction::Request, false)];
+            while let Some((vertex, direction, is_lossless)) = next.pop() {
                 // Those of the same operation are the last.
                 let known = &mut reaching[vertex];
-                let mut own = known.iter().rev().take_while(|(known, _)| *known == number);
-                if !relevant[vertex] || own.any(|(_, known)| *known == direction) {
+                let mut own = known
+                    .iter()
+                    .rev()
+                    .take_while(|((known, _), _)| *known == number);
+                let reached = ((number, direction), is_lossless);
+                if !relevant[vertex] || own.any(|known| *known == reached) {
                     continue;
                 }
-                known.push((number, direction));
-                let edges = self.vertices[vertex].edges.iter();
-                let edges = edges.filter(|edge| edge.only.is_none_or(|only| only == direction));
-                next.extend(edges.map(|edge| match edge.reversed {
-                    true => (edge.to, direction.reversed()),
-                    false => (edge.to, direction),
+                known.push(reached);
+                let edges = self.vertices[vertex].edges.iter().enumerate();
+                let edges =
+                    edges.filter(|(_, edge)| edge.only.is_none_or(|only| only == direction));
+                next.extend(edges.map(|(at, edge)| {
+                    let lossless = self.lossless.contains(&(vertex, at, direction));
+                    match edge.reversed {
+                        true => (edge.to, direction.reversed(), is_lossless),
+                        false => (edge.to, direction, is_lossless || lossless),
+                    }
                 }));
             }
         }
@@ -216,6 +253,8 @@ impl Graph {
 struct Affected<'a> {
     difference: &'a Difference,
     operations: Vec<Reaching>,
+    /// The operations that contain it in schemas that lose no value.
+    unaffected: Vec<Reaching>,
     /// `true` if the API as a whole is affected.
     api: bool,
 }
@@ -240,11 +279,18 @@ impl<'a> Affected<'a> {
         let compatibility = self.difference.compatibility;
         let directions: BTreeSet<Direction> = match self.api {
             true => [Direction::Request].into(),
-            false => self.operations.iter().map(|(_, to)| *to).collect(),
+            false => (self.operations.iter().chain(&self.unaffected))
+                .map(|(_, to)| *to)
+                .collect(),
         };
+        let is_affected =
+            |direction| self.api || self.operations.iter().any(|(_, to)| *to == direction);
         let directions = directions.into_iter();
         let impacts: Vec<(Direction, Impact)> = directions
-            .map(|direction| (direction, compatibility.impact(direction)))
+            .map(|direction| match is_affected(direction) {
+                true => (direction, compatibility.impact(direction)),
+                false => (direction, Impact::None),
+            })
             .collect();
         let merged = match impacts[..] {
             [] => Vec::new(),
@@ -293,9 +339,11 @@ impl<'a> Affected<'a> {
             Direction::Request | Direction::Response => *to == direction,
             Direction::Both | Direction::Metadata => true,
         };
-        let numbers = self.operations.iter().filter(|(_, to)| in_direction(to));
-        let mut numbers: Vec<u32> = numbers.map(|(number, _)| *number).collect();
-        numbers.dedup();
+        let unaffected = self.unaffected.iter();
+        let unaffected = unaffected.filter(|_| direction == Direction::Metadata);
+        let numbers = self.operations.iter().chain(unaffected);
+        let numbers = numbers.filter(|(_, to)| in_direction(to));
+        let numbers: BTreeSet<u32> = numbers.map(|(number, _)| *number).collect();
         let titles = numbers.into_iter().map(|number| title(number as usize));
         titles.map(str::to_owned).collect()
     }

@@ -6,8 +6,9 @@
 //! [`check_parts`]). The schema `false` includes a conjunction without values, so that the same search
 //! proves that schemas exclude each other.
 //!
-//! A value has only the properties that its schema describes. Others may come along and mean
-//! nothing. Therefore a new optional property of the wide schema restricts no value of the narrow one.
+//! A value has only the properties that its schema mentions anywhere ([`mentions`]). Others may come
+//! along and mean nothing. Therefore a new optional property of the wide schema restricts no value of
+//! the narrow one. What the wide schema excludes, or makes a condition, is possible.
 //!
 //! A failed proof leaves values behind that may show why ([`sample`]). One that is valid against the
 //! narrow schema only ([`evaluate`]) is the counterexample.
@@ -21,6 +22,7 @@ mod doubt;
 mod evaluate;
 mod exclusive;
 mod format;
+mod mentions;
 mod number;
 mod objects;
 pub(crate) mod part;

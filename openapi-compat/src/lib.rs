@@ -145,6 +145,9 @@ fn compare_trees<'a>(
     for task in one_ofs.iter().filter(|task| changed[task.vertex]) {
         schema::composition::compare_one_of(&mut context, task);
     }
+    for composition in std::mem::take(&mut context.compositions) {
+        schema::composition::prove_whole(&mut context, &composition, &changed);
+    }
     let evidence = context.evidence.take();
     let mut changes = (context.graph).changes(&context.base, &context.head, &evidence);
     changes.sort_by_cached_key(|change| {

@@ -40,7 +40,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     }
     ineffective::compare(context, &schemas);
     if !ineffective::nullable_changes_effect(&schemas)
-        && let Some(annotated) = wrapper::annotated(&task.pair)
+        && let Some(annotated) = wrapper::annotated((&context.base, &context.head), &task.pair)
     {
         annotations::compare(context, &schemas);
         context.schema(task.vertex, annotated, task.path.clone(), None);

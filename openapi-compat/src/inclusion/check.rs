@@ -41,7 +41,7 @@ impl<'a> Search<'a> {
         }
         self.check_conditional(wide, narrow, cube)?;
         if let Some(excluded) = wide.get("not") {
-            // A property that is named here is described: values with it are excluded.
+            // A property that is named here is possible: values with it are excluded.
             self.excludes(&[Part::Is(excluded)], narrow)?;
         }
         for keyword in ["anyOf", "oneOf"] {
@@ -102,9 +102,10 @@ impl<'a> Search<'a> {
             }
             "maxProperties" if about(Types::OBJECT) => {
                 // Without a schema, nothing is known about the properties.
-                let is_closed = !cube.schemas.is_empty() && cube.additional(None).is_none();
+                let is_closed =
+                    !cube.schemas.is_empty() && cube.additional(&self.documents, None).is_none();
                 let named = is_closed.then(|| {
-                    let names = cube.names().into_iter();
+                    let names = cube.names(&self.documents).into_iter();
                     names
                         .filter(|name| cube.property(&self.documents, name).is_some())
                         .count() as u64
@@ -140,7 +141,7 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         if let Some(then) = wide.get("then") {
-            self.includes(Some(then), with(narrow, [Part::Fits(condition)]))?;
+            self.includes(Some(then), with(narrow, [Part::Is(condition)]))?;
         }
         if let Some(otherwise) = wide.get("else") {
             self.includes(Some(otherwise), with(narrow, [Part::Not(condition)]))?;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::cube::Cube;
 use super::doubt::{Attempt, Doubt};
 use super::objects::has_patterns;
-use super::part::{Part, Parts, Place};
+use super::part::{Part, Parts, Place, with};
 use super::search::Search;
 
 /// A name of properties that no schema mentions.
@@ -35,7 +35,7 @@ impl<'a> Search<'a> {
                 return Err(self.doubt(values));
             }
         }
-        let named = cube.names();
+        let named = cube.names(&self.documents);
         for entry in wide.node.entries_at("properties") {
             let name = entry.key.as_str();
             let property = Place::new(wide.side, &entry.node);
@@ -52,7 +52,7 @@ impl<'a> Search<'a> {
                 }
             }
             let patterns = wide.node.get("patternProperties");
-            if let Some(parts) = cube.additional(patterns) {
+            if let Some(parts) = cube.additional(&self.documents, patterns) {
                 self.property(Some(additional), OTHER, parts, narrow)?;
             }
         }
@@ -67,9 +67,9 @@ impl<'a> Search<'a> {
                         self.property(Some(place), name, parts, narrow)?;
                     }
                 }
-                if let Some(parts) = cube.additional(None) {
-                    self.property(Some(place), OTHER, parts, narrow)?;
-                }
+                // Names that match the pattern are possible, although nothing describes them.
+                let (_, parts) = cube.others(None);
+                self.property(Some(place), OTHER, parts, narrow)?;
             }
         }
         self.check_names(wide, &named, narrow, cube)?;
@@ -103,7 +103,9 @@ impl<'a> Search<'a> {
         narrow: &Parts<'a>,
         cube: &Cube<'a>,
     ) -> Attempt<'a> {
-        let is_closed = cube.additional(None).is_none();
+        let mentioned = with(narrow, [Part::Mentions(wide)]);
+        let (_, others) = cube.others(None);
+        let is_closed = self.includes_inside(None, others).is_ok();
         let occurs = |name: &str| cube.property(&self.documents, name).is_some();
         let occurring: Vec<&str> = named.iter().copied().filter(|name| occurs(name)).collect();
         for keyword in ["propertyNames", "dependentRequired", "dependentSchemas"] {
@@ -113,9 +115,12 @@ impl<'a> Search<'a> {
             if self.has_same(cube, wide, keyword) {
                 continue;
             }
-            let entries = node.node.entries();
-            let applies = |name: &str| !is_closed || occurring.contains(&name);
-            let mut present = entries.iter().filter(|entry| applies(&entry.key));
+            let entries = node.node.entries().iter();
+            // Names that the conditions mention are possible, although nothing describes them.
+            let present: Vec<_> = entries
+                .filter(|entry| self.can_have(cube, &entry.key))
+                .collect();
+            let mut present = present.into_iter();
             let is_proved = match keyword {
                 "propertyNames" => {
                     let evaluator = self.evaluator();
@@ -133,15 +138,24 @@ impl<'a> Search<'a> {
                         .collect();
                     places
                         .into_iter()
-                        .all(|place| self.includes(Some(place), narrow.clone()).is_ok())
+                        .all(|place| self.includes(Some(place), mentioned.clone()).is_ok())
                 }
             };
             if !is_proved {
-                let values = self.objects(narrow, &occurring, &[]);
+                let conditions = node.node.entries().iter().map(|entry| entry.key.as_str());
+                let names: Vec<&str> = conditions.collect();
+                let mut values = self.objects(&mentioned, &names, &[]);
+                values.extend(self.objects(narrow, &occurring, &[]));
                 return Err(self.doubt(values));
             }
         }
         Ok(())
+    }
+
+    /// Returns `true` if a value can have a property, also if nothing describes it.
+    fn can_have(&mut self, cube: &Cube<'a>, name: &str) -> bool {
+        let conditions = cube.conditions(&self.documents, name);
+        conditions.is_some_and(|(_, parts)| self.includes_inside(None, parts).is_err())
     }
 
     /// Proves `unevaluatedProperties`. Properties that are evaluated by alternatives only are
@@ -168,7 +182,7 @@ impl<'a> Search<'a> {
                 self.property(Some(unevaluated), name, parts, narrow)?;
             }
         }
-        match cube.additional(None) {
+        match cube.additional(&self.documents, None) {
             Some(parts) if !is_evaluated(OTHER) => {
                 self.property(Some(unevaluated), OTHER, parts, narrow)
             }
@@ -190,7 +204,7 @@ impl<'a> Search<'a> {
             let Some(item) = wide.item(index) else {
                 continue;
             };
-            let attempt = self.includes_inside(Some(item), cube.item(index));
+            let attempt = self.includes_inside(Some(item), cube.item(&self.documents, index));
             attempt.map_err(|doubt| self.in_array(doubt, cube, index))?;
         }
         let contains = ["contains", "minContains", "maxContains"];
@@ -220,7 +234,7 @@ impl<'a> Search<'a> {
                 if at == index {
                     None
                 } else {
-                    self.sample(&cube.item(at), 1)
+                    self.sample(&cube.item(&self.documents, at), 1)
                 }
             })
             .collect();

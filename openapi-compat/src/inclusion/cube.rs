@@ -43,9 +43,9 @@ pub(super) struct Cube<'a> {
     /// properties.
     pub(super) schemas: Vec<(Place<'a>, bool)>,
     pub(super) excluded: Vec<Place<'a>>,
+    /// The schemas that mention properties, without those inside them.
+    pub(super) mentioning: Vec<Place<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
-    /// The properties that `not` names.
-    pub(super) excluding: BTreeSet<&'a str>,
 }
 
 impl Default for Cube<'_> {
@@ -65,8 +65,8 @@ impl Default for Cube<'_> {
             members: Vec::new(),
             schemas: Vec::new(),
             excluded: Vec::new(),
+            mentioning: Vec::new(),
             choices: Vec::new(),
-            excluding: BTreeSet::new(),
         }
     }
 }
@@ -81,6 +81,11 @@ impl<'a> Cube<'a> {
                 _ => None,
             })
             .collect();
+        let mentioning = parts.iter().filter_map(|part| match part {
+            Part::Is(place) | Part::Not(place) | Part::Mentions(place) => Some(*place),
+            _ => None,
+        });
+        cube.mentioning = mentioning.collect();
         let mut known = HashSet::new();
         let mut pending: Vec<Part<'a>> = parts.iter().rev().cloned().collect();
         while let Some(part) = pending.pop() {
@@ -110,7 +115,6 @@ impl<'a> Cube<'a> {
             pending.extend(parts.into_iter().rev().map(|part| part_of(part, describes)));
             cube.alternatives(documents, place, describes, &chosen, &mut pending);
             if let Some(excluded) = place.get("not") {
-                cube.name_excluded(documents, excluded, 0);
                 cube.add(documents, Part::Not(excluded), &mut pending);
             }
             for entry in place.node.entries() {
@@ -121,28 +125,13 @@ impl<'a> Cube<'a> {
         cube
     }
 
-    /// Collects the properties that an excluded schema names. Whether a value is excluded depends on
-    /// them, so that they mean something.
-    fn name_excluded(&mut self, documents: &Documents<'a>, schema: Place<'a>, depth: usize) {
-        const DEEPEST: usize = 8;
-        let schema = documents.resolve(schema);
-        let node: &'a Node = schema.node;
-        let declared = node.entries_at("properties").iter();
-        let required = node.items_at("required").iter();
-        let declared = declared.map(|entry| entry.key.as_str());
-        self.excluding
-            .extend(declared.chain(required.filter_map(Node::as_str)));
-        let parts = ["allOf", "anyOf", "oneOf"];
-        let parts = parts.into_iter().flat_map(|keyword| schema.list(keyword));
-        if depth < DEEPEST {
-            parts.for_each(|part| self.name_excluded(documents, part, depth + 1));
-        }
-    }
-
     fn add(&mut self, documents: &Documents<'a>, part: Part<'a>, pending: &mut Vec<Part<'a>>) {
         match part {
             Part::Not(place) => {
                 let target = documents.resolve(place);
+                if !self.mentioning.contains(&place) {
+                    self.mentioning.push(place);
+                }
                 match target.node.entries() {
                     _ if target.node.as_bool() == Some(false) => {}
                     [] => self.types = Types::NONE,
@@ -163,7 +152,7 @@ impl<'a> Cube<'a> {
             Part::Listed(values) => self.list(values),
             Part::Member(member) => self.members.push(member),
             Part::Keyword(keyword, place) => self.assert(keyword, place.node),
-            Part::Chosen(_) | Part::Is(_) | Part::Fits(_) => {}
+            Part::Chosen(_) | Part::Mentions(_) | Part::Is(_) | Part::Fits(_) => {}
         }
     }
 

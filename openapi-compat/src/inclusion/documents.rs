@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use openapi_tree::{Node, reference, target};
 
+use super::mentions::Mentions;
 use super::part::{Member, Place, Side};
 use crate::level::Direction;
 
@@ -20,6 +22,8 @@ pub(super) struct Documents<'a> {
     targets: RefCell<HashMap<*const Node, Option<&'a Node>>>,
     /// The schemas with `true` if they are composed of themselves, by address.
     circular: RefCell<HashMap<*const Node, bool>>,
+    /// What schemas mention, by address.
+    pub(super) mentioned: RefCell<HashMap<*const Node, Rc<Mentions<'a>>>>,
 }
 
 impl<'a> Documents<'a> {
@@ -37,6 +41,7 @@ impl<'a> Documents<'a> {
                 .collect(),
             targets: RefCell::default(),
             circular: RefCell::default(),
+            mentioned: RefCell::default(),
         }
     }
 

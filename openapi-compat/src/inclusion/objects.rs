@@ -25,7 +25,17 @@ impl<'a> Cube<'a> {
     /// Returns the conditions on the value of a property, or `None` if there cannot be one: it is
     /// forbidden, or nothing describes it.
     pub(super) fn property(&self, documents: &Documents<'a>, name: &str) -> Option<Parts<'a>> {
-        let mut described = self.excluding.contains(name);
+        let (described, parts) = self.conditions(documents, name)?;
+        described.then_some(parts)
+    }
+
+    /// Returns the conditions on the value of a property, with `true` if something describes it.
+    pub(super) fn conditions(
+        &self,
+        documents: &Documents<'a>,
+        name: &str,
+    ) -> Option<(bool, Parts<'a>)> {
+        let mut described = false;
         let mut parts = Vec::new();
         for (schema, describes) in &self.schemas {
             if schema
@@ -56,14 +66,33 @@ impl<'a> Cube<'a> {
             described |= member.required;
             parts.push(Part::Listed(member.values.clone()));
         }
-        described.then(|| deduplicated(parts))
+        for schema in &self.mentioning {
+            let mentions = documents.mentions(*schema);
+            let Some(schemas) = mentions.properties.get(name) else {
+                continue;
+            };
+            described = true;
+            parts.extend(mentioning(documents, schemas));
+        }
+        Some((described, deduplicated(parts)))
     }
 
     /// Returns the conditions on properties that no schema names, or `None` if there are none such.
     /// The patterns of `beside` do not match them.
-    pub(super) fn additional(&self, beside: Option<&Node>) -> Option<Parts<'a>> {
+    pub(super) fn additional(
+        &self,
+        documents: &Documents<'a>,
+        beside: Option<&Node>,
+    ) -> Option<Parts<'a>> {
+        let (described, parts) = self.others(beside);
         // An object without any names is a map: its names are data.
-        let mut described = self.names().is_empty();
+        (described || self.names(documents).is_empty()).then_some(parts)
+    }
+
+    /// Returns the conditions on properties that no schema names, with `true` if something describes
+    /// them. The patterns of `beside` do not match them.
+    pub(super) fn others(&self, beside: Option<&Node>) -> (bool, Parts<'a>) {
+        let mut described = false;
         let mut parts = Vec::new();
         for (schema, describes) in &self.schemas {
             let patterns = schema.node.get("patternProperties");
@@ -81,11 +110,11 @@ impl<'a> Cube<'a> {
                 None => {}
             }
         }
-        described.then(|| deduplicated(parts))
+        (described, deduplicated(parts))
     }
 
-    /// Returns the names of the properties that schemas describe.
-    pub(super) fn names(&self) -> BTreeSet<&'a str> {
+    /// Returns the names of the properties that schemas mention.
+    pub(super) fn names(&self, documents: &Documents<'a>) -> BTreeSet<&'a str> {
         let mut names = self.required.clone();
         for (schema, _) in &self.schemas {
             let properties: &'a Node = schema.node;
@@ -96,16 +125,24 @@ impl<'a> Cube<'a> {
                     .map(|entry| entry.key.as_str()),
             );
         }
+        for schema in &self.mentioning {
+            names.extend(documents.mentions(*schema).properties.keys());
+        }
         names
     }
 
     /// Returns the conditions on an item.
-    pub(super) fn item(&self, index: usize) -> Parts<'a> {
+    pub(super) fn item(&self, documents: &Documents<'a>, index: usize) -> Parts<'a> {
         let items = self
             .schemas
             .iter()
             .filter_map(|(schema, describes)| Some(fits(schema.item(index)?, *describes)));
-        deduplicated(items.collect())
+        let mut parts: Parts<'a> = items.collect();
+        for schema in &self.mentioning {
+            let mentions = documents.mentions(*schema);
+            parts.extend(mentioning(documents, &mentions.items));
+        }
+        deduplicated(parts)
     }
 
     /// Returns the number of items after which all have the same conditions.
@@ -118,11 +155,24 @@ impl<'a> Cube<'a> {
     }
 }
 
+/// Returns what values can have according to schemas that mention something.
+fn mentioning<'a>(documents: &Documents<'a>, schemas: &[Place<'a>]) -> Parts<'a> {
+    let schemas = schemas.iter();
+    let schemas = schemas.filter(|schema| !documents.mentions(**schema).is_empty());
+    schemas.map(|schema| Part::Mentions(*schema)).collect()
+}
+
 /// Returns `true` if a schema describes properties by patterns of their names.
 pub(super) fn has_patterns(schema: Place<'_>) -> bool {
     !schema.node.entries_at("patternProperties").is_empty()
 }
 
+/// A schema that describes its properties mentions them, too.
 fn deduplicated(parts: Parts<'_>) -> Parts<'_> {
-    super::part::with(&[], parts)
+    let described: Parts<'_> = parts.clone();
+    let is_new = |part: &Part<'_>| match part {
+        Part::Mentions(place) => !described.contains(&Part::Is(*place)),
+        _ => true,
+    };
+    super::part::with(&[], parts.into_iter().filter(is_new))
 }

@@ -89,6 +89,8 @@ pub(super) enum Part<'a> {
     Fits(Place<'a>),
     /// The value is not valid against a schema.
     Not(Place<'a>),
+    /// The value can have the properties that a schema mentions.
+    Mentions(Place<'a>),
     /// The value has one of these types.
     Types(Types),
     /// The value is one of these.

@@ -69,6 +69,16 @@ impl<'a> Prover<'a> {
         self.prove(Some(wide), Vec::new(), Direction::Request)
     }
 
+    /// Returns the proof that every value that the newer schema excludes was excluded before.
+    pub(crate) fn excludes_no_more(
+        &self,
+        older: Place<'a>,
+        newer: Place<'a>,
+        direction: Direction,
+    ) -> Proof {
+        self.prove(None, vec![Part::Not(older), Part::Is(newer)], direction)
+    }
+
     /// Returns `true` if there is a proof that no value matches two alternatives of `oneOf`.
     pub(crate) fn has_exclusive_alternatives(
         &self,
@@ -88,11 +98,10 @@ impl<'a> Prover<'a> {
             choices
         };
         choices.into_iter().all(|(alternatives, pairs)| {
-            let excludes = |one: usize, other: usize| {
-                let both = with(&alternatives[one], alternatives[other].iter().map(silent));
+            let exclusive = |(one, other): (usize, usize)| {
+                let both = with(&alternatives[one], alternatives[other].iter().cloned());
                 self.prove(None, both, direction).is_proved()
             };
-            let exclusive = |(one, other)| excludes(one, other) && excludes(other, one);
             pairs.is_some_and(|pairs| pairs.into_iter().all(exclusive))
         })
     }
@@ -142,14 +151,6 @@ impl<'a> Prover<'a> {
         search.end();
         self.known.borrow_mut().insert(question, proof.clone());
         proof
-    }
-}
-
-/// Returns the condition that a schema is matched, without its description of properties.
-fn silent<'a>(part: &Part<'a>) -> Part<'a> {
-    match part {
-        Part::Is(place) => Part::Fits(*place),
-        other => other.clone(),
     }
 }
 

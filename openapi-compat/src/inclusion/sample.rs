@@ -55,7 +55,8 @@ impl<'a> Search<'a> {
             Types::INTEGER | Types::FRACTION => numbers(cube, kind).into_iter().next(),
             Types::ARRAY => {
                 let least = usize::try_from(cube.items.least.min(8)).ok()?;
-                let items = (0..least).map(|index| self.sample(&cube.item(index), depth + 1));
+                let items = (0..least)
+                    .map(|index| self.sample(&cube.item(&self.documents, index), depth + 1));
                 items.collect::<Option<Vec<_>>>().map(Value::Array)
             }
             _ => self.object(cube, &[], &[], depth),
@@ -71,7 +72,7 @@ impl<'a> Search<'a> {
         depth: usize,
     ) -> Option<Value> {
         let mut members = Map::new();
-        let names = cube.names();
+        let names = cube.names(&self.documents);
         let least = usize::try_from(cube.properties.least).ok()?;
         let needed = |name: &&&str| cube.required.contains(**name) || more.contains(*name);
         let (first, others): (Vec<&str>, Vec<&str>) =
@@ -174,7 +175,8 @@ impl<'a> Search<'a> {
                     .and_then(serde_json::Number::as_u64)
                     .unwrap_or(1)
                     .saturating_add(1);
-                if let (true, Some(item)) = (longest <= LONGEST, self.sample(&cube.item(0), 1)) {
+                let item = self.sample(&cube.item(&self.documents, 0), 1);
+                if let (true, Some(item)) = (longest <= LONGEST, item) {
                     values.push(Value::Array((0..longest).map(|_| item.clone()).collect()));
                     let distinct = numbers_near(cube, None)
                         .into_iter()
@@ -187,7 +189,7 @@ impl<'a> Search<'a> {
                 }
             }
             "maxProperties" => {
-                let names: Vec<_> = cube.names().into_iter().collect();
+                let names: Vec<_> = cube.names(&self.documents).into_iter().collect();
                 values.extend(self.objects(parts, &names, &[]));
                 let longest = node
                     .as_number()

@@ -333,7 +333,7 @@ impl<'a> Search<'a> {
             const MOST: u64 = 4;
             let needed = 0..usize::try_from(cube.items.least.min(MOST)).unwrap_or(0);
             let mut items = needed
-                .map(|index| cube.item(index))
+                .map(|index| cube.item(&self.documents, index))
                 .collect::<Vec<_>>()
                 .into_iter();
             if items.any(|item| self.includes_inside(None, item).is_ok()) {

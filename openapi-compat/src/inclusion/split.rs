@@ -31,7 +31,7 @@ impl<'a> Search<'a> {
         if types != [Types::OBJECT] {
             return None;
         }
-        for name in cube.names() {
+        for name in cube.names(&self.documents) {
             if cube.members.iter().any(|member| member.name == name) || !self.spend(1) {
                 continue;
             }

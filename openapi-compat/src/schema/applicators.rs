@@ -72,12 +72,12 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             }
             (Some(base), Some(head)) => {
                 if let Form::Schemas(inside) = form
-                    && !depends_on_others(schemas, keyword)
+                    && !depends_on_others(context, schemas, keyword)
                     && enter(context, schemas, keyword, inside, (base, head))
                 {
                     continue;
                 }
-                if !schemas.differs(keyword) {
+                if context.are_same(base, head) {
                     continue;
                 }
                 of_counts(keyword, base, head).unwrap_or(Compatibility::UNPROVEN)
@@ -131,12 +131,19 @@ fn is_compared(schemas: &SchemaPair<'_, '_>, keyword: &str) -> bool {
 
 /// Returns `true` if the meaning of a keyword depends on another one that changed, or that turns
 /// its meaning round.
-fn depends_on_others(schemas: &SchemaPair<'_, '_>, keyword: &str) -> bool {
+fn depends_on_others<'a>(
+    context: &Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    keyword: &str,
+) -> bool {
     let has = |other: &str| {
         schemas.base.keyword(other).is_some() || schemas.head.keyword(other).is_some()
     };
     match keyword {
-        "then" | "else" => schemas.differs("if"),
+        "then" | "else" => match (schemas.base.keyword("if"), schemas.head.keyword("if")) {
+            (Some(base), Some(head)) => !context.are_same(base, head),
+            (base, head) => base.is_some() || head.is_some(),
+        },
         "contains" => has("minContains") || has("maxContains"),
         _ => false,
     }

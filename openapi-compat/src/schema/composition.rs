@@ -12,12 +12,12 @@ use super::flattened::{Additional, Flattened, is_annotation};
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
-use crate::context::{Context, SchemaTask};
+use crate::context::{Composition, Context, SchemaTask};
 use crate::dialect::FOLDED;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::inclusion::proof::Proof;
-use crate::level::ChangeKind;
+use crate::level::{ChangeKind, Direction};
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
@@ -246,12 +246,48 @@ fn enter<'a>(
     keyword: &str,
     alignment: &Alignment<'a>,
 ) {
+    let first = context.graph.edges(schemas.vertex);
     for (base, head) in &alignment.both {
         let path = match keyword {
             "allOf" => schemas.path.clone(),
             _ => schemas.path.alternative(head.name(alignment.marker)),
         };
         schemas.enter(context, &base.element, &head.element, path);
+    }
+    if keyword != "allOf" {
+        let edges = first..context.graph.edges(schemas.vertex);
+        context.compositions.push(Composition {
+            vertex: schemas.vertex,
+            pair: schemas.pair.clone(),
+            edges,
+        });
+    }
+}
+
+/// Proves schemas as a whole whose alternatives changed inside: values that one alternative lost can
+/// match another one.
+pub(crate) fn prove_whole<'a>(
+    context: &mut Context<'a>,
+    composition: &Composition<'a>,
+    changed: &[bool],
+) {
+    let Composition {
+        vertex,
+        pair,
+        edges,
+    } = composition;
+    // No other alternative has the values that a discriminator leads to one.
+    let is_tagged = pair.base.has("discriminator") || pair.head.has("discriminator");
+    if is_tagged || !context.graph.lead_to(*vertex, edges.clone(), changed) {
+        return;
+    }
+    for (direction, proof) in [
+        (Direction::Request, context.no_request_lost(pair)),
+        (Direction::Response, context.no_response_lost(pair)),
+    ] {
+        if proof.is_proved() {
+            (context.graph).lose_nothing(*vertex, edges.clone(), direction);
+        }
     }
 }
 
@@ -261,15 +297,17 @@ fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
         (None, None) => return,
         (Some(_), None) => (ChangeId::NotRemoved, ChangeKind::Removed, WIDER),
         (None, Some(_)) => (ChangeId::NotAdded, ChangeKind::Added, NARROWER),
-        (Some(base), Some(head)) if context.are_same(base, head) => return,
-        (Some(_), Some(_)) => {
-            // A proof about the excluded schemas alone would leave out the properties that only one
-            // of them names, although these decide which values are excluded.
-            (
-                ChangeId::NotChanged,
-                ChangeKind::Changed,
-                Compatibility::BREAKING,
-            )
+        (Some(base), Some(head)) => {
+            if context.are_same(base, head) {
+                return;
+            }
+            // The fewer values are excluded, the more are valid.
+            let (base, head) = ((&context.base, base), (&context.head, head));
+            let request = context.excludes_no_more(base, head, Direction::Request);
+            let response = context.excludes_no_more(head, base, Direction::Response);
+            let (request, response) = (context.judge(request), context.judge(response));
+            let of_part = Compatibility::of_values(request, response);
+            (ChangeId::NotChanged, ChangeKind::Changed, of_part)
         }
     };
     let compatibility = schemas.of_whole(context, of_part);

@@ -1,14 +1,21 @@
 //! Schemas that only add annotations to another one, as `allOf` with a single reference does. In
 //! OpenAPI 3.0 that is the way to describe a reference.
 
+use std::collections::HashSet;
+
 use openapi_tree::reference;
 
 use super::flattened::is_annotation;
 use crate::element::{Element, Pair};
+use crate::revision::ElementTree;
 
 /// Returns the schemas that a pair of schemas adds annotations to, or `None` if neither does.
-pub(super) fn annotated<'a>(pair: &Pair<'a>) -> Option<Pair<'a>> {
-    let (base, head) = (target(&pair.base), target(&pair.head));
+pub(super) fn annotated<'a>(
+    (older, newer): (&ElementTree<'a>, &ElementTree<'a>),
+    pair: &Pair<'a>,
+) -> Option<Pair<'a>> {
+    let base = target(&pair.base).filter(|_| !wraps_itself(older, &pair.base));
+    let head = target(&pair.head).filter(|_| !wraps_itself(newer, &pair.head));
     let is_wrapped = base.is_some() || head.is_some();
     is_wrapped.then(|| Pair {
         base: base.unwrap_or_else(|| pair.base.clone()),
@@ -29,4 +36,20 @@ pub(super) fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
     }
     let target = targets.pop()?;
     (targets.is_empty() && reference(target.node).is_some()).then_some(target)
+}
+
+/// The greatest number of schemas that wrap each other in a circle.
+const LONGEST: usize = 32;
+
+/// Returns `true` if a schema adds annotations to itself, perhaps by way of others.
+fn wraps_itself<'a>(document: &ElementTree<'a>, schema: &Element<'a>) -> bool {
+    let mut known = HashSet::new();
+    let mut schema = schema.clone();
+    while known.insert(schema.pointer.clone()) {
+        match target(&schema) {
+            Some(target) if known.len() <= LONGEST => schema = document.resolve(target),
+            _ => return false,
+        }
+    }
+    true
 }
