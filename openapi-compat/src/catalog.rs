@@ -3,6 +3,7 @@
 mod contrast;
 mod ineffective;
 mod limits;
+mod media_types;
 mod shown;
 
 use indexmap::IndexSet;
@@ -10,11 +11,12 @@ use serde_json::{Map, Value};
 
 use self::contrast::{codes, list, transition, transition_by};
 use self::ineffective::ineffective;
-use self::limits::exclusive_limit;
+use self::limits::{exclusive_limit, limit};
+use self::media_types::{media_type_added, media_type_widened};
 use self::shown::{code, composition, requirements, schemas, types};
 use crate::change::Change;
 use crate::change_id::Audience;
-use crate::level::{Direction, Level};
+use crate::level::{ChangeKind, Direction, Level};
 
 impl Change {
     /// Returns one sentence without a full stop: the fact, and then the consequence.
@@ -62,6 +64,12 @@ fn argument(change: &Change, placeholder: &str) -> String {
             };
             if placeholder == "old" { older } else { newer }
         }
+        "overlap" => match change.kind {
+            ChangeKind::Removed => "no value matches several of them any more".to_owned(),
+            _ => "a value may now match several of them".to_owned(),
+        },
+        "media type added" => media_type_added(change),
+        "media type widened" => media_type_widened(change),
         "old composition" => composition(old),
         "new composition" => composition(new),
         "old list" => list(old, new),
@@ -106,7 +114,8 @@ fn keywords(subject: &str, old: Option<&Value>, new: Option<&Value>) -> String {
         );
         let change = match keyword.as_str() {
             "type" => transition_by(types, old, new),
-            _ => transition(old, new),
+            "format" | "pattern" => transition(old, new),
+            _ => transition_by(limit, old, new),
         };
         format!("`{keyword}` of {subject} {change}")
     });

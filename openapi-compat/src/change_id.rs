@@ -132,9 +132,9 @@ change_ids! {
     HeaderRenamed = "header-renamed", DOCUMENTATION, "the header `{name}` of {subject} is now written {new} instead of {old}", Fixed("responses stay the same");
     HeaderBecameRequired = "header-became-required", NARROWER, "{subject} is now required", Required;
     HeaderBecameOptional = "header-became-optional", WIDER, "{subject} is now optional", Optional;
-    MediaTypeAdded = "media-type-added", ADDITIVE, "{subject} can now be `{name}`", Fixed("clients need not use it");
+    MediaTypeAdded = "media-type-added", ADDITIVE, "{subject} {media type added}", Fixed("clients need not use it");
     MediaTypeRemoved = "media-type-removed", BREAKING, "{subject} can no longer be `{name}`", Fixed("clients that support no other media type fail");
-    MediaTypeWidened = "media-type-widened", WIDER, "{subject} can now be any {new} instead of only {old}", Values;
+    MediaTypeWidened = "media-type-widened", WIDER, "{subject} {media type widened}", Values;
     MediaTypeNarrowed = "media-type-narrowed", NARROWER, "{subject} can now only be {new list} instead of any `{name}`", Values;
     MediaTypeRewritten = "media-type-rewritten", DOCUMENTATION, "the media type {old} of {subject} is now written {new}", Fixed("messages stay the same");
     EncodingChanged = "encoding-changed", BREAKING, "`{name}` of {subject} {changed}", Values;
@@ -170,7 +170,7 @@ change_ids! {
     AlternativeRemoved = "alternative-removed", NARROWER, "`{name}` of {subject} {schemas}", Values;
     CompositionReplaced = "composition-replaced", UNPROVEN, "{subject} changed from {old composition} to {new composition}", Values;
     SchemaReplaced = "schema-replaced", UNPROVEN, "the schema of {subject} {changed}", Values;
-    AlternativesOverlap = "alternatives-overlap", UNPROVEN, "the alternatives of {subject} changed, and a value may now match several of them", Values;
+    AlternativesOverlap = "alternatives-overlap", UNPROVEN, "the alternatives of {subject} changed, and {overlap}", Values;
     NotAdded = "not-added", NARROWER, "`not` of {subject} now excludes values", Values;
     NotRemoved = "not-removed", WIDER, "`not` of {subject} no longer excludes values", Values;
     NotChanged = "not-changed", UNPROVEN, "`not` of {subject} now excludes other values", Values;

@@ -34,10 +34,10 @@ impl FromStr for ChangeId {
     /// use openapi_compat::ChangeId;
     ///
     /// assert_eq!("property-added".parse(), Ok(ChangeId::PropertyAdded));
-    /// let error = "property-addd".parse::<ChangeId>().unwrap_err();
+    /// let error = "requried-parameter-added".parse::<ChangeId>().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "there is no id `property-addd`; did you mean `property-added`?"
+    ///     "there is no id `requried-parameter-added`; did you mean `required-parameter-added`?"
     /// );
     /// ```
     fn from_str(text: &str) -> Result<Self, UnknownName> {

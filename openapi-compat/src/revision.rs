@@ -69,6 +69,19 @@ impl<'a> ElementTree<'a> {
         Some(self.sources.text(&entry.key_span).trim_matches(quotes))
     }
 
+    /// Returns the digits of a whole number that is too great to be read exactly, without zeros at
+    /// their start, and `true` if it is negative.
+    pub(crate) fn great_number(&self, node: &Node) -> Option<(bool, &'a str)> {
+        let number = node.as_number()?;
+        if number.is_i64() || number.is_u64() {
+            return None;
+        }
+        let text = self.sources.text(&node.span).trim();
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let is_whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        is_whole.then(|| (text.starts_with('-'), digits.trim_start_matches('0')))
+    }
+
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let start = self.root.span_at(pointer).start;

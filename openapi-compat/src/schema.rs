@@ -16,6 +16,7 @@ mod conjunction;
 mod described;
 mod discriminator;
 mod flattened;
+mod great_limits;
 mod ineffective;
 mod inheritance;
 mod properties;
@@ -61,6 +62,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     schemas.rename();
     annotations::compare(context, &schemas);
     assertions::compare(context, &schemas);
+    great_limits::compare(context, &schemas);
     properties::compare(context, &schemas);
     properties::items(context, &schemas);
     properties::additional_properties(context, &schemas);

@@ -215,8 +215,11 @@ impl Node {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
             }
             (Value::Number(a), Value::Number(b)) => {
-                let whole = |number: &Number| number.is_i64() || number.is_u64();
-                a == b || (!(whole(a) && whole(b)) && a.as_f64() == b.as_f64())
+                a == b
+                    || match (whole(a), whole(b)) {
+                        (None, None) => a.as_f64() == b.as_f64(),
+                        (a, b) => a.is_some() && a == b,
+                    }
             }
             (Value::String(a), Value::String(b)) => a == b,
             (Value::Bool(a), Value::Bool(b)) => a == b,
@@ -240,6 +243,20 @@ impl Node {
                 .collect(),
         }
     }
+}
+
+/// Returns the number if it is whole, and as exact as `i128` is.
+fn whole(number: &Number) -> Option<i128> {
+    const MOST: f64 = 1e38;
+    let integer = number.as_i64().map(i128::from);
+    let fraction = || {
+        let value = number.as_f64()?;
+        #[allow(clippy::cast_possible_truncation)] // it is whole and small enough
+        (value.fract() == 0.0 && value.abs() < MOST).then_some(value as i128)
+    };
+    integer
+        .or_else(|| number.as_u64().map(i128::from))
+        .or_else(fraction)
 }
 
 /// The number of properties up to which a linear search is faster than a binary one, because most

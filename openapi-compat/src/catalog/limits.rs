@@ -4,13 +4,18 @@
 use serde_json::Value;
 
 use super::contrast::transition_by;
-use super::shown::code;
+use super::shown::{code, in_code};
 
 /// The keyword of an end, its exclusive form, and the words for values beyond a bound.
 const ENDS: [(&str, &str, &str); 2] = [
     ("minimum", "exclusiveMinimum", "more than"),
     ("maximum", "exclusiveMaximum", "less than"),
 ];
+
+/// Returns a limit as code. One that is beyond all exact numbers is a text.
+pub(super) fn limit(value: &Value) -> String {
+    value.as_str().map_or_else(|| code(value), in_code)
+}
 
 /// Returns the change of a limit that excludes its bound in one revision at least.
 pub(super) fn exclusive_limit(
@@ -29,8 +34,8 @@ pub(super) fn exclusive_limit(
         let limits = limits?;
         let excluded = limits
             .get(exclusive)
-            .map(|bound| format!("{beyond} {}", code(bound)));
-        excluded.or_else(|| limits.get(end).map(code))
+            .map(|bound| format!("{beyond} {}", limit(bound)));
+        excluded.or_else(|| limits.get(end).map(limit))
     };
     let shown = |text: &Value| text.as_str().unwrap_or_default().to_owned();
     let (old, new) = (bound(old).map(Value::String), bound(new).map(Value::String));

@@ -8,6 +8,9 @@ pub(super) const LONGEST: usize = 60;
 /// The number of values after which a list is cut.
 const MOST: usize = 8;
 
+/// The number up to which all whole numbers are exact if they are read as floating point.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Returns a value as code on one line. Long values are cut.
 pub(super) fn code(value: &Value) -> String {
     let text = text(value);
@@ -32,6 +35,12 @@ pub(super) fn text(value: &Value) -> String {
                 true => value.to_string(),
                 false => shown,
             }
+        }
+        Value::Number(number) if !number.is_i64() && !number.is_u64() => {
+            // A whole number is shown as it is usually written.
+            let is_great = |number: &f64| (EXACT..1e21).contains(&number.abs());
+            let great = number.as_f64().filter(is_great);
+            great.map_or_else(|| value.to_string(), |great| format!("{great:.0}"))
         }
         value => value.to_string(),
     }

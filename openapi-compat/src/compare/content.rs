@@ -72,7 +72,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, value: &Compared<'a>) {
         let added = added.named(head.name);
         match described {
             Some(base) if is_in(&removed, base) || base.media_type == head.media_type => {}
-            Some(_) => context.record(value, added.with(NEWLY_PROMISED)),
+            Some(range) => {
+                let added = added.values(Some(range.name), None::<&str>);
+                context.record(value, added.with(NEWLY_PROMISED));
+            }
             None if removed.iter().any(|base| covers(head, base)) => {}
             None => context.record(value, added),
         }
@@ -123,7 +126,7 @@ fn widened(
         value,
         match is_new {
             true => widened,
-            false => widened.with(NO_LONGER_PROMISED),
+            false => widened.named(base.name).with(NO_LONGER_PROMISED),
         },
     );
 }

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapi_tree::Pointer;
 use serde_json::Value;
 
-use super::section::Section;
+use super::section::{Certainty, Section};
 use crate::change::{Change, ChangeKind, Direction, Level, Place};
 use crate::change_id::ChangeId;
 
@@ -64,7 +64,7 @@ type EditKey<'a> = (
     [Option<&'a Value>; 2],
 );
 
-/// Returns the entries of changes by section, type of change, operations and place.
+/// Returns the entries of changes by section, certainty, type of change, operations and place.
 pub(super) fn entries(changes: &[Change]) -> Vec<Entry<'_>> {
     let mut edits: IndexMap<EditKey<'_>, Entry<'_>> = IndexMap::new();
     for (number, change) in changes.iter().enumerate() {
@@ -75,12 +75,26 @@ pub(super) fn entries(changes: &[Change]) -> Vec<Entry<'_>> {
     }
     let edits = edits.into_values().collect();
     let mut entries = with_equal_sentences_merged(with_causes_first(changes, edits));
+    // All entries of a type stay together, at the place of the most certain one.
+    let mut certainties: HashMap<(Section, ChangeId), Certainty> = HashMap::new();
+    for entry in &entries {
+        let known = certainties.entry((entry.section, entry.id));
+        let known = known.or_insert(Certainty::Unproven);
+        *known = entry.certainty().min(*known);
+    }
     // Lists of operations can be long, so that each is compared once.
     let mut known = HashMap::new();
     entries.sort_by_cached_key(|entry| {
         let count = known.len();
         let operations = *known.entry(entry.effects[0].operations[0]).or_insert(count);
-        (entry.section, entry.id, operations, entry.changes[0])
+        let certainty = certainties.get(&(entry.section, entry.id)).copied();
+        (
+            entry.section,
+            certainty,
+            entry.id,
+            operations,
+            entry.changes[0],
+        )
     });
     entries
 }
@@ -157,6 +171,15 @@ impl<'a> Entry<'a> {
     /// Returns the level of the most serious effect.
     pub(super) fn level(&self) -> Level {
         self.effects[0].level
+    }
+
+    /// Returns the certainty of the most serious effect. It orders breaking changes only.
+    fn certainty(&self) -> Certainty {
+        match self.effects[0].proven || !self.section.is_breaking() {
+            true if self.section.is_breaking() => Certainty::of(self.id),
+            true => Certainty::Element,
+            false => Certainty::Unproven,
+        }
     }
 
     /// Returns each operation with the level of the most serious effect on it.

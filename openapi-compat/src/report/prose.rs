@@ -64,17 +64,23 @@ fn unchanged(report: &Report) -> String {
     } else {
         "other "
     };
-    let unchanged = format!("Unchanged: no {other}differences between {base} and {head}");
+    let unchanged = |also: &str| {
+        format!("Unchanged: no {other}differences on the wire{also} between {base} and {head}")
+    };
     match &report.client {
         Some(ClientComparison {
             language,
             outcome: ClientOutcome::NotCompared(why),
         }) => format!(
-            "{unchanged} on the wire; {} is not compared: {}",
+            "{}; {} is not compared: {}",
+            unchanged(""),
             one_line(language),
             one_line(why)
         ),
-        _ => unchanged,
+        Some(ClientComparison { language, .. }) => {
+            unchanged(&format!(" or in {}", one_line(language)))
+        }
+        None => unchanged(""),
     }
 }
 
@@ -105,6 +111,9 @@ fn versions(report: &Report) -> String {
 /// Returns the reason for which the version of a revision is unknown.
 fn unknown(name: &str, revision: &Revision) -> String {
     match &revision.declared {
+        Some(declared) if declared.trim().is_empty() => {
+            format!("the version of the {name} is empty")
+        }
         Some(declared) => {
             let declared = shortened(declared, LONGEST_VERSION);
             format!("the version of the {name}, {declared}, is not SemVer")

@@ -62,6 +62,45 @@ impl Section {
     }
 }
 
+/// The certainty that a breaking change makes messages fail, the highest first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Certainty {
+    /// An element was removed, was added, or became required.
+    Element,
+    /// Values of another type, or other listed values.
+    Type,
+    /// Values beyond a limit.
+    Limit,
+    /// Values of another format, which not every server validates.
+    Format,
+    /// There is no proof.
+    Unproven,
+}
+
+impl Certainty {
+    /// Returns the certainty of proven changes of a type.
+    pub(super) fn of(id: ChangeId) -> Self {
+        use ChangeId as Id;
+        match id {
+            Id::TypeChanged
+            | Id::NullForbidden
+            | Id::NullableLostEffect
+            | Id::EnumChanged
+            | Id::SchemaReplaced
+            | Id::CompositionReplaced
+            | Id::CompositionChanged
+            | Id::AlternativeAdded
+            | Id::AlternativeRemoved
+            | Id::AlternativesOverlap
+            | Id::NotAdded
+            | Id::NotChanged => Self::Type,
+            Id::LimitChanged | Id::PatternChanged => Self::Limit,
+            Id::FormatChanged => Self::Format,
+            _ => Self::Element,
+        }
+    }
+}
+
 /// Returns `true` if a breaking change of this type makes no message invalid.
 fn has_another_result(id: ChangeId) -> bool {
     matches!(

@@ -4,7 +4,7 @@
 //! have the same features. Each feature is looked up in a table, so that long lists take little
 //! time.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use openapi_tree::Node;
 
@@ -32,6 +32,9 @@ impl<'a> Alignment<'a> {
             is_paired: vec![false; base.len()],
             excluded_by: None,
         };
+        if is_remapped(&base, &head) {
+            pairs.pair_distinct_by(|alternative| alternative.component.as_deref());
+        }
         pairs.pair_distinct_by(|alternative| marker.and_then(|name| alternative.marker(name)));
         pairs.pair_distinct_by(|alternative| alternative.component.as_deref());
         pairs.pair_by(|alternative| Some(text(alternative.element.node)));
@@ -172,6 +175,22 @@ impl<'s, 'a> Pairs<'s, 'a> {
             }
         }
     }
+}
+
+/// Returns `true` if a discriminator gives the same values to the same components, in other pairs.
+fn is_remapped(base: &[Alternative<'_>], head: &[Alternative<'_>]) -> bool {
+    fn mapping<'s>(list: &'s [Alternative<'_>]) -> Option<BTreeMap<&'s str, &'s str>> {
+        let pairs = list.iter();
+        let pairs = pairs.map(|known| Some((known.component.as_deref()?, known.mapped?)));
+        pairs.collect()
+    }
+    let (Some(base), Some(head)) = (mapping(base), mapping(head)) else {
+        return false;
+    };
+    let values = |mapping: &BTreeMap<_, &str>| -> BTreeSet<String> {
+        mapping.values().map(|value| (*value).to_owned()).collect()
+    };
+    base != head && base.keys().eq(head.keys()) && values(&base) == values(&head)
 }
 
 /// Returns the property that has one value in the most schemas and another one in each of them.

@@ -43,6 +43,8 @@ pub(super) struct Alternative<'a> {
     pub(super) properties: Vec<&'a str>,
     /// The types of the values without `null`. Empty if any type is valid.
     pub(super) kind: String,
+    /// The value that the mapping of a discriminator gives to the component.
+    pub(super) mapped: Option<&'a str>,
     /// `true` if `null` is one of several types.
     is_nullable: bool,
 }
@@ -93,6 +95,7 @@ impl<'a> Alternative<'a> {
                 let types = types(list);
                 types.len() > 1 && types.contains(&NULL)
             }),
+            mapped: None,
             element: element.clone(),
         }
     }
@@ -165,7 +168,8 @@ impl<'a> Discriminator<'a> {
             return;
         };
         if alternative.marker(self.property).is_none() {
-            let value = self.values.get(component).copied().unwrap_or(component);
+            alternative.mapped = self.values.get(component).copied();
+            let value = alternative.mapped.unwrap_or(component);
             let value = serde_json::Value::from(value).to_string();
             alternative.markers.push((self.property, value));
         }

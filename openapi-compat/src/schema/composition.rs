@@ -341,7 +341,12 @@ pub(crate) fn compare_one_of<'a>(context: &mut Context<'a>, task: &SchemaTask<'a
     if compatibility == Compatibility::DOCUMENTATION {
         return;
     }
-    let changed = changed(ChangeId::AlternativesOverlap, pair, "oneOf");
+    // If no value matches several alternatives of the head, some did in the base.
+    let kind = match context.has_exclusive_alternatives((&context.head, &pair.head)) {
+        true => ChangeKind::Removed,
+        false => ChangeKind::Added,
+    };
+    let changed = changed((ChangeId::AlternativesOverlap, kind), pair, "oneOf");
     let changed = changed.of(path).with(compatibility);
     context.graph.record(*vertex, changed);
 }
@@ -354,10 +359,10 @@ fn are_exclusive<'a>(context: &Context<'a>, pair: &Pair<'a>) -> bool {
 }
 
 /// Creates a difference of a keyword that either schema can have in a part of its `allOf`.
-fn changed(id: ChangeId, pair: &Pair<'_>, keyword: &str) -> Difference {
+fn changed((id, kind): (ChangeId, ChangeKind), pair: &Pair<'_>, keyword: &str) -> Difference {
     let (base, head) = (
         pair.base.pointer.child(keyword),
         pair.head.pointer.child(keyword),
     );
-    Difference::between(id, ChangeKind::Changed, &base, &head)
+    Difference::between(id, kind, &base, &head)
 }

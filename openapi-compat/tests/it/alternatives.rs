@@ -317,3 +317,54 @@ fn component_that_became_alternatives_is_described() {
         ["breaking: `Kind` changed from `integer` to `oneOf` of `ONE`, `\"two\"`"]
     );
 }
+
+#[test]
+fn values_of_a_discriminator_that_trade_places_are_one_line_each() {
+    let document = |cat: &str, dog: &str| {
+        let schema = format!(
+            "{{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}], \
+             discriminator: {{ propertyName: kind, mapping: {{ {cat}: Cat, {dog}: Dog }} }} }}"
+        );
+        let animal = |name, own| {
+            format!(
+                "{name}: {{ type: object, required: [kind, {own}], properties: {{ \
+                 kind: {{ type: string }}, {own}: {{ type: string }} }} }}"
+            )
+        };
+        let components = [animal("Cat", "claws"), animal("Dog", "tail")].join(", ");
+        receiving(&schema, &components)
+    };
+    assert_eq!(
+        facts(&changes(&document("a", "b"), &document("b", "a"))),
+        [
+            "breaking: the discriminator of the request body now has the value `a` instead of `b` for `Dog`",
+            "breaking: the discriminator of the request body now has the value `b` instead of `a` for `Cat`",
+        ]
+    );
+}
+
+#[test]
+fn overlap_of_alternatives_is_named_only_if_the_head_has_it() {
+    let one_of = |least: &str, most: u32| {
+        format!("{{ oneOf: [{{ type: string{least} }}, {{ type: string, maxLength: {most} }}] }}")
+    };
+    let (none, some) = (one_of(", minLength: 6", 5), one_of(", minLength: 6", 7));
+    let overlap = |base: &str, head: &str| {
+        let facts = facts_between(base, head).into_iter();
+        facts
+            .filter(|fact| fact.contains("several"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        overlap(&none, &some),
+        [
+            "breaking: the alternatives of the request body changed, and a value may now match several of them"
+        ]
+    );
+    assert_eq!(
+        overlap(&one_of("", 5), &none),
+        [
+            "breaking: the alternatives of the request body changed, and no value matches several of them any more"
+        ]
+    );
+}

@@ -46,7 +46,7 @@ fn same_document_exits_with_0() {
     let (code, stdout, stderr) = run(&[BASE, BASE]);
     assert_eq!(
         stdout,
-        format!("Unchanged: no differences between {BASE} and {BASE}\n")
+        format!("Unchanged: no differences on the wire between {BASE} and {BASE}\n")
     );
     assert_eq!((code, stderr.as_str()), (0, ""));
 }

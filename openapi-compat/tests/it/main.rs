@@ -6,6 +6,7 @@ mod binary;
 mod cases;
 mod change_table;
 mod explanations;
+mod great_limits;
 mod input;
 mod large_documents;
 mod missing_keywords;

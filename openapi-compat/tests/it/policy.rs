@@ -72,7 +72,7 @@ fn ignored_changes_leave_verdict_and_exit_code_alone() {
     let text = report.to_text(Style::Plain);
     assert_eq!(
         text,
-        "Unchanged: no other differences between a and b\n3 changes are ignored by accepted.yaml\n"
+        "Unchanged: no other differences on the wire between a and b\n3 changes are ignored by accepted.yaml\n"
     );
     for text in [report.to_markdown(), report.to_github()] {
         assert!(text.contains("3 changes are ignored by"), "{text}");
@@ -181,8 +181,8 @@ fn mistakes_of_a_file_of_ignores_are_reported_with_their_places() {
         ("ignore: {}", "`ignore` is no list", "1:9"),
         ("ignore:\n  - text", "there must be keys with values", "2:5"),
         (
-            "ignore:\n  - id: limit-changed\n    reson: A.",
-            "unknown key `reson`; did you mean `reason`?",
+            "ignore:\n  - id: limit-changed\n    reasonn: A.",
+            "unknown key `reasonn`; did you mean `reason`?",
             "3:5",
         ),
         (
@@ -335,14 +335,14 @@ fn rule_for_a_level_that_cannot_be_read_is_an_error() {
     use openapi_compat::LevelRule;
     for (text, message) in [
         ("limit-changed", "expected `ID=LEVEL`"),
-        ("limit-chaned=additive", "did you mean `limit-changed`?"),
+        ("limit-changedd=additive", "did you mean `limit-changed`?"),
         (
             "limit-changed=aditive",
             "there is no level `aditive`; did you mean `additive`?",
         ),
         (
-            "limit-changed@reqest=additive",
-            "there is no direction `reqest`; did you mean `request`?",
+            "limit-changed@requestt=additive",
+            "there is no direction `requestt`; did you mean `request`?",
         ),
     ] {
         let error = text.parse::<LevelRule>().unwrap_err();

@@ -5,7 +5,7 @@ use openapi_tree::{Pointer, Style};
 use serde_json::json;
 
 use crate::support::changes;
-use crate::support::report_schemas::json_of;
+use crate::support::report_schemas::{json_of, sarif_results_of};
 use crate::support::reports::{READING, WRITING, change, report};
 
 /// Returns a document with these paths and schemas.
@@ -334,4 +334,45 @@ fn example_is_shown_on_a_line_of_its_own_and_cut() {
         .find(|line| line.contains("for example, "))
         .unwrap();
     assert!(line.chars().count() < 220 && line.ends_with('…'), "{line}");
+}
+
+#[test]
+fn breaking_changes_are_in_the_order_of_their_certainty() {
+    let of = |id: ChangeId, proven| {
+        let subject = format!("`{id}`");
+        let mut change = change(Level::Breaking, Direction::Request, READING, &subject);
+        change.id = id;
+        change.proven = proven;
+        change.head.pointer = Pointer::root().child(&format!("{id} {proven}"));
+        change.name = Some(format!("{id} {proven}"));
+        change
+    };
+    let report = on(vec![
+        of(ChangeId::ContentKeywordChanged, false),
+        of(ChangeId::TypeChanged, true),
+        of(ChangeId::FormatChanged, true),
+        of(ChangeId::EnumChanged, false),
+        of(ChangeId::EnumChanged, true),
+        of(ChangeId::LimitChanged, true),
+        of(ChangeId::PropertyRemoved, true),
+        of(ChangeId::PropertyBecameRequired, true),
+    ]);
+    let results = sarif_results_of(&report);
+    let ids: Vec<&str> = results
+        .iter()
+        .filter_map(|result| result["ruleId"].as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "property-removed",
+            "property-became-required",
+            "type-changed",
+            "enum-changed",
+            "enum-changed",
+            "limit-changed",
+            "format-changed",
+            "content-keyword-changed",
+        ]
+    );
 }

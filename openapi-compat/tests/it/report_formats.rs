@@ -139,7 +139,7 @@ fn headline_names_verdict_and_versions() {
     Unknown: the changes require a minor bump, and the version of the head is unknown and was 0.1.0
     Unknown: the changes require a major bump, and the version of the base is unknown, so that the rules for 1.0.0 apply
     Declared: the changes require no bump, and the version stays 0.1.0
-    Unchanged: no differences between 3f2a1c0 and 9be19e5
+    Unchanged: no differences on the wire or in Rust between 3f2a1c0 and 9be19e5
     ");
 }
 
@@ -155,7 +155,7 @@ fn text_with_colours_has_the_same_letters() {
 #[test]
 fn report_without_changes_is_one_line() {
     let report = unchanged();
-    let line = "Unchanged: no differences between 3f2a1c0 and 9be19e5";
+    let line = "Unchanged: no differences on the wire or in Rust between 3f2a1c0 and 9be19e5";
     assert_eq!(report.to_text(Style::Plain), format!("{line}\n"));
     assert_eq!(report.to_markdown(), format!("**{line}**\n"));
     assert_eq!(report.to_github(), format!("{line}\n"));
@@ -193,7 +193,7 @@ fn report_with_a_client_that_was_not_compared_says_why() {
     let unchanged = headline(&not_compared(&unchanged()));
     insta::assert_snapshot!(
         unchanged,
-        @"Unchanged: no differences between 3f2a1c0 and 9be19e5 on the wire; Rust is not compared: the base has no name"
+        @"Unchanged: no differences on the wire between 3f2a1c0 and 9be19e5; Rust is not compared: the base has no name"
     );
 }
 
@@ -248,4 +248,15 @@ fn fail_on_rejects_the_reports_that_it_names() {
         let rejects = all.map(|fail_on| fail_on.objection(&report).is_some());
         assert_eq!(rejects, expected, "{}", headline(&report));
     }
+}
+
+#[test]
+fn empty_version_is_named_in_the_headline() {
+    let mut report = ordinary("?", "0.2.0");
+    report.base.declared = Some(String::new());
+    assert_eq!(
+        headline(&report),
+        "Unknown: the changes require a major bump, and the version of the base is empty, so that \
+         the rules for 1.0.0 apply"
+    );
 }

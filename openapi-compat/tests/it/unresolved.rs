@@ -55,6 +55,12 @@ fn changed_unresolved_reference_is_unproven() {
             "{$ref: gone.yaml}",
             "gone.yaml",
         ),
+        ("{$ref: '#/$defs/A'}", "{$ref: '#/$defs/B'}", "#/$defs/B"),
+        (
+            "{anyOf: [{$ref: '#/$defs/A'}, {type: string}]}",
+            "{anyOf: [{$ref: '#/$defs/B'}, {type: string}]}",
+            "#/$defs/B",
+        ),
         (
             "{type: array, items: {$ref: a.yaml}}",
             "{type: array, items: {$ref: b.yaml}}",

@@ -5,6 +5,7 @@ pub(crate) mod drawing;
 pub(crate) mod edits;
 #[path = "../../../../opentact-gen/tests/it/support/large.rs"]
 pub(crate) mod large;
+pub(crate) mod markdown_page;
 #[allow(dead_code)] // the generator's tests use the rest
 #[path = "../../../../opentact-gen/tests/it/support/mutations.rs"]
 pub(crate) mod mutations;
