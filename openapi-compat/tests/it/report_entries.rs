@@ -343,7 +343,7 @@ fn breaking_changes_are_in_the_order_of_their_certainty() {
         let mut change = change(Level::Breaking, Direction::Request, READING, &subject);
         change.id = id;
         change.proven = proven;
-        change.head.pointer = Pointer::root().child(&format!("{id} {proven}"));
+        change.head.pointer = Pointer::root().child(format!("{id} {proven}"));
         change.name = Some(format!("{id} {proven}"));
         change
     };
