@@ -22,7 +22,7 @@ pub(super) struct Documents<'a> {
     targets: RefCell<HashMap<*const Node, Option<&'a Node>>>,
     /// The schemas with `true` if they are composed of themselves, by address.
     circular: RefCell<HashMap<*const Node, bool>>,
-    /// What schemas mention, by address.
+    /// The properties that schemas mention, by address.
     pub(super) mentioned: RefCell<HashMap<*const Node, Rc<Mentions<'a>>>>,
 }
 

@@ -1,4 +1,4 @@
-//! What other files describe becomes components of the united tree.
+//! The parts that other files describe become components of the united tree.
 
 use std::collections::{HashMap, HashSet};
 
