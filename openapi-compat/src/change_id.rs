@@ -179,8 +179,8 @@ change_ids! {
     DiscriminatorValueAdded = "discriminator-value-added", WIDER, "the discriminator of {subject} now has the value `{name}`", Values;
     DiscriminatorValueRemoved = "discriminator-value-removed", NARROWER, "the discriminator of {subject} no longer has the value `{name}`", Values;
     ReferenceUnresolved = "reference-unresolved", UNPROVEN, "{subject} is not compared, because the reference `{name}` leads nowhere", Values;
-    NullableTookEffect = "nullable-took-effect", UNPROVEN, "{subject} can now be `null`, because a `type` now stands beside `nullable`", Fixed("most generators and servers took it for null before, too, so that this is most likely no change for clients");
-    NullableLostEffect = "nullable-lost-effect", UNPROVEN, "{subject} can no longer be `null`, because no `type` stands beside `nullable` any more", Fixed("most generators and servers take it for null all the same, so that this is most likely no change for clients");
+    NullableTookEffect = "nullable-took-effect", UNPROVEN, "{subject} can now be `null`, and the `nullable` before had no effect", Fixed("most generators and servers took it for null before, too, so that this is most likely no change for clients");
+    NullableLostEffect = "nullable-lost-effect", UNPROVEN, "{subject} can no longer be `null`, and `nullable` has no effect any more", Fixed("most generators and servers take it for null all the same, so that this is most likely no change for clients");
     NullableIneffective = "nullable-ineffective", DOCUMENTATION, "`nullable` of {subject} was {added or removed}, which has no effect without a `type` beside it, but most generators and servers take it for null all the same", Unnamed;
     KeywordIneffective = "keyword-ineffective", DOCUMENTATION, "{ineffective}", Unnamed;
     Deprecated = "deprecated", DOCUMENTATION, "{subject} is now deprecated", Values;

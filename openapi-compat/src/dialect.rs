@@ -29,7 +29,7 @@ mod unevaluated;
 use openapi_tree::{Node, change_schemas, reference};
 
 pub(crate) use self::alternatives::{FOLDED, remove_folded};
-pub(crate) use self::content::is_binary;
+pub(crate) use self::content::{encoding_of, is_binary};
 
 /// Rewrites the root of a document into the dialect.
 pub(crate) fn rewrite(root: &mut Node) {

@@ -82,6 +82,11 @@ impl<'a> ElementTree<'a> {
         is_whole.then(|| (text.starts_with('-'), digits.trim_start_matches('0')))
     }
 
+    /// Returns the boolean that the author wrote as a schema. The dialect has an object there.
+    pub(crate) fn written_boolean(&self, schema: &Element<'_>) -> Option<bool> {
+        self.sources.text(&schema.node.span).parse().ok()
+    }
+
     /// Returns the place of a pointer, or that of the last part of it that exists.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let start = self.root.span_at(pointer).start;

@@ -15,6 +15,7 @@ pub(crate) mod composition;
 mod conjunction;
 mod described;
 mod discriminator;
+mod exclusion;
 mod flattened;
 mod great_limits;
 mod ineffective;

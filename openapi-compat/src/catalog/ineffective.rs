@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::contrast::transition;
-use super::shown::{code, types};
+use super::shown::{code, in_code, types};
 
 /// The keywords for the least and the greatest size, each by type.
 const SIZES: [[(&str, &str); 5]; 2] = [
@@ -35,6 +35,19 @@ pub(super) fn ineffective(
     let of = |values: Option<&Value>, name: &str| values?.get(name).cloned();
     let change = transition(of(old, keyword).as_ref(), of(new, keyword).as_ref());
     let reason = |name: &str| of(new, name).or_else(|| of(old, name));
+    if reason("enum").is_some() {
+        let said = match keyword {
+            "nullable" => in_code("nullable"),
+            _ => "`null` among the types".to_owned(),
+        };
+        let change = match new.is_some() {
+            true => "added",
+            false => "removed",
+        };
+        return format!(
+            "{said} of {subject} was {change}, but it has no effect without `null` in `enum`"
+        );
+    }
     let effect = match (reason("$ref"), reason("type")) {
         (Some(_), _) => beside_reference(keyword),
         (None, Some(kind)) => {

@@ -16,8 +16,12 @@ const KEPT_APART: [&str; 9] = [
 /// say nothing. They are compared with longer lists of alternatives.
 pub(crate) const FOLDED: &str = "(folded)";
 
-/// Removes the alternatives that say nothing from a value that is shown.
+/// Removes the alternatives that say nothing from a value that is shown, and writes the schema that
+/// excludes everything as `false`.
 pub(crate) fn remove_folded(value: &mut serde_json::Value) {
+    if is_false(value) {
+        *value = serde_json::Value::Bool(false);
+    }
     match value {
         serde_json::Value::Object(members) => {
             members.remove(FOLDED);
@@ -26,6 +30,14 @@ pub(crate) fn remove_folded(value: &mut serde_json::Value) {
         serde_json::Value::Array(items) => items.iter_mut().for_each(remove_folded),
         _ => {}
     }
+}
+
+/// Returns `true` for the form in which the dialect writes the schema `false`.
+fn is_false(value: &serde_json::Value) -> bool {
+    value.as_object().is_some_and(|keywords| {
+        let excluded = keywords.get("not").and_then(|not| not.as_object());
+        keywords.len() == 1 && excluded.is_some_and(serde_json::Map::is_empty)
+    })
 }
 
 /// Writes `anyOf: [{type: string}, {type: "null"}]` as `type: [string, "null"]`.

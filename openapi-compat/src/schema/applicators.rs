@@ -62,6 +62,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         let of_part = match (base, head) {
             (None, None) => continue,
             _ if is_ineffective(schemas, keyword) => continue,
+            _ if matches!(keyword, "then" | "else") && is_conditional_in_one(schemas) => continue,
             (Some(_), Some(_)) if !is_compared(schemas, keyword) => continue,
             (base, head) if keyword == "minContains" && has_contains(schemas) => {
                 match least_count(head).cmp(&least_count(base)) {
@@ -109,6 +110,12 @@ fn of_counts(keyword: &str, base: &Element<'_>, head: &Element<'_>) -> Option<Co
         ("maxContains", true) => Some(Compatibility::WIDER),
         _ => None,
     }
+}
+
+/// Returns `true` if only one revision has `if`, whose change says all.
+fn is_conditional_in_one(schemas: &SchemaPair<'_, '_>) -> bool {
+    let [base, head] = [&schemas.base, &schemas.head].map(|schema| schema.keyword("if").is_some());
+    base != head && !is_ineffective(schemas, "if")
 }
 
 fn has_contains(schemas: &SchemaPair<'_, '_>) -> bool {

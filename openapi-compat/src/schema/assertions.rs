@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use openapi_tree::Node;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::flattened::Flattened;
-use super::ineffective::is_ineffective;
+use super::ineffective::{self, is_ineffective};
 use super::schema_pair::SchemaPair;
 use super::types::{NULL, types};
 use crate::change_id::{ChangeId, flag_change};
 use crate::compatibility::Compatibility;
 use crate::context::Context;
+use crate::dialect::encoding_of;
+use crate::revision::ElementTree;
 
 /// Keywords that form one assertion, and the keywords on which its meaning depends.
 struct Assertion {
@@ -20,6 +22,7 @@ struct Assertion {
     context: &'static [&'static str],
 }
 
+const ENCODING: &str = "contentEncoding";
 const TYPE: &[&str] = &["type"];
 const TYPE_AND_RANGE: &[&str] = &[
     "type",
@@ -83,10 +86,18 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
         }
         let compatibility = compatibility(context, schemas, assertion);
         let id = null_change(schemas, assertion.id).unwrap_or(assertion.id);
+        if ineffective::unlisted_null(context, schemas, id) {
+            continue;
+        }
         let changed = schemas.difference(id, first).with(compatibility);
-        let name = match is_const(context, schemas) && assertion.id == ChangeId::EnumChanged {
-            true => "const",
-            false => first,
+        let name = match assertion.id {
+            ChangeId::EnumChanged if is_written(context, schemas, "enum", "const") => "const",
+            ChangeId::FormatChanged if is_written(context, schemas, "format", ENCODING) => ENCODING,
+            _ => first,
+        };
+        let (old, new) = match name == ENCODING {
+            true => (encoding(&schemas.base), encoding(&schemas.head)),
+            false => (old, new),
         };
         schemas.record(context, changed.named(name).values(old, new));
     }
@@ -103,16 +114,32 @@ pub(super) fn compare_texts(
     schemas.record(context, changed.named("type").values(old, new));
 }
 
-/// Returns `true` if both revisions have `const`, which the dialect writes as `enum`.
-fn is_const(context: &Context<'_>, schemas: &SchemaPair<'_, '_>) -> bool {
+/// Returns `true` if the revisions have a keyword only as another one, which the dialect replaces.
+fn is_written(
+    context: &Context<'_>,
+    schemas: &SchemaPair<'_, '_>,
+    keyword: &str,
+    written: &str,
+) -> bool {
     let revisions = [
         (&context.base, &schemas.base),
         (&context.head, &schemas.head),
     ];
-    revisions.into_iter().all(|(document, schema)| {
-        let list = schema.keyword("enum");
-        list.is_some_and(|list| document.written_key(list) == Some("const"))
-    })
+    let is_written = |(document, schema): (&ElementTree<'_>, &Flattened<'_>)| {
+        let element = schema.keyword(keyword);
+        element.map(|element| document.written_key(element) == Some(written))
+    };
+    let [base, head] = revisions.map(is_written);
+    match written {
+        ENCODING => base.unwrap_or(true) && head.unwrap_or(true),
+        _ => base == Some(true) && head == Some(true),
+    }
+}
+
+/// Returns the encoding that the dialect writes as a format.
+fn encoding(schema: &Flattened<'_>) -> Option<Value> {
+    let encoding = encoding_of(schema.value("format")?.as_str()?)?;
+    Some(json!({ ENCODING: encoding }))
 }
 
 /// Returns the id of a change of types if only `null` was added or removed.

@@ -1,6 +1,6 @@
 //! Schemas that are composed of others with `allOf`, `anyOf`, `oneOf` and `not`.
 
-use openapi_tree::Pointer;
+use openapi_tree::{Pointer, reference};
 use serde_json::{Value, json};
 
 use super::alignment::Alignment;
@@ -8,8 +8,11 @@ use super::alternative::Alternative;
 use super::annotations;
 use super::described;
 use super::discriminator;
+use super::exclusion;
 use super::flattened::{Additional, Flattened, is_annotation};
+use super::ineffective;
 use super::schema_pair::SchemaPair;
+use super::wrapper;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Composition, Context, SchemaTask};
@@ -79,7 +82,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     for (keyword, alignment) in &inside {
         enter(context, schemas, keyword, alignment);
     }
-    exclusion(context, schemas);
+    exclusion::compare(context, schemas);
     if !head.one_of.is_empty() && is_same_list {
         context.one_ofs.push(SchemaTask {
             vertex: schemas.vertex,
@@ -101,6 +104,11 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
     let (older, newer) = (folded(older), folded(newer));
     let is_folded = older.len() + newer.len() > 2;
     let (older, newer) = (&older[..], &newer[..]);
+    // A component is recognised among alternatives, also if it has alternatives itself.
+    let is_component = |list: &[Element<'a>]| match list {
+        [only] => reference(only.node).is_some() || only.component("schemas").is_some(),
+        _ => false,
+    };
     let list = match (only_alternatives(base), only_alternatives(head)) {
         (None, Some((keyword, head))) if !base.is_composed() => List {
             keyword,
@@ -108,6 +116,16 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
             head,
         },
         (Some((keyword, base)), None) if !head.is_composed() => List {
+            keyword,
+            base,
+            head: newer,
+        },
+        (Some(_), Some((keyword, head))) if is_component(older) && !is_component(newer) => List {
+            keyword,
+            base: older,
+            head,
+        },
+        (Some((keyword, base)), Some(_)) if is_component(newer) && !is_component(older) => List {
             keyword,
             base,
             head: newer,
@@ -131,11 +149,12 @@ pub(super) fn compare_around<'a>(context: &mut Context<'a>, schemas: &SchemaPair
     true
 }
 
-/// Returns the alternatives that the dialect wrote as a list of types, or else the schema itself.
+/// Returns the alternatives that the dialect wrote as a list of types, or else the schema itself. Of
+/// a schema that only adds annotations to another one, it is the other one.
 fn folded<'a>(schema: &Element<'a>) -> Vec<Element<'a>> {
     let alternatives = schema.items(FOLDED);
     match alternatives.is_empty() {
-        true => vec![schema.clone()],
+        true => vec![wrapper::target(schema).unwrap_or_else(|| schema.clone())],
         false => alternatives,
     }
 }
@@ -214,6 +233,15 @@ fn members<'a>(
         "allOf" => (ChangeId::CompositionChanged, ChangeId::CompositionChanged),
         _ => (ChangeId::AlternativeRemoved, ChangeId::AlternativeAdded),
     };
+    let elements = |members: &[Alternative<'a>]| -> Vec<Element<'a>> {
+        members
+            .iter()
+            .map(|member| member.element.clone())
+            .collect()
+    };
+    let (added, removed) = (elements(&alignment.added), elements(&alignment.removed));
+    let of_null = ineffective::null_alternative(context, schemas, &added, &removed);
+    let (if_removed, if_added) = of_null.map_or((if_removed, if_added), |id| (id, id));
     let names = |members: &[Alternative<'a>]| {
         let names = members.iter().map(|member| member.name(alignment.marker));
         json!(names.collect::<Vec<_>>())
@@ -289,35 +317,6 @@ pub(crate) fn prove_whole<'a>(
             (context.graph).lose_nothing(*vertex, edges.clone(), direction);
         }
     }
-}
-
-/// Compares `not`. The fewer values it excludes, the more the whole schema allows.
-fn exclusion<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>) {
-    let (id, kind, of_part) = match (&schemas.base.not, &schemas.head.not) {
-        (None, None) => return,
-        (Some(_), None) => (ChangeId::NotRemoved, ChangeKind::Removed, WIDER),
-        (None, Some(_)) => (ChangeId::NotAdded, ChangeKind::Added, NARROWER),
-        (Some(base), Some(head)) => {
-            if context.are_same(base, head) {
-                return;
-            }
-            // The fewer values are excluded, the more are valid.
-            let (base, head) = ((&context.base, base), (&context.head, head));
-            let request = context.excludes_no_more(base, head, Direction::Request);
-            let response = context.excludes_no_more(head, base, Direction::Response);
-            let (request, response) = (context.judge(request), context.judge(response));
-            let of_part = Compatibility::of_values(request, response);
-            (ChangeId::NotChanged, ChangeKind::Changed, of_part)
-        }
-    };
-    let compatibility = schemas.of_whole(context, of_part);
-    if compatibility == Compatibility::DOCUMENTATION {
-        return;
-    }
-    let base = schemas.base.not.as_ref().unwrap_or(&schemas.pair.base);
-    let head = schemas.head.not.as_ref().unwrap_or(&schemas.pair.head);
-    let changed = Difference::between(id, kind, &base.pointer, &head.pointer).with(compatibility);
-    schemas.record(context, changed);
 }
 
 /// Compares `oneOf` as a whole after an alternative changed inside, unless the alternatives are

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
 use crate::level::ChangeKind;
+use crate::revision::ElementTree;
 
 /// The keywords about values of some types, with these types.
 const ABOUT: [(&str, &[&str]); 27] = [
@@ -226,6 +227,76 @@ pub(super) fn nullable_changes_effect(schemas: &SchemaPair<'_, '_>) -> bool {
         let kinds = schema.value("type").map(types);
         kinds.is_some_and(|kinds| kinds.contains(&NULL))
     };
+    let allows_null = |schema: &Flattened<'_>| allows_null(schema) || has_null(schema);
     (base.has_ineffective_nullable && allows_null(head))
         || (head.has_ineffective_nullable && allows_null(base))
+}
+
+/// Records a `null` among the types that the listed values lack. Returns `false` if the change is
+/// another one.
+pub(super) fn unlisted_null<'a>(
+    context: &mut Context<'a>,
+    schemas: &SchemaPair<'_, 'a>,
+    id: ChangeId,
+) -> bool {
+    let (document, schema) = match id {
+        ChangeId::NullAllowed => (&context.head, &schemas.head),
+        ChangeId::NullForbidden => (&context.base, &schemas.base),
+        _ => return false,
+    };
+    let is_null = |value: &Node| matches!(value.value, openapi_tree::Value::Null);
+    let Some(listed) = schema.value("enum") else {
+        return false;
+    };
+    if listed.items().iter().any(is_null) {
+        return false;
+    }
+    let keyword = match document.is_openapi_3_0() {
+        true => "nullable",
+        false => "type",
+    };
+    let values = Some(json!({ keyword: true, "enum": listed.to_json() }));
+    let (old, new) = match id {
+        ChangeId::NullAllowed => (None, values),
+        _ => (values, None),
+    };
+    let changed = schemas.difference(ChangeId::KeywordIneffective, "type");
+    schemas.record(context, changed.named(keyword).values(old, new));
+    true
+}
+
+/// Returns `true` if `null` is one of the alternatives of a schema.
+fn has_null(schema: &Flattened<'_>) -> bool {
+    let mut alternatives = schema.any_of.iter().chain(&schema.one_of);
+    alternatives.any(|alternative| alternative.str_at("type") == Some(NULL))
+}
+
+/// Returns the id of the change of alternatives to which `null` was added, or from which it was
+/// removed, if the schema of the other revision has a `nullable` without effect.
+pub(super) fn null_alternative(
+    context: &Context<'_>,
+    schemas: &SchemaPair<'_, '_>,
+    added: &[Element<'_>],
+    removed: &[Element<'_>],
+) -> Option<ChangeId> {
+    let is_null = |members: &[Element<'_>]| match members {
+        [only] => only.str_at("type") == Some(NULL),
+        _ => false,
+    };
+    let has_nullable = |document: &ElementTree<'_>, schema: &Flattened<'_>, own: &Element<'_>| {
+        let is_listed = |kinds: &Node| types(kinds).contains(&NULL);
+        let is_lost = own.node.get("type").is_some_and(is_listed)
+            && !schema.value("type").is_some_and(is_listed);
+        schema.has_ineffective_nullable || (is_lost && document.is_openapi_3_0())
+    };
+    let (base, head) = (&schemas.base, &schemas.head);
+    if is_null(added) && removed.is_empty() {
+        return has_nullable(&context.base, base, &schemas.pair.base)
+            .then_some(ChangeId::NullableTookEffect);
+    }
+    if is_null(removed) && added.is_empty() {
+        return has_nullable(&context.head, head, &schemas.pair.head)
+            .then_some(ChangeId::NullableLostEffect);
+    }
+    None
 }

@@ -247,7 +247,16 @@ pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>)
         Proof::Proved => changed.with(Compatibility::DOCUMENTATION),
         _ => changed,
     };
-    schemas.record(context, changed);
+    let is_rest = |schema: &Flattened<'a>| schema.keyword("prefixItems").is_some();
+    if !(is_rest(&schemas.base) && is_rest(&schemas.head)) {
+        schemas.record(context, changed);
+        return;
+    }
+    let value = |items: &Option<Element<'a>>| Some(items.as_ref()?.node.to_json());
+    let (old, new) = (value(&schemas.base.items), value(&schemas.head.items));
+    let of_rest = schemas.difference(ChangeId::KeywordChanged, "items");
+    let of_rest = of_rest.with(changed.compatibility).named("items");
+    schemas.record(context, of_rest.values(old, new));
 }
 
 /// Compares the additional properties of two schemas.

@@ -6,6 +6,8 @@ mod ineffective;
 mod inheritance;
 mod keywords;
 mod same;
+mod upgraded;
+mod written;
 
 use openapi_compat::{Change, Options, compare};
 
@@ -28,6 +30,7 @@ components:
   schemas:
     Name: {{ type: string, minLength: 1 }}
     Card: {{ type: object, required: [by], properties: {{ by: {{ type: string }} }} }}
+    Any: {{ oneOf: [{{ $ref: '#/components/schemas/Card' }}, {{ type: string }}] }}
 "
     )
 }

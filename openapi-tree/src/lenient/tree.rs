@@ -34,8 +34,15 @@ pub(super) enum Unresolved {
     Circle,
 }
 
-/// The places of the values of `$anchor` and `$id`, by the value.
-type Anchors = HashMap<String, Pointer>;
+/// The names in one file.
+#[derive(Default)]
+struct Anchors {
+    /// The places of the values of `$anchor` and `$id`, by the value.
+    names: HashMap<String, Pointer>,
+    /// The innermost schema with an `$id` around each reference, by the first byte of the schema or
+    /// value that holds the reference.
+    resources: HashMap<usize, Pointer>,
+}
 
 /// The united tree and the files.
 pub(super) struct Tree<'r> {
@@ -112,18 +119,31 @@ impl<'r> Tree<'r> {
         let pointer = match Pointer::parse(&fragment) {
             Some(pointer) => pointer,
             None => {
-                let known = self.anchors(file).get(&fragment);
+                let known = self.anchors(file).names.get(&fragment);
                 known.cloned().ok_or(Unresolved::Nothing)?
             }
         };
+        let exists = |tree: &Self, pointer: &Pointer| {
+            let root = tree.root_of(file);
+            root.is_some_and(|root| root.at(pointer).is_some())
+        };
+        // A schema with an `$id` is a resource of its own, and refers to its own `$defs`.
+        if text.starts_with('#') && !exists(self, &pointer) {
+            let resource = self.anchors(file).resources.get(&byte).cloned();
+            let inside = resource.map(|resource| {
+                let segments = pointer.segments();
+                segments.fold(resource, |pointer, segment| pointer.child(segment))
+            });
+            if let Some(inside) = inside.filter(|inside| exists(self, inside)) {
+                return Ok(Location {
+                    file,
+                    pointer: inside,
+                });
+            }
+        }
         // The author of a small file may refer to a component of the whole.
         let of_whole = file.is_some() && text.starts_with('#');
-        if of_whole
-            && self
-                .root_of(file)
-                .and_then(|root| root.at(&pointer))
-                .is_none()
-        {
+        if of_whole && !exists(self, &pointer) {
             return Ok(Location {
                 file: None,
                 pointer,
@@ -135,7 +155,7 @@ impl<'r> Tree<'r> {
     /// Returns the location of the schema with a URL as its `$id`.
     fn identified(&mut self, url: &str) -> Result<Location, Unresolved> {
         let (id, fragment) = url.split_once('#').unwrap_or((url, ""));
-        let found = self.anchors(None).get(id).cloned();
+        let found = self.anchors(None).names.get(id).cloned();
         let pointer = found.ok_or(Unresolved::Url)?;
         let fragment = Pointer::parse(fragment).ok_or(Unresolved::Url)?;
         let segments = fragment.segments();
@@ -147,9 +167,9 @@ impl<'r> Tree<'r> {
 
     fn anchors(&mut self, file: Option<usize>) -> &Anchors {
         if !self.anchors.contains_key(&file) {
-            let mut anchors = Anchors::new();
+            let mut anchors = Anchors::default();
             if let Some(root) = self.root_of(file) {
-                add_anchors(root, &Pointer::root(), &mut anchors);
+                add_anchors(root, &Pointer::root(), None, &mut anchors);
             }
             self.anchors.insert(file, anchors);
         }
@@ -212,17 +232,27 @@ impl<'r> Tree<'r> {
     }
 }
 
-fn add_anchors(node: &Node, pointer: &Pointer, anchors: &mut Anchors) {
+fn add_anchors(node: &Node, pointer: &Pointer, resource: Option<&Pointer>, anchors: &mut Anchors) {
     for keyword in ["$anchor", "$dynamicAnchor", "$id"] {
         if let Some(name) = node.str_at(keyword) {
             let name = name.trim_end_matches('#').to_owned();
-            anchors.entry(name).or_insert_with(|| pointer.clone());
+            let known = anchors.names.entry(name);
+            known.or_insert_with(|| pointer.clone());
+        }
+    }
+    let resource = match node.str_at("$id") {
+        Some(_) => Some(pointer),
+        None => resource,
+    };
+    if let (Some(resource), Some(reference)) = (resource, node.get("$ref")) {
+        for start in [node.span.start, reference.span.start] {
+            anchors.resources.insert(start, resource.clone());
         }
     }
     for entry in node.entries() {
-        add_anchors(&entry.node, &pointer.child(&entry.key), anchors);
+        add_anchors(&entry.node, &pointer.child(&entry.key), resource, anchors);
     }
     for (index, item) in node.items().iter().enumerate() {
-        add_anchors(item, &pointer.child(index), anchors);
+        add_anchors(item, &pointer.child(index), resource, anchors);
     }
 }

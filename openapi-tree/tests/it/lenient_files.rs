@@ -357,3 +357,18 @@ fn anchors_and_ids_are_targets() {
         "#/components/schemas/B/properties/c"
     );
 }
+
+#[test]
+fn schema_with_an_id_refers_to_its_own_definitions() {
+    let schema = "{$id: 'https://example.com/a', $ref: '#/$defs/x', $defs: {x: {type: string}}, \
+                  properties: {b: {$ref: '#/$defs/x'}}}";
+    let api = api(&format!(
+        "paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"
+    ));
+    let api = api.replace("3.0.3", "3.1.0");
+    assert_eq!(warnings(&loaded(&[("spec/api.yaml", &api)])), [""; 0]);
+    let elsewhere = api.replace("$id: 'https://example.com/a', ", "");
+    let loaded = loaded(&[("spec/api.yaml", &elsewhere)]);
+    let expected = "there is nothing at `#/$defs/x`; this part is left out";
+    assert_eq!(warnings(&loaded), [expected; 2]);
+}

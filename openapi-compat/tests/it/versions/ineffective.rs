@@ -116,6 +116,18 @@ const EDITS: &[(&str, &str, &str, &str)] = &[
         "beside `$ref` in OpenAPI 3.0; `description` beside `allOf` with the reference is probably meant",
     ),
     (
+        "3.0.3",
+        "{ type: string, enum: [a, b] }",
+        "{ type: string, enum: [a, b], nullable: true }",
+        "without `null` in `enum`",
+    ),
+    (
+        "3.1.0",
+        "{ type: string, enum: [a, b] }",
+        "{ type: [string, 'null'], enum: [a, b] }",
+        "without `null` in `enum`",
+    ),
+    (
         "3.1.0",
         "{ type: string }",
         "{ type: string, then: { maxLength: 3 } }",

@@ -294,8 +294,8 @@ fn nullable_that_took_effect_is_said_to_have_had_none() {
     assert_eq!(
         messages,
         [
-            "the request body can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for null before, too, so that this is most likely no change for clients",
-            "the response 200 can now be `null`, because a `type` now stands beside `nullable`: most generators and servers took it for null before, too, so that this is most likely no change for clients",
+            "the request body can now be `null`, and the `nullable` before had no effect: most generators and servers took it for null before, too, so that this is most likely no change for clients",
+            "the response 200 can now be `null`, and the `nullable` before had no effect: most generators and servers took it for null before, too, so that this is most likely no change for clients",
         ]
     );
 }

@@ -99,6 +99,21 @@ const SCHEMAS: &[(&str, &str, &str)] = &[
         "{ type: string, contentMediaType: application/octet-stream }",
     ),
     (
+        "binary encoding",
+        "{ type: string, format: binary }",
+        "{ type: string, contentEncoding: binary }",
+    ),
+    (
+        "binary encoding of a binary media type",
+        "{ type: string, format: binary }",
+        "{ type: string, contentEncoding: binary, contentMediaType: application/octet-stream }",
+    ),
+    (
+        "base64 with its format",
+        "{ type: string, format: byte }",
+        "{ type: string, format: byte, contentEncoding: base64 }",
+    ),
+    (
         "any property",
         "{ type: object, properties: { a: {} } }",
         "{ type: object, properties: { a: true } }",
