@@ -33,7 +33,7 @@ fn assert_no_panic(texts: impl Iterator<Item = (String, String)>) {
             Ok(Ok(())) => {}
             Ok(Err(findings)) => {
                 refused += 1;
-                assert!(findings.len() > 0, "{name}: no finding");
+                assert!(!findings.is_empty(), "{name}: no finding");
                 assert!(
                     findings.to_string().contains("spec.yaml:"),
                     "{name}: no place"
