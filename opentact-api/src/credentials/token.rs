@@ -189,8 +189,8 @@ mod tests {
         setter: "ClientBuilder::one",
     };
 
-    fn tokens(given: Vec<(&'static Scheme, Secret)>) -> Tokens {
-        match Tokens::new(&given) {
+    fn tokens(given: &[(&'static Scheme, Secret)]) -> Tokens {
+        match Tokens::new(given) {
             Ok(tokens) => tokens,
             Err(error) => unreachable!("{error:?}"),
         }
@@ -222,8 +222,7 @@ mod tests {
 
     #[test]
     fn header_of_each_scheme_carries_its_own_token() {
-        let given = vec![(&MAIN, Secret::from("a")), (&ONE, Secret::from("b"))];
-        let tokens = tokens(given);
+        let tokens = tokens(&[(&MAIN, Secret::from("a")), (&ONE, Secret::from("b"))]);
         assert_eq!(sent(&tokens, &MAIN).as_deref(), Some("x-main: a"));
         assert_eq!(
             sent(&tokens, &ONE).as_deref(),
@@ -237,7 +236,7 @@ mod tests {
     /// scheme.
     #[test]
     fn token_of_a_call_is_sent_in_place_of_all_others() {
-        let tokens = tokens(vec![(&MAIN, Secret::from("a")), (&ONE, Secret::from("b"))]);
+        let tokens = tokens(&[(&MAIN, Secret::from("a")), (&ONE, Secret::from("b"))]);
         let Ok(tokens) = tokens.of_call(&[(&ONE, Secret::from("c"))]) else {
             unreachable!("it can be sent");
         };
