@@ -29,6 +29,10 @@ pub(super) struct Evaluator<'d, 'a> {
     formats: &'d [&'a str],
     /// The number of schemas that may still be evaluated.
     steps: Cell<usize>,
+    /// `true` if a listed value is not assumed to have the format beside the list.
+    doubts_formats: Cell<bool>,
+    /// `true` if a listed value without the marks of the format beside it is invalid.
+    is_strict: bool,
 }
 
 /// Compiled regular expressions. `None` if one cannot be compiled.
@@ -75,6 +79,8 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             patterns,
             formats: &[],
             steps: Cell::new(STEPS),
+            doubts_formats: Cell::new(false),
+            is_strict: false,
         }
     }
 
@@ -83,11 +89,19 @@ impl<'d, 'a> Evaluator<'d, 'a> {
         Self { formats, ..self }
     }
 
+    /// Excludes listed values that contradict the format beside them: they are bad examples.
+    pub(super) fn strict(self) -> Self {
+        Self {
+            is_strict: true,
+            ..self
+        }
+    }
+
     /// Returns `true` if a value satisfies all parts.
     pub(super) fn satisfies(&self, value: &Value, parts: &[Part<'a>]) -> Option<bool> {
         all(parts.iter().map(|part| match part {
             Part::Is(place) | Part::Fits(place) => self.is_valid(value, *place),
-            Part::Not(place) => not(self.is_valid(value, *place)),
+            Part::Not(place) => not(self.certainly(|| self.is_valid(value, *place))),
             Part::Types(types) => Some(Types::of_value(value).is_within(*types)),
             Part::Listed(values) => Some(values.iter().any(|known| same(known, value))),
             Part::Member(member) => Some(has_member(value, member)),
@@ -100,6 +114,15 @@ impl<'d, 'a> Evaluator<'d, 'a> {
     pub(super) fn is_valid(&self, value: &Value, schema: Place<'a>) -> Option<bool> {
         self.steps.set(STEPS);
         self.schema(value, schema, 0)
+    }
+
+    /// Evaluates something without the assumption about formats. A value that matches because of the
+    /// assumption is not excluded because of it.
+    fn certainly<T>(&self, evaluate: impl FnOnce() -> T) -> T {
+        let before = self.doubts_formats.replace(true);
+        let result = evaluate();
+        self.doubts_formats.set(before);
+        result
     }
 
     fn schema(&self, value: &Value, schema: Place<'a>, depth: usize) -> Option<bool> {
@@ -133,18 +156,15 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             ("allOf", _) => all(parts().map(|part| inner(value, part))),
             ("anyOf" | "oneOf", _) if node.items().is_empty() => Some(true),
             ("anyOf", _) => any(self.alternatives(value, schema, keyword, depth)),
-            ("oneOf", _) => {
-                let results = self.alternatives(value, schema, keyword, depth);
-                exactly_one(&results.collect::<Vec<_>>())
-            }
-            ("not", _) => not(inner(value, schema.get("not")?)),
+            ("oneOf", _) => self.exactly_one(value, schema, depth),
+            ("not", _) => not(self.certainly(|| inner(value, schema.get("not")?))),
             ("if", _) => {
                 let branch = |keyword| {
                     schema
                         .get(keyword)
                         .map_or(Some(true), |part| inner(value, part))
                 };
-                match inner(value, schema.get("if")?) {
+                match self.certainly(|| inner(value, schema.get("if")?)) {
                     Some(true) => branch("then"),
                     Some(false) => branch("else"),
                     None => None,
@@ -232,13 +252,31 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                 all(items.iter().skip(first).map(|item| inner(item, place)))
             }
             // Listed values are assumed to have the format beside them.
-            ("format", _) if schema.node.get("enum").is_some() => Some(true),
+            ("format", _) if schema.node.get("enum").is_some() => {
+                match self.assertion(value, keyword, node) {
+                    Some(false) if self.is_strict => Some(false),
+                    Some(true) => Some(true),
+                    _ => (!self.doubts_formats.get()).then_some(true),
+                }
+            }
             ("contains" | "minContains" | "maxContains", Value::Array(_)) => None,
             ("unevaluatedProperties", Value::Object(_)) | ("unevaluatedItems", Value::Array(_)) => {
                 None
             }
             ("$dynamicRef" | "$recursiveRef", _) => None,
             _ => self.assertion(value, keyword, node),
+        }
+    }
+
+    /// Returns `true` if a value matches exactly one alternative.
+    fn exactly_one(&self, value: &Value, schema: Place<'a>, depth: usize) -> Option<bool> {
+        let results = || self.alternatives(value, schema, "oneOf", depth).collect();
+        let certain: Vec<_> = self.certainly(results);
+        let unknown = certain.iter().filter(|result| result.is_none()).count();
+        let is_only = unknown == 1 && !certain.contains(&Some(true));
+        match is_only && !self.doubts_formats.get() {
+            true => exactly_one(&results()),
+            false => exactly_one(&certain),
         }
     }
 

@@ -199,7 +199,7 @@ impl<'a> Search<'a> {
         schema: Option<&str>,
         is_lost: impl Fn(&Value) -> bool,
     ) -> Proof {
-        let evaluator = self.evaluator();
+        let evaluator = self.evaluator().strict();
         let mut values = values.into_iter();
         let shown =
             values.find(|value| evaluator.satisfies(value, narrow) == Some(true) && is_lost(value));

@@ -235,7 +235,15 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            (Ok(()), _) => self.assumed.push(goal.clone()),
+            (Ok(()), _) => {
+                // What was proved with this goal depends on its assumption, too.
+                for goal in &self.assumed[proved_before..] {
+                    if let Some(known) = self.known.get_mut(goal) {
+                        known.assumes = known.assumes.min(assumes);
+                    }
+                }
+                self.assumed.push(goal.clone());
+            }
         }
         let assumes = if attempt.is_ok() { assumes } else { NOTHING };
         let known = Known {

@@ -14,6 +14,7 @@ mod pairing;
 mod policy;
 mod properties;
 mod published_documents;
+mod recursion;
 mod report_entries;
 mod report_escaping;
 mod report_extent;
