@@ -30,6 +30,13 @@ impl<'a> Search<'a> {
             let values = self.violations(narrow, cube, keyword, &entry.node);
             return Err(self.doubt(values));
         }
+        // A part can require a property that another part hides.
+        let hidden = match wide.get("allOf") {
+            Some(_) => self.documents.hidden(wide, 0),
+            None => Vec::new(),
+        };
+        let narrow = &with(narrow, hidden.into_iter().map(Part::Hidden));
+        let cube = &*self.cube(narrow);
         if cube.types.meets(Types::OBJECT) {
             self.check_object(wide, narrow, cube)?;
         }

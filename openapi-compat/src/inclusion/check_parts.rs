@@ -30,6 +30,7 @@ impl<'a> Search<'a> {
         {
             let property = wide.property(name);
             let is_hidden = property.is_some_and(|place| self.documents.is_hidden(place));
+            let is_hidden = is_hidden || cube.hidden.contains(&name);
             if !is_hidden && !cube.required.contains(name) {
                 let values = self.objects(narrow, &[], &[name]);
                 return Err(self.doubt(values));

@@ -38,6 +38,7 @@ pub(super) struct Cube<'a> {
     pub(super) unique: bool,
     pub(super) properties: Count,
     pub(super) required: BTreeSet<&'a str>,
+    pub(super) hidden: Vec<&'a str>,
     pub(super) members: Vec<Member<'a>>,
     /// The schemas without those that only refer to others, each with `true` if it describes
     /// properties.
@@ -62,6 +63,7 @@ impl Default for Cube<'_> {
             unique: false,
             properties: Count::default(),
             required: BTreeSet::new(),
+            hidden: Vec::new(),
             members: Vec::new(),
             schemas: Vec::new(),
             excluded: Vec::new(),
@@ -151,6 +153,7 @@ impl<'a> Cube<'a> {
             Part::Types(types) => self.types = self.types.and(types),
             Part::Listed(values) => self.list(values),
             Part::Member(member) => self.members.push(member),
+            Part::Hidden(name) => self.hidden.push(name),
             Part::Keyword(keyword, place) => self.assert(keyword, place.node),
             Part::Chosen(_) | Part::Mentions(_) | Part::Is(_) | Part::Fits(_) => {}
         }
@@ -291,10 +294,11 @@ impl<'a> Cube<'a> {
     fn simplify(&mut self, documents: &Documents<'a>) {
         let hidden = |name: &&str| {
             let mut schemas = self.schemas.iter();
-            schemas.any(|(schema, _)| {
-                let property = schema.property(name);
-                property.is_some_and(|property| documents.is_hidden(property))
-            })
+            self.hidden.contains(name)
+                || schemas.any(|(schema, _)| {
+                    let property = schema.property(name);
+                    property.is_some_and(|property| documents.is_hidden(property))
+                })
         };
         let hidden: Vec<&str> = self.required.iter().copied().filter(hidden).collect();
         self.required.retain(|name| !hidden.contains(name));

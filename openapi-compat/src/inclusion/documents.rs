@@ -124,6 +124,26 @@ impl<'a> Documents<'a> {
         property.node.is_true(keyword) || self.resolve(property).node.is_true(keyword)
     }
 
+    /// Returns the properties of a schema and the parts of its `allOf` that messages of the direction
+    /// never contain.
+    pub(super) fn hidden(&self, schema: Place<'a>, depth: usize) -> Vec<&'a str> {
+        const DEEPEST: usize = 8;
+        let schema = self.resolve(schema);
+        let node: &'a Node = schema.node;
+        let properties = node.entries_at("properties").iter();
+        let hidden =
+            properties.filter(|entry| self.is_hidden(Place::new(schema.side, &entry.node)));
+        let mut hidden: Vec<&'a str> = hidden.map(|entry| entry.key.as_str()).collect();
+        if depth < DEEPEST {
+            hidden.extend(
+                schema
+                    .list("allOf")
+                    .flat_map(|part| self.hidden(part, depth + 1)),
+            );
+        }
+        hidden
+    }
+
     /// Returns for each alternative the values of the discriminator that name it, unless the
     /// alternative lists values itself.
     pub(super) fn tags(

@@ -106,7 +106,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             Part::Listed(values) => Some(values.iter().any(|known| same(known, value))),
             Part::Member(member) => Some(has_member(value, member)),
             Part::Keyword(keyword, place) => self.assertion(value, keyword, place.node),
-            Part::Chosen(_) | Part::Mentions(_) => Some(true),
+            Part::Chosen(_) | Part::Mentions(_) | Part::Hidden(_) => Some(true),
         }))
     }
 

@@ -97,6 +97,8 @@ pub(super) enum Part<'a> {
     Listed(Vec<Value>),
     /// The value is no object, or a property of it is one of some values.
     Member(Member<'a>),
+    /// Messages never contain a property, which is not required therefore.
+    Hidden(&'a str),
     /// The value satisfies a keyword about the value itself.
     Keyword(&'a str, Place<'a>),
     /// The alternatives of the list at this place have been chosen from.
