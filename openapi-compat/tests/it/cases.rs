@@ -107,6 +107,18 @@ fn cases_have_their_verdicts_in_both_directions() {
 }
 
 #[test]
+fn cases_that_are_listed_as_failing_fail() {
+    let cases = all();
+    let failing = cases.iter().filter(|case| !wrong(case).is_empty());
+    let failing: Vec<&str> = failing.map(|case| &*case.name).collect();
+    let stale: Vec<_> = NOT_YET
+        .iter()
+        .filter(|name| !failing.contains(name))
+        .collect();
+    assert!(stale.is_empty(), "{stale:?}");
+}
+
+#[test]
 fn cases_have_names_of_their_own() {
     let cases = all();
     let names: BTreeSet<&str> = cases.iter().map(|case| &*case.name).collect();
