@@ -114,12 +114,7 @@ pub fn load_lenient(
         ..
     } = tree;
     evident::correct(&mut root, &files.sources, &mut files.warnings);
-    if root
-        .str_at("openapi")
-        .is_some_and(|version| version.starts_with("3.0"))
-    {
-        parts(&root, &mut files.warnings);
-    }
+    parts(&root, &mut files.warnings);
     circles(&root, &mut files.warnings);
     let document = Document {
         sources: files.sources,

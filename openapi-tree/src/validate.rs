@@ -2,9 +2,11 @@
 
 mod openapi_schema;
 mod references;
+mod schema_errors;
+mod schema_parts;
 
-pub(crate) use self::openapi_schema::parts;
 pub(crate) use self::references::circles;
+pub(crate) use self::schema_parts::parts;
 
 use crate::document::Document;
 use crate::finding::Finding;

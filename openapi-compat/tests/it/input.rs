@@ -110,8 +110,18 @@ fn document_with_mistakes_is_compared_with_warnings() {
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
     assert!(stderr.contains("error[duplicate-key]"), "{stderr}");
     assert!(stderr.contains("error: the head revision, head.yaml, cannot be compared\n"));
-    let (code, _, stderr) = folder.run(&["base.yaml", "base.yaml", "--strict"]);
-    assert_eq!((code, stderr.as_str()), (0, ""));
+    folder.write("3.1.yaml", &mistakes.replace("3.0.3", "3.1.0"));
+    let (code, _, stderr) = folder.run(&["3.1.yaml", "3.1.yaml", "--strict"]);
+    assert_eq!(code, 2, "{stderr}");
+    assert!(
+        stderr.contains("error[openapi]: `description` is missing here"),
+        "{stderr}"
+    );
+    folder.write("valid-3.1.yaml", &api(OBJECT).replace("3.0.3", "3.1.0"));
+    for valid in ["base.yaml", "valid-3.1.yaml"] {
+        let (code, _, stderr) = folder.run(&[valid, valid, "--strict"]);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+    }
 }
 
 #[test]

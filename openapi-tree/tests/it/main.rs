@@ -6,6 +6,7 @@ mod invalid_documents;
 mod json_schema;
 mod lenient;
 mod lenient_files;
+mod lenient_versions;
 mod pointer;
 mod walk;
 mod yaml;
