@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::change_id::ChangeId;
 pub use crate::level::{ChangeKind, Direction, Level};
+use crate::operations::Operations;
 
 /// A place in a revision.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -36,7 +37,7 @@ pub struct Change {
     pub direction: Direction,
     /// The operations that are affected, such as `GET /app/group`, in the order of the document.
     /// Empty for a change of the API as a whole.
-    pub operations: Vec<String>,
+    pub operations: Operations,
     /// The place in the base revision. For an added element, the place of its parent.
     pub base: Place,
     /// The place in the head revision. For a removed element, the place of its parent.

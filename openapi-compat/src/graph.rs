@@ -5,18 +5,25 @@
 //! vertex and is compared once. The operations that a difference affects are those from which
 //! its vertex is reachable.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod affected;
+mod reaching;
+
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapi_tree::Node;
 
+use self::affected::{Affected, Conclusion};
+use self::reaching::reaching;
 use crate::change::Change;
-use crate::compatibility::{Compatibility, Impact};
+use crate::compatibility::Compatibility;
 use crate::difference::Difference;
 use crate::element::Pair;
-use crate::inclusion::proof::{Evidence, EvidenceList};
+use crate::inclusion::proof::EvidenceList;
 use crate::level::Direction;
+use crate::operation_set::OperationSet;
 use crate::revision::ElementTree;
 
 /// The number of a vertex.
@@ -57,8 +64,43 @@ struct Vertex {
 /// that a request and a response share is two vertices, unless it is named after a component.
 type VertexKey = (ElementKind, *const Node, *const Node, Option<Box<str>>);
 
-/// An operation that leads to a vertex, and the direction of the messages.
-type Reaching = (u32, Direction);
+/// The way on which a vertex is reached from an operation.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// `true` if the messages are responses.
+    is_response: bool,
+    /// `true` if a schema around the vertex loses no value.
+    is_lossless: bool,
+}
+
+impl State {
+    const ALL: [Self; 4] = [Self::new(0), Self::new(1), Self::new(2), Self::new(3)];
+
+    const fn new(number: usize) -> Self {
+        Self {
+            is_response: number & 1 != 0,
+            is_lossless: number & 2 != 0,
+        }
+    }
+
+    /// Returns the number of this state among those of all vertices.
+    fn number(self, vertex: VertexId) -> usize {
+        vertex * Self::ALL.len() + usize::from(self.is_response) + 2 * usize::from(self.is_lossless)
+    }
+
+    /// Returns the vertex and the state with a number.
+    fn of(number: usize) -> (VertexId, Self) {
+        let states = Self::ALL.len();
+        (number / states, Self::new(number % states))
+    }
+
+    fn direction(self) -> Direction {
+        match self.is_response {
+            true => Direction::Response,
+            false => Direction::Request,
+        }
+    }
+}
 
 /// The graph of corresponding elements.
 #[derive(Debug, Default)]
@@ -156,72 +198,65 @@ impl Graph {
         &self,
         base: &ElementTree<'_>,
         head: &ElementTree<'_>,
-        evidence_list: &EvidenceList,
+        evidence: &EvidenceList,
     ) -> Vec<Change> {
+        let reaching = self.reaching_operations();
         let mut affected: IndexMap<_, Affected<'_>> = IndexMap::new();
-        for (vertex, operations) in self.reaching_operations().iter().enumerate() {
-            for difference in &self.vertices[vertex].differences {
+        for (vertex, differences) in self
+            .vertices
+            .iter()
+            .map(|vertex| &vertex.differences)
+            .enumerate()
+        {
+            for difference in differences {
                 let Compatibility {
                     request, response, ..
                 } = difference.compatibility;
                 let affected = affected.entry((&difference.key, request, response));
-                let affected = affected.or_insert_with(|| Affected {
-                    difference,
-                    operations: Vec::new(),
-                    unaffected: Vec::new(),
-                    api: false,
-                });
-                for (reaching, is_lossless) in operations {
-                    let is_unaffected = *is_lossless && difference.loses_values(reaching.1);
-                    let operations = match is_unaffected {
-                        true => &mut affected.unaffected,
-                        false => &mut affected.operations,
-                    };
-                    operations.push(*reaching);
+                let affected = affected.or_insert_with(|| Affected::new(difference));
+                for state in State::ALL {
+                    if let Some(operations) = &reaching[state.number(vertex)] {
+                        affected.add(operations, state.direction(), state.is_lossless);
+                    }
                 }
-                affected.api |= self.api == Some(vertex);
+                if self.api == Some(vertex) {
+                    affected.is_api = true;
+                }
             }
         }
-        let title = |number: usize| self.operations[number].0.as_str();
-        let affected = affected.into_values().map(Affected::sorted);
-        let changes =
-            affected.flat_map(|affected| affected.changes(&title, base, head, evidence_list));
-        changes.collect()
+        let titles = self.operations.iter().map(|(title, _)| title.clone());
+        let mut conclusion = Conclusion::new(titles.collect(), base, head, evidence);
+        let affected = affected.into_values();
+        affected
+            .flat_map(|affected| conclusion.changes(&affected))
+            .collect()
     }
 
-    /// Returns for each vertex the operations that lead to it, in order, with `true` if a schema around
-    /// it loses no value.
-    fn reaching_operations(&self) -> Vec<Vec<(Reaching, bool)>> {
+    /// Returns for each state of a vertex the operations that lead to it.
+    fn reaching_operations(&self) -> Vec<Option<Arc<OperationSet>>> {
         // A vertex that leads to no difference need not be visited.
         let relevant = self.leading_to(|_| true);
-        let mut reaching: Vec<Vec<(Reaching, bool)>> = vec![Vec::new(); self.vertices.len()];
-        for ((_, vertex), number) in self.operations.iter().zip(0..) {
-            let mut next = vec![(*vertex, Direction::Request, false)];
-            while let Some((vertex, direction, is_lossless)) = next.pop() {
-                // Those of the same operation are the last.
-                let known = &mut reaching[vertex];
-                let mut own = known
-                    .iter()
-                    .rev()
-                    .take_while(|((known, _), _)| *known == number);
-                let reached = ((number, direction), is_lossless);
-                if !relevant[vertex] || own.any(|known| *known == reached) {
+        let first = State::default();
+        let sources = self
+            .operations
+            .iter()
+            .map(|(_, vertex)| first.number(*vertex) as u32);
+        let number = self.vertices.len() * State::ALL.len();
+        reaching(number, &sources.collect::<Vec<u32>>(), |from, next| {
+            let (vertex, state) = State::of(from as usize);
+            for (at, edge) in self.vertices[vertex].edges.iter().enumerate() {
+                let direction = state.direction();
+                if !relevant[edge.to] || edge.only.is_some_and(|only| only != direction) {
                     continue;
                 }
-                known.push(reached);
-                let edges = self.vertices[vertex].edges.iter().enumerate();
-                let edges =
-                    edges.filter(|(_, edge)| edge.only.is_none_or(|only| only == direction));
-                next.extend(edges.map(|(at, edge)| {
-                    let lossless = self.lossless.contains(&(vertex, at, direction));
-                    match edge.reversed {
-                        true => (edge.to, direction.reversed(), is_lossless),
-                        false => (edge.to, direction, is_lossless || lossless),
-                    }
-                }));
+                let inside = State {
+                    is_response: state.is_response != edge.reversed,
+                    is_lossless: state.is_lossless
+                        || !edge.reversed && self.lossless.contains(&(vertex, at, direction)),
+                };
+                next.push(inside.number(edge.to) as u32);
             }
-        }
-        reaching
+        })
     }
 
     /// Returns for each vertex `true` if it has a difference that is more than documentation, or
@@ -246,105 +281,5 @@ impl Graph {
             }
         }
         leading
-    }
-}
-
-/// A difference with the operations that it affects.
-struct Affected<'a> {
-    difference: &'a Difference,
-    operations: Vec<Reaching>,
-    /// The operations that contain it in schemas that lose no value.
-    unaffected: Vec<Reaching>,
-    /// `true` if the API as a whole is affected.
-    api: bool,
-}
-
-impl<'a> Affected<'a> {
-    /// Returns the difference with its operations in order.
-    fn sorted(mut self) -> Self {
-        self.operations.sort_unstable();
-        self.operations.dedup();
-        self
-    }
-
-    /// Returns one change if the impact on senders and receivers is the same, and otherwise one
-    /// for each direction with an impact.
-    fn changes<'t>(
-        &self,
-        title: &impl Fn(usize) -> &'t str,
-        base: &ElementTree<'_>,
-        head: &ElementTree<'_>,
-        evidence_list: &EvidenceList,
-    ) -> Vec<Change> {
-        let compatibility = self.difference.compatibility;
-        let directions: BTreeSet<Direction> = match self.api {
-            true => [Direction::Request].into(),
-            false => (self.operations.iter().chain(&self.unaffected))
-                .map(|(_, to)| *to)
-                .collect(),
-        };
-        let is_affected =
-            |direction| self.api || self.operations.iter().any(|(_, to)| *to == direction);
-        let directions = directions.into_iter();
-        let impacts: Vec<(Direction, Impact)> = directions
-            .map(|direction| match is_affected(direction) {
-                true => (direction, compatibility.impact(direction)),
-                false => (direction, Impact::None),
-            })
-            .collect();
-        let merged = match impacts[..] {
-            [] => Vec::new(),
-            [(_, Impact::None)] | [(_, Impact::None), (_, Impact::None)] => {
-                vec![(Direction::Metadata, Impact::None)]
-            }
-            [(_, request), (_, response)] if request == response => {
-                vec![(Direction::Both, request)]
-            }
-            _ => impacts
-                .into_iter()
-                .filter(|(_, impact)| *impact != Impact::None)
-                .collect(),
-        };
-        let change = |(direction, impact): (Direction, Impact)| {
-            let key = &self.difference.key;
-            let evidence = compatibility.evidence(direction);
-            let (example, unproven_schema) = match evidence.and_then(|id| evidence_list.get(id)) {
-                Some(Evidence::Example(value)) => (Some(value.clone()), None),
-                Some(Evidence::GaveUpAt(schema)) => (None, Some(schema.clone())),
-                None => (None, None),
-            };
-            Change {
-                id: key.id,
-                kind: self.difference.kind,
-                level: impact.level(),
-                found_level: None,
-                proven: impact != Impact::Unproven,
-                direction,
-                operations: self.titles(direction, title),
-                base: base.place(&key.base),
-                head: head.place(&key.head),
-                subject: key.subject.clone(),
-                name: key.name.clone(),
-                old: key.old.clone(),
-                new: key.new.clone(),
-                example,
-                unproven_schema,
-            }
-        };
-        merged.into_iter().map(change).collect()
-    }
-
-    fn titles<'t>(&self, direction: Direction, title: &impl Fn(usize) -> &'t str) -> Vec<String> {
-        let in_direction = |to: &Direction| match direction {
-            Direction::Request | Direction::Response => *to == direction,
-            Direction::Both | Direction::Metadata => true,
-        };
-        let unaffected = self.unaffected.iter();
-        let unaffected = unaffected.filter(|_| direction == Direction::Metadata);
-        let numbers = self.operations.iter().chain(unaffected);
-        let numbers = numbers.filter(|(_, to)| in_direction(to));
-        let numbers: BTreeSet<u32> = numbers.map(|(number, _)| *number).collect();
-        let titles = numbers.into_iter().map(|number| title(number as usize));
-        titles.map(str::to_owned).collect()
     }
 }

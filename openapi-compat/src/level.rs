@@ -35,17 +35,6 @@ pub enum ChangeKind {
     Changed,
 }
 
-impl Direction {
-    /// Returns the opposite direction.
-    pub(crate) fn reversed(self) -> Self {
-        match self {
-            Self::Request => Self::Response,
-            Self::Response => Self::Request,
-            Self::Both | Self::Metadata => self,
-        }
-    }
-}
-
 /// Shows the values of enumerations as their names in lower case.
 macro_rules! show_in_lower_case {
     ($($type:ident),*) => {

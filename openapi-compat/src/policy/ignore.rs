@@ -5,6 +5,7 @@ use openapi_tree::{Finding, Findings, Location, Pointer, Severity, Sources, Span
 
 use crate::change::Change;
 use crate::change_id::ChangeId;
+use crate::operations::Operations;
 
 /// The rules in the findings about a file of ignores.
 const UNUSED: &str = "ignore-unused";
@@ -122,9 +123,9 @@ impl Ignore {
         if change.operations.is_empty() {
             return (None, Some(change));
         }
-        let (matching, rest): (Vec<String>, Vec<String>) = (change.operations.iter().cloned())
-            .partition(|name| operation == ANY || name == operation);
-        let part = |operations: Vec<String>| {
+        let is_named = |name: &str| operation == ANY || name == operation;
+        let (matching, rest) = change.operations.partition(is_named);
+        let part = |operations: Operations| {
             (!operations.is_empty()).then(|| Change {
                 operations,
                 ..change.clone()

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::section::{Certainty, Section};
 use crate::change::{Change, ChangeKind, Direction, Level, Place};
 use crate::change_id::ChangeId;
+use crate::operations::Operations;
 
 /// The changes that a report shows together.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub(super) struct Effect<'a> {
     /// The consequence in words, unless the fact says everything.
     pub(super) consequence: Option<&'static str>,
     /// Lists of operations, which may have common members.
-    operations: IndexSet<&'a [String]>,
+    operations: IndexSet<&'a Operations>,
 }
 
 /// The places of a change. An added element has no older one, and a removed element no newer one.
@@ -140,7 +141,7 @@ impl<'a> Entry<'a> {
             proven: change.proven,
             found_level: change.found_level,
             consequence: change.consequence(),
-            operations: IndexSet::from([&change.operations[..]]),
+            operations: IndexSet::from([&change.operations]),
         });
     }
 
@@ -182,6 +183,15 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Returns the levels of the effects, each with its lists of operations.
+    pub(super) fn affected(&self) -> Vec<(Level, Vec<&'a Operations>)> {
+        let effects = self.effects.iter();
+        let lists = effects.map(|effect| (effect.level, effect.operations.iter().copied()));
+        lists
+            .map(|(level, lists)| (level, lists.collect()))
+            .collect()
+    }
+
     /// Returns each operation with the level of the most serious effect on it.
     pub(super) fn operations(&self) -> Vec<(&'a str, Level)> {
         if let [effect] = &self.effects[..] {
@@ -209,9 +219,7 @@ impl<'a> Effect<'a> {
         let all = self
             .operations
             .iter()
-            .copied()
-            .flatten()
-            .map(String::as_str);
+            .flat_map(|operations| operations.iter());
         match self.operations.len() {
             1 => all.collect(),
             _ => all.collect::<IndexSet<_>>().into_iter().collect(),

@@ -128,7 +128,7 @@ fn change(change: &Change, entry: usize, ignored: Option<&String>) -> Value {
         "found_level": change.found_level.map(|level| level.to_string()),
         "proven": change.proven,
         "direction": change.direction.to_string(),
-        "operations": change.operations,
+        "operations": change.operations.iter().collect::<Vec<_>>(),
         "pointer": change.pointer().as_str(),
         "base_path": change.base.path,
         "base_line": change.base.line,

@@ -29,12 +29,12 @@ pub(super) struct Tally<'a> {
 }
 
 impl Counts {
-    fn add(&mut self, level: Level) {
+    fn add(&mut self, level: Level, number: usize) {
         *match level {
             Level::Breaking => &mut self.breaking,
             Level::Additive => &mut self.additive,
             Level::Documentation => &mut self.documentation,
-        } += 1;
+        } += number;
     }
 
     /// Returns the numbers, the most serious level first.
@@ -52,12 +52,18 @@ impl<'a> Tally<'a> {
         });
         let mut all = Counts::default();
         let mut kinds: IndexMap<ChangeId, Counts> = IndexMap::new();
-        let mut operations: IndexMap<&str, Counts> = IndexMap::new();
+        // Thousands of entries can have the same operations, which can be thousands.
+        let mut alike: IndexMap<_, (&Entry<'a>, usize)> = IndexMap::new();
         for entry in entries {
-            all.add(entry.level());
-            kinds.entry(entry.id).or_default().add(entry.level());
+            all.add(entry.level(), 1);
+            kinds.entry(entry.id).or_default().add(entry.level(), 1);
+            let (_, number) = alike.entry(entry.affected()).or_insert((entry, 0));
+            *number += 1;
+        }
+        let mut operations: IndexMap<&str, Counts> = IndexMap::new();
+        for (entry, number) in alike.into_values() {
             for (operation, level) in entry.operations() {
-                operations.entry(operation).or_default().add(level);
+                operations.entry(operation).or_default().add(level, number);
             }
         }
         // Sorting is stable, so that equal counts keep the order of the report.

@@ -108,8 +108,8 @@ pub(crate) static COMPARISONS: LazyLock<Vec<Comparison>> = LazyLock::new(|| {
 fn summary(changes: &[Change]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for change in changes {
-        let short = |title: &String| {
-            let known = OPERATIONS.iter().find(|(known, _)| known == title);
+        let short = |title: &str| {
+            let known = OPERATIONS.iter().find(|(known, _)| *known == title);
             known.map_or("get", |(_, short)| short)
         };
         let operations: Vec<&str> = change.operations.iter().map(short).collect();

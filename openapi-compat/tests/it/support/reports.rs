@@ -62,7 +62,7 @@ pub(crate) fn change(
         found_level: None,
         proven: true,
         direction,
-        operations: operations.iter().map(|&name| name.to_owned()).collect(),
+        operations: operations.iter().copied().collect(),
         base: place(12),
         head: place(14),
         subject: subject.to_owned(),
