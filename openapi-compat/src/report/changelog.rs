@@ -12,6 +12,7 @@ use super::value::Report;
 use crate::change::{ChangeKind, Level};
 use crate::change_id::ChangeId;
 use crate::client::{ClientChange, ClientComparison};
+use crate::operations::Operations;
 
 /// The limit for the lines of a section. The rest is counted.
 const LINES: usize = 20;
@@ -47,8 +48,26 @@ struct LineKey<'a> {
     message: Cow<'a, str>,
 }
 
-/// The operations or items of each line.
-type Lines<'a> = IndexMap<LineKey<'a>, IndexSet<&'a str>>;
+/// The changes of each line.
+type Lines<'a> = IndexMap<LineKey<'a>, Changed<'a>>;
+
+/// The operations or the items of a client that changed.
+#[derive(Default)]
+struct Changed<'a> {
+    /// Lists of operations. Thousands of lines can have the same long list.
+    operations: IndexSet<&'a Operations>,
+    items: IndexSet<&'a str>,
+}
+
+impl<'a> Changed<'a> {
+    /// Returns the operations or items, each once.
+    fn names(&self) -> Vec<&'a str> {
+        let lists = self.operations.iter().copied();
+        let operations = lists.flat_map(Operations::iter);
+        let names: IndexSet<&str> = operations.chain(self.items.iter().copied()).collect();
+        names.into_iter().collect()
+    }
+}
 
 impl Report {
     /// Returns a draft of an entry for `CHANGELOG.md`, in the form of
@@ -77,7 +96,9 @@ fn render_section(section: Section, lines: &Lines) -> String {
     let (first, breaking) = select(&breaking, LINES);
     let (second, other) = select(&other, LINES - first.len());
     let shown = first.into_iter().chain(second);
-    let shown: String = shown.map(|(key, names)| line(key, names)).collect();
+    let shown: String = shown
+        .map(|(key, changed)| line(key, &changed.names()))
+        .collect();
     let rest = match (breaking + other, breaking) {
         (0, _) => String::new(),
         (more, 0) => format!("- And {more} more.\n"),
@@ -87,7 +108,7 @@ fn render_section(section: Section, lines: &Lines) -> String {
 }
 
 /// A line with its operations or items.
-type Line<'l, 'a> = (&'l LineKey<'a>, &'l IndexSet<&'a str>);
+type Line<'l, 'a> = (&'l LineKey<'a>, &'l Changed<'a>);
 
 /// Returns some lines of each type of change, and the number of the others.
 fn select<'l, 'a>(lines: &[Line<'l, 'a>], limit: usize) -> (Vec<Line<'l, 'a>>, usize) {
@@ -106,14 +127,13 @@ fn select<'l, 'a>(lines: &[Line<'l, 'a>], limit: usize) -> (Vec<Line<'l, 'a>>, u
 
 /// Returns a line that starts with code or with words of this crate, so that no text of a document
 /// starts a heading or a list.
-fn line(key: &LineKey, names: &IndexSet<&str>) -> String {
+fn line(key: &LineKey, names: &[&str]) -> String {
     let mark = match key.breaking {
         true => "**Breaking:** ",
         false => "",
     };
-    let names: Vec<&str> = names.iter().copied().collect();
     let message = file(&shortened(&key.message, LENGTH));
-    let text = match &names[..] {
+    let text = match names {
         [] => format!("The API as a whole: {message}"),
         [name] if key.message.starts_with(&format!("`{name}`")) => message,
         names => {
@@ -130,14 +150,16 @@ fn line(key: &LineKey, names: &IndexSet<&str>) -> String {
 fn lines<'a>(report: &'a Report, entries: &[Entry<'a>]) -> Lines<'a> {
     let mut lines = Lines::new();
     for entry in entries {
-        let operations = entry.operations().into_iter();
-        let names = lines.entry(of_entry(entry)).or_default();
-        names.extend(operations.map(|(name, _)| name));
+        let changed = lines.entry(of_entry(entry)).or_default();
+        let lists = entry.affected().into_iter();
+        changed
+            .operations
+            .extend(lists.flat_map(|(_, lists)| lists));
     }
     let of_client = report.client.iter().flat_map(ClientComparison::changes);
     for change in of_client.filter(|change| !change.derived) {
-        let names = lines.entry(of_client_change(change)).or_default();
-        names.insert(change.item.as_str());
+        let changed = lines.entry(of_client_change(change)).or_default();
+        changed.items.insert(change.item.as_str());
     }
     lines
 }
