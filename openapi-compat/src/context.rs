@@ -156,7 +156,11 @@ impl<'a> Context<'a> {
         (added, removed, changed): (ChangeId, ChangeId, ChangeId),
         key: &str,
     ) {
-        for (name, Pair { base, head }) in self.named(subject, (added, removed), key) {
+        for (name, pair) in self.named(subject, (added, removed), key) {
+            let kind = key.trim_end_matches('s');
+            let title = format!("the {kind} `{name}` of {}", subject.title);
+            self.beside_reference(subject.vertex, &pair, &title);
+            let Pair { base, head } = pair;
             if !base.node.same(head.node) {
                 let changed = Difference::changed(changed, &base, &head);
                 self.record(subject, changed.named(name));
@@ -182,6 +186,13 @@ impl<'a> Context<'a> {
         Matched::new(named(&self.base, &pair.base), named(&self.head, &pair.head))
     }
 
+    /// Records the changes of keywords beside the references that led to a pair.
+    fn beside_reference(&mut self, outer: VertexId, pair: &Pair<'_>, title: &str) {
+        for difference in reference_siblings::of_objects((&self.base, &self.head), pair) {
+            self.graph.record(outer, difference.of(title));
+        }
+    }
+
     /// Puts a pair below another one. Returns it as a subject if it is new and must be compared.
     pub(crate) fn enter(
         &mut self,
@@ -190,6 +201,8 @@ impl<'a> Context<'a> {
         pair: Pair<'a>,
         title: impl Into<String>,
     ) -> Option<Compared<'a>> {
+        let title = title.into();
+        self.beside_reference(outer.vertex, &pair, &title);
         let vertex = self.graph.enter(outer.vertex, kind, &pair, None, None)?;
         let subject = Compared::new(vertex, pair, title);
         if is_unresolved(&subject.pair.base) || is_unresolved(&subject.pair.head) {
@@ -210,7 +223,7 @@ impl<'a> Context<'a> {
         path: SchemaPath,
         only: Option<Direction>,
     ) {
-        for difference in reference_siblings::differences((&self.base, &self.head), &pair) {
+        for difference in reference_siblings::of_schemas((&self.base, &self.head), &pair) {
             self.graph.record(outer, difference.of(&path));
         }
         let path = path.at(&pair.base, &pair.head);

@@ -14,15 +14,24 @@ const WITH_EXTENSIONS: [&str; 4] = ["callbacks", "flows", "paths", "responses"];
 pub(crate) struct Element<'a> {
     pub(crate) node: &'a Node,
     pub(crate) pointer: Pointer,
+    /// The reference that led here, if it has keywords beside `$ref`.
+    pub(crate) reference: Option<Box<Element<'a>>>,
 }
 
 impl<'a> Element<'a> {
+    /// Creates an element that no reference led to.
+    pub(crate) fn new(node: &'a Node, pointer: Pointer) -> Self {
+        Self {
+            node,
+            pointer,
+            reference: None,
+        }
+    }
+
     /// Returns the value of a keyword or name.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
-        self.node.get(key).map(|node| Self {
-            node,
-            pointer: self.pointer.child(key),
-        })
+        let node = self.node.get(key)?;
+        Some(Self::new(node, self.pointer.child(key)))
     }
 
     /// Returns `true` if there is a value of a keyword or name.
@@ -35,10 +44,7 @@ impl<'a> Element<'a> {
         let pointer = self.pointer.clone();
         let entries: &'a [Entry] = self.node.entries();
         entries.iter().map(move |entry| {
-            let element = Self {
-                node: &entry.node,
-                pointer: pointer.child(&entry.key),
-            };
+            let element = Self::new(&entry.node, pointer.child(&entry.key));
             (entry.key.as_str(), element)
         })
     }
@@ -59,10 +65,7 @@ impl<'a> Element<'a> {
             return Vec::new();
         };
         let items: &'a [Node] = list.node.items();
-        let item = |(index, node)| Self {
-            node,
-            pointer: list.pointer.child(index),
-        };
+        let item = |(index, node)| Self::new(node, list.pointer.child(index));
         items.iter().enumerate().map(item).collect()
     }
 

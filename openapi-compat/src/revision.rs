@@ -18,10 +18,7 @@ impl<'a> ElementTree<'a> {
 
     /// Returns the root of the document.
     pub(crate) fn root(&self) -> Element<'a> {
-        Element {
-            node: self.root,
-            pointer: Pointer::root(),
-        }
+        Element::new(self.root, Pointer::root())
     }
 
     /// Returns `true` for a document of OpenAPI 3.0, whose rules differ from those of 3.1.
@@ -46,8 +43,12 @@ impl<'a> ElementTree<'a> {
                 break;
             }
             visited.push(text);
-            let Some(target) = self.target(text) else {
+            let Some(mut target) = self.target(text) else {
                 break;
+            };
+            target.reference = match element.node.entries().len() {
+                1 => element.reference,
+                _ => element.reference.take().or_else(|| Some(Box::new(element))),
             };
             element = target;
         }
@@ -57,7 +58,7 @@ impl<'a> ElementTree<'a> {
     fn target(&self, reference: &str) -> Option<Element<'a>> {
         let pointer = Pointer::of_reference(reference)?;
         let node = self.root.at(&pointer)?;
-        Some(Element { node, pointer })
+        Some(Element::new(node, pointer))
     }
 
     /// Returns the key of an element in the author's text. The dialect can have another one.

@@ -20,6 +20,7 @@ mod flattened;
 mod great_limits;
 mod ineffective;
 mod inheritance;
+mod part_references;
 mod properties;
 mod replacement;
 mod schema_pair;
@@ -48,6 +49,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
         context.schema(task.vertex, annotated, task.path.clone(), None);
         return;
     }
+    part_references::compare(context, &schemas);
     if schemas.changes_type() {
         annotations::compare(context, &schemas);
         assertions::compare(context, &schemas);

@@ -24,8 +24,8 @@ const SIZES: [[(&str, &str); 5]; 2] = [
 ];
 
 /// Returns the change of a keyword, with the reason why it has no effect, and the probable intent.
-/// The values are objects with the keyword, and with the `type`, `$ref`, `style` or
-/// `mediaType` that is the reason.
+/// The values are objects with the keyword, and with the `type`, `$ref` (of a schema), `reference` (of
+/// anything else), `style` or `mediaType` that is the reason.
 pub(super) fn ineffective(
     keyword: &str,
     subject: &str,
@@ -54,6 +54,7 @@ pub(super) fn ineffective(
             let meant = meant(keyword, &kind);
             format!("has no effect on the type {}; {meant}", types(&kind))
         }
+        (None, None) if reason("reference").is_some() => beside_other_reference(keyword).to_owned(),
         (None, None) => match (reason("style"), reason("mediaType")) {
             (Some(style), _) => format!("has no effect with the style {}", code(&style)),
             (_, Some(name)) => format!("has no effect with the media type {}", code(&name)),
@@ -68,6 +69,13 @@ fn beside_reference(keyword: &str) -> String {
         "has no effect beside `$ref` in OpenAPI 3.0; `{keyword}` beside `allOf` with the reference is \
          probably meant"
     )
+}
+
+fn beside_other_reference(keyword: &str) -> &'static str {
+    match keyword {
+        "summary" | "description" => "has no effect beside `$ref` in OpenAPI 3.0",
+        _ => "has no effect beside `$ref`",
+    }
 }
 
 /// Returns the effect of a keyword without another one.

@@ -122,8 +122,9 @@ fn callbacks<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
         context.record(operation, removed.named(name));
     }
     for pair in pairs {
-        let title = &operation.title;
+        let title = format!("a callback of {}", operation.title);
         if let Some(mut inside) = context.enter(operation, ElementKind::Callback, pair, title) {
+            inside.title.clone_from(&operation.title);
             inside.vertex = context.graph.reversed(inside.vertex);
             callback_operations(context, &inside);
         }

@@ -171,7 +171,7 @@ fn enter<'a>(
                 let items: &'a [Node] = element.node.items();
                 let item = |(index, node): (usize, &'a Node)| {
                     let pointer = element.pointer.child(index);
-                    (index.to_string(), Element { node, pointer })
+                    (index.to_string(), Element::new(node, pointer))
                 };
                 items.iter().enumerate().map(item).collect()
             }

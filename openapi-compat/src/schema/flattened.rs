@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use openapi_tree::{Node, Pointer, is_extension};
+use openapi_tree::{Node, Pointer, is_extension, reference};
 
 use super::conjunction::stricter;
 use crate::dialect::FOLDED;
@@ -35,6 +35,8 @@ pub(super) struct Flattened<'a> {
     pub(super) any_of: Vec<Element<'a>>,
     pub(super) one_of: Vec<Element<'a>>,
     pub(super) not: Option<Element<'a>>,
+    /// The references in `allOf` whose schemas were merged.
+    pub(super) references: Vec<Element<'a>>,
     /// The places of the schema and of all schemas that were merged.
     pub(super) parts: HashSet<Pointer>,
     /// The places of the schemas that could not be merged.
@@ -136,6 +138,9 @@ impl<'a> Flattened<'a> {
                 Some(merged) => {
                     flattened = merged;
                     flattened.parts.insert(place);
+                    if reference(part.node).is_some() {
+                        flattened.references.push(part);
+                    }
                     for part in inner_parts.into_iter().rev() {
                         parts.push_front(part);
                     }
@@ -188,6 +193,7 @@ impl<'a> Flattened<'a> {
             any_of,
             one_of,
             not: schema.get("not"),
+            references: Vec::new(),
             parts: HashSet::from([schema.pointer.clone()]),
             separate: HashSet::new(),
             has_ineffective_nullable: schema.flag("nullable"),

@@ -1,6 +1,7 @@
 //! The same API in OpenAPI 3.0 and 3.1, and the keywords that only 3.1 has.
 
 mod alternatives;
+mod beside_references;
 mod documents;
 mod ineffective;
 mod inheritance;
