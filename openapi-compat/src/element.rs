@@ -72,9 +72,7 @@ impl<'a> Element<'a> {
     /// Returns the name of the component that the element is, if it is one of a kind, such as
     /// `schemas`.
     pub(crate) fn component(&self, kind: &str) -> Option<String> {
-        let parent = self.pointer.parent()?;
-        let is_component = parent.as_str().strip_prefix("/components/") == Some(kind);
-        self.pointer.last().filter(|_| is_component)
+        component_at(&self.pointer, kind)
     }
 
     /// Returns the text of a keyword.
@@ -91,6 +89,20 @@ impl<'a> Element<'a> {
     pub(crate) fn json(&self, key: &str) -> Option<Value> {
         self.node.get(key).map(Node::to_json)
     }
+}
+
+/// Returns the name of the component of a kind that a pointer leads to.
+pub(crate) fn component_at(pointer: &Pointer, kind: &str) -> Option<String> {
+    let parent = pointer.parent()?;
+    let is_component = parent.as_str().strip_prefix("/components/") == Some(kind);
+    pointer.last().filter(|_| is_component)
+}
+
+/// Returns the name of the component that a discriminator maps a value to, by a reference or by its
+/// name.
+pub(crate) fn mapped_component(target: &str) -> String {
+    let name = Pointer::of_reference(target).and_then(|pointer| pointer.last());
+    name.unwrap_or_else(|| target.to_owned())
 }
 
 /// Two elements that correspond to each other, one of each revision.

@@ -21,6 +21,7 @@
 //!
 //! `explanation` has the texts about each type of change, which are the same for all documents.
 
+mod annotation;
 mod catalog;
 mod change;
 mod change_id;

@@ -1,6 +1,8 @@
 //! An alternative that is `null`, as OpenAPI 3.1 writes what is `nullable` in 3.0.
 
-use openapi_tree::{Node, Value, is_extension};
+use openapi_tree::{Node, Value};
+
+use crate::annotation::is_annotation_or_access;
 
 const TYPE: &str = "type";
 const ENUM: &str = "enum";
@@ -51,7 +53,7 @@ pub(super) fn rewrite(schema: &mut Node) {
         if !schema
             .entries()
             .iter()
-            .all(|entry| entry.key == keyword || is_annotation(&entry.key))
+            .all(|entry| entry.key == keyword || is_annotation_or_access(&entry.key))
         {
             continue;
         }
@@ -80,7 +82,7 @@ pub(super) fn rewrite(schema: &mut Node) {
 fn is_null(schema: &Node) -> bool {
     let mut keywords = schema.entries().iter();
     schema.str_at(TYPE) == Some(NULL)
-        && keywords.all(|entry| entry.key == TYPE || is_annotation(&entry.key))
+        && keywords.all(|entry| entry.key == TYPE || is_annotation_or_access(&entry.key))
 }
 
 /// Returns `true` if a schema has one type, which is not `null`, and no schemas about the same value.
@@ -103,20 +105,4 @@ fn allow_null(schema: &mut Node, null: &Node) {
             value: Value::Null,
         });
     }
-}
-
-fn is_annotation(keyword: &str) -> bool {
-    let annotations = [
-        "$comment",
-        "default",
-        "deprecated",
-        "description",
-        "examples",
-        "externalDocs",
-        "readOnly",
-        "title",
-        "writeOnly",
-        "xml",
-    ];
-    annotations.contains(&keyword) || is_extension(keyword)
 }

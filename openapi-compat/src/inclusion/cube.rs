@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use openapi_tree::{Node, is_extension};
+use openapi_tree::Node;
 use serde_json::Value;
 
 use super::documents::Documents;
@@ -104,7 +104,7 @@ impl<'a> Cube<'a> {
                 continue;
             }
             if let Some(target) = documents.target(place) {
-                pending.push(part_of(target, describes));
+                pending.push(Part::of(target, describes));
             }
             if place.node.as_bool() == Some(false) {
                 cube.types = Types::NONE;
@@ -114,7 +114,12 @@ impl<'a> Cube<'a> {
             }
             cube.schemas.push((place, describes));
             let parts: Vec<_> = place.list("allOf").collect();
-            pending.extend(parts.into_iter().rev().map(|part| part_of(part, describes)));
+            pending.extend(
+                parts
+                    .into_iter()
+                    .rev()
+                    .map(|part| Part::of(part, describes)),
+            );
             cube.alternatives(documents, place, describes, &chosen, &mut pending);
             if let Some(excluded) = place.get("not") {
                 cube.add(documents, Part::Not(excluded), &mut pending);
@@ -176,7 +181,7 @@ impl<'a> Cube<'a> {
             let tagged = documents.tags(schema, &schemas);
             let is_tagged = tagged.iter().any(Option::is_some);
             let alternatives = schemas.iter().zip(tagged).map(|(schema, tag)| {
-                let own = [part_of(*schema, describes)].into_iter();
+                let own = [Part::of(*schema, describes)].into_iter();
                 own.chain(tag.map(Part::Member)).collect::<Vec<_>>()
             });
             let mut alternatives: Vec<Vec<Part<'a>>> = alternatives.collect();
@@ -194,8 +199,8 @@ impl<'a> Cube<'a> {
             }
         }
         if let Some(condition) = schema.get("if").filter(|place| !chosen.contains(place)) {
-            let branch = |keyword| schema.get(keyword).map(|part| part_of(part, describes));
-            let holds = [part_of(condition, describes)];
+            let branch = |keyword| schema.get(keyword).map(|part| Part::of(part, describes));
+            let holds = [Part::of(condition, describes)];
             let fails = [Part::Not(condition)];
             let alternatives = vec![
                 holds.into_iter().chain(branch("then")).collect(),
@@ -354,13 +359,6 @@ impl<'a> Cube<'a> {
 /// The number of integers that are listed one by one.
 const FEW: i128 = 16;
 
-fn part_of(place: Place<'_>, describes: bool) -> Part<'_> {
-    match describes {
-        true => Part::Is(place),
-        false => Part::Fits(place),
-    }
-}
-
 /// Returns `true` if two values are equal. `1.0` equals `1`.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -374,20 +372,4 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
         }
         _ => a == b,
     }
-}
-
-/// Returns `true` if a keyword asserts nothing.
-pub(super) fn is_annotation(keyword: &str) -> bool {
-    const ANNOTATIONS: [&str; 9] = [
-        "title",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "default",
-        "deprecated",
-        "xml",
-        "$comment",
-    ];
-    ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }

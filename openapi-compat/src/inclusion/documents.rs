@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use openapi_tree::{Node, reference, target};
+use openapi_tree::{Entry, Node, reference, target};
+use serde_json::Value;
 
 use super::mentions::Mentions;
 use super::part::{Member, Place, Side};
+use crate::element::mapped_component;
 use crate::level::Direction;
 
 /// The two documents, and the direction of the messages.
@@ -156,18 +158,18 @@ impl<'a> Documents<'a> {
             return vec![None; alternatives.len()];
         };
         let mapping = discriminator.map_or(&[][..], |node| node.entries_at("mapping"));
+        let mapped = |entry: &'a Entry| Some((mapped_component(entry.node.as_str()?), &*entry.key));
+        let mapping: Vec<(String, &str)> = mapping.iter().filter_map(mapped).collect();
         let tag = |alternative: &Place<'a>| {
             let target = reference(alternative.node)?;
             if self.lists_values(*alternative, name, 0) {
                 return None;
             }
-            let names_it = |value: &str| component(value) == component(target);
-            let mapped = mapping
-                .iter()
-                .filter(|entry| entry.node.as_str().is_some_and(names_it));
-            let mut values: Vec<_> = mapped.map(|entry| entry.key.as_str().into()).collect();
+            let component = mapped_component(target);
+            let mapped = mapping.iter().filter(|(name, _)| *name == component);
+            let mut values: Vec<Value> = mapped.map(|(_, value)| (*value).into()).collect();
             if values.is_empty() {
-                values.push(component(target).into());
+                values.push(component.into());
             }
             let required = true;
             Some(Member {
@@ -200,9 +202,4 @@ impl<'a> Documents<'a> {
         schema.node.get("enum").is_some()
             || depth < DEEPEST && parts.any(|part| self.is_listed(part, depth + 1))
     }
-}
-
-/// Returns the name of the component that a reference leads to.
-fn component(target: &str) -> &str {
-    target.rsplit('/').next().unwrap_or(target)
 }

@@ -8,13 +8,6 @@ use super::cube::Cube;
 use super::documents::Documents;
 use super::part::{Part, Parts, Place};
 
-fn fits<'a>(place: Place<'a>, describes: bool) -> Part<'a> {
-    match describes {
-        true => Part::Is(place),
-        false => Part::Fits(place),
-    }
-}
-
 /// Returns `true` if a schema of additional properties describes them, so that values with any of
 /// them have a meaning.
 fn describes_any(additional: Place<'_>) -> bool {
@@ -50,13 +43,13 @@ impl<'a> Cube<'a> {
                 Some(property) if documents.is_hidden(property) => return None,
                 Some(property) => {
                     described |= describes;
-                    parts.push(fits(property, *describes));
+                    parts.push(Part::of(property, *describes));
                 }
                 None => match (schema.get("additionalProperties"), has_patterns(*schema)) {
                     (_, true) => described |= describes,
                     (Some(additional), false) => {
                         described |= *describes && describes_any(additional);
-                        parts.push(fits(additional, *describes));
+                        parts.push(Part::of(additional, *describes));
                     }
                     (None, false) => {}
                 },
@@ -105,7 +98,7 @@ impl<'a> Cube<'a> {
                 _ if !matches_none => described |= describes,
                 Some(additional) => {
                     described |= *describes && describes_any(additional);
-                    parts.push(fits(additional, *describes));
+                    parts.push(Part::of(additional, *describes));
                 }
                 None => {}
             }
@@ -136,7 +129,7 @@ impl<'a> Cube<'a> {
         let items = self
             .schemas
             .iter()
-            .filter_map(|(schema, describes)| Some(fits(schema.item(index)?, *describes)));
+            .filter_map(|(schema, describes)| Some(Part::of(schema.item(index)?, *describes)));
         let mut parts: Parts<'a> = items.collect();
         for schema in &self.mentioning {
             let mentions = documents.mentions(*schema);

@@ -105,6 +105,16 @@ pub(super) enum Part<'a> {
     Chosen(Place<'a>),
 }
 
+impl<'a> Part<'a> {
+    /// Returns the condition of a schema, which describes properties or not.
+    pub(super) fn of(place: Place<'a>, describes: bool) -> Self {
+        match describes {
+            true => Self::Is(place),
+            false => Self::Fits(place),
+        }
+    }
+}
+
 /// The parts of a conjunction.
 pub(super) type Parts<'a> = Vec<Part<'a>>;
 

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use openapi_tree::{Node, Value};
 
-use super::cube::is_annotation;
 use super::documents::Documents;
 use super::part::Place;
+use crate::annotation::is_annotation;
 
 /// Pairs of schemas that are known to be equal, or not.
 #[derive(Debug, Default)]

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use openapi_tree::{Node, reference};
+use openapi_tree::{Node, Pointer, reference};
 
 use super::flattened::Flattened;
 use super::types::{NULL, types, types_without_null};
 use super::wrapper;
-use crate::element::Element;
+use crate::element::{Element, component_at, mapped_component};
 use crate::revision::ElementTree;
 
 /// The number of properties or values that a name has.
@@ -144,7 +144,7 @@ impl<'a> Alternative<'a> {
 struct Discriminator<'a> {
     property: &'a str,
     /// The value of each component that has one.
-    values: HashMap<&'a str, &'a str>,
+    values: HashMap<String, &'a str>,
 }
 
 impl<'a> Discriminator<'a> {
@@ -152,8 +152,7 @@ impl<'a> Discriminator<'a> {
         let discriminator = schema.value("discriminator")?;
         let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
         let value = |entry: &'a openapi_tree::Entry| {
-            let target = entry.node.as_str()?;
-            let component = target.rsplit('/').next().unwrap_or(target);
+            let component = mapped_component(entry.node.as_str()?);
             Some((component, entry.key.as_str()))
         };
         Some(Self {
@@ -178,8 +177,7 @@ impl<'a> Discriminator<'a> {
 
 /// Returns the name of the component that a reference is to.
 fn component_name(target: &str) -> Option<String> {
-    let name = target.strip_prefix("#/components/schemas/")?;
-    (!name.contains('/')).then(|| name.to_owned())
+    component_at(&Pointer::of_reference(target)?, "schemas")
 }
 
 /// Returns the only values of a schema, as JSON.

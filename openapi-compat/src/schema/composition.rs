@@ -9,10 +9,11 @@ use super::annotations;
 use super::described;
 use super::discriminator;
 use super::exclusion;
-use super::flattened::{Additional, Flattened, is_annotation};
+use super::flattened::{Additional, Flattened};
 use super::ineffective;
 use super::schema_pair::SchemaPair;
 use super::wrapper;
+use crate::annotation::is_annotation_or_access;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
 use crate::context::{Composition, Context, SchemaTask};
@@ -163,7 +164,8 @@ fn folded<'a>(schema: &Element<'a>) -> Vec<Element<'a>> {
 fn only_alternatives<'s, 'a>(
     schema: &'s Flattened<'a>,
 ) -> Option<(&'static str, &'s [Element<'a>])> {
-    let is_annotated = |keyword: &str| is_annotation(keyword) || keyword == "discriminator";
+    let is_annotated =
+        |keyword: &str| is_annotation_or_access(keyword) || keyword == "discriminator";
     let is_bare = schema.properties.is_empty()
         && schema.required.is_empty()
         && schema.items.is_none()

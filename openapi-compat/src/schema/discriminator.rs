@@ -10,6 +10,7 @@ use super::schema_pair::SchemaPair;
 use super::{ineffective, inheritance};
 use crate::change_id::ChangeId;
 use crate::context::Context;
+use crate::element::mapped_component;
 
 const KEYWORD: &str = "discriminator";
 
@@ -101,25 +102,22 @@ fn record<'a>(
 }
 
 /// The values of a discriminator, each with the name of the component that it stands for.
-struct Mapping<'a>(BTreeMap<&'a str, &'a str>);
+struct Mapping<'a>(BTreeMap<&'a str, String>);
 
 impl<'a> Mapping<'a> {
     fn new(schema: &Flattened<'a>) -> Option<Self> {
         let mapping = schema.value(KEYWORD)?.get("mapping");
         let mapping = mapping.map_or(&[][..], Node::entries).iter();
         let values = mapping.filter_map(|entry| {
-            let target = entry.node.as_str()?;
-            Some((
-                entry.key.as_str(),
-                target.rsplit('/').next().unwrap_or(target),
-            ))
+            let component = mapped_component(entry.node.as_str()?);
+            Some((entry.key.as_str(), component))
         });
         Some(Self(values.collect()))
     }
 
     /// Returns the values of a component. Without a mapping, it is the name of the component.
     fn values_of<'s>(&'s self, component: &'s str) -> Vec<&'s str> {
-        let values = self.0.iter().filter(|(_, target)| **target == component);
+        let values = self.0.iter().filter(|(_, target)| *target == component);
         let values: Vec<&str> = values.map(|(value, _)| *value).collect();
         match values.is_empty() {
             true => vec![component],

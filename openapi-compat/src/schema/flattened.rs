@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use openapi_tree::{Node, Pointer, is_extension, reference};
+use openapi_tree::{Node, Pointer, reference};
 
 use super::conjunction::stricter;
+use crate::annotation::is_annotation_or_access;
 use crate::dialect::FOLDED;
 use crate::element::Element;
 use crate::revision::ElementTree;
@@ -70,23 +71,6 @@ const GROUPS: [&[&str]; 3] = [
     &["contains", "minContains", "maxContains"],
     &["prefixItems", "items"],
 ];
-
-/// Returns `true` if a keyword asserts nothing. The outer schema overrides it.
-pub(super) fn is_annotation(keyword: &str) -> bool {
-    let annotations = [
-        "$comment",
-        "title",
-        "description",
-        "examples",
-        "externalDocs",
-        "default",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "xml",
-    ];
-    annotations.contains(&keyword) || is_extension(keyword)
-}
 
 impl<'a> Flattened<'a> {
     /// Flattens a schema that is no reference. The parts form a list, because recursion would be as
@@ -213,7 +197,8 @@ impl<'a> Flattened<'a> {
         for (keyword, element) in other.keywords {
             let stricter = match self.keywords.remove(keyword) {
                 None => element,
-                Some(own) if is_annotation(keyword) => own,
+                // The outer schema overrides it.
+                Some(own) if is_annotation_or_access(keyword) => own,
                 Some(own) => stricter(keyword, own, element, |element| element.node)?,
             };
             self.keywords.insert(keyword, stricter);

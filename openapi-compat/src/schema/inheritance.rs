@@ -9,7 +9,7 @@ use super::flattened::Flattened;
 use super::schema_pair::SchemaPair;
 use crate::change_id::ChangeId;
 use crate::context::Context;
-use crate::element::{Element, Matched, Pair};
+use crate::element::{Element, Matched, Pair, mapped_component};
 use crate::revision::ElementTree;
 
 const KEYWORD: &str = "discriminator";
@@ -61,11 +61,7 @@ fn heirs<'a>(
         let Some(target) = target.node.as_str() else {
             continue;
         };
-        let name = match Pointer::of_reference(target) {
-            Some(pointer) => pointer.last().unwrap_or_default(),
-            None => target.to_owned(),
-        };
-        if let Some(component) = components.get(&name) {
+        if let Some(component) = components.get(&mapped_component(target)) {
             heirs.insert(value.to_owned(), component);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use openapi_tree::reference;
 
-use super::flattened::is_annotation;
+use crate::annotation::is_annotation_or_access;
 use crate::element::{Element, Pair};
 use crate::revision::ElementTree;
 
@@ -30,7 +30,7 @@ pub(super) fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
         match keyword {
             "allOf" | "anyOf" | "oneOf" => targets.append(&mut schema.items(keyword)),
             "nullable" => {}
-            keyword if is_annotation(keyword) => {}
+            keyword if is_annotation_or_access(keyword) => {}
             _ => return None,
         }
     }
