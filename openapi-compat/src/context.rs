@@ -1,12 +1,11 @@
 //! The state of a running comparison.
 
 use std::cell::RefCell;
-use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::change_id::{ChangeId, FlagIds, flag_change};
-use crate::compatibility::{Compatibility, Impact, Judgement};
+use crate::compatibility::{Impact, Judgement};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::graph::{ElementKind, Graph, VertexId};
@@ -17,6 +16,8 @@ use crate::level::Direction;
 use crate::reference_siblings;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
+use crate::schema::text::TextKind;
+use crate::schema_task::{Composition, SchemaTask, Setting};
 use crate::unresolved::{self, is_unresolved};
 
 /// The settings of a comparison.
@@ -66,23 +67,6 @@ impl<'a> Compared<'a> {
             title,
         }
     }
-}
-
-/// A pair of schemas, with the path that names it.
-pub(crate) struct SchemaTask<'a> {
-    pub(crate) vertex: VertexId,
-    pub(crate) pair: Pair<'a>,
-    pub(crate) path: SchemaPath,
-    /// The compatibility of the texts, if the value is transmitted as text and that decides.
-    pub(crate) as_text: Option<Compatibility>,
-}
-
-/// A pair of schemas with alternatives.
-pub(crate) struct Composition<'a> {
-    pub(crate) vertex: VertexId,
-    pub(crate) pair: Pair<'a>,
-    /// The edges that lead to the alternatives.
-    pub(crate) edges: Range<usize>,
 }
 
 /// A schema and the document that it belongs to.
@@ -223,13 +207,25 @@ impl<'a> Context<'a> {
         path: SchemaPath,
         only: Option<Direction>,
     ) {
+        self.schema_in(outer, pair, path, only, Setting::default());
+    }
+
+    /// Schedules the comparison of two schemas about which the elements around them say something.
+    pub(crate) fn schema_in(
+        &mut self,
+        outer: VertexId,
+        pair: Pair<'a>,
+        path: SchemaPath,
+        only: Option<Direction>,
+        setting: Setting<'a>,
+    ) {
         for difference in reference_siblings::of_schemas((&self.base, &self.head), &pair) {
             self.graph.record(outer, difference.of(&path));
         }
         let path = path.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
-        let (kind, origin) = (ElementKind::Schema, path.origin());
-        let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, only) else {
+        let (kind, origin) = (setting.kind(), setting.origin(&path));
+        let Some(vertex) = (self.graph).enter(outer, kind, &pair, origin.as_deref(), only) else {
             return;
         };
         let difference = match is_unresolved(&pair.base) || is_unresolved(&pair.head) {
@@ -240,7 +236,7 @@ impl<'a> Context<'a> {
                     vertex,
                     pair,
                     path: path.clone(),
-                    as_text: None,
+                    setting,
                 };
                 self.pending_schemas.push(task);
                 difference
@@ -251,31 +247,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Schedules the comparison of two schemas whose values are transmitted as text, if `judge` knows
-    /// the compatibility of the texts. Otherwise, it is that of the values.
+    /// Schedules the comparison of two schemas whose values are transmitted as text.
     pub(crate) fn text_schema(
         &mut self,
         outer: VertexId,
         written: Pair<'a>,
         path: SchemaPath,
-        judge: fn(&Pair<'_>) -> Option<Compatibility>,
+        only: Option<Direction>,
+        text: TextKind,
     ) {
-        let pair = self.resolve(written.clone());
-        let as_text = judge(&pair);
-        if as_text.is_none() {
-            self.schema(outer, written, path, None);
-            return;
-        }
-        let path = path.at(&written.base, &written.head);
-        let (kind, origin) = (ElementKind::Text, path.origin());
-        if let Some(vertex) = self.graph.enter(outer, kind, &pair, origin, None) {
-            self.pending_schemas.push(SchemaTask {
-                vertex,
-                pair,
-                path,
-                as_text,
-            });
-        }
+        let form = text.form(&self.resolve(written.clone()));
+        self.schema_in(outer, written, path, only, form.into());
     }
 
     /// Returns the proof that every value of `narrow` is valid against `wide`, in messages of a

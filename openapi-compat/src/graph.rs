@@ -42,6 +42,10 @@ pub(crate) enum ElementKind {
     SecurityScheme,
     /// A schema of a value that is transmitted as text.
     Text,
+    /// A schema of a list whose items are texts.
+    TextItems,
+    /// A schema of an object whose properties are texts.
+    TextProperties,
 }
 
 /// An edge to a pair of elements inside another one.

@@ -47,6 +47,7 @@ mod reference_siblings;
 mod report;
 mod revision;
 mod schema;
+mod schema_task;
 mod semver;
 mod server_url;
 mod unresolved;

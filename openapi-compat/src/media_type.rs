@@ -68,6 +68,11 @@ impl MediaType {
         self.main == "text" && self.subtype == "plain"
     }
 
+    /// Returns `true` for forms, whose properties are transmitted as text if they are no objects.
+    pub(crate) fn has_text_properties(&self) -> bool {
+        self.is_form() || self.is_multipart() && self.subtype == "form-data"
+    }
+
     /// Returns `true` if the type is `multipart`.
     pub(crate) fn is_multipart(&self) -> bool {
         self.main == "multipart"

@@ -20,6 +20,7 @@ mod flattened;
 mod great_limits;
 mod ineffective;
 mod inheritance;
+mod moved;
 mod part_references;
 mod properties;
 mod replacement;
@@ -29,14 +30,15 @@ pub(crate) mod text;
 mod types;
 mod wrapper;
 
-use crate::context::{Context, SchemaTask};
+use crate::context::Context;
+use crate::schema_task::{Form, SchemaTask};
 
 use self::schema_pair::SchemaPair;
 
 /// Compares two schemas. The schemas inside them are scheduled.
 pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     let mut schemas = SchemaPair::new(context, task);
-    if let Some(compatibility) = task.as_text {
+    if let Form::Text(compatibility) = task.setting.form {
         annotations::compare(context, &schemas);
         assertions::compare_texts(context, &schemas, compatibility);
         return;
@@ -46,7 +48,8 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
         && let Some(annotated) = wrapper::annotated((&context.base, &context.head), &task.pair)
     {
         annotations::compare(context, &schemas);
-        context.schema(task.vertex, annotated, task.path.clone(), None);
+        let (path, setting) = (task.path.clone(), task.setting.clone());
+        context.schema_in(task.vertex, annotated, path, None, setting);
         return;
     }
     part_references::compare(context, &schemas);
@@ -66,6 +69,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     annotations::compare(context, &schemas);
     assertions::compare(context, &schemas);
     great_limits::compare(context, &schemas);
+    schemas.setting.settled = moved::settle(context, &schemas);
     properties::compare(context, &schemas);
     properties::items(context, &schemas);
     properties::additional_properties(context, &schemas);

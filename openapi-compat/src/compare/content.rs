@@ -12,7 +12,8 @@ use crate::graph::ElementKind;
 use crate::inclusion::proof::Proof;
 use crate::media_type::MediaType;
 use crate::schema::schema_path::SchemaPath;
-use crate::schema::text;
+use crate::schema::text::TextKind;
+use crate::schema_task::Form;
 
 /// A key of `content`, as it is written and as it is meant, with its value.
 #[derive(Clone)]
@@ -168,7 +169,9 @@ fn inside<'a>(
     annotations(context, &inside, &[]);
     examples(context, &inside);
     encoding::compare(context, &inside, [&base.media_type, &head.media_type]);
-    let is_plain = base.media_type.is_plain_text() && head.media_type.is_plain_text();
+    let both_are = |is: fn(&MediaType) -> bool| is(&base.media_type) && is(&head.media_type);
+    let is_plain = both_are(MediaType::is_plain_text);
+    let is_form = both_are(MediaType::has_text_properties) && !encoding::has_types(&inside.pair);
     let is_text = base.media_type.is_text() || head.media_type.is_text();
     let Pair { base, head } = &inside.pair;
     let (id, schema) = match (base.get("schema"), head.get("schema")) {
@@ -177,9 +180,13 @@ fn inside<'a>(
         (Some(base), Some(head)) => {
             let path = SchemaPath::of(&value.title);
             let (vertex, pair) = (inside.vertex, Pair { base, head });
-            match is_plain {
-                true => context.text_schema(vertex, pair, path, text::compatibility),
-                false => context.schema(vertex, pair, path, None),
+            match (is_plain, is_form) {
+                (true, _) => context.text_schema(vertex, pair, path, None, TextKind::Single),
+                (_, true) => {
+                    let setting = Form::TextProperties.into();
+                    context.schema_in(vertex, pair, path, None, setting);
+                }
+                _ => context.schema(vertex, pair, path, None),
             }
             return;
         }

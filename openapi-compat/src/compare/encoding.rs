@@ -18,6 +18,7 @@ use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
 
 const KEYWORD: &str = "encoding";
+const CONTENT_TYPE: &str = "contentType";
 
 /// A property whose encoding is compared, in one revision.
 struct Encoded<'a> {
@@ -75,6 +76,13 @@ pub(super) fn compare<'a>(
     }
 }
 
+/// Returns `true` if an encoding says the media type of a property, in either revision.
+pub(super) fn has_types(media_types: &Pair<'_>) -> bool {
+    let encodings = [&media_types.base, &media_types.head].map(|element| element.named(KEYWORD));
+    let mut encodings = encodings.iter().flatten();
+    encodings.any(|(_, encoding)| encoding.has(CONTENT_TYPE))
+}
+
 /// Compares the encodings of a media type for which they have no effect.
 fn ineffective(context: &mut Context<'_>, subject: &Compared<'_>, media_type: &MediaType) {
     let pair = &subject.pair;
@@ -110,7 +118,7 @@ impl<'a> Encoded<'a> {
     /// Returns the media types of the property: those that are listed, or the default.
     fn content_type(&self, document: &ElementTree<'a>) -> Option<&'a str> {
         let own = self.encoding.as_ref();
-        let own = own.and_then(|encoding| encoding.str_at("contentType"));
+        let own = own.and_then(|encoding| encoding.str_at(CONTENT_TYPE));
         own.or_else(|| default_content_type(document, self.schema.clone()?))
     }
 }
@@ -173,7 +181,6 @@ fn content_type<'a>(
     older: &Encoded<'a>,
     newer: &Encoded<'a>,
 ) {
-    const KEYWORD: &str = "contentType";
     let (old, new) = (
         older.content_type(&context.base),
         newer.content_type(&context.head),
@@ -189,8 +196,9 @@ fn content_type<'a>(
     };
     let compatibility = Compatibility::of_values(impact(new, old), impact(old, new));
     if compatibility != Compatibility::DOCUMENTATION {
-        let changed = Difference::of_keyword(ChangeId::EncodingChanged, &encoded.pair, KEYWORD);
-        let changed = changed.with(compatibility).named(KEYWORD);
+        let changed =
+            Difference::of_keyword(ChangeId::EncodingChanged, &encoded.pair, CONTENT_TYPE);
+        let changed = changed.with(compatibility).named(CONTENT_TYPE);
         context.record(encoded, changed.values(old, new));
     }
 }

@@ -16,6 +16,7 @@ use crate::element::{Element, Matched, Pair};
 use crate::graph::ElementKind;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
+use crate::schema::text::TextKind;
 
 /// The keywords of an object that is the same as separate parameters.
 const SEPARABLE: [&str; 9] = [
@@ -242,7 +243,7 @@ fn compare<'a>(
         }
         let schemas = Pair::new(base.schema, head.schema);
         let path = SchemaPath::of(&inside.title);
-        context.schema(inside.vertex, schemas, path, None);
+        context.text_schema(inside.vertex, schemas, path, None, TextKind::Repeated);
     }
     for (name, parameter) in matched.removed {
         let id = ChangeId::ParameterRemoved;

@@ -8,7 +8,7 @@ use crate::context::{Compared, Context};
 use crate::difference::Difference;
 use crate::element::Element;
 use crate::schema::schema_path::SchemaPath;
-use crate::schema::text;
+use crate::schema::text::TextKind;
 
 const EMPTY_VALUE: FlagIds = (ChangeId::EmptyValueAllowed, ChangeId::EmptyValueForbidden);
 
@@ -25,11 +25,17 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, value: &Compared<'a>, requi
     serialization::of_parameter(context, value);
     match (value.pair.get("schema"), value.pair.get("content")) {
         (Some(schema), _) => {
-            let judge = match is_repeated(value) {
-                true => text::compatibility_of_repeated,
-                false => text::compatibility,
+            let text = match is_repeated(value) {
+                true => TextKind::Repeated,
+                false => TextKind::Parameter,
             };
-            context.text_schema(value.vertex, schema, SchemaPath::of(&value.title), judge);
+            context.text_schema(
+                value.vertex,
+                schema,
+                SchemaPath::of(&value.title),
+                None,
+                text,
+            );
         }
         (None, Some(_)) => content::compare(context, value),
         (None, None) => schema_or_content(context, value),

@@ -16,12 +16,13 @@ use super::wrapper;
 use crate::annotation::is_annotation_or_access;
 use crate::change_id::ChangeId;
 use crate::compatibility::{Compatibility, Impact};
-use crate::context::{Composition, Context, SchemaTask};
+use crate::context::Context;
 use crate::dialect::FOLDED;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::inclusion::proof::Proof;
 use crate::level::{ChangeKind, Direction};
+use crate::schema_task::{Composition, SchemaTask, Setting};
 
 const NARROWER: Compatibility = Compatibility::NARROWER;
 const WIDER: Compatibility = Compatibility::WIDER;
@@ -89,7 +90,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
             vertex: schemas.vertex,
             pair: schemas.pair.clone(),
             path: schemas.path.clone(),
-            as_text: None,
+            setting: Setting::default(),
         });
     }
 }
@@ -278,10 +279,11 @@ fn enter<'a>(
 ) {
     let first = context.graph.edges(schemas.vertex);
     for (base, head) in &alignment.both {
-        let path = match keyword {
-            "allOf" => schemas.path.clone(),
-            _ => schemas.path.alternative(head.name(alignment.marker)),
-        };
+        if keyword == "allOf" {
+            schemas.enter_part(context, &base.element, &head.element);
+            continue;
+        }
+        let path = schemas.path.alternative(head.name(alignment.marker));
         schemas.enter(context, &base.element, &head.element, path);
     }
     if keyword != "allOf" {

@@ -9,17 +9,60 @@ use crate::revision::ElementTree;
 
 /// The names of the properties that some schemas describe.
 #[derive(Default)]
-struct Described<'a> {
+pub(super) struct Described<'a> {
     names: BTreeSet<&'a str>,
     /// `true` if a schema describes additional properties, so that no name is unknown.
     any: bool,
 }
 
+/// The keywords with schemas that describe the same object, apart from the parts of `allOf`.
+const ALTERNATIVES: [&str; 2] = ["anyOf", "oneOf"];
+const CONDITIONS: [&str; 3] = ["if", "then", "else"];
+
 impl<'a> Described<'a> {
     fn new(document: &ElementTree<'a>, schemas: impl IntoIterator<Item = Element<'a>>) -> Self {
         let mut described = Self::default();
+        described.add(document, schemas.into_iter().collect());
+        described
+    }
+
+    /// Returns the properties that a schema describes in its alternatives, under conditions and by
+    /// patterns, and not those of `properties`.
+    pub(super) fn beside_properties(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
+        let mut described = Self::default();
+        let (mut known, mut parts) = (HashSet::new(), vec![schema.clone()]);
+        let mut pending = Vec::new();
+        while let Some(part) = parts.pop() {
+            let part = document.resolve(part);
+            if !known.insert(part.pointer.clone()) {
+                continue;
+            }
+            described.any |= part.has("patternProperties");
+            parts.extend(part.items("allOf"));
+            for keyword in ALTERNATIVES {
+                // A single alternative is a part like those of `allOf`.
+                match &part.items(keyword)[..] {
+                    [only] => parts.push(only.clone()),
+                    alternatives => pending.extend_from_slice(alternatives),
+                }
+            }
+            pending.extend(CONDITIONS.iter().filter_map(|keyword| part.get(keyword)));
+            let dependent = part.named("dependentSchemas").into_iter();
+            pending.extend(dependent.map(|(_, schema)| schema));
+        }
+        described.add(document, pending);
+        described
+    }
+
+    /// Returns `true` if the schemas describe a property, perhaps by a pattern.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.any || self.names.contains(name)
+    }
+
+    fn add(&mut self, document: &ElementTree<'a>, pending: Vec<Element<'a>>) {
+        let described = self;
+        let mut pending = pending;
         let mut known = HashSet::new();
-        let mut pending: Vec<Element<'a>> = schemas.into_iter().collect();
         while let Some(schema) = pending.pop() {
             let schema = document.resolve(schema);
             if !known.insert(schema.pointer.clone()) {
@@ -35,11 +78,8 @@ impl<'a> Described<'a> {
             for keyword in ["allOf", "anyOf", "oneOf"] {
                 pending.extend(schema.items(keyword));
             }
-            for keyword in ["if", "then", "else"] {
-                pending.extend(schema.get(keyword));
-            }
+            pending.extend(CONDITIONS.iter().filter_map(|keyword| schema.get(keyword)));
         }
-        described
     }
 
     /// Returns `true` if others do not describe a property that these do.

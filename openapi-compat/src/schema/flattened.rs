@@ -254,6 +254,15 @@ impl<'a> Flattened<'a> {
         is_mixed && has(self) && has(other)
     }
 
+    /// Returns the schema as if it described and required no property.
+    pub(super) fn without_properties(&self) -> Self {
+        Self {
+            properties: Vec::new(),
+            required: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn keyword(&self, keyword: &str) -> Option<&Element<'a>> {
         self.keywords.get(keyword)
     }

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use openapi_tree::Pointer;
 
+use super::described::Described;
 use super::flattened::{Additional, Flattened};
 use super::schema_pair::SchemaPair;
+use super::text::TextKind;
 use crate::change_id::{ChangeId, flag_change};
 use crate::compatibility::{Compatibility, Impact, Judgement};
 use crate::context::Context;
@@ -14,6 +16,7 @@ use crate::element::{Element, Pair};
 use crate::inclusion::proof::Proof;
 use crate::level::{ChangeKind, Direction};
 use crate::revision::ElementTree;
+use crate::schema_task::Form;
 
 /// A property of one revision.
 struct Property<'a> {
@@ -49,7 +52,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     if !schemas.allow("object") {
         return;
     }
-    for name in names(schemas) {
+    let settled = schemas.setting.settled.clone();
+    for name in names(schemas)
+        .into_iter()
+        .filter(|name| !settled.contains(name))
+    {
         let properties = Properties { schemas, name };
         let base = Property::new(&context.base, &schemas.base, name);
         let head = Property::new(&context.head, &schemas.head, name);
@@ -85,8 +92,14 @@ impl<'a> Properties<'_, 'a> {
             _ => None,
         };
         let (base, head) = (base.schema.clone(), head.schema.clone());
-        let path = self.schemas.path.property(self.name);
-        context.schema(self.schemas.vertex, Pair { base, head }, path, only);
+        let (vertex, path) = (self.schemas.vertex, self.schemas.path.property(self.name));
+        let pair = Pair { base, head };
+        match self.schemas.setting.form {
+            Form::TextProperties => {
+                context.text_schema(vertex, pair, path, only, TextKind::Property);
+            }
+            _ => context.schema(vertex, pair, path, only),
+        }
     }
 
     /// Compares `readOnly` and `writeOnly`.
@@ -159,6 +172,10 @@ impl<'a> Properties<'_, 'a> {
             Additional::Any if was_required => {
                 request = context.judge(context.allows_any_value(new));
             }
+            // Another keyword described the property before, and the new schema must hold, too.
+            Additional::Any | Additional::Forbidden if self.was_described_otherwise(context) => {
+                request = context.judge(context.no_request_lost(self.schemas.pair));
+            }
             Additional::Any | Additional::Forbidden => {}
         }
         match (was_required, head.required) {
@@ -176,6 +193,25 @@ impl<'a> Properties<'_, 'a> {
         let (kind, parent) = (ChangeKind::Added, places.0.child("properties"));
         let added = Difference::between(id, kind, &parent, &head.schema.pointer);
         self.record(context, &places, added.with(compatibility));
+    }
+
+    /// Returns `true` if alternatives, conditions or patterns of the base schema describe the property.
+    fn was_described_otherwise(&self, context: &Context<'a>) -> bool {
+        let base = &self.schemas.base;
+        let describing = [
+            "if",
+            "then",
+            "else",
+            "dependentSchemas",
+            "patternProperties",
+        ];
+        let has = |keyword: &&str| base.keyword(keyword).is_some();
+        // Parts of `allOf` are seen together, and this schema can be one of them.
+        let is_alone = base.all_of.is_empty() && self.schemas.head.all_of.is_empty();
+        let is_more = base.is_composed() || describing.iter().any(has);
+        is_alone
+            && is_more
+            && Described::beside_properties(&context.base, &self.schemas.pair.base).has(self.name)
     }
 
     fn removed(&self, context: &mut Context<'a>, base: &Property<'a>) {
@@ -237,7 +273,14 @@ pub(super) fn items<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>)
     }
     let (id, items) = match (&schemas.base.items, &schemas.head.items) {
         (Some(base), Some(head)) => {
-            schemas.enter(context, base, head, schemas.path.item());
+            let path = schemas.path.item();
+            match schemas.setting.form {
+                Form::TextItems => {
+                    let pair = Pair::new(base.clone(), head.clone());
+                    context.text_schema(schemas.vertex, pair, path, None, TextKind::Single);
+                }
+                _ => schemas.enter(context, base, head, path),
+            }
             return;
         }
         (None, Some(head)) => (ChangeId::ItemsConstrained, (&context.head, head)),

@@ -8,11 +8,12 @@ use super::schema_path::SchemaPath;
 use super::types;
 use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
-use crate::context::{Context, SchemaTask};
+use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
 use crate::graph::VertexId;
 use crate::level::ChangeKind;
+use crate::schema_task::{SchemaTask, Setting};
 
 /// Two schemas that correspond to each other.
 pub(super) struct SchemaPair<'s, 'a> {
@@ -21,6 +22,7 @@ pub(super) struct SchemaPair<'s, 'a> {
     pub(super) path: SchemaPath,
     pub(super) base: Flattened<'a>,
     pub(super) head: Flattened<'a>,
+    pub(super) setting: Setting<'a>,
 }
 
 impl<'s, 'a> SchemaPair<'s, 'a> {
@@ -33,6 +35,19 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
             path: task.path.clone(),
             base,
             head,
+            setting: task.setting.clone(),
+        }
+    }
+
+    /// Returns the same schemas with others instead of the flattened ones, with nothing settled.
+    pub(super) fn with(&self, base: Flattened<'a>, head: Flattened<'a>) -> Self {
+        Self {
+            vertex: self.vertex,
+            pair: self.pair,
+            path: self.path.clone(),
+            base,
+            head,
+            setting: self.setting.form.into(),
         }
     }
 
@@ -153,6 +168,17 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
     ) {
         let (base, head) = (base.clone(), head.clone());
         context.schema(self.vertex, Pair { base, head }, path, None);
+    }
+
+    /// Schedules the comparison of two parts of `allOf`.
+    pub(super) fn enter_part(
+        &self,
+        context: &mut Context<'a>,
+        base: &Element<'a>,
+        head: &Element<'a>,
+    ) {
+        let (pair, path) = (Pair::new(base.clone(), head.clone()), self.path.clone());
+        context.schema_in(self.vertex, pair, path, None, self.setting.clone());
     }
 }
 

@@ -7,6 +7,7 @@ use openapi_tree::is_extension;
 use super::types::{NULL, types, types_without_null};
 use crate::compatibility::Compatibility;
 use crate::element::{Element, Pair};
+use crate::schema_task::Form;
 
 /// The keywords that limit no text.
 const WITHOUT_LIMITS: [&str; 8] = [
@@ -20,16 +21,40 @@ const WITHOUT_LIMITS: [&str; 8] = [
     "deprecated",
 ];
 
-/// Returns the compatibility of two schemas of a text if one is a number or a boolean, and the other
-/// one is any string.
-pub(crate) fn compatibility(pair: &Pair<'_>) -> Option<Compatibility> {
-    directed(pair, includes_scalar)
+/// The kinds of values that are transmitted as text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TextKind {
+    /// A value that is one text.
+    Single,
+    /// A parameter or header.
+    Parameter,
+    /// A parameter that is repeated for each item of a list, or for each property of an object.
+    Repeated,
+    /// A property of a form. It is repeated for each item of a list.
+    Property,
 }
 
-/// Returns the compatibility of two schemas of a parameter that is repeated for each item of a list,
-/// if one is a single value, and the other one is a list that allows this value.
-pub(crate) fn compatibility_of_repeated(pair: &Pair<'_>) -> Option<Compatibility> {
-    compatibility(pair).or_else(|| directed(pair, includes_single))
+impl TextKind {
+    /// Returns the form of the values of two schemas. It is text if one of the schemas is a number or a
+    /// boolean and the other one is any string, or if one is a single value and the other one is a
+    /// list that allows this value.
+    pub(crate) fn form(self, pair: &Pair<'_>) -> Form {
+        let is_repeated = matches!(self, Self::Repeated | Self::Property);
+        let of_list = || directed(pair, includes_single).filter(|_| is_repeated);
+        if let Some(compatibility) = directed(pair, includes_scalar).or_else(of_list) {
+            return Form::Text(compatibility);
+        }
+        let are = |kind: &str| {
+            let types = [&pair.base, &pair.head].map(|schema| schema.str_at("type"));
+            types == [Some(kind); 2]
+        };
+        match self {
+            Self::Single => Form::Json,
+            _ if are("array") => Form::TextItems,
+            Self::Parameter | Self::Repeated if are("object") => Form::TextProperties,
+            _ => Form::Json,
+        }
+    }
 }
 
 fn directed(
