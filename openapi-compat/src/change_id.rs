@@ -92,6 +92,7 @@ change_ids! {
     ServerUrlsAdded = "server-urls-added", ADDITIVE, "the server `{name}` of {subject} now also stands for {new list}", Unnamed;
     ServerUrlsRemoved = "server-urls-removed", BREAKING, "the server `{name}` of {subject} no longer stands for {old list}", Fixed("clients that use these URLs fail");
     ServerRewritten = "server-rewritten", DOCUMENTATION, "the server {old} of {subject} is now written {new}", Fixed("requests stay the same");
+    BasePathMoved = "base-path-moved", DOCUMENTATION, "`{name}` of all URLs moved from {old} to {new}", Fixed("requests stay the same, but names in generated code can change");
     SecurityTightened = "security-tightened", BREAKING, "{subject} changed from {old requirements} to {new requirements}", Fixed("existing credentials are no longer sufficient");
     SecurityRelaxed = "security-relaxed", ADDITIVE, "{subject} changed from {old requirements} to {new requirements}", Fixed("existing credentials keep working");
     SecurityRewritten = "security-rewritten", DOCUMENTATION, "{subject} changed from {old requirements} to {new requirements}", Fixed("the same credentials are accepted");

@@ -1,6 +1,7 @@
 //! The comparison of two documents, element by element. Schemas are compared in [`crate::schema`].
 
 mod annotations;
+mod base_path;
 mod content;
 pub(crate) mod document;
 mod encoding;

@@ -18,6 +18,7 @@ use openapi_tree::Node;
 use self::affected::{Affected, Conclusion};
 use self::reaching::reaching;
 use crate::change::Change;
+use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::difference::Difference;
 use crate::element::Pair;
@@ -115,6 +116,8 @@ pub(crate) struct Graph {
     operations: Vec<(String, VertexId)>,
     /// The vertex of the API as a whole.
     api: Option<VertexId>,
+    /// The vertices of media types that can be XML.
+    xml: Vec<VertexId>,
     /// The edges by their vertex and number, with the direction in which no value is lost through them.
     lossless: HashSet<(VertexId, usize, Direction)>,
 }
@@ -195,6 +198,28 @@ impl Graph {
     /// Records a difference of a pair of elements.
     pub(crate) fn record(&mut self, vertex: VertexId, difference: Difference) {
         self.vertices[vertex].differences.push(difference);
+    }
+
+    /// Records that the messages of a media type can be XML.
+    pub(crate) fn mark_xml(&mut self, vertex: VertexId) {
+        self.xml.push(vertex);
+    }
+
+    /// Lowers the form of values in XML to documentation if no message with the values can be XML.
+    pub(crate) fn lower_unused_xml(&mut self) {
+        let mut reached = vec![false; self.vertices.len()];
+        let mut next = self.xml.clone();
+        while let Some(vertex) = next.pop() {
+            if !std::mem::replace(&mut reached[vertex], true) {
+                next.extend(self.vertices[vertex].edges.iter().map(|edge| edge.to));
+            }
+        }
+        let vertices = self.vertices.iter_mut().zip(reached);
+        let unused = vertices.filter_map(|(vertex, is_reached)| (!is_reached).then_some(vertex));
+        let differences = unused.flat_map(|vertex| &mut vertex.differences);
+        for difference in differences.filter(|known| known.key.id == ChangeId::XmlChanged) {
+            difference.compatibility = Compatibility::DOCUMENTATION;
+        }
     }
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.

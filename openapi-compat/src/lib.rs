@@ -145,6 +145,7 @@ fn compare_trees<'a>(
     while let Some(task) = context.pending_schemas.pop() {
         schema::compare(&mut context, &task);
     }
+    context.graph.lower_unused_xml();
     let one_ofs = std::mem::take(&mut context.one_ofs);
     let changed = context.graph.changed_inside();
     for task in one_ofs.iter().filter(|task| changed[task.vertex]) {

@@ -68,6 +68,12 @@ impl MediaType {
         self.main == "text" && self.subtype == "plain"
     }
 
+    /// Returns `true` if messages can be XML.
+    pub(crate) fn can_be_xml(&self) -> bool {
+        let format = self.subtype.rsplit('+').next();
+        matches!(format, Some("xml" | "*"))
+    }
+
     /// Returns `true` for forms, whose properties are transmitted as text if they are no objects.
     pub(crate) fn has_text_properties(&self) -> bool {
         self.is_form() || self.is_multipart() && self.subtype == "form-data"

@@ -169,6 +169,12 @@ fn inside<'a>(
     annotations(context, &inside, &[]);
     examples(context, &inside);
     encoding::compare(context, &inside, [&base.media_type, &head.media_type]);
+    let can_be_xml = [base, head]
+        .iter()
+        .any(|content| content.media_type.can_be_xml());
+    if can_be_xml || encoding::can_be_xml(&inside.pair) {
+        context.graph.mark_xml(inside.vertex);
+    }
     let both_are = |is: fn(&MediaType) -> bool| is(&base.media_type) && is(&head.media_type);
     let is_plain = both_are(MediaType::is_plain_text);
     let is_form = both_are(MediaType::has_text_properties) && !encoding::has_types(&inside.pair);

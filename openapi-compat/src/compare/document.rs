@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::annotations::{annotations, tags};
+use super::base_path::{self, BasePaths};
 use super::endpoint::Endpoint;
 use super::operation::{self, Receiver};
 use super::servers::servers;
@@ -40,18 +41,22 @@ pub(crate) fn compare(context: &mut Context<'_>) {
     }
     let api = Compared::new(vertex, roots, "the API");
     tags(context, &api);
-    servers(context, &api);
-    operations(context);
+    let base_paths = base_path::moved(context);
+    match &base_paths {
+        Some(paths) => base_path::compare(context, &api, paths),
+        None => servers(context, &api),
+    }
+    operations(context, &base_paths.unwrap_or_default());
     webhooks(context);
 }
 
-/// Matches operations by method and path, without the names of path parameters if need be, and the
+/// Matches operations by their address, without the names of path parameters if need be, and the
 /// remaining ones by `operationId`.
-fn operations<'a>(context: &mut Context<'a>) {
-    let base = Endpoint::all(&context.base);
-    let head = Endpoint::all(&context.head);
+fn operations<'a>(context: &mut Context<'a>, base_paths: &BasePaths) {
+    let base = Endpoint::all(&context.base, &base_paths.base);
+    let head = Endpoint::all(&context.head, &base_paths.head);
     let keys: [fn(&Endpoint<'a>) -> Option<String>; 3] = [
-        |endpoint| Some(endpoint.title()),
+        |endpoint| Some(endpoint.address()),
         |endpoint| Some(endpoint.identity()),
         |endpoint| endpoint.operation.str_at("operationId").map(str::to_owned),
     ];

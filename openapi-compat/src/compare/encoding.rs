@@ -83,6 +83,14 @@ pub(super) fn has_types(media_types: &Pair<'_>) -> bool {
     encodings.any(|(_, encoding)| encoding.has(CONTENT_TYPE))
 }
 
+/// Returns `true` if an encoding allows XML for a property, in either revision.
+pub(super) fn can_be_xml(media_types: &Pair<'_>) -> bool {
+    let encodings = [&media_types.base, &media_types.head].map(|element| element.named(KEYWORD));
+    let types = encodings.iter().flatten();
+    let mut types = types.filter_map(|(_, encoding)| encoding.str_at(CONTENT_TYPE));
+    types.any(|list| MediaType::list(list).iter().any(MediaType::can_be_xml))
+}
+
 /// Compares the encodings of a media type for which they have no effect.
 fn ineffective(context: &mut Context<'_>, subject: &Compared<'_>, media_type: &MediaType) {
     let pair = &subject.pair;

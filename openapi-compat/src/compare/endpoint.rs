@@ -12,12 +12,18 @@ pub(super) struct Endpoint<'a> {
     pub(super) path_item: Element<'a>,
     pub(super) path: &'a str,
     pub(super) method: &'a str,
+    /// The beginning of the address that the servers of the other revision lack.
+    base_path: String,
 }
 
 impl<'a> Endpoint<'a> {
-    /// Returns every operation of a document.
-    pub(super) fn all(document: &ElementTree<'a>) -> Vec<Self> {
-        Self::of_path_items(document, document.root().named("paths"))
+    /// Returns every operation of a document, at an address that starts with `base_path`.
+    pub(super) fn all(document: &ElementTree<'a>, base_path: &str) -> Vec<Self> {
+        let mut endpoints = Self::of_path_items(document, document.root().named("paths"));
+        for endpoint in &mut endpoints {
+            base_path.clone_into(&mut endpoint.base_path);
+        }
+        endpoints
     }
 
     /// Returns every operation of some path items.
@@ -35,6 +41,7 @@ impl<'a> Endpoint<'a> {
                     path_item: path_item.clone(),
                     path,
                     method,
+                    base_path: String::new(),
                 })
             })
             .collect()
@@ -45,16 +52,26 @@ impl<'a> Endpoint<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
+    /// Returns method and path as they are below the servers that both revisions have in common.
+    pub(super) fn address(&self) -> String {
+        format!(
+            "{} {}{}",
+            self.method.to_uppercase(),
+            self.base_path,
+            self.path
+        )
+    }
+
     /// Returns the title as code.
     pub(super) fn code(&self) -> String {
         format!("`{}`", self.title())
     }
 
-    /// Returns the title without the names of path parameters, which requests do not contain.
+    /// Returns the address without the names of path parameters, which requests do not contain.
     pub(super) fn identity(&self) -> String {
         let mut identity = String::new();
         let mut depth = 0_usize;
-        for character in self.title().chars() {
+        for character in self.address().chars() {
             match character {
                 '{' => {
                     depth += 1;

@@ -61,9 +61,11 @@ fn address(
 ) {
     if base.identity() != head.identity() {
         let moved = Difference::changed(ChangeId::OperationMoved, &base.operation, &head.operation);
-        let moved = moved.values(Some(base.title()), Some(head.title()));
-        context.graph.record(path.vertex, moved.of(&base.code()));
-    } else if base.path != head.path {
+        let (old, new) = (base.address(), head.address());
+        let subject = format!("`{old}`");
+        let moved = moved.values(Some(old), Some(new));
+        context.graph.record(path.vertex, moved.of(&subject));
+    } else if base.address() != head.address() {
         let id = ChangeId::PathRewritten;
         let renamed = Difference::changed(id, &base.path_item, &head.path_item);
         context.record(path, renamed.values(Some(base.path), Some(head.path)));

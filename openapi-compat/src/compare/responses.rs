@@ -1,5 +1,7 @@
 //! Responses of operations.
 
+use openapi_tree::is_extension;
+
 use super::annotations::annotations;
 use super::{content, headers, serialized_value};
 use crate::change_id::ChangeId;
@@ -38,7 +40,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
         context.record(&received, added.named(status));
     }
     for (status, older) in matched.removed {
-        let within = members(head, status);
+        let within = members(base, head, status);
         if !within.is_empty() {
             let id = ChangeId::ResponseNarrowed;
             let narrowed = Difference::removed(id, &older, head).named(status);
@@ -78,12 +80,16 @@ fn describes_success(responses: &Element<'_>) -> bool {
 /// Returns the responses that together describe a range of statuses without a response of its own.
 ///
 /// A class, such as `4XX`, is narrowed to its members: `404`. The default response is narrowed to
-/// both classes of errors.
-fn members<'a>(responses: &Element<'a>, range: &str) -> Vec<&'a str> {
+/// both classes of errors. If it was the only description of a success, it is narrowed to the responses
+/// that it described.
+fn members<'a>(older: &Element<'a>, responses: &Element<'a>, range: &str) -> Vec<&'a str> {
     let statuses = responses.entries().map(|(status, _)| status);
     match range.strip_suffix("XX") {
         Some(class) => statuses
             .filter(|status| status.starts_with(class))
+            .collect(),
+        None if range == "default" && !describes_success(older) => statuses
+            .filter(|status| !is_extension(status) && !older.has(status))
             .collect(),
         None if range == "default" && describes_success(responses) => {
             let errors: Vec<&str> = statuses

@@ -27,20 +27,21 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'
         parent(&context.base, &operation.pair.base),
         parent(&context.head, &operation.pair.head),
     );
-    let mut newer = requirements(&pair.head);
-    for schemes in &mut newer {
-        let known = std::mem::take(schemes).into_iter();
-        let known = known.map(|(name, scopes)| (former_name(context, name), scopes));
-        *schemes = known.collect();
-    }
-    let older = requirements(&pair.base).into_iter();
-    let older: Vec<Requirement<'a>> = older
-        .map(|schemes| {
+    let under_names = |requirements: Vec<Requirement<'a>>,
+                       name_of: fn(&Context<'a>, &'a str) -> &'a str|
+     -> Vec<Requirement<'a>> {
+        let renamed = requirements.into_iter().map(|schemes| {
             let schemes = schemes.into_iter();
-            let renamed = schemes.map(|(name, scopes)| (renamed(context, name), scopes));
-            renamed.collect()
-        })
-        .collect();
+            schemes
+                .map(|(name, scopes)| (name_of(context, name), scopes))
+                .collect()
+        });
+        renamed.collect()
+    };
+    let written = requirements(&pair.base);
+    let own_names: BTreeSet<&str> = written.iter().flat_map(BTreeMap::keys).copied().collect();
+    let older = under_names(written, new_name);
+    let newer = under_names(requirements(&pair.head), kept_name);
     let ineffective = without_scopes(context, operation, &older, &newer);
     let older = effective(older, &ineffective);
     let newer = effective(newer, &ineffective);
@@ -68,8 +69,10 @@ pub(super) fn of_operation<'a>(context: &mut Context<'a>, operation: &Compared<'
         let credentials = Compared::new(operation.vertex, pair, "the required credentials");
         context.record(&credentials, changed);
     }
-    for name in older.iter().flat_map(BTreeMap::keys) {
-        if newer.iter().any(|schemes| schemes.contains_key(name)) {
+    for name in own_names {
+        // A scheme under another name is the same one.
+        let is_renamed = new_name(context, name) != name;
+        if !is_renamed && newer.iter().any(|schemes| schemes.contains_key(name)) {
             scheme(context, operation, name);
         }
     }
@@ -137,38 +140,48 @@ fn effective<'a>(
     requirements
 }
 
-/// Returns the name of a security scheme in the head revision, because requests do not contain it.
-fn renamed<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
-    if context.head.security_scheme(name).is_some() {
-        return name;
-    }
+/// Returns the name of a security scheme of the base revision in the head revision. Requests do not
+/// contain it, so that a scheme that is defined under another name is the same one.
+fn new_name<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
     let Some(older) = context.base.security_scheme(name) else {
         return name;
     };
-    let components = context.head.root().get("components");
-    let schemes = components.map(|components| components.named("securitySchemes"));
-    let mut schemes = schemes.into_iter().flatten();
-    let same = schemes.find(|(_, newer)| older.node.same(newer.node));
+    let is_same = |newer: &Element<'a>| older.node.same(newer.node);
+    if context
+        .head
+        .security_scheme(name)
+        .as_ref()
+        .is_some_and(is_same)
+    {
+        return name;
+    }
+    let mut schemes = schemes(&context.head).into_iter();
+    let same = schemes.find(|(_, newer)| is_same(newer));
     same.map_or(name, |(name, _)| name)
 }
 
-/// Returns the name of a security scheme in the base revision, if the head revision only repeats this
-/// scheme under another name.
-fn former_name<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
-    let (None, Some(newer)) = (
-        context.base.security_scheme(name),
-        context.head.security_scheme(name),
-    ) else {
+/// Returns the name of a security scheme of the head revision, or that of a scheme that both revisions
+/// have, and that it only repeats.
+fn kept_name<'a>(context: &Context<'a>, name: &'a str) -> &'a str {
+    let Some(newer) = context.head.security_scheme(name) else {
         return name;
     };
-    let components = context.head.root().get("components");
-    let schemes = components.map(|components| components.named("securitySchemes"));
-    let mut schemes = schemes.into_iter().flatten();
-    let former = schemes.find(|(name, kept)| {
+    let was_same = |name: &str| {
         let older = context.base.security_scheme(name);
-        older.is_some_and(|older| older.node.same(newer.node) && kept.node.same(newer.node))
-    });
-    former.map_or(name, |(name, _)| name)
+        older.is_some_and(|older| older.node.same(newer.node))
+    };
+    if was_same(name) {
+        return name;
+    }
+    let mut schemes = schemes(&context.head).into_iter();
+    let kept = schemes.find(|(name, kept)| kept.node.same(newer.node) && was_same(name));
+    kept.map_or(name, |(name, _)| name)
+}
+
+/// Returns the security schemes of a document.
+fn schemes<'a>(document: &ElementTree<'a>) -> Vec<(&'a str, Element<'a>)> {
+    let components = document.root().get("components");
+    components.map_or_else(Vec::new, |components| components.named("securitySchemes"))
 }
 
 /// Returns the alternative requirements. If there are none, it is one without schemes.

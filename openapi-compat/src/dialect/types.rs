@@ -14,8 +14,31 @@ pub(super) fn rewrite(schema: &mut Node) {
         add(types, null);
     }
     if let Some(types) = schema.get_mut(TYPE) {
+        match &mut types.value {
+            Value::Sequence(list) => list.iter_mut().for_each(correct),
+            _ => correct(types),
+        }
         normalize(types);
     }
+}
+
+/// Corrects a name that evidently means a type.
+fn correct(name: &mut Node) {
+    let Value::String(name) = &mut name.value else {
+        return;
+    };
+    let lower = name.to_ascii_lowercase();
+    let meant = match lower.as_str() {
+        "int" | "int32" | "int64" | "long" => "integer",
+        "float" | "double" | "decimal" => "number",
+        "bool" => "boolean",
+        "str" => "string",
+        "obj" => "object",
+        "list" => "array",
+        "null" | "boolean" | "integer" | "number" | "string" | "array" | "object" => &lower,
+        _ => return,
+    };
+    meant.clone_into(name);
 }
 
 /// Removes a `nullable` that has an effect or is `false`. Returns the type that it adds. Without a

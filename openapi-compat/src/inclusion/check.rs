@@ -68,7 +68,8 @@ impl<'a> Search<'a> {
         };
         let about = |types| cube.types.meets(types);
         match keyword {
-            "type" => cube.types.is_within(Types::of_keyword(node)),
+            // Nobody knows the values of a type that does not exist.
+            "type" => Types::known(node).is_some_and(|types| cube.types.is_within(types)),
             "enum" => {
                 let allowed = |value: &Value| self.evaluator().assertion(value, keyword, node);
                 let listed = cube.listed.as_ref();

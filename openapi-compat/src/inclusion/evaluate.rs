@@ -307,7 +307,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
             Some(if least { order.is_ge() } else { order.is_le() })
         };
         match (keyword, value) {
-            ("type", _) => Some(Types::of_value(value).is_within(Types::of_keyword(node))),
+            ("type", _) => Some(Types::of_value(value).is_within(Types::known(node)?)),
             ("enum", _) => Some(
                 node.items()
                     .iter()

@@ -30,6 +30,19 @@ impl Types {
         Self::NULL,
     ];
 
+    /// Returns the types of the keyword `type`, or `None` if it has a name that is no type.
+    pub(super) fn known(node: &Node) -> Option<Self> {
+        const NAMES: [&str; 7] = [
+            "null", "boolean", "integer", "number", "string", "array", "object",
+        ];
+        let is_known = |name: &Node| name.as_str().is_some_and(|name| NAMES.contains(&name));
+        let are_known = match &node.value {
+            NodeValue::Sequence(names) => names.iter().all(is_known),
+            _ => is_known(node),
+        };
+        are_known.then(|| Self::of_keyword(node))
+    }
+
     /// Returns the types of the keyword `type`. A name that is no type stands for all of them.
     pub(super) fn of_keyword(node: &Node) -> Self {
         match &node.value {

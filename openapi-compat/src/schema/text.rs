@@ -83,8 +83,9 @@ fn includes_scalar(wide: &Element<'_>, narrow: &Element<'_>) -> bool {
 }
 
 fn includes_single(wide: &Element<'_>, narrow: &Element<'_>) -> bool {
-    let kind = narrow.str_at("type");
-    let is_single = matches!(kind, Some("string" | "integer" | "number" | "boolean"));
+    let kinds = narrow.get("type").map(|kinds| types(kinds.node));
+    let is_text = |kind: &&str| matches!(*kind, "string" | "integer" | "number" | "boolean");
+    let is_single = kinds.is_some_and(|kinds| !kinds.is_empty() && kinds.iter().all(is_text));
     let is_open = |key: &str| key == "items" || allows_any(wide, key);
     let Some(items) = wide.get("items") else {
         return false;

@@ -178,6 +178,7 @@ pub(crate) const ROWS: &[Fragments] = &[
     row("misspelled server variable corrected", Document, ["servers: [{ url: 'https://{shop-name}.example', variables: { shop: { default: corner } } }]", "servers: [{ url: 'https://{shop}.example', variables: { shop: { default: corner } } }]"], ["documentation", "documentation"]),
     row("server variable described", Document, ["servers: [{ url: 'https://{region}.example', variables: { region: { default: eu } } }]", "servers: [{ url: 'https://{region}.example', variables: { region: { default: eu, description: Where. } } }]"], ["documentation", "documentation"]),
     // RFC 9110, section 4.2.3: scheme and host ignore letter case, the default port can be omitted.
+    row("form of a value in XML", Response, ["application/xml: { schema: { type: integer } }", "application/xml: { schema: { type: integer, xml: { name: grams } } }"], ["breaking response: get", "breaking response: get"]),
     row("server spelled in another way", Document, ["servers: [{ url: https://desk.example/v1 }]", "servers: [{ url: HTTPS://Desk.Example:443/v1/ }]"], ["documentation", "documentation"]),
     row("letter case of a server's path", Document, ["servers: [{ url: https://desk.example/v1 }]", "servers: [{ url: https://desk.example/V1 }]"], ["breaking request; additive request", "breaking request; additive request"]),
     row("default server", Document, ["tags: []", "servers: [{ url: / }]"], UNCHANGED),
