@@ -26,10 +26,13 @@ use crate::schema_task::Settled;
 /// number of the part of the head revision that it is compared with.
 type PartNumber = usize;
 
+/// The schemas that describe a property, or the entries that require it, each with its part.
+type InParts<'a> = Vec<(PartNumber, Element<'a>)>;
+
 /// The properties of a schema, each with the parts that describe or require it.
 struct Parts<'a> {
-    described: BTreeMap<&'a str, Vec<(PartNumber, Element<'a>)>>,
-    required: BTreeMap<&'a str, Vec<(PartNumber, Element<'a>)>>,
+    described: BTreeMap<&'a str, InParts<'a>>,
+    required: BTreeMap<&'a str, InParts<'a>>,
     /// `true` if no part limits properties that it does not describe.
     is_open: bool,
 }
@@ -115,14 +118,14 @@ pub(super) fn settle<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a>
             }
             ([_, ..], [_, ..]) if is_simple && has_one_access(context, old, new) => {
                 let compatibility = of_conjunctions(context, schemas, old, new);
-                record(context, schemas, name, (old, new), compatibility);
+                record(context, schemas, name, [old, new], compatibility);
             }
             _ => {
                 // The properties remain changes of the parts, which do not see that values are lost.
                 let request = context.judge(context.no_request_lost(schemas.pair));
                 if request.impact.is_loss() {
                     let compatibility = Compatibility::judged(request, Impact::None);
-                    record(context, schemas, name, (old, new), compatibility);
+                    record(context, schemas, name, [old, new], compatibility);
                 }
                 continue;
             }
@@ -239,7 +242,7 @@ fn record<'a>(
     context: &mut Context<'a>,
     schemas: &SchemaPair<'_, 'a>,
     name: &str,
-    (old, new): (&[(PartNumber, Element<'a>)], &[(PartNumber, Element<'a>)]),
+    [old, new]: [&[(PartNumber, Element<'a>)]; 2],
     compatibility: Compatibility,
 ) {
     let place = |described: &[(PartNumber, Element<'a>)]| Some(described.last()?.1.pointer.clone());
