@@ -65,6 +65,9 @@ const FIELDS: [&str; 15] = [
     "required",
 ];
 
+/// The keywords with alternatives.
+const ALTERNATIVES: [&str; 2] = ["anyOf", "oneOf"];
+
 /// Keywords that mean something together, so that those of two schemas must not mix.
 const GROUPS: [&[&str]; 3] = [
     &["if", "then", "else"],
@@ -76,19 +79,27 @@ impl<'a> Flattened<'a> {
     /// Flattens a schema that is no reference. The parts form a list, because recursion would be as
     /// deep as the longest chain of them.
     pub(super) fn new(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
-        Self::with_parts_apart(document, schema, &HashSet::new())
+        Self::with_parts_apart(document, schema, &HashSet::new(), &[])
     }
 
     /// Flattens two schemas. A part that one of them cannot merge stays separate in both, so that
-    /// its keywords are compared with each other.
+    /// its keywords are compared with each other. The only alternative of a discriminator stays one if
+    /// the other schema has several.
     pub(super) fn pair(
         (older, base): (&ElementTree<'a>, &Element<'a>),
         (newer, head): (&ElementTree<'a>, &Element<'a>),
     ) -> (Self, Self) {
+        let schemas = [base, head];
+        let has_several = |keyword: &&str| schemas.iter().any(|it| it.items(keyword).len() > 1);
+        let is_tagged = schemas.iter().any(|schema| schema.has("discriminator"));
+        let lists = ALTERNATIVES.iter().copied();
+        let lists: Vec<&str> = lists
+            .filter(|list| is_tagged && has_several(list))
+            .collect();
         let mut apart = HashSet::new();
         loop {
-            let base = Self::with_parts_apart(older, base, &apart);
-            let head = Self::with_parts_apart(newer, head, &apart);
+            let base = Self::with_parts_apart(older, base, &apart, &lists);
+            let head = Self::with_parts_apart(newer, head, &apart, &lists);
             let known = apart.len();
             apart.extend(base.separate.union(&head.separate).cloned());
             if apart.len() == known {
@@ -97,13 +108,15 @@ impl<'a> Flattened<'a> {
         }
     }
 
-    /// Flattens a schema without the parts at some places.
+    /// Flattens a schema without the parts at some places, and with the alternatives of some keywords
+    /// even if there is only one.
     fn with_parts_apart(
         document: &ElementTree<'a>,
         schema: &Element<'a>,
         apart: &HashSet<Pointer>,
+        lists: &[&str],
     ) -> Self {
-        let mut flattened = Self::unmerged(document, schema);
+        let mut flattened = Self::unmerged(document, schema, lists);
         let mut known = HashSet::from([schema.pointer.clone()]);
         let mut parts = VecDeque::from(std::mem::take(&mut flattened.all_of));
         while let Some(part) = parts.pop_front() {
@@ -112,7 +125,7 @@ impl<'a> Flattened<'a> {
                 continue; // a part of itself, or one that is repeated, asserts nothing more
             }
             let place = target.pointer.clone();
-            let mut inner = Self::unmerged(document, &target);
+            let mut inner = Self::unmerged(document, &target, &[]);
             let inner_parts = std::mem::take(&mut inner.all_of);
             let merged = match apart.contains(&place) {
                 true => None,
@@ -138,14 +151,15 @@ impl<'a> Flattened<'a> {
         flattened
     }
 
-    /// Reads a schema without merging its `allOf`.
-    fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>) -> Self {
+    /// Reads a schema without merging its `allOf`. `lists` are the keywords whose only alternative is no
+    /// part of it.
+    fn unmerged(document: &ElementTree<'a>, schema: &Element<'a>, lists: &[&str]) -> Self {
         let mut any_of = schema.items("anyOf");
         let mut one_of = schema.items("oneOf");
         let mut all_of = schema.items("allOf");
         // A single alternative must match, like a part of `allOf`.
-        for alternatives in [&mut any_of, &mut one_of] {
-            if alternatives.len() == 1 {
+        for (keyword, alternatives) in ALTERNATIVES.iter().zip([&mut any_of, &mut one_of]) {
+            if alternatives.len() == 1 && !lists.contains(keyword) {
                 all_of.append(alternatives);
             }
         }

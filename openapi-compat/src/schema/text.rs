@@ -4,7 +4,7 @@
 
 use openapi_tree::is_extension;
 
-use super::types::{NULL, types, types_without_null};
+use super::types::types;
 use crate::compatibility::Compatibility;
 use crate::element::{Element, Pair};
 use crate::schema_task::Form;
@@ -57,6 +57,7 @@ impl TextKind {
     }
 }
 
+/// Returns the compatibility of two schemas if `includes` knows that one includes the other.
 fn directed(
     pair: &Pair<'_>,
     includes: fn(&Element<'_>, &Element<'_>) -> bool,
@@ -65,47 +66,63 @@ fn directed(
         includes(&pair.head, &pair.base),
         includes(&pair.base, &pair.head),
     ) {
-        (true, _) => Some(Compatibility::WIDER),
-        (_, true) => Some(Compatibility::NARROWER),
-        _ => None,
+        (true, true) => Some(Compatibility::DOCUMENTATION),
+        (true, false) => Some(Compatibility::WIDER),
+        (false, true) => Some(Compatibility::NARROWER),
+        (false, false) => None,
     }
 }
 
+/// Returns `true` if a schema of other types includes every text of single values.
 fn includes_scalar(wide: &Element<'_>, narrow: &Element<'_>) -> bool {
-    let Some(kinds) = narrow.get("type") else {
-        return false;
-    };
-    let without_null = types_without_null(kinds.node);
-    let mut kinds = types(kinds.node).into_iter();
-    let is_scalar = |kind: &&str| matches!(*kind, "integer" | "number" | "boolean");
-    let has_scalars = !without_null.is_empty() && without_null.iter().all(is_scalar);
-    has_scalars && !kinds.any(|kind| kind == NULL) && is_any_text(wide)
+    let (kinds, others) = (kinds(narrow), kinds(wide));
+    is_single(&kinds) && kinds != others && is_any_text(wide, can_be_empty(narrow))
 }
 
+/// Returns `true` if a list allows every single value as its only item.
 fn includes_single(wide: &Element<'_>, narrow: &Element<'_>) -> bool {
-    let kinds = narrow.get("type").map(|kinds| types(kinds.node));
-    let is_text = |kind: &&str| matches!(*kind, "string" | "integer" | "number" | "boolean");
-    let is_single = kinds.is_some_and(|kinds| !kinds.is_empty() && kinds.iter().all(is_text));
-    let is_open = |key: &str| key == "items" || allows_any(wide, key);
     let Some(items) = wide.get("items") else {
         return false;
     };
+    let is_open = |key: &str| key == "items" || allows_any(wide, key, false);
     let is_list =
         wide.str_at("type") == Some("array") && wide.entries().all(|(key, _)| is_open(key));
-    is_single && is_list && (is_any_text(&items) || items.node.same(narrow.node))
+    let is_item = || is_any_text(&items, can_be_empty(narrow)) || items.node.same(narrow.node);
+    is_single(&kinds(narrow)) && is_list && is_item()
 }
 
-/// Returns `true` if a schema allows every text that is not empty.
-fn is_any_text(schema: &Element<'_>) -> bool {
-    schema.str_at("type") == Some("string")
-        && schema.entries().all(|(key, _)| allows_any(schema, key))
+fn kinds<'a>(schema: &Element<'a>) -> Vec<&'a str> {
+    let kinds = schema.get("type");
+    kinds.map_or_else(Vec::new, |kinds| types(kinds.node))
 }
 
-fn allows_any(schema: &Element<'_>, key: &str) -> bool {
+/// Returns `true` if values of some types are one text each, and not `null`.
+fn is_single(kinds: &[&str]) -> bool {
+    let is_text = |kind: &&str| matches!(*kind, "string" | "integer" | "number" | "boolean");
+    !kinds.is_empty() && kinds.iter().all(is_text)
+}
+
+/// Returns `true` if a schema allows the empty text. Numbers and booleans are never empty.
+fn can_be_empty(schema: &Element<'_>) -> bool {
+    let least = schema.json("minLength").and_then(|limit| limit.as_u64());
+    kinds(schema).contains(&"string") && least.unwrap_or(0) == 0
+}
+
+/// Returns `true` if a schema allows every text, also the empty one if `with_empty`.
+fn is_any_text(schema: &Element<'_>, with_empty: bool) -> bool {
+    let kinds = kinds(schema);
+    let has_text = kinds.contains(&"string") && is_single(&kinds);
+    has_text
+        && schema
+            .entries()
+            .all(|(key, _)| allows_any(schema, key, with_empty))
+}
+
+fn allows_any(schema: &Element<'_>, key: &str, with_empty: bool) -> bool {
     match key {
         "minLength" | "minItems" => {
             let limit = schema.json(key).and_then(|limit| limit.as_u64());
-            limit.is_some_and(|limit| limit <= 1)
+            limit.is_some_and(|limit| limit <= u64::from(!with_empty))
         }
         _ => WITHOUT_LIMITS.contains(&key) || is_extension(key),
     }
