@@ -1,6 +1,7 @@
 //! The impact of a change on clients, separately for requests and responses.
 
-use crate::inclusion::proof::EvidenceId;
+use crate::evidence::{Evidence, EvidenceId, EvidenceList};
+use crate::inclusion::proof::Proof;
 use crate::level::{Direction, Level};
 
 /// The impact of a change on clients, as senders or as receivers.
@@ -32,11 +33,36 @@ impl Impact {
     }
 }
 
+/// The impact of values that replace others. `Proved` means that no value is lost.
+impl From<&Proof> for Impact {
+    fn from(proof: &Proof) -> Self {
+        match proof {
+            Proof::Proved => Self::Additive,
+            Proof::Refuted(_) => Self::Breaking,
+            Proof::Unknown { .. } => Self::Unproven,
+        }
+    }
+}
+
 /// An impact with the evidence for it, if there is some.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Judgement {
     pub(crate) impact: Impact,
     pub(crate) evidence: Option<EvidenceId>,
+}
+
+impl Judgement {
+    /// Returns the impact of a proof. Its evidence is kept in a list.
+    pub(crate) fn of(proof: Proof, list: &mut EvidenceList) -> Self {
+        let impact = Impact::from(&proof);
+        let evidence = match proof {
+            Proof::Proved => None,
+            Proof::Refuted(value) => Some(Evidence::Example(value)),
+            Proof::Unknown { schema } => Some(Evidence::GaveUpAt(schema)),
+        };
+        let evidence = evidence.map(|evidence| list.add(evidence));
+        Self { impact, evidence }
+    }
 }
 
 impl From<Impact> for Judgement {

@@ -8,9 +8,10 @@ use crate::change_id::{ChangeId, FlagIds, flag_change};
 use crate::compatibility::{Impact, Judgement};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
+use crate::evidence::EvidenceList;
 use crate::graph::{ElementKind, Graph, VertexId};
 use crate::inclusion::part::{Place, Side};
-use crate::inclusion::proof::{EvidenceList, Proof};
+use crate::inclusion::proof::Proof;
 use crate::inclusion::{Assertions, Prover};
 use crate::level::Direction;
 use crate::reference_siblings;
@@ -334,7 +335,7 @@ impl<'a> Context<'a> {
 
     /// Returns the impact of a proof, and keeps its evidence for the report.
     pub(crate) fn judge(&self, proof: Proof) -> Judgement {
-        self.evidence.borrow_mut().judge(proof)
+        Judgement::of(proof, &mut self.evidence.borrow_mut())
     }
 
     /// Returns the impact of a proof about assertions alone. A list or an object that it shows is no

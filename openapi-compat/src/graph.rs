@@ -22,7 +22,7 @@ use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::difference::Difference;
 use crate::element::Pair;
-use crate::inclusion::proof::EvidenceList;
+use crate::evidence::EvidenceList;
 use crate::level::Direction;
 use crate::operation_set::OperationSet;
 use crate::revision::ElementTree;

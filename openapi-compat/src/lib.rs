@@ -32,6 +32,7 @@ mod context;
 mod dialect;
 mod difference;
 mod element;
+mod evidence;
 mod explanation;
 mod graph;
 mod inclusion;
@@ -66,7 +67,7 @@ pub use explanation::{ExplainedEffect, Explanation};
 pub use named::UnknownName;
 pub use operations::Operations;
 pub use policy::{Date, Ignored, Ignores, Judged, LevelRule, Policy};
-pub use report::{Extent, FailOn, Format, Report, Revision};
+pub use report::{Extent, FailOn, Format, NoSummary, Report, Revision};
 pub use semver::{Bump, Verdict};
 pub use version::parse_version;
 

@@ -18,6 +18,8 @@ mod value;
 pub use extent::Extent;
 pub use value::{FailOn, Report, Revision};
 
+use std::fmt;
+
 use clap::ValueEnum;
 use openapi_tree::Style;
 
@@ -37,18 +39,35 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns `true` if there is a summary in this format.
-    pub fn has_summary(self) -> bool {
-        match self {
-            Self::Text | Self::Markdown | Self::Json => true,
-            Self::Github | Self::Sarif => false,
+    /// Returns the extent that `--summary` and `--all` ask for.
+    ///
+    /// # Errors
+    /// Returns an error if there is no summary in this format.
+    pub fn extent(self, summary: bool, all: bool) -> Result<Extent, NoSummary> {
+        match (summary, all) {
+            (true, _) if matches!(self, Self::Github | Self::Sarif) => Err(NoSummary),
+            (true, _) => Ok(Extent::Summary),
+            (_, true) => Ok(Extent::Everything),
+            (false, false) => Ok(Extent::Selection),
         }
     }
 }
 
+/// There is no summary in a format for machines that show each change at its place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NoSummary;
+
+impl fmt::Display for NoSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("--summary needs --format text, markdown or json")
+    }
+}
+
+impl std::error::Error for NoSummary {}
+
 impl Report {
     /// Returns the report in a format. The style applies to text only, and the extent to formats
-    /// for people. [`Format::has_summary`] lists those that can be a summary.
+    /// for people and programs; [`Format::extent`] returns one that it can have.
     pub fn render(&self, format: Format, extent: Extent, style: Style) -> String {
         match format {
             Format::Text => self.text(style, extent),

@@ -17,6 +17,7 @@ mod reach;
 mod render;
 mod rewrite;
 mod rules;
+mod setter;
 mod spec;
 mod test_calls;
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use openapi_compat::{
-    ChangeKind, ClientChange, ClientComparison, ClientOutcome, Extent, FailOn, Format, Options,
-    Report, Verdict, compare,
+    ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
+    Verdict, compare,
 };
 use openapi_tree::{Document, Style, load_valid};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
@@ -48,14 +48,7 @@ pub(crate) struct Arguments {
 
 /// Loads both revisions, compares them and prints the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
-    let extent = match (arguments.summary, arguments.all) {
-        (true, _) if !arguments.format.has_summary() => {
-            bail!("--summary needs --format text, markdown or json")
-        }
-        (true, _) => Extent::Summary,
-        (_, true) => Extent::Everything,
-        (false, false) => Extent::Selection,
-    };
+    let extent = arguments.format.extent(arguments.summary, arguments.all)?;
     let base = revisions::base(arguments.base.as_deref())?;
     let head = revisions::head(arguments.head.as_deref())?;
     // Both are loaded first, so that the findings of both are shown.

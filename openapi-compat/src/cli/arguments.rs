@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use openapi_compat::{Bump, Extent, FailOn, Format, LevelRule};
+use openapi_compat::{Bump, FailOn, Format, LevelRule};
 
 use super::load::ShownWarnings;
 
@@ -92,15 +92,4 @@ pub(crate) struct Comparison {
     /// removal of it is breaking instead of documentation. Can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) contract_extension: Vec<String>,
-}
-
-impl Comparison {
-    /// Returns the extent of the report.
-    pub(crate) fn extent(&self) -> Extent {
-        match (self.summary, self.all) {
-            (true, _) => Extent::Summary,
-            (_, true) => Extent::Everything,
-            (false, false) => Extent::Selection,
-        }
-    }
 }

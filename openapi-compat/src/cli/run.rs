@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use openapi_compat::{Extent, Options, Report, Revision, compare_owned, parse_version};
+use openapi_compat::{Options, Report, Revision, compare_owned, parse_version};
 use openapi_tree::{Style, Value};
 
 use super::arguments::{Arguments, Command, Comparison};
@@ -41,11 +41,14 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 
 /// Compares the documents, prints the report and returns the exit code.
 fn compare_documents(arguments: Comparison) -> ExitCode {
-    let (format, extent) = (arguments.format, arguments.extent());
-    if extent == Extent::Summary && !format.has_summary() {
-        show("error: --summary needs --format text, markdown or json\n");
-        return ExitCode::from(NO_REPORT);
-    }
+    let format = arguments.format;
+    let extent = match format.extent(arguments.summary, arguments.all) {
+        Ok(extent) => extent,
+        Err(error) => {
+            show(&format!("error: {error}\n"));
+            return ExitCode::from(NO_REPORT);
+        }
+    };
     let load = |revision, path| load(revision, path, arguments.strict, arguments.warnings);
     let base = load("base", &arguments.base);
     let head = load("head", &arguments.head);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::change::Change;
 use crate::compatibility::Impact;
 use crate::difference::Difference;
-use crate::inclusion::proof::{Evidence, EvidenceList};
+use crate::evidence::{Evidence, EvidenceList};
 use crate::level::Direction;
 use crate::operation_set::{OperationSet, add};
 use crate::operations::Operations;

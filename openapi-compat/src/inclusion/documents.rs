@@ -25,7 +25,7 @@ pub(super) struct Documents<'a> {
     /// The schemas with `true` if they are composed of themselves, by address.
     circular: RefCell<HashMap<*const Node, bool>>,
     /// The properties that schemas mention, by address.
-    pub(super) mentioned: RefCell<HashMap<*const Node, Rc<Mentions<'a>>>>,
+    mentioned: RefCell<HashMap<*const Node, Rc<Mentions<'a>>>>,
 }
 
 impl<'a> Documents<'a> {
@@ -114,6 +114,18 @@ impl<'a> Documents<'a> {
             .borrow_mut()
             .insert(schema.address(), is_circular);
         is_circular
+    }
+
+    /// Returns what a schema mentions.
+    pub(super) fn mentions(&self, schema: Place<'a>) -> Rc<Mentions<'a>> {
+        let schema = self.resolve(schema);
+        let mut mentioned = self.mentioned.borrow_mut();
+        let mentions = mentioned.entry(schema.address());
+        let mentions = mentions.or_insert_with(|| {
+            let resolve = |place| self.resolve(place);
+            Rc::new(Mentions::of(schema, resolve))
+        });
+        Rc::clone(mentions)
     }
 
     /// Returns `true` if messages of the direction never contain a property.

@@ -1,11 +1,9 @@
 //! The properties that a schema mentions anywhere: in alternatives, conditions and exclusions, too.
 
 use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
 
 use openapi_tree::Node;
 
-use super::documents::Documents;
 use super::part::Place;
 
 /// The properties and the items that a schema mentions.
@@ -22,19 +20,15 @@ impl Mentions<'_> {
     }
 }
 
-impl<'a> Documents<'a> {
-    /// Returns what a schema mentions. A discriminator says which alternative a value is, so that the
-    /// value has nothing of the others.
-    pub(super) fn mentions(&self, root: Place<'a>) -> Rc<Mentions<'a>> {
-        let root = self.resolve(root);
-        if let Some(known) = self.mentioned.borrow().get(&root.address()) {
-            return Rc::clone(known);
-        }
-        let mut mentions = Mentions::default();
+impl<'a> Mentions<'a> {
+    /// Returns what a schema mentions. `resolve` follows references. A discriminator says which
+    /// alternative a value is, so that the value has nothing of the others.
+    pub(super) fn of(root: Place<'a>, resolve: impl Fn(Place<'a>) -> Place<'a>) -> Self {
+        let mut mentions = Self::default();
         let mut known = HashSet::new();
         let mut pending = vec![root];
         while let Some(place) = pending.pop() {
-            let place = self.resolve(place);
+            let place = resolve(place);
             if !known.insert(place.address()) {
                 continue;
             }
@@ -49,14 +43,9 @@ impl<'a> Documents<'a> {
             let dependent = place.node.entries_at("dependentSchemas").iter();
             pending.extend(dependent.map(|entry| Place::new(place.side, &entry.node)));
         }
-        let mentions = Rc::new(mentions);
-        let mut known = self.mentioned.borrow_mut();
-        known.insert(root.address(), Rc::clone(&mentions));
         mentions
     }
-}
 
-impl<'a> Mentions<'a> {
     /// Adds what a schema mentions itself.
     fn add(&mut self, place: Place<'a>) {
         let node: &'a Node = place.node;

@@ -1,8 +1,6 @@
-//! The result of a proof, and the evidence that a report can show.
+//! The result of a proof.
 
 use serde_json::Value;
-
-use crate::compatibility::{Impact, Judgement};
 
 /// The result of an attempt to prove something about all values of schemas.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,55 +20,5 @@ impl Proof {
     /// Returns `true` if there is a proof.
     pub(crate) fn is_proved(&self) -> bool {
         *self == Self::Proved
-    }
-}
-
-/// The impact of values that replace others. `Proved` means that no value is lost.
-impl From<&Proof> for Impact {
-    fn from(proof: &Proof) -> Self {
-        match proof {
-            Proof::Proved => Self::Additive,
-            Proof::Refuted(_) => Self::Breaking,
-            Proof::Unknown { .. } => Self::Unproven,
-        }
-    }
-}
-
-/// The evidence for a breaking impact.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Evidence {
-    /// A value that is not valid any more, or that clients do not know.
-    Example(Value),
-    /// The schema at which a proof was given up.
-    GaveUpAt(String),
-}
-
-/// The evidence of a comparison, by number.
-#[derive(Debug, Default)]
-pub(crate) struct EvidenceList(Vec<Evidence>);
-
-/// The number of a piece of evidence.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct EvidenceId(usize);
-
-impl EvidenceList {
-    /// Stores the evidence of a proof, and returns the impact with it.
-    pub(crate) fn judge(&mut self, proof: Proof) -> Judgement {
-        let impact = Impact::from(&proof);
-        let evidence = match proof {
-            Proof::Proved => None,
-            Proof::Refuted(value) => Some(Evidence::Example(value)),
-            Proof::Unknown { schema } => Some(Evidence::GaveUpAt(schema)),
-        };
-        let evidence = evidence.map(|evidence| {
-            self.0.push(evidence);
-            EvidenceId(self.0.len() - 1)
-        });
-        Judgement { impact, evidence }
-    }
-
-    /// Returns a piece of evidence.
-    pub(crate) fn get(&self, id: EvidenceId) -> Option<&Evidence> {
-        self.0.get(id.0)
     }
 }

@@ -4,15 +4,13 @@
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, GenericArgument, ImplItemFn, Macro, PathArguments, Token, Type, TypeParamBound,
-    WherePredicate, parse_quote,
-};
+use syn::{Expr, ImplItemFn, Macro, Token, WherePredicate, parse_quote};
 
 use super::limits::Limits;
 use super::open_enum::OpenEnums;
 use crate::ir::{Operation, Parameter};
 use crate::names::parameter_name;
+use crate::setter::converted_type;
 
 /// Rewrites a setter.
 ///
@@ -32,7 +30,7 @@ pub(super) fn set(
         return Ok(());
     }
     let unexpected = "has a setter that converts no value";
-    let ty = converted(setter).ok_or(unexpected)?;
+    let ty = converted_type(setter).ok_or(unexpected)?;
     let known = enums.check(&name, &ty);
     let in_range = Limits::of_parameter(parameter).check(&name);
     let mut pass = KeepRefused {
@@ -51,24 +49,6 @@ pub(super) fn set(
             Ok(())
         }
         _ => Err(unexpected),
-    }
-}
-
-/// Returns the type that a setter converts its value to: `T` of the bound `TryInto<T>`.
-fn converted(setter: &ImplItemFn) -> Option<Type> {
-    let predicates = &setter.sig.generics.where_clause.as_ref()?.predicates;
-    let WherePredicate::Type(bound) = predicates.first()? else {
-        return None;
-    };
-    let TypeParamBound::Trait(bound) = bound.bounds.first()? else {
-        return None;
-    };
-    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
     }
 }
 
