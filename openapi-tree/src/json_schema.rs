@@ -203,7 +203,7 @@ impl<'a> Translation<'a> {
         }
         let own = node.entries().iter();
         let own = own.filter(|entry| holds_schemas(&entry.key).is_none());
-        let own = own.map(|entry| (entry.key.clone(), entry.node.to_json()));
+        let own = own.map(|entry| (entry.key.to_string(), entry.node.to_json()));
         let mut schema = assertions(&own.collect());
         for (keyword, holds) in SUBSCHEMA_KEYWORDS {
             let Some(part) = node.get(keyword) else {

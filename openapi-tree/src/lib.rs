@@ -41,9 +41,11 @@ mod operation;
 mod parse;
 mod pointer;
 mod reference;
+mod sameness;
 mod security;
 mod source;
 mod style;
+mod text;
 mod validate;
 mod walk;
 
@@ -61,5 +63,6 @@ pub use reference::{reference, resolve, target};
 pub use security::{required_schemes, security_schemes};
 pub use source::{LineColumn, Location, Source, Sources, Span};
 pub use style::Style;
+pub use text::Text;
 pub use validate::{RULES, load_valid, validate};
 pub use walk::{change_schemas, subschemas, walk, walk_schemas};

@@ -5,6 +5,7 @@ use crate::findings::Findings;
 use crate::merge::merge;
 use crate::parse::parse;
 use crate::source::Sources;
+use crate::text::Texts;
 
 /// Reads the YAML or JSON of one file or several into one document.
 ///
@@ -23,9 +24,9 @@ use crate::source::Sources;
 pub fn load(sources: impl Into<Sources>) -> Result<Document, Findings> {
     let sources = sources.into();
     let mut files = Vec::new();
-    let mut findings = Vec::new();
+    let (mut texts, mut findings) = (Texts::default(), Vec::new());
     for (start, source) in sources.starts() {
-        files.extend(parse(source, start, &mut findings));
+        files.extend(parse(source, start, &mut texts, &mut findings));
     }
     if findings.is_empty() {
         Ok(merge(sources, files))

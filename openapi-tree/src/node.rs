@@ -5,6 +5,7 @@ use serde_json::Number;
 use crate::finding::Finding;
 use crate::pointer::Pointer;
 use crate::source::Span;
+use crate::text::Text;
 
 /// A value in a document, with its place.
 #[derive(Clone, Debug)]
@@ -25,9 +26,9 @@ pub enum Value {
     /// A number.
     Number(Number),
     /// A string.
-    String(String),
+    String(Text),
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(Box<[Node]>),
     /// An object. No key is repeated.
     Mapping(Mapping),
 }
@@ -36,7 +37,7 @@ pub enum Value {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The property's name.
-    pub key: String,
+    pub key: Text,
     /// The place of the name.
     pub key_span: Span,
     /// The property's value.
@@ -202,30 +203,15 @@ impl Node {
         }
     }
 
-    /// Returns `true` if two nodes hold the same value. The order of properties, places, layout and
-    /// comments do not count, and `1.0` equals `1`.
-    pub fn same(&self, other: &Self) -> bool {
-        match (&self.value, &other.value) {
-            (Value::Mapping(a), Value::Mapping(b)) => {
-                let counterpart = |entry: &Entry| b.get(&entry.key);
-                let has_same = |a: &Entry| counterpart(a).is_some_and(|b| a.node.same(&b.node));
-                a.entries().len() == b.entries().len() && a.entries().iter().all(has_same)
-            }
-            (Value::Sequence(a), Value::Sequence(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
-            }
-            (Value::Number(a), Value::Number(b)) => {
-                a == b
-                    || match (whole(a), whole(b)) {
-                        (None, None) => a.as_f64() == b.as_f64(),
-                        (a, b) => a.is_some() && a == b,
-                    }
-            }
-            (Value::String(a), Value::String(b)) => a == b,
-            (Value::Bool(a), Value::Bool(b)) => a == b,
-            (Value::Null, Value::Null) => true,
-            _ => false,
-        }
+    /// Changes the list of items of a sequence. Leaves any other value as it is, and returns `None`.
+    pub fn change_items<T>(&mut self, change: impl FnOnce(&mut Vec<Node>) -> T) -> Option<T> {
+        let Value::Sequence(sequence) = &mut self.value else {
+            return None;
+        };
+        let mut items = std::mem::take(sequence).into_vec();
+        let result = change(&mut items);
+        *sequence = items.into();
+        Some(result)
     }
 
     /// Returns the value without places.
@@ -239,24 +225,10 @@ impl Node {
             Value::Mapping(mapping) => mapping
                 .entries()
                 .iter()
-                .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                .map(|entry| (entry.key.to_string(), entry.node.to_json()))
                 .collect(),
         }
     }
-}
-
-/// Returns the number if it is whole, and as exact as `i128` is.
-fn whole(number: &Number) -> Option<i128> {
-    const MOST: f64 = 1e38;
-    let integer = number.as_i64().map(i128::from);
-    let fraction = || {
-        let value = number.as_f64()?;
-        #[allow(clippy::cast_possible_truncation)] // it is whole and small enough
-        (value.fract() == 0.0 && value.abs() < MOST).then_some(value as i128)
-    };
-    integer
-        .or_else(|| number.as_u64().map(i128::from))
-        .or_else(fraction)
 }
 
 /// The number of properties up to which a linear search is faster than a binary one, because most
@@ -266,26 +238,33 @@ const FEW: usize = 16;
 /// The properties of an object, in the order of the text. Lookups are logarithmic, because documents
 /// have thousands of schemas.
 #[derive(Clone, Debug)]
-pub struct Mapping {
-    entries: Vec<Entry>,
-    /// `None` for few entries.
-    by_key: Option<Box<Positions>>,
+pub struct Mapping(Entries);
+
+/// Most mappings have few entries, and take no space for anything else.
+#[derive(Clone, Debug)]
+enum Entries {
+    Few(Box<[Entry]>),
+    Many(Box<Sorted>),
 }
 
-/// The positions of entries, sorted by key and then by position. They stand apart, because most
-/// mappings have none.
 #[derive(Clone, Debug)]
-struct Positions(Box<[u32]>);
+struct Sorted {
+    entries: Box<[Entry]>,
+    /// The positions of the entries, sorted by key and then by position.
+    by_key: Box<[u32]>,
+}
 
 impl Mapping {
     /// Creates an object from its properties, whose keys differ.
-    pub fn new(mut entries: Vec<Entry>) -> Self {
-        entries.shrink_to_fit();
-        let by_key = match entries.len() <= FEW {
-            true => None,
-            false => Some(Box::new(Positions(by_key(&entries)))),
-        };
-        Self { entries, by_key }
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let entries = entries.into_boxed_slice();
+        Self(match entries.len() <= FEW {
+            true => Entries::Few(entries),
+            false => Entries::Many(Box::new(Sorted {
+                by_key: by_key(&entries),
+                entries,
+            })),
+        })
     }
 
     /// Creates a mapping, and reports repeated keys. The last entry with a key counts.
@@ -324,55 +303,73 @@ impl Mapping {
 
     /// Returns the properties.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        match &self.0 {
+            Entries::Few(entries) => entries,
+            Entries::Many(sorted) => &sorted.entries,
+        }
+    }
+
+    fn all_mut(&mut self) -> &mut [Entry] {
+        match &mut self.0 {
+            Entries::Few(entries) => entries,
+            Entries::Many(sorted) => &mut sorted.entries,
+        }
     }
 
     /// Returns the property `key`.
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.position(key).map(|position| &self.entries[position])
+        self.position(key).map(|position| &self.entries()[position])
     }
 
     /// Returns the mutable value of the property `key`.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
-        Some(&mut self.entries[position].node)
+        Some(&mut self.all_mut()[position].node)
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        let Some(Positions(by_key)) = self.by_key.as_deref() else {
-            return self.entries.iter().position(|entry| entry.key == key);
+        let Sorted { entries, by_key } = match &self.0 {
+            Entries::Few(entries) => return entries.iter().position(|entry| entry.key == *key),
+            Entries::Many(sorted) => &**sorted,
         };
-        let key_of = |position: &u32| self.entries[*position as usize].key.as_str();
+        let key_of = |position: &u32| entries[*position as usize].key.as_str();
         let first = by_key.partition_point(|at| key_of(at) < key);
         let position = *by_key.get(first)? as usize;
-        (self.entries[position].key == key).then_some(position)
+        (entries[position].key == *key).then_some(position)
     }
 
     /// Returns the properties by value.
     pub fn into_entries(self) -> Vec<Entry> {
-        self.entries
+        match self.0 {
+            Entries::Few(entries) => entries.into_vec(),
+            Entries::Many(sorted) => sorted.entries.into_vec(),
+        }
+    }
+
+    /// Changes the list of properties. Their keys must differ afterwards.
+    fn change<T>(&mut self, change: impl FnOnce(&mut Vec<Entry>) -> T) -> T {
+        let mapping = std::mem::replace(self, Self::new(Vec::new()));
+        let mut entries = mapping.into_entries();
+        let result = change(&mut entries);
+        *self = Self::new(entries);
+        result
     }
 
     /// Returns the properties with mutable values.
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
-        let entries = self.entries.iter_mut();
+        let entries = self.all_mut().iter_mut();
         entries.map(|entry| (entry.key.as_str(), &mut entry.node))
     }
 
     /// Adds a property after the others.
     pub(crate) fn add(&mut self, entry: Entry) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.push(entry);
-        *self = Self::new(entries);
+        self.change(|entries| entries.push(entry));
     }
 
     /// Removes a property, and returns it.
     pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
-        let position = self.entries.iter().position(|entry| entry.key == key)?;
-        let mut entries = std::mem::take(&mut self.entries);
-        let removed = entries.remove(position);
-        *self = Self::new(entries);
-        Some(removed)
+        let position = self.position(key)?;
+        Some(self.change(|entries| entries.remove(position)))
     }
 }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A range of bytes. The bytes of several files are counted as if the files were one text, each
-/// file after the one before it. [`Sources`] maps a byte back to its file.
-pub type Span = Range<usize>;
+/// file after the one before it. [`Sources`] maps a byte back to its file. Documents have many spans,
+/// and no document has 4 GiB.
+pub type Span = Range<u32>;
 
 /// One file: its path as people see it, and its text. Copies share the text.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Source {
     path: String,
     text: Arc<str>,
     /// The bytes at which lines start, without the first line.
-    lines: Arc<[usize]>,
+    lines: Arc<[u32]>,
 }
 
 /// A line and column, both counted from 1. Columns are characters.
@@ -59,7 +60,7 @@ impl Source {
         let ends = text.match_indices('\n');
         Self {
             path: path.into(),
-            lines: ends.map(|(at, _)| at + 1).collect(),
+            lines: ends.map(|(at, _)| offset(at + 1)).collect(),
             text,
         }
     }
@@ -83,7 +84,9 @@ impl Source {
     /// end of the text.
     pub fn line_column(&self, byte: usize) -> LineColumn {
         let line = self.line(byte);
-        let line_start = line.checked_sub(2).map_or(0, |last| self.lines[last]);
+        let line_start = line
+            .checked_sub(2)
+            .map_or(0, |last| self.lines[last] as usize);
         let before = &self.text[line_start..character_start(&self.text, byte)];
         LineColumn {
             line,
@@ -92,8 +95,14 @@ impl Source {
     }
 
     fn line(&self, byte: usize) -> usize {
-        self.lines.partition_point(|start| *start <= byte) + 1
+        self.lines.partition_point(|start| *start as usize <= byte) + 1
     }
+}
+
+/// Returns the number of a byte as spans count it. Texts that are longer than they can count are not
+/// parsed.
+pub(crate) fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 /// Returns the last byte up to this one at which a character starts.
@@ -111,7 +120,7 @@ pub(crate) fn character_start(text: &str, byte: usize) -> usize {
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// Each file with its first byte in the count of all files.
-    files: Vec<(usize, Source)>,
+    files: Vec<(u32, Source)>,
 }
 
 impl Sources {
@@ -127,27 +136,26 @@ impl Sources {
     pub fn new(files: impl IntoIterator<Item = Source>) -> Self {
         let mut files: Vec<Source> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut next = 0;
-        let files = files.into_iter().map(|file| {
-            let start = next;
-            next += file.text.len() + 1; // the end of a file is a place of its own
-            (start, file)
-        });
-        Self {
-            files: files.collect(),
+        let mut sources = Self { files: Vec::new() };
+        for file in files {
+            sources.add(file);
         }
+        sources
     }
 
     /// Adds a file after the others, and returns its first byte in the count of all files.
-    pub(crate) fn add(&mut self, file: Source) -> usize {
+    pub(crate) fn add(&mut self, file: Source) -> u32 {
         let last = self.files.last();
-        let start = last.map_or(0, |(start, file)| start + file.text.len() + 1);
+        // The end of a file is a place of its own.
+        let start = last.map_or(0, |(start, file)| {
+            start.saturating_add(offset(file.text.len() + 1))
+        });
         self.files.push((start, file));
         start
     }
 
     /// Returns the position of the file that holds a byte.
-    pub(crate) fn position(&self, byte: usize) -> usize {
+    pub(crate) fn position(&self, byte: u32) -> usize {
         let next = self.files.partition_point(|(start, _)| *start <= byte);
         next.saturating_sub(1)
     }
@@ -160,7 +168,7 @@ impl Sources {
     /// Returns the text of a span within one file.
     pub fn text(&self, span: &Span) -> &str {
         let found = self.locate(span.start).and_then(|(file, start)| {
-            let end = start + span.end.saturating_sub(span.start);
+            let end = start + span.end.saturating_sub(span.start) as usize;
             file.text().get(start..end)
         });
         found.unwrap_or_default()
@@ -173,14 +181,14 @@ impl Sources {
 
     /// Returns the file that holds a byte, and the byte's position in that file. Returns `None`
     /// if there are no files.
-    pub(crate) fn locate(&self, byte: usize) -> Option<(&Source, usize)> {
+    pub(crate) fn locate(&self, byte: u32) -> Option<(&Source, usize)> {
         let next = self.files.partition_point(|(start, _)| *start <= byte);
         let (start, file) = self.files.get(next.checked_sub(1)?)?;
-        Some((file, byte - start))
+        Some((file, (byte - start) as usize))
     }
 
     /// Returns the file, line and column of a byte. Returns `None` if there are no files.
-    pub fn location(&self, byte: usize) -> Option<Location> {
+    pub fn location(&self, byte: u32) -> Option<Location> {
         let (file, byte) = self.locate(byte)?;
         let LineColumn { line, column } = file.line_column(byte);
         Some(Location {
@@ -192,13 +200,13 @@ impl Sources {
 
     /// Returns the path of the file and the line of a byte. This is faster than [`Sources::location`]
     /// if lines are long, as in minified JSON. Returns `None` if there are no files.
-    pub fn path_and_line(&self, byte: usize) -> Option<(&str, usize)> {
+    pub fn path_and_line(&self, byte: u32) -> Option<(&str, usize)> {
         let (file, byte) = self.locate(byte)?;
         Some((file.path(), file.line(byte)))
     }
 
     /// Returns each file with its first byte in the count of all files.
-    pub(crate) fn starts(&self) -> impl Iterator<Item = (usize, &Source)> {
+    pub(crate) fn starts(&self) -> impl Iterator<Item = (u32, &Source)> {
         self.files.iter().map(|(start, file)| (*start, file))
     }
 }

@@ -79,7 +79,7 @@ fn walk_keys<'a>(
         visit(node, pointer, keys);
     }
     let entries = node.entries().iter();
-    let entries = entries.map(|entry| (Cow::from(&entry.key), &entry.node));
+    let entries = entries.map(|entry| (Cow::from(entry.key.as_str()), &entry.node));
     let items = node.items().iter().enumerate();
     let items = items.map(|(index, item)| (Cow::from(index.to_string()), item));
     for (key, node) in entries.chain(items) {

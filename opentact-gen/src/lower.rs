@@ -35,9 +35,9 @@ pub fn lower(document: &Document) -> Result<Lowered, Findings> {
     let mut used = Directions::default();
     for operation in Operation::all(&document.root) {
         let Directions { sent, received } = &mut used;
-        let item = &mut root["paths"][&operation.path.key];
+        let item = &mut root["paths"][operation.path.key.as_str()];
         reach(&item["parameters"], &components, sent);
-        let lowered = &mut item[&operation.method.key];
+        let lowered = &mut item[operation.method.key.as_str()];
         if let Some(name) = operation.node().str_at("x-rust-name") {
             lowered["operationId"] = json!(name);
         }

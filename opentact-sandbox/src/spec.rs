@@ -217,7 +217,7 @@ impl Reader {
             method: method
                 .parse()
                 .map_err(|_| format!("`{method}` is not a method"))?,
-            path: operation.path.key.clone(),
+            path: operation.path.key.to_string(),
             credentials: self.credentials(operation),
             path_parameters: self.parameters(operation, "path")?,
             query_parameters: self.parameters(operation, "query")?,
@@ -226,7 +226,7 @@ impl Reader {
             is_paged: node.get("x-paging").is_some(),
             example: self.example(operation),
             responses: responses
-                .map(|(status, response)| Ok((status.key.clone(), self.json_schema(response)?)))
+                .map(|(status, response)| Ok((status.key.to_string(), self.json_schema(response)?)))
                 .collect::<Result<_, String>>()?,
         })
     }
@@ -290,7 +290,10 @@ impl Reader {
         let properties = schema.map_or(&[][..], |schema| schema.entries_at("properties"));
         Ok(Some(RequestBody {
             required: body.is_true("required"),
-            properties: properties.iter().map(|entry| entry.key.clone()).collect(),
+            properties: properties
+                .iter()
+                .map(|entry| entry.key.to_string())
+                .collect(),
             schema: self.json_schema(body)?,
         }))
     }

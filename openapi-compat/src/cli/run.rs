@@ -97,7 +97,7 @@ fn written(result: io::Result<()>) -> Result<(), ExitCode> {
 fn revision(loaded: &Loaded) -> Revision {
     let version = loaded.document.root.descend(["info", "version"]);
     let declared = version.and_then(|version| match &version.value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         // Without quotes, `2.0` is a number.
         Value::Number(number) => Some(number.to_string()),
         _ => None,

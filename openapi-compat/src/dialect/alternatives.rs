@@ -63,9 +63,9 @@ pub(super) fn rewrite(schema: &mut Node) {
         };
         let null = Node {
             span: removed.key_span.clone(),
-            value: Value::String(NULL.to_owned()),
+            value: Value::String(NULL.into()),
         };
-        FOLDED.clone_into(&mut removed.key);
+        removed.key = FOLDED.into();
         schema.add(removed);
         allow_null(&mut other, &null);
         if let Value::Mapping(keywords) = other.value {
@@ -93,16 +93,17 @@ fn is_simple(schema: &Node) -> bool {
 
 fn allow_null(schema: &mut Node, null: &Node) {
     if let Some(types) = schema.get_mut(TYPE) {
-        types.value = Value::Sequence(vec![types.clone(), null.clone()]);
+        types.value = Value::Sequence([types.clone(), null.clone()].into());
     }
-    if let Some(Value::Sequence(listed)) = schema.get_mut(ENUM).map(|list| &mut list.value)
-        && !listed
-            .iter()
-            .any(|value| matches!(value.value, Value::Null))
-    {
-        listed.push(Node {
+    let Some(list) = schema.get_mut(ENUM) else {
+        return;
+    };
+    let mut values = list.items().iter();
+    if !values.any(|value| matches!(value.value, Value::Null)) {
+        let null = Node {
             span: null.span.clone(),
             value: Value::Null,
-        });
+        };
+        list.change_items(|values| values.push(null));
     }
 }

@@ -17,13 +17,13 @@ pub(super) fn rewrite(root: &mut Node) {
             Some(_) => None,
         };
         if let Some(mut entry) = dynamic {
-            "$ref".clone_into(&mut entry.key);
+            entry.key = "$ref".into();
             schema.add(entry);
         }
         if let Some(reference) = schema.get_mut("$ref")
             && let Some(target) = targets.get(&reference.span.start)
         {
-            reference.value = Value::String(target.clone());
+            reference.value = Value::String(target.as_str().into());
         }
     });
 }
@@ -46,7 +46,7 @@ fn names(root: &Node) -> HashMap<String, Pointer> {
 }
 
 /// Returns the new text of each reference, by the place of its old one.
-fn targets(root: &Node, names: &HashMap<String, Pointer>) -> HashMap<usize, String> {
+fn targets(root: &Node, names: &HashMap<String, Pointer>) -> HashMap<u32, String> {
     let mut targets = HashMap::new();
     walk_schemas(root, &mut |schema, pointer| {
         let Some(reference) = schema.get("$ref").or_else(|| schema.get("$dynamicRef")) else {

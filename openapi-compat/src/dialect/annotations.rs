@@ -10,15 +10,16 @@ pub(super) fn rewrite(schema: &mut Node) {
     let Some(example) = schema.remove(EXAMPLE) else {
         return;
     };
-    match schema.get_mut(EXAMPLES).map(|examples| &mut examples.value) {
-        Some(Value::Sequence(examples)) => examples.insert(0, example.node),
-        Some(_) => {}
+    match schema.get_mut(EXAMPLES) {
+        Some(examples) => {
+            examples.change_items(|examples| examples.insert(0, example.node));
+        }
         None => schema.add(Entry {
-            key: EXAMPLES.to_owned(),
+            key: EXAMPLES.into(),
             key_span: example.key_span,
             node: Node {
                 span: example.node.span.clone(),
-                value: Value::Sequence(vec![example.node]),
+                value: Value::Sequence([example.node].into()),
             },
         }),
     }

@@ -20,7 +20,7 @@ pub(super) fn rewrite(schema: &mut Node) {
         Some(true) => *schema = empty(schema),
         Some(false) => {
             let not = Entry {
-                key: "not".to_owned(),
+                key: "not".into(),
                 key_span: schema.span.clone(),
                 node: empty(schema),
             };

@@ -34,11 +34,11 @@ pub(super) fn rewrite(schema: &mut Node) {
             && schema.get(FORMAT).is_none()
         {
             schema.add(Entry {
-                key: FORMAT.to_owned(),
+                key: FORMAT.into(),
                 key_span: entry.key_span,
                 node: Node {
                     span: entry.node.span,
-                    value: Value::String(format.to_owned()),
+                    value: Value::String(format.into()),
                 },
             });
         }

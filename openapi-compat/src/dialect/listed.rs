@@ -16,12 +16,12 @@ pub(super) fn rewrite(schema: &mut Node) {
     };
     schema.remove(ENUM);
     let span = only.node.span.clone();
-    let listed = match is_listed {
-        true => vec![only.node],
-        false => Vec::new(), // both keywords together allow nothing
+    let listed: Box<[Node]> = match is_listed {
+        true => [only.node].into(),
+        false => [].into(), // both keywords together allow nothing
     };
     schema.add(Entry {
-        key: ENUM.to_owned(),
+        key: ENUM.into(),
         key_span: only.key_span,
         node: Node {
             span,

@@ -47,15 +47,17 @@ pub(super) fn rewrite(schema: &mut Node) {
         span: span.clone(),
         value: Value::Mapping(Mapping::new(vec![reference])),
     };
-    match schema.get_mut(ALL_OF).map(|parts| &mut parts.value) {
-        Some(Value::Sequence(parts)) => parts.push(part),
-        _ => schema.add(Entry {
-            key: ALL_OF.to_owned(),
-            key_span,
-            node: Node {
-                span,
-                value: Value::Sequence(vec![part]),
-            },
-        }),
+    let parts = schema.get_mut(ALL_OF);
+    if let Some(parts) = parts.filter(|parts| matches!(parts.value, Value::Sequence(_))) {
+        parts.change_items(|parts| parts.push(part));
+        return;
     }
+    schema.add(Entry {
+        key: ALL_OF.into(),
+        key_span,
+        node: Node {
+            span,
+            value: Value::Sequence([part].into()),
+        },
+    });
 }

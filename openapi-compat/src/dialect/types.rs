@@ -1,10 +1,15 @@
 //! `type` and `nullable`.
 
-use openapi_tree::{Node, Value};
+use std::sync::LazyLock;
+
+use openapi_tree::{Node, Text, Value};
 
 const TYPE: &str = "type";
 const NULLABLE: &str = "nullable";
 const NULL: &str = "null";
+
+/// The text that all documents share.
+static NULL_TEXT: LazyLock<Text> = LazyLock::new(|| NULL.into());
 
 /// Makes `nullable` a type, and brings the types into one order.
 pub(super) fn rewrite(schema: &mut Node) {
@@ -38,7 +43,7 @@ fn correct(name: &mut Node) {
         "null" | "boolean" | "integer" | "number" | "string" | "array" | "object" => &lower,
         _ => return,
     };
-    meant.clone_into(name);
+    *name = meant.into();
 }
 
 /// Removes a `nullable` that has an effect or is `false`. Returns the type that it adds. Without a
@@ -51,43 +56,42 @@ fn null_of_nullable(schema: &mut Node) -> Option<Node> {
     let nullable = schema.remove(NULLABLE)?;
     is_nullable.then(|| Node {
         span: nullable.key_span,
-        value: Value::String(NULL.to_owned()),
+        value: Value::String(NULL_TEXT.clone()),
     })
 }
 
 fn add(types: &mut Node, null: Node) {
-    match &mut types.value {
-        Value::Sequence(list) => list.push(null),
-        Value::String(_) => {
-            let one = types.clone();
-            types.value = Value::Sequence(vec![one, null]);
-        }
+    match types.value {
+        Value::Sequence(_) => drop(types.change_items(|list| list.push(null))),
+        Value::String(_) => types.value = Value::Sequence([types.clone(), null].into()),
         _ => {}
     }
 }
 
 /// Sorts the types with `null` last, and makes a list of one type that type.
 fn normalize(types: &mut Node) {
-    let Value::Sequence(list) = &mut types.value else {
-        return;
-    };
+    let only = types.change_items(sort).flatten();
+    if let Some(only) = only {
+        types.value = only.value;
+    }
+}
+
+/// Sorts types. Returns the only one, if it is.
+fn sort(list: &mut Vec<Node>) -> Option<Node> {
     let has_number = list.iter().any(|kind| kind.as_str() == Some("number"));
     if has_number {
         list.retain(|kind| kind.as_str() != Some("integer")); // integers are numbers
     }
     list.sort_by(|a, b| {
         let order = |kind: &Node| {
-            (
-                kind.as_str() == Some(NULL),
-                kind.as_str().map(str::to_owned),
-            )
+            let name = kind.as_str();
+            (name == Some(NULL), name.map(str::to_owned))
         };
         order(a).cmp(&order(b))
     });
     list.dedup_by(|a, b| a.same(b));
-    if list.len() == 1
-        && let Some(one) = list.pop()
-    {
-        types.value = one.value;
+    match list.len() {
+        1 => list.pop(),
+        _ => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn rewrite(schema: &mut Node) {
         if let Some(mut entry) = schema.remove(unevaluated)
             && !is_covered
         {
-            simple.clone_into(&mut entry.key);
+            entry.key = simple.into();
             schema.add(entry);
         }
     }

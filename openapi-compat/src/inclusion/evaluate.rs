@@ -174,7 +174,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                 all(node
                     .entries()
                     .iter()
-                    .map(|entry| match members.get(&entry.key) {
+                    .map(|entry| match members.get(entry.key.as_str()) {
                         Some(value) => {
                             let place = Place::new(schema.side, &entry.node);
                             match self.documents.is_hidden(place) {
@@ -229,7 +229,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                 let present = node
                     .entries()
                     .iter()
-                    .filter(|entry| members.contains_key(&entry.key));
+                    .filter(|entry| members.contains_key(entry.key.as_str()));
                 let mut needed = present
                     .flat_map(|entry| entry.node.items())
                     .filter_map(Node::as_str);
@@ -239,7 +239,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
                 let present = node
                     .entries()
                     .iter()
-                    .filter(|entry| members.contains_key(&entry.key));
+                    .filter(|entry| members.contains_key(entry.key.as_str()));
                 all(present.map(|entry| inner(value, Place::new(schema.side, &entry.node))))
             }
             ("prefixItems", Value::Array(items)) => all(items

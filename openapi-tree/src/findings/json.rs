@@ -29,6 +29,6 @@ fn place(sources: &Sources, span: &Span) -> Value {
         let at = file.line_column(byte);
         json!({ "line": at.line, "column": at.column })
     };
-    let end = start + span.end.saturating_sub(span.start);
+    let end = start + span.end.saturating_sub(span.start) as usize;
     json!({ "path": file.path(), "start": position(start), "end": position(end) })
 }

@@ -1,5 +1,7 @@
 //! Findings in the style of rustc.
 
+use std::ops::Range;
+
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use crate::finding::Finding;
@@ -54,10 +56,10 @@ fn one(sources: &Sources, finding: &Finding, level: &Level<'_>, renderer: &Rende
 
 /// Returns the file of a span, and the part of the span on its first line. A finding about a whole
 /// block then shows the line on which the block starts.
-fn visible<'a>(sources: &'a Sources, span: &Span) -> Option<(&'a Source, Span)> {
+fn visible<'a>(sources: &'a Sources, span: &Span) -> Option<(&'a Source, Range<usize>)> {
     let (file, start) = sources.locate(span.start)?;
     let text = file.text();
-    let length = span.end.saturating_sub(span.start);
+    let length = span.end.saturating_sub(span.start) as usize;
     let start = character_start(text, start);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let end = character_start(text, start + length).clamp(start, line_end);

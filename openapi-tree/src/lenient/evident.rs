@@ -131,7 +131,7 @@ impl Reader<'_> {
                 let span = node.span.clone();
                 self.warn(&span, &message, HELP);
                 node.add(Entry {
-                    key: "required".to_owned(),
+                    key: "required".into(),
                     key_span: span.clone(),
                     node: Node {
                         span,
@@ -190,7 +190,7 @@ impl Reader<'_> {
                     "the type `null` without quotes",
                     "write `\"null\"`",
                 );
-                name.value = Value::String("null".to_owned());
+                name.value = Value::String("null".into());
             }
         }
     }
@@ -199,8 +199,8 @@ impl Reader<'_> {
     fn text(&self, node: &Node) -> Value {
         let written = self.sources.text(&node.span).trim();
         Value::String(match written {
-            "" => node.to_json().to_string(),
-            written => written.to_owned(),
+            "" => node.to_json().to_string().into(),
+            written => written.into(),
         })
     }
 
@@ -282,5 +282,5 @@ fn number(text: &str) -> Option<Value> {
 }
 
 fn listed(node: &Node) -> Value {
-    Value::Sequence(vec![node.clone()])
+    Value::Sequence([node.clone()].into())
 }

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::node::Node;
 use crate::parse::{decode, parse_lenient};
 use crate::source::{Source, Sources};
+use crate::text::Texts;
 
 /// A file as it was read: its path, and its bytes.
 #[derive(Clone, Debug)]
@@ -31,6 +32,7 @@ pub(super) struct Files<'r> {
     pub(super) warnings: Vec<Finding>,
     /// The position of each file, or the reason why it cannot be read, by its path.
     by_path: HashMap<String, Result<usize, String>>,
+    texts: Texts,
     read: &'r mut ReadFile<'r>,
 }
 
@@ -64,6 +66,7 @@ impl<'r> Files<'r> {
             is_entry: Vec::new(),
             warnings: Vec::new(),
             by_path: HashMap::new(),
+            texts: Texts::default(),
             read,
             sources: sources.clone(),
         };
@@ -76,7 +79,7 @@ impl<'r> Files<'r> {
                 errors.push(encoding(start, &format!("the file {reason}")));
                 continue;
             }
-            match parse_lenient(source, start, &mut files.warnings) {
+            match parse_lenient(source, start, &mut files.texts, &mut files.warnings) {
                 Ok(root) => files.roots.push(root),
                 Err(error) => errors.push(*error),
             }
@@ -110,7 +113,7 @@ impl<'r> Files<'r> {
         let source = Source::new(path, &text);
         let start = self.sources.add(source.clone());
         let position = self.roots.len();
-        let root = parse_lenient(&source, start, &mut self.warnings);
+        let root = parse_lenient(&source, start, &mut self.texts, &mut self.warnings);
         let oddity = oddity.map(|oddity| encoding(start, oddity));
         self.warnings.extend(oddity);
         self.is_entry.push(false);
@@ -129,7 +132,7 @@ impl<'r> Files<'r> {
     }
 }
 
-fn encoding(start: usize, message: &str) -> Finding {
+fn encoding(start: u32, message: &str) -> Finding {
     Finding::new(
         "encoding",
         &(start..start),

@@ -28,8 +28,8 @@ type Added = Vec<(&'static str, Vec<Entry>)>;
 /// Makes all references references within the tree, and adds what they lead to. Warns of those that
 /// lead nowhere. `done` has the places of the references that are within the tree already. Returns
 /// `true` if something was added.
-pub(super) fn hoist(tree: &mut Tree<'_>, homes: &mut Homes, done: &mut HashSet<usize>) -> bool {
-    let mut texts: HashMap<usize, String> = HashMap::new();
+pub(super) fn hoist(tree: &mut Tree<'_>, homes: &mut Homes, done: &mut HashSet<u32>) -> bool {
+    let mut texts: HashMap<u32, String> = HashMap::new();
     let mut added = Added::new();
     let mut names = names(&tree.root);
     let mut pending = Vec::new();
@@ -152,8 +152,8 @@ fn names(root: &Node) -> HashMap<String, HashSet<String>> {
     let kinds = root.entries_at("components").iter();
     let names = kinds.map(|kind| {
         let components = kind.node.entries().iter();
-        let names = components.map(|component| component.key.clone());
-        (kind.key.clone(), names.collect())
+        let names = components.map(|component| component.key.to_string());
+        (kind.key.to_string(), names.collect())
     });
     names.collect()
 }
@@ -174,7 +174,7 @@ fn component(
     names.insert(key.clone());
     let pointer = Pointer::root().child("components").child(kind).child(&key);
     let entry = Entry {
-        key,
+        key: key.into(),
         key_span: root.span_at(&location.pointer),
         node,
     };
@@ -235,7 +235,7 @@ fn add_components(root: &mut Node, kind: &str, entries: Vec<Entry>) {
 fn entry_mut<'n>(node: &'n mut Node, key: &str, span: &Span) -> Option<&'n mut Node> {
     if node.get(key).is_none() {
         node.add(Entry {
-            key: key.to_owned(),
+            key: key.into(),
             key_span: span.clone(),
             node: Node {
                 span: span.clone(),

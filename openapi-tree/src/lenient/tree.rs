@@ -41,7 +41,7 @@ struct Anchors {
     names: HashMap<String, Pointer>,
     /// The innermost schema with an `$id` around each reference, by the first byte of the schema or
     /// value that holds the reference.
-    resources: HashMap<usize, Pointer>,
+    resources: HashMap<u32, Pointer>,
 }
 
 /// The united tree and the files.
@@ -74,14 +74,14 @@ impl<'r> Tree<'r> {
     }
 
     /// Returns `true` if the file of a byte is part of the united tree.
-    pub(super) fn is_entry(&self, byte: usize) -> bool {
+    pub(super) fn is_entry(&self, byte: u32) -> bool {
         let position = self.files.sources.position(byte);
         self.files.is_entry.get(position) == Some(&true)
     }
 
     /// Returns the location that a reference leads to. It holds a value that is no reference. `byte`
     /// is a place in the file of the reference.
-    pub(super) fn locate(&mut self, text: &str, byte: usize) -> Result<Location, Unresolved> {
+    pub(super) fn locate(&mut self, text: &str, byte: u32) -> Result<Location, Unresolved> {
         let mut location = self.said(text, byte)?;
         for _ in 0..MAX_CHAIN {
             match self.step(&location)? {
@@ -93,7 +93,7 @@ impl<'r> Tree<'r> {
     }
 
     /// Returns the location that the text of a reference says.
-    fn said(&mut self, text: &str, byte: usize) -> Result<Location, Unresolved> {
+    fn said(&mut self, text: &str, byte: u32) -> Result<Location, Unresolved> {
         let own = self.files.sources.position(byte);
         let own_path = self.files.sources.path(own).to_owned();
         let of_position = |files: &Files<'_>, position: usize| {

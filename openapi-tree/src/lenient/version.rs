@@ -39,7 +39,7 @@ pub(super) fn check(
             "the version is a number",
             "write it in quotes",
         ));
-        version.value = Value::String(sources.text(&version.span).to_owned());
+        version.value = Value::String(sources.text(&version.span).into());
     }
     let text = version.as_str().unwrap_or_default().trim().to_owned();
     let mut parts = text.split('.');

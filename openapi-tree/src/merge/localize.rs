@@ -9,7 +9,7 @@ use crate::walk::walk;
 /// Makes every reference to one of the files a reference within the document. `own` is the position
 /// of the file of `root`.
 pub(super) fn localize(root: &mut Node, names: &[&str], own: usize) {
-    let mut rewritten: HashMap<usize, String> = HashMap::new();
+    let mut rewritten: HashMap<u32, String> = HashMap::new();
     let mut note = |node: Option<&Node>| {
         let Some((node, text)) = node.and_then(|node| Some((node, node.as_str()?))) else {
             return;
@@ -36,12 +36,12 @@ pub(super) fn localize(root: &mut Node, names: &[&str], own: usize) {
 }
 
 /// Replaces the strings that start at these bytes.
-pub(crate) fn replace(node: &mut Node, texts: &HashMap<usize, String>) {
+pub(crate) fn replace(node: &mut Node, texts: &HashMap<u32, String>) {
     let span = &node.span;
     match &mut node.value {
         Value::String(text) => {
             if let Some(new) = texts.get(&span.start) {
-                text.clone_from(new);
+                *text = new.as_str().into();
             }
         }
         Value::Sequence(items) => items.iter_mut().for_each(|item| replace(item, texts)),

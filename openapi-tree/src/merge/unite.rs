@@ -52,7 +52,7 @@ impl Files<'_> {
             .collect();
         let first = of_entry.or(all.first().copied())?;
         Some(Entry {
-            key: key.to_owned(),
+            key: key.into(),
             key_span: first.key_span.clone(),
             node: Node {
                 span: first.node.span.clone(),
@@ -82,7 +82,7 @@ impl Files<'_> {
                 }
             }
         }
-        Value::Sequence(tags)
+        Value::Sequence(tags.into())
     }
 
     fn components(&mut self, all: &[&Entry]) -> Value {

@@ -6,9 +6,11 @@ use jsonc_parser::errors::ParseError;
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 
+use super::input::Input;
 use crate::finding::Finding;
 use crate::node::{Entry, Mapping, Node, Value};
 use crate::source::Span;
+use crate::text::Texts;
 
 const RULE: &str = "json";
 
@@ -17,16 +19,15 @@ const RULE: &str = "json";
 /// # Errors
 /// Returns the mistake that makes the file unreadable.
 pub(super) fn parse(
-    text: &str,
-    start: usize,
-    max_depth: usize,
+    input: Input<'_>,
+    texts: &mut Texts,
     findings: &mut Vec<Finding>,
 ) -> Result<Node, Box<Finding>> {
-    let text = without_lone_surrogates(text, start, findings);
+    let text = without_lone_surrogates(input, findings);
     let mut parser = JsonParser {
         scanner: Scanner::new(&text, &ScannerOptions::default()),
-        start,
-        max_depth,
+        input,
+        texts,
         findings,
     };
     let first = parser.next()?;
@@ -39,10 +40,10 @@ pub(super) fn parse(
 
 /// Replaces escapes of one half of a surrogate pair by those of U+FFFD, which have the same length.
 fn without_lone_surrogates<'text>(
-    text: &'text str,
-    start: usize,
+    input: Input<'text>,
     findings: &mut Vec<Finding>,
 ) -> Cow<'text, str> {
+    let text = input.text;
     let mut lone = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -76,7 +77,7 @@ fn without_lone_surrogates<'text>(
         replaced.replace_range(at..at + 6, "\\ufffd");
         findings.push(Finding::new(
             RULE,
-            &(start + at..start + at + 6),
+            &input.span(at..at + 6),
             "half of a surrogate pair; it is read as U+FFFD",
             "write the character itself, or both halves",
         ));
@@ -96,8 +97,8 @@ fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
 
 struct JsonParser<'text, 'f> {
     scanner: Scanner<'text>,
-    start: usize,
-    max_depth: usize,
+    input: Input<'text>,
+    texts: &'f mut Texts,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -116,8 +117,8 @@ impl<'text> JsonParser<'text, '_> {
 
     fn node(&mut self, token: Option<Token<'text>>, depth: usize) -> Result<Node, Box<Finding>> {
         let span = self.span();
-        if depth > self.max_depth {
-            let message = format!("nested more than {} levels deep", self.max_depth);
+        if depth > self.input.max_depth {
+            let message = format!("nested more than {} levels deep", self.input.max_depth);
             return Err(self.error(&message));
         }
         let value = match token {
@@ -125,7 +126,7 @@ impl<'text> JsonParser<'text, '_> {
             Some(Token::OpenBracket) => self.sequence(depth)?,
             Some(Token::String(text)) => {
                 self.check_string();
-                Value::String(text.into_owned())
+                Value::String(self.texts.shared(&text))
             }
             Some(Token::Boolean(value)) => Value::Bool(value),
             Some(Token::Null) => Value::Null,
@@ -133,7 +134,7 @@ impl<'text> JsonParser<'text, '_> {
                 Ok(number) => Value::Number(number),
                 Err(_) => {
                     self.warn("a number that JSON does not have", "write a finite number");
-                    Value::String(text.to_owned())
+                    Value::String(text.into())
                 }
             },
             _ => return Err(self.expected("a value")),
@@ -159,15 +160,14 @@ impl<'text> JsonParser<'text, '_> {
                 _ => return Err(self.expected("`,` or `]`")),
             }
         }
-        items.shrink_to_fit();
-        Ok(Value::Sequence(items))
+        Ok(Value::Sequence(items.into()))
     }
 
     fn mapping(&mut self, depth: usize) -> Result<Value, Box<Finding>> {
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let key = match self.next()? {
-                Some(Token::String(key)) => key.into_owned(),
+                Some(Token::String(key)) => self.texts.shared(&key),
                 Some(Token::CloseBrace) => {
                     if !entries.is_empty() {
                         self.trailing_comma();
@@ -220,7 +220,8 @@ impl<'text> JsonParser<'text, '_> {
     }
 
     fn span(&self) -> Span {
-        self.start + self.scanner.token_start()..self.start + self.scanner.token_end()
+        self.input
+            .span(self.scanner.token_start()..self.scanner.token_end())
     }
 
     fn expected(&self, what: &str) -> Box<Finding> {
@@ -236,7 +237,7 @@ impl<'text> JsonParser<'text, '_> {
 
     fn invalid(&self, error: &ParseError) -> Box<Finding> {
         let range = error.range();
-        let span = self.start + range.start..self.start + range.end;
+        let span = self.input.span(range.start..range.end);
         let message = error.kind().to_string();
         self.unreadable(span, message.trim_end_matches('.'))
     }

@@ -4,9 +4,11 @@
 
 use std::borrow::Cow;
 
+use super::input::Input;
 use super::yaml;
 use crate::finding::Finding;
 use crate::node::Node;
+use crate::text::Texts;
 
 /// The largest number of repairs. Each takes another reading of the text.
 const MAX_REPAIRS: usize = 32;
@@ -17,17 +19,20 @@ const MAX_REPAIRS: usize = 32;
 /// # Errors
 /// Returns the mistake that makes the file unreadable, which is the first one.
 pub(super) fn parse(
-    text: &str,
-    start: usize,
-    max_depth: usize,
+    input: Input<'_>,
+    texts: &mut Texts,
     findings: &mut Vec<Finding>,
 ) -> Result<Node, Box<Finding>> {
-    let mut repaired = Cow::Borrowed(text);
+    let mut repaired = Cow::Borrowed(input.text);
     let mut repairs = Vec::new();
     let mut first_error = None;
     loop {
         let mut of_text = Vec::new();
-        let error = match yaml::parse(&repaired, start, max_depth, &mut of_text) {
+        let input = Input {
+            text: &repaired,
+            ..input
+        };
+        let error = match yaml::parse(input, texts, &mut of_text) {
             Ok(root) => {
                 findings.append(&mut repairs);
                 findings.append(&mut of_text);
@@ -39,12 +44,12 @@ pub(super) fn parse(
             true => tabs(&repaired).or_else(|| bracket(&repaired, &error)),
             false => None,
         };
-        let finding = Box::new(error.finding(start));
+        let finding = Box::new(error.finding(input));
         let Some(repair) = repair else {
             return Err(first_error.unwrap_or(finding));
         };
         first_error.get_or_insert(finding);
-        let span = start + repair.at..start + repair.at + 1;
+        let span = input.span(repair.at..repair.at + 1);
         repairs.push(Finding::new("yaml", &span, repair.message, repair.help));
         repaired = Cow::Owned(repair.text);
     }

@@ -2,36 +2,37 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 use serde_json::Number;
 
 use super::characters::Characters;
+use super::input::Input;
 use crate::finding::Finding;
 use crate::node::{Entry, Mapping, Node, Value};
 use crate::source::Span;
+use crate::text::{Text, Texts};
 
 /// The number of values that aliases may repeat in any document. Large documents may repeat more.
 const MIN_REPEATED: usize = 100_000;
 /// The help for aliases and merge keys.
 const SHARE: &str = "move the shared part to `components` and refer to it with `$ref`";
 
-/// Parses the text of a file. `start` is its first byte in the count of all files. Adds mistakes
-/// that have a reading to `findings`.
+/// Parses the text of a file. Adds mistakes that have a reading to `findings`.
 ///
 /// # Errors
 /// Returns the mistake that makes the rest of the file unreadable.
 pub(super) fn parse(
-    text: &str,
-    start: usize,
-    max_depth: usize,
+    input: Input<'_>,
+    texts: &mut Texts,
     findings: &mut Vec<Finding>,
 ) -> Result<Node, Error> {
+    let text = input.text;
     let mut parser = FileParser {
-        text,
-        start,
-        max_depth,
+        input,
+        texts,
         parser: Parser::new_from_str(text),
         characters: Characters::new(text),
         anchors: HashMap::new(),
@@ -45,18 +46,18 @@ pub(super) fn parse(
 #[derive(Debug)]
 pub(super) enum Error {
     /// Text that is not YAML, with the bytes at which this shows and the reason.
-    Syntax(Span, String),
+    Syntax(Range<usize>, String),
     /// YAML that cannot be read as a document.
     Finding(Box<Finding>),
 }
 
 impl Error {
-    /// Returns the finding in a file that starts at a byte.
-    pub(super) fn finding(self, start: usize) -> Finding {
+    /// Returns the finding about the text.
+    pub(super) fn finding(self, input: Input<'_>) -> Finding {
         match self {
             Self::Syntax(at, reason) => Finding::new(
                 "yaml",
-                &(start + at.start..start + at.end),
+                &input.span(at),
                 format!("invalid YAML: {reason}"),
                 "check the indentation, the quotes and the brackets here and on the line before",
             ),
@@ -88,10 +89,8 @@ struct Anchored {
 }
 
 struct FileParser<'text, 'f> {
-    text: &'text str,
-    /// The first byte of the text in the count of all files.
-    start: usize,
-    max_depth: usize,
+    input: Input<'text>,
+    texts: &'f mut Texts,
     parser: Parser<'text, StrInput<'text>>,
     characters: Characters<'text>,
     anchors: HashMap<usize, Anchored>,
@@ -125,7 +124,7 @@ impl<'text> FileParser<'text, '_> {
         root.ok_or_else(|| {
             Error::Finding(Box::new(Finding::new(
                 "yaml",
-                &(self.start..self.start),
+                &self.input.span(0..0),
                 "the file is empty",
                 "start with `openapi: 3.0.3`",
             )))
@@ -135,13 +134,14 @@ impl<'text> FileParser<'text, '_> {
     fn next(&mut self) -> Result<(Event<'text>, Span), Error> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
-                let span = self.byte(span.start.index())..self.byte(span.end.index());
-                let span = match event {
-                    Event::Scalar(_, ScalarStyle::DoubleQuoted, ..) => self.quoted(span, '"'),
-                    Event::Scalar(_, ScalarStyle::SingleQuoted, ..) => self.quoted(span, '\''),
-                    _ => span,
+                let (start, end) = (span.start.index(), span.end.index());
+                let bytes = self.characters.byte(start)..self.characters.byte(end);
+                let bytes = match event {
+                    Event::Scalar(_, ScalarStyle::DoubleQuoted, ..) => self.quoted(bytes, '"'),
+                    Event::Scalar(_, ScalarStyle::SingleQuoted, ..) => self.quoted(bytes, '\''),
+                    _ => bytes,
                 };
-                Ok((event, span))
+                Ok((event, self.input.span(bytes)))
             }
             Some(Err(error)) => {
                 let index = error.marker().index();
@@ -152,12 +152,12 @@ impl<'text> FileParser<'text, '_> {
         }
     }
 
-    /// Returns the span of a quoted scalar up to its closing quote. The YAML parser's span may go on
+    /// Returns the bytes of a quoted scalar up to its closing quote. The YAML parser's span may go on
     /// to the end of the line, with a comment in it.
-    fn quoted(&self, span: Span, quote: char) -> Span {
-        let text = &self.text[span.start - self.start..span.end - self.start];
+    fn quoted(&self, bytes: Range<usize>, quote: char) -> Range<usize> {
+        let text = &self.input.text[bytes.clone()];
         let Some(open) = text.find(quote) else {
-            return span; // behind a tag or anchor
+            return bytes; // behind a tag or anchor
         };
         let mut rest = text
             .char_indices()
@@ -168,19 +168,15 @@ impl<'text> FileParser<'text, '_> {
             if character == '\\' && quote == '"' {
                 rest.next();
             } else if character == quote && rest.next_if(doubled).is_none() {
-                return span.start..span.start + at + 1;
+                return bytes.start..bytes.start + at + 1;
             }
         }
-        span
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        self.start + self.characters.byte(character)
+        bytes
     }
 
     fn end(&self) -> Span {
-        let end = self.start + self.text.len();
-        end..end
+        let end = self.input.text.len();
+        self.input.span(end..end)
     }
 
     fn report(&mut self, span: &Span, message: &str, help: &str) {
@@ -189,12 +185,12 @@ impl<'text> FileParser<'text, '_> {
     }
 
     fn node(&mut self, event: Event<'text>, span: Span, depth: usize) -> Result<Node, Error> {
-        if depth > self.max_depth {
+        if depth > self.input.max_depth {
             return Err(self.too_deep(&span));
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
-                (self.scalar(text, style, tag.as_ref(), &span), anchor)
+                (self.scalar(&text, style, tag.as_ref(), &span), anchor)
             }
             Event::SequenceStart(anchor, _) => (self.sequence(depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(depth)?, anchor),
@@ -218,7 +214,7 @@ impl<'text> FileParser<'text, '_> {
         Error::Finding(Box::new(Finding::new(
             "yaml",
             span,
-            format!("nested more than {} levels deep", self.max_depth),
+            format!("nested more than {} levels deep", self.input.max_depth),
             "move the inner parts to `components` and refer to them with `$ref`",
         )))
     }
@@ -242,7 +238,7 @@ impl<'text> FileParser<'text, '_> {
                 value: Value::Null,
             });
         };
-        if depth + anchored.height > self.max_depth {
+        if depth + anchored.height > self.input.max_depth {
             return Err(self.too_deep(span));
         }
         match self.may_repeat.checked_sub(anchored.size) {
@@ -267,8 +263,7 @@ impl<'text> FileParser<'text, '_> {
                 (event, span) => items.push(self.node(event, span, depth + 1)?),
             }
         }
-        items.shrink_to_fit();
-        Ok(Value::Sequence(items))
+        Ok(Value::Sequence(items.into()))
     }
 
     fn mapping(&mut self, depth: usize) -> Result<Value, Error> {
@@ -278,7 +273,7 @@ impl<'text> FileParser<'text, '_> {
             let (key, key_span, is_plain) = match self.next()? {
                 (Event::MappingEnd, _) => break,
                 (Event::Scalar(text, style, ..), span) => {
-                    (text.into_owned(), span, style == ScalarStyle::Plain)
+                    (self.texts.shared(&text), span, style == ScalarStyle::Plain)
                 }
                 (event, span) => {
                     self.report(
@@ -315,16 +310,16 @@ impl<'text> FileParser<'text, '_> {
 
     fn scalar(
         &mut self,
-        text: Cow<'text, str>,
+        text: &str,
         style: ScalarStyle,
         tag: Option<&Cow<'text, Tag>>,
         span: &Span,
     ) -> Value {
-        let value = match Scalar::parse_from_cow_and_metadata(text.clone(), style, tag) {
+        let value = match Scalar::parse_from_cow_and_metadata(Cow::Borrowed(text), style, tag) {
             Some(Scalar::Null) => Some(Value::Null),
             Some(Scalar::Boolean(value)) => Some(Value::Bool(value)),
             Some(Scalar::Integer(value)) => Some(Value::Number(value.into())),
-            Some(Scalar::String(text)) => Some(Value::String(text.into_owned())),
+            Some(Scalar::String(text)) => Some(Value::String(self.texts.shared(&text))),
             Some(Scalar::FloatingPoint(value)) => {
                 Number::from_f64(value.into_inner()).map(Value::Number)
             }
@@ -336,7 +331,7 @@ impl<'text> FileParser<'text, '_> {
                 "a value that JSON cannot represent",
                 "write a string, a finite number, `true`, `false` or `null`, without a tag",
             );
-            Value::String(text.into_owned())
+            Value::String(self.texts.shared(text))
         })
     }
 }
@@ -362,7 +357,7 @@ fn merge(entries: &mut Vec<Entry>, merged: &[Node]) {
     if merged.is_empty() {
         return;
     }
-    let mut known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    let mut known: HashSet<Text> = entries.iter().map(|entry| entry.key.clone()).collect();
     for node in merged {
         let mappings = match node.items() {
             [] => std::slice::from_ref(node),

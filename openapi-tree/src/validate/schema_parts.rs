@@ -176,7 +176,7 @@ impl Parts {
         let names = |node: &Node, value: &Value| match node.entries() {
             [] => node.to_json(),
             entries => {
-                let name = |entry: &Entry| (entry.key.clone(), value.clone());
+                let name = |entry: &Entry| (entry.key.to_string(), value.clone());
                 Value::Object(entries.iter().map(name).collect())
             }
         };
@@ -189,14 +189,15 @@ impl Parts {
                     let is_known =
                         |kind: &&Entry| kind.key != "pathItems" || self.version == OPENAPI_3_1;
                     let kinds = entry.node.entries().iter().filter(is_known);
-                    let kinds = kinds.map(|kind| (kind.key.clone(), names(&kind.node, &reference)));
+                    let kinds =
+                        kinds.map(|kind| (kind.key.to_string(), names(&kind.node, &reference)));
                     Value::Object(kinds.collect())
                 }
                 // The schema wants all three parts of the version.
                 "openapi" => json!(self.version.full),
                 _ => entry.node.to_json(),
             };
-            (entry.key.clone(), value)
+            (entry.key.to_string(), value)
         });
         Value::Object(entries.collect())
     }

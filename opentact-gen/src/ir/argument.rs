@@ -49,15 +49,15 @@ impl Argument {
             Value::Number(number) => number.as_i64().map(Self::Integer),
             Value::String(text) if text.len() > LONGEST => None,
             Value::String(text) => Some(match format {
-                Some("uuid") => Self::Uuid(text.clone()),
-                Some("date-time") => Self::DateTime(text.clone()),
+                Some("uuid") => Self::Uuid(text.to_string()),
+                Some("date-time") => Self::DateTime(text.to_string()),
                 Some("date") => return None,
                 _ => match component.filter(|_| schema.get("enum").is_some()) {
                     Some(component) => Self::Variant {
                         schema: component.to_owned(),
-                        value: text.clone(),
+                        value: text.to_string(),
                     },
-                    None => Self::Text(text.clone()),
+                    None => Self::Text(text.to_string()),
                 },
             }),
             Value::Sequence(items) => {
@@ -91,12 +91,12 @@ impl Argument {
                 .iter()
                 .any(|name| name.as_str() == Some(&property.key))
             {
-                properties.push((property.key.clone(), argument?));
+                properties.push((property.key.to_string(), argument?));
             } else if rest > 0
                 && let Some(argument) = argument
             {
                 rest -= 1;
-                properties.push((property.key.clone(), argument));
+                properties.push((property.key.to_string(), argument));
             }
         }
         Some(Self::Object {

@@ -91,10 +91,10 @@ impl Operation {
             id: text(node, "operationId").unwrap_or_default(),
             page: page_of(document, &operation.method.key_span),
             method: operation.method.key.to_uppercase(),
-            path: operation.path.key.clone(),
+            path: operation.path.key.to_string(),
             source: source.unwrap_or(Source::Page),
             idempotent: node.is_true("x-idempotent"),
-            security_schemes: schemes.map(|scheme| scheme.key.clone()).collect(),
+            security_schemes: schemes.map(|scheme| scheme.key.to_string()).collect(),
             paging: Paging::new(root, operation),
             summary: text(node, "summary"),
             description: text(node, "description"),
@@ -103,7 +103,7 @@ impl Operation {
             body_example: body_example(root, operation),
             body_schema: schema.map(str::to_owned),
             statuses: successes(root, operation)
-                .map(|(status, _)| status.key.clone())
+                .map(|(status, _)| status.key.to_string())
                 .collect(),
             response: success.and_then(|(_, response)| text(response, "description")),
         }

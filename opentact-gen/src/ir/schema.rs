@@ -26,7 +26,7 @@ impl Schema {
         let properties = node.entries_at("properties").iter();
         let properties = properties.map(|property| Property::new(&document.root, node, property));
         Self {
-            name: schema.key.clone(),
+            name: schema.key.to_string(),
             page: page_of(document, &schema.key_span),
             description: text(node, "description"),
             properties: properties.collect(),

@@ -47,7 +47,7 @@ impl SecurityScheme {
     /// Returns the scheme, or `None` if the client does not support its kind.
     pub(super) fn new(scheme: &Entry) -> Option<Self> {
         Some(Self {
-            name: scheme.key.clone(),
+            name: scheme.key.to_string(),
             rust_name: scheme_name(scheme),
             kind: SchemeKind::new(&scheme.node)?,
             description: text(&scheme.node, "description"),
@@ -92,7 +92,7 @@ impl SignIn {
         let sign_in = scheme.node.get("x-sign-in")?;
         let name = |key| sign_in.str_at(key).map(str::to_owned);
         Some(Self {
-            scheme: scheme.key.clone(),
+            scheme: scheme.key.to_string(),
             operation_id: name("operationId")?,
             token: name("token")?,
             lifetime: sign_in.get("lifetime")?.as_number()?.as_u64()?,

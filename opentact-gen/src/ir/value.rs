@@ -46,7 +46,7 @@ impl Property {
         let mut required = owner.items_at("required").iter();
         let description = text(&property.node, "description");
         Self {
-            name: property.key.clone(),
+            name: property.key.to_string(),
             description: description.or_else(|| text(schema, "description")),
             required: required.any(|name| name.as_str() == Some(&property.key)),
             nullable: is_nullable(schema),

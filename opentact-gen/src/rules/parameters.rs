@@ -51,7 +51,7 @@ pub(super) fn templates(context: &Context<'_>, report: &mut Report<'_>) {
         // A mistake that the operations of a path share is reported once, at the path.
         let (place, title) = match operation.node().get("parameters") {
             Some(_) => (operation.method, operation.title()),
-            None => (path, path.key.clone()),
+            None => (path, path.key.to_string()),
         };
         for name in names.iter().filter(|name| !declared.contains(name)) {
             let message = format!("`{title}` has no parameter `{name}`");

@@ -38,7 +38,7 @@ fn operations(document: &Document) -> BTreeMap<String, Vec<Operation<'_>>> {
 /// Returns `x-source`. YAML reads `2021` as a number.
 fn source(node: &Node) -> String {
     match &node.get("x-source").expect("the source").value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         other => {
             let Value::Number(number) = other else {
                 panic!("{other:?}")

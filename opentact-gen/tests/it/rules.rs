@@ -338,7 +338,7 @@ fn several_mistakes_are_reported_in_the_order_of_the_file() {
     .replacen("  title: OpenTACT", "  titel: OpenTACT", 1);
     let findings = findings(FILE, &spec);
     insta::assert_snapshot!(findings);
-    let starts: Vec<usize> = findings.iter().map(|finding| finding.span.start).collect();
+    let starts: Vec<u32> = findings.iter().map(|finding| finding.span.start).collect();
     assert!(starts.is_sorted(), "{starts:?}");
     let rules: std::collections::BTreeSet<_> =
         findings.iter().map(|finding| finding.rule).collect();

@@ -211,7 +211,7 @@ impl Reader<'_> {
             if is_known(&self.state.shapes, added.kind, &entry.key) {
                 let help = format!("add it to the section `{}`", kind.section);
                 if let Some(key) = self.key(kind, &entry.node, typed, &help) {
-                    object.insert(entry.key.clone(), key.into());
+                    object.insert(entry.key.to_string(), key.into());
                 }
             }
         }
