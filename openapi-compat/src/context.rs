@@ -1,24 +1,22 @@
 //! The state of a running comparison.
 
+mod proofs;
+
 use std::cell::RefCell;
 
-use serde_json::Value;
-
 use crate::change_id::{ChangeId, FlagIds, flag_change};
-use crate::compatibility::{Impact, Judgement};
 use crate::difference::Difference;
 use crate::element::{Element, Matched, Pair};
 use crate::evidence::EvidenceList;
 use crate::graph::{ElementKind, Graph, VertexId};
-use crate::inclusion::part::{Place, Side};
-use crate::inclusion::proof::Proof;
-use crate::inclusion::{Assertions, Prover};
+use crate::inclusion::Prover;
 use crate::level::Direction;
 use crate::reference_siblings;
 use crate::revision::ElementTree;
 use crate::schema::schema_path::SchemaPath;
 use crate::schema::text::TextKind;
 use crate::schema_task::{Composition, SchemaTask, Setting};
+use crate::unchanged::Unchanged;
 use crate::unresolved::{self, is_unresolved};
 
 /// The settings of a comparison.
@@ -40,6 +38,7 @@ pub(crate) struct Context<'a> {
     pub(crate) head: ElementTree<'a>,
     pub(crate) graph: Graph,
     prover: Prover<'a>,
+    unchanged: Unchanged<'a>,
     /// The values that show a break, and the schemas at which proofs were given up.
     pub(crate) evidence: RefCell<EvidenceList>,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
@@ -76,12 +75,14 @@ pub(crate) type Located<'s, 'a> = (&'s ElementTree<'a>, &'s Element<'a>);
 impl<'a> Context<'a> {
     pub(crate) fn new(base: ElementTree<'a>, head: ElementTree<'a>, options: &'a Options) -> Self {
         let prover = Prover::new(base.root().node, head.root().node);
+        let unchanged = Unchanged::new(&base, &head);
         Self {
             options,
             base,
             head,
             graph: Graph::default(),
             prover,
+            unchanged,
             evidence: RefCell::default(),
             pending_schemas: Vec::new(),
             one_ofs: Vec::new(),
@@ -161,6 +162,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Returns `true` if nothing in a pair need be compared.
+    fn is_unchanged(&self, pair: &Pair<'a>) -> bool {
+        self.unchanged.contains((&self.base, &self.head), pair)
+    }
+
     /// Matches the elements of a keyword by name, with references followed.
     pub(crate) fn matched(&self, pair: &Pair<'a>, key: &str) -> Matched<&'a str, Element<'a>> {
         let named = |document: &ElementTree<'a>, element: &Element<'a>| {
@@ -188,6 +194,9 @@ impl<'a> Context<'a> {
     ) -> Option<Compared<'a>> {
         let title = title.into();
         self.beside_reference(outer.vertex, &pair, &title);
+        if self.is_unchanged(&pair) {
+            return None;
+        }
         let vertex = self.graph.enter(outer.vertex, kind, &pair, None, None)?;
         let subject = Compared::new(vertex, pair, title);
         if is_unresolved(&subject.pair.base) || is_unresolved(&subject.pair.head) {
@@ -225,6 +234,9 @@ impl<'a> Context<'a> {
         }
         let path = path.at(&pair.base, &pair.head);
         let pair = self.resolve(pair);
+        if self.is_unchanged(&pair) {
+            return;
+        }
         let (kind, origin) = (setting.kind(), setting.origin(&path));
         let Some(vertex) = (self.graph).enter(outer, kind, &pair, origin.as_deref(), only) else {
             return;
@@ -259,116 +271,5 @@ impl<'a> Context<'a> {
     ) {
         let form = text.form(&self.resolve(written.clone()));
         self.schema_in(outer, written, path, only, form.into());
-    }
-
-    /// Returns the proof that every value of `narrow` is valid against `wide`, in messages of a
-    /// direction.
-    pub(crate) fn includes(
-        &self,
-        wide: Located<'_, 'a>,
-        narrow: Located<'_, 'a>,
-        direction: Direction,
-    ) -> Proof {
-        let (place, narrow) = (self.place(wide), self.place(narrow));
-        named(self.prover.includes(place, narrow, direction), wide.1)
-    }
-
-    /// Returns the proof that every value of the base schema is still a valid request.
-    pub(crate) fn no_request_lost(&self, pair: &Pair<'a>) -> Proof {
-        let (base, head) = ((&self.base, &pair.base), (&self.head, &pair.head));
-        self.includes(head, base, Direction::Request)
-    }
-
-    /// Returns the proof that clients know every value of the head schema in a response.
-    pub(crate) fn no_response_lost(&self, pair: &Pair<'a>) -> Proof {
-        let (base, head) = ((&self.base, &pair.base), (&self.head, &pair.head));
-        self.includes(base, head, Direction::Response)
-    }
-
-    /// Returns the proof that some assertions about the value itself allow all values that others
-    /// allow.
-    pub(crate) fn assertions_include(
-        &self,
-        wide: &Assertions<'a>,
-        narrow: &Assertions<'a>,
-        schema: &Element<'a>,
-    ) -> Proof {
-        let name = || schema.pointer.to_string();
-        self.prover.assertions_include(wide, narrow, name)
-    }
-
-    /// Returns the proof that every value that the newer schema excludes was excluded before.
-    pub(crate) fn excludes_no_more(
-        &self,
-        older: Located<'_, 'a>,
-        newer: Located<'_, 'a>,
-        direction: Direction,
-    ) -> Proof {
-        let (older, newer) = (self.place(older), self.place(newer));
-        self.prover.excludes_no_more(older, newer, direction)
-    }
-
-    /// Returns `true` if two schemas have equal assertions, with references followed.
-    pub(crate) fn are_same(&self, base: &Element<'a>, head: &Element<'a>) -> bool {
-        let (base, head) = (
-            self.place((&self.base, base)),
-            self.place((&self.head, head)),
-        );
-        self.prover.are_same(base, head)
-    }
-
-    /// Returns the proof that every value is valid against a schema.
-    pub(crate) fn allows_any_value(&self, schema: Located<'_, 'a>) -> Proof {
-        named(
-            self.prover.includes_everything(self.place(schema)),
-            schema.1,
-        )
-    }
-
-    /// Returns the proof that every value that matches some alternatives of `oneOf` matches one.
-    pub(crate) fn has_exclusive_alternatives(&self, schema: Located<'_, 'a>) -> bool {
-        let directions = [Direction::Request, Direction::Response].into_iter();
-        let place = self.place(schema);
-        let mut exclusive = directions.map(|to| self.prover.has_exclusive_alternatives(place, to));
-        exclusive.all(|exclusive| exclusive)
-    }
-
-    /// Returns the impact of a proof, and keeps its evidence for the report.
-    pub(crate) fn judge(&self, proof: Proof) -> Judgement {
-        Judgement::of(proof, &mut self.evidence.borrow_mut())
-    }
-
-    /// Returns the impact of a proof about assertions alone. A list or an object that it shows is no
-    /// example, because nothing was known about items and properties. Neither is a long string, which
-    /// says no more than the limit.
-    pub(crate) fn judge_assertions(&self, proof: Proof) -> Judgement {
-        const LONGEST: usize = 40;
-        let is_example = match &proof {
-            Proof::Refuted(Value::Array(_) | Value::Object(_)) => false,
-            Proof::Refuted(Value::String(text)) => text.len() <= LONGEST,
-            _ => true,
-        };
-        match is_example {
-            true => self.judge(proof),
-            false => Impact::from(&proof).into(),
-        }
-    }
-
-    fn place(&self, (document, schema): Located<'_, 'a>) -> Place<'a> {
-        let side = match std::ptr::eq(document, &raw const self.base) {
-            true => Side::Base,
-            false => Side::Head,
-        };
-        Place::new(side, schema.node)
-    }
-}
-
-/// Returns a proof that names the path of a schema if it was given up in no component.
-fn named(proof: Proof, schema: &Element<'_>) -> Proof {
-    match proof {
-        Proof::Unknown { schema: name } if name.is_empty() => Proof::Unknown {
-            schema: schema.pointer.to_string(),
-        },
-        proof => proof,
     }
 }

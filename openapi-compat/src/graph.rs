@@ -6,6 +6,7 @@
 //! its vertex is reachable.
 
 mod affected;
+mod edges;
 mod reaching;
 
 use std::collections::{HashMap, HashSet};
@@ -16,6 +17,7 @@ use indexmap::IndexMap;
 use openapi_tree::Node;
 
 use self::affected::{Affected, Conclusion};
+use self::edges::Edges;
 use self::reaching::reaching;
 use crate::change::Change;
 use crate::change_id::ChangeId;
@@ -52,7 +54,7 @@ pub(crate) enum ElementKind {
 /// An edge to a pair of elements inside another one.
 #[derive(Debug)]
 struct Edge {
-    to: VertexId,
+    to: u32,
     /// `true` if the element belongs to messages of the opposite direction.
     reversed: bool,
     /// The only direction in which the element occurs: a `readOnly` property is only received.
@@ -67,7 +69,7 @@ struct Vertex {
 
 /// The kind and the addresses of a pair of elements, and the element that it is named after. A pair
 /// that a request and a response share is two vertices, unless it is named after a component.
-type VertexKey = (ElementKind, *const Node, *const Node, Option<Box<str>>);
+type VertexKey = (ElementKind, *const Node, *const Node, Option<u32>);
 
 /// The way on which a vertex is reached from an operation.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +113,9 @@ impl State {
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     vertices: Vec<Vertex>,
-    known: HashMap<VertexKey, VertexId>,
+    known: HashMap<VertexKey, u32>,
+    /// The names of elements that are no components, by number.
+    origins: HashMap<Box<str>, u32>,
     /// The operations by their titles, in the order of the report.
     operations: Vec<(String, VertexId)>,
     /// The vertex of the API as a whole.
@@ -146,7 +150,7 @@ impl Graph {
     pub(crate) fn reversed(&mut self, from: VertexId) -> VertexId {
         let to = self.vertex();
         self.vertices[from].edges.push(Edge {
-            to,
+            to: to as u32,
             reversed: true,
             only: None,
         });
@@ -163,10 +167,10 @@ impl Graph {
         only: Option<Direction>,
     ) -> Option<VertexId> {
         let (base, head) = (&raw const *pair.base.node, &raw const *pair.head.node);
-        let key = (kind, base, head, origin.map(Box::from));
+        let key = (kind, base, head, origin.map(|origin| self.origin(origin)));
         let known = self.known.get(&key).copied();
         let to = known.unwrap_or_else(|| {
-            let vertex = self.vertex();
+            let vertex = self.vertex() as u32;
             self.known.insert(key, vertex);
             vertex
         });
@@ -175,7 +179,16 @@ impl Graph {
             reversed: false,
             only,
         });
-        known.is_none().then_some(to)
+        known.is_none().then_some(to as VertexId)
+    }
+
+    fn origin(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.origins.get(name) {
+            return *known;
+        }
+        let number = self.origins.len() as u32;
+        self.origins.insert(name.into(), number);
+        number
     }
 
     /// Returns the number of edges from a vertex.
@@ -186,7 +199,7 @@ impl Graph {
     /// Returns `true` if some edges of a vertex lead to a changed one.
     pub(crate) fn lead_to(&self, from: VertexId, edges: Range<usize>, changed: &[bool]) -> bool {
         let mut edges = self.vertices[from].edges[edges].iter();
-        edges.any(|edge| changed.get(edge.to) == Some(&true))
+        edges.any(|edge| changed.get(edge.to as VertexId) == Some(&true))
     }
 
     /// Records that the schema of a vertex loses no value in a direction, whatever some of its edges
@@ -197,7 +210,10 @@ impl Graph {
 
     /// Records a difference of a pair of elements.
     pub(crate) fn record(&mut self, vertex: VertexId, difference: Difference) {
-        self.vertices[vertex].differences.push(difference);
+        let differences = &mut self.vertices[vertex].differences;
+        // Most vertices have no more than one.
+        differences.reserve_exact(usize::from(differences.is_empty()));
+        differences.push(difference);
     }
 
     /// Records that the messages of a media type can be XML.
@@ -211,7 +227,12 @@ impl Graph {
         let mut next = self.xml.clone();
         while let Some(vertex) = next.pop() {
             if !std::mem::replace(&mut reached[vertex], true) {
-                next.extend(self.vertices[vertex].edges.iter().map(|edge| edge.to));
+                next.extend(
+                    self.vertices[vertex]
+                        .edges
+                        .iter()
+                        .map(|edge| edge.to as VertexId),
+                );
             }
         }
         let vertices = self.vertices.iter_mut().zip(reached);
@@ -224,40 +245,34 @@ impl Graph {
 
     /// Returns the changes that affect an operation or the API as a whole, the most serious first.
     pub(crate) fn changes(
-        &self,
+        self,
         base: &ElementTree<'_>,
         head: &ElementTree<'_>,
         evidence: &EvidenceList,
     ) -> Vec<Change> {
         let reaching = self.reaching_operations();
-        let mut affected: IndexMap<_, Affected<'_>> = IndexMap::new();
-        for (vertex, differences) in self
-            .vertices
-            .iter()
-            .map(|vertex| &vertex.differences)
-            .enumerate()
-        {
+        let mut affected: IndexMap<_, Affected> = IndexMap::new();
+        for (vertex, Vertex { differences, .. }) in self.vertices.into_iter().enumerate() {
             for difference in differences {
                 let Compatibility {
                     request, response, ..
                 } = difference.compatibility;
-                let affected = affected.entry((&difference.key, request, response));
-                let affected = affected.or_insert_with(|| Affected::new(difference));
+                let new = Affected::new(&difference);
+                let affected = affected.entry((difference.key, request, response));
+                let affected = affected.or_insert(new);
                 for state in State::ALL {
                     if let Some(operations) = &reaching[state.number(vertex)] {
                         affected.add(operations, state.direction(), state.is_lossless);
                     }
                 }
-                if self.api == Some(vertex) {
-                    affected.is_api = true;
-                }
+                affected.is_api |= self.api == Some(vertex);
             }
         }
-        let titles = self.operations.iter().map(|(title, _)| title.clone());
+        let titles = self.operations.into_iter().map(|(title, _)| title);
         let mut conclusion = Conclusion::new(titles.collect(), base, head, evidence);
-        let affected = affected.into_values();
+        let affected = affected.into_iter();
         affected
-            .flat_map(|affected| conclusion.changes(&affected))
+            .flat_map(|((key, ..), affected)| conclusion.changes(key, &affected))
             .collect()
     }
 
@@ -275,7 +290,8 @@ impl Graph {
             let (vertex, state) = State::of(from as usize);
             for (at, edge) in self.vertices[vertex].edges.iter().enumerate() {
                 let direction = state.direction();
-                if !relevant[edge.to] || edge.only.is_some_and(|only| only != direction) {
+                if !relevant[edge.to as VertexId] || edge.only.is_some_and(|only| only != direction)
+                {
                     continue;
                 }
                 let inside = State {
@@ -283,7 +299,7 @@ impl Graph {
                     is_lossless: state.is_lossless
                         || !edge.reversed && self.lossless.contains(&(vertex, at, direction)),
                 };
-                next.push(inside.number(edge.to) as u32);
+                next.push(inside.number(edge.to as VertexId) as u32);
             }
         })
     }
@@ -295,18 +311,21 @@ impl Graph {
     }
 
     fn leading_to(&self, matches: impl Fn(&Difference) -> bool) -> Vec<bool> {
-        let mut outer = vec![Vec::new(); self.vertices.len()];
-        for (from, vertex) in self.vertices.iter().enumerate() {
-            for edge in &vertex.edges {
-                outer[edge.to].push(from);
-            }
+        let mut inner = Edges::default();
+        for vertex in &self.vertices {
+            inner.add(vertex.edges.iter().map(|edge| edge.to));
         }
+        let outer = inner.reversed();
         let mut leading = vec![false; self.vertices.len()];
-        let matching = |vertex: &VertexId| self.vertices[*vertex].differences.iter().any(&matches);
-        let mut next: Vec<VertexId> = (0..self.vertices.len()).filter(matching).collect();
-        while let Some(vertex) = next.pop() {
-            if !std::mem::replace(&mut leading[vertex], true) {
-                next.extend(&outer[vertex]);
+        let mut next = Vec::new();
+        for (vertex, number) in self.vertices.iter().zip(0_u32..) {
+            if vertex.differences.iter().any(&matches) {
+                next.push(number);
+            }
+            while let Some(vertex) = next.pop() {
+                if !std::mem::replace(&mut leading[vertex as VertexId], true) {
+                    next.extend(outer.of(vertex));
+                }
             }
         }
         leading

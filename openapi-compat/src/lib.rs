@@ -51,6 +51,7 @@ mod schema;
 mod schema_task;
 mod semver;
 mod server_url;
+mod unchanged;
 mod unresolved;
 mod version;
 
@@ -155,8 +156,14 @@ fn compare_trees<'a>(
     for composition in std::mem::take(&mut context.compositions) {
         schema::composition::prove_whole(&mut context, &composition, &changed);
     }
-    let evidence = context.evidence.take();
-    let mut changes = (context.graph).changes(&context.base, &context.head, &evidence);
+    let Context {
+        base,
+        head,
+        graph,
+        evidence,
+        ..
+    } = context;
+    let mut changes = graph.changes(&base, &head, &evidence.into_inner());
     changes.sort_by_cached_key(|change| {
         (
             Reverse(change.level),

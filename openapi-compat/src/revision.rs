@@ -1,6 +1,6 @@
 //! A document as one revision of a comparison: references, components and places.
 
-use openapi_tree::{Node, Pointer, Sources, reference};
+use openapi_tree::{Entry, Node, Pointer, Sources, reference};
 
 use crate::change::Place;
 use crate::element::Element;
@@ -65,9 +65,18 @@ impl<'a> ElementTree<'a> {
     pub(crate) fn written_key(&self, element: &Element<'_>) -> Option<&'a str> {
         let key = element.pointer.last()?;
         let parent = self.root.at(&element.pointer.parent()?)?;
-        let entry = parent.entries().iter().find(|entry| entry.key == key)?;
+        parent.entry(&key).map(|entry| self.key(entry))
+    }
+
+    /// Returns the author's text of a value that is no mapping or sequence.
+    pub(crate) fn written(&self, node: &Node) -> &'a str {
+        self.sources.text(&node.span)
+    }
+
+    /// Returns the key of an entry in the author's text.
+    pub(crate) fn key(&self, entry: &Entry) -> &'a str {
         let quotes = ['"', '\''];
-        Some(self.sources.text(&entry.key_span).trim_matches(quotes))
+        self.sources.text(&entry.key_span).trim_matches(quotes)
     }
 
     /// Returns the digits of a whole number that is too great to be read exactly, without zeros at

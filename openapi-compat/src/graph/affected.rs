@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::change::Change;
-use crate::compatibility::Impact;
-use crate::difference::Difference;
+use crate::change::{Change, ChangeKind};
+use crate::compatibility::{Compatibility, Impact};
+use crate::difference::{Difference, DifferenceKey};
 use crate::evidence::{Evidence, EvidenceList};
 use crate::level::Direction;
 use crate::operation_set::{OperationSet, add};
@@ -15,9 +15,12 @@ use crate::revision::ElementTree;
 /// The operations that contain a difference in requests, and those that do in responses.
 type InDirections = [Option<Arc<OperationSet>>; 2];
 
-/// A difference with the operations that it affects.
-pub(super) struct Affected<'a> {
-    difference: &'a Difference,
+/// The operations that a difference affects.
+pub(super) struct Affected {
+    kind: ChangeKind,
+    compatibility: Compatibility,
+    /// The directions in which the difference loses values, and nothing else.
+    loses_values: [bool; 2],
     operations: InDirections,
     /// The operations that contain it in schemas that lose no value.
     unaffected: InDirections,
@@ -25,10 +28,14 @@ pub(super) struct Affected<'a> {
     pub(super) is_api: bool,
 }
 
-impl<'a> Affected<'a> {
-    pub(super) fn new(difference: &'a Difference) -> Self {
+impl Affected {
+    /// Returns a difference without operations.
+    pub(super) fn new(difference: &Difference) -> Self {
+        let loses_values = |direction| difference.loses_values(direction);
         Self {
-            difference,
+            kind: difference.kind,
+            compatibility: difference.compatibility,
+            loses_values: [Direction::Request, Direction::Response].map(loses_values),
             operations: [None, None],
             unaffected: [None, None],
             is_api: false,
@@ -42,7 +49,7 @@ impl<'a> Affected<'a> {
         direction: Direction,
         is_lossless: bool,
     ) {
-        let known = match is_lossless && self.difference.loses_values(direction) {
+        let known = match is_lossless && self.loses_values[position(direction)] {
             true => &mut self.unaffected,
             false => &mut self.operations,
         };
@@ -58,7 +65,7 @@ impl<'a> Affected<'a> {
         let impact = |&direction: &Direction| {
             let at = position(direction);
             match self.is_api || self.operations[at].is_some() {
-                true => Some((direction, self.difference.compatibility.impact(direction))),
+                true => Some((direction, self.compatibility.impact(direction))),
                 false => self.unaffected[at]
                     .as_ref()
                     .map(|_| (direction, Impact::None)),
@@ -118,7 +125,7 @@ impl<'c, 'a> Conclusion<'c, 'a> {
 
     /// Returns one change if the impact on senders and receivers is the same, and otherwise one
     /// for each direction with an impact.
-    pub(super) fn changes(&mut self, affected: &Affected<'_>) -> Vec<Change> {
+    pub(super) fn changes(&mut self, key: DifferenceKey, affected: &Affected) -> Vec<Change> {
         let impacts = affected.impacts();
         let merged = match impacts[..] {
             [] => Vec::new(),
@@ -133,16 +140,22 @@ impl<'c, 'a> Conclusion<'c, 'a> {
                 .filter(|(_, impact)| *impact != Impact::None)
                 .collect(),
         };
-        let changes = merged.into_iter();
+        // Values can be large, so that they are moved to the last change.
+        let keys = std::iter::repeat_n(key, merged.len());
+        let changes = merged.into_iter().zip(keys);
         changes
-            .map(|(direction, impact)| self.change(affected, direction, impact))
+            .map(|((direction, impact), key)| self.change(key, affected, direction, impact))
             .collect()
     }
 
-    fn change(&mut self, affected: &Affected<'_>, direction: Direction, impact: Impact) -> Change {
-        let difference = affected.difference;
-        let key = &difference.key;
-        let evidence = difference.compatibility.evidence(direction);
+    fn change(
+        &mut self,
+        key: DifferenceKey,
+        affected: &Affected,
+        direction: Direction,
+        impact: Impact,
+    ) -> Change {
+        let evidence = affected.compatibility.evidence(direction);
         let (example, unproven_schema) = match evidence.and_then(|id| self.evidence.get(id)) {
             Some(Evidence::Example(value)) => (Some(value.clone()), None),
             Some(Evidence::GaveUpAt(schema)) => (None, Some(schema.clone())),
@@ -150,7 +163,7 @@ impl<'c, 'a> Conclusion<'c, 'a> {
         };
         Change {
             id: key.id,
-            kind: difference.kind,
+            kind: affected.kind,
             level: impact.level(),
             found_level: None,
             proven: impact != Impact::Unproven,
@@ -158,10 +171,10 @@ impl<'c, 'a> Conclusion<'c, 'a> {
             operations: self.shared(affected.operations(direction)),
             base: self.base.place(&key.base),
             head: self.head.place(&key.head),
-            subject: key.subject.clone(),
-            name: key.name.clone(),
-            old: key.old.clone(),
-            new: key.new.clone(),
+            subject: key.subject,
+            name: key.name,
+            old: key.old,
+            new: key.new,
             example,
             unproven_schema,
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::edges::Edges;
 use crate::operation_set::{OperationSet, add};
 
 /// The number of a state that was not found.
@@ -15,40 +16,6 @@ struct Found {
     previous: Edges,
 }
 
-/// The edges of all states, those of each state together.
-struct Edges {
-    starts: Vec<u32>,
-    to: Vec<u32>,
-}
-
-impl Edges {
-    fn of(&self, state: u32) -> &[u32] {
-        let (start, end) = (self.starts[state as usize], self.starts[state as usize + 1]);
-        &self.to[start as usize..end as usize]
-    }
-
-    fn reversed(&self) -> Self {
-        let number = self.starts.len() - 1;
-        let mut starts = vec![0; number + 1];
-        for to in &self.to {
-            starts[*to as usize + 1] += 1;
-        }
-        for state in 0..number {
-            starts[state + 1] += starts[state];
-        }
-        let mut free = starts.clone();
-        let mut to = vec![0; self.to.len()];
-        for from in 0..number as u32 {
-            for state in self.of(from) {
-                let free = &mut free[*state as usize];
-                to[*free as usize] = from;
-                *free += 1;
-            }
-        }
-        Self { starts, to }
-    }
-}
-
 /// Returns for each of `number` states the operations from which it can be reached. `sources` has the
 /// state of each operation, and `add_next` adds the states that follow a state. States that are
 /// reached from the same operations share the set.
@@ -58,7 +25,7 @@ pub(super) fn reaching(
     add_next: impl Fn(u32, &mut Vec<u32>),
 ) -> Vec<Option<Arc<OperationSet>>> {
     let found = find(number, sources, add_next);
-    let mut sets: Vec<Option<Arc<OperationSet>>> = vec![None; found.next.starts.len() - 1];
+    let mut sets: Vec<Option<Arc<OperationSet>>> = vec![None; found.next.states()];
     let mut own: Vec<Vec<usize>> = vec![Vec::new(); sets.len()];
     for (operation, source) in sources.iter().enumerate() {
         if let Some(own) = own.get_mut(found.positions[*source as usize] as usize) {
@@ -116,26 +83,22 @@ fn find(number: usize, sources: &[u32], add_next: impl Fn(u32, &mut Vec<u32>)) -
     for source in sources {
         position(*source, &mut states);
     }
-    let (mut starts, mut to) = (vec![0], Vec::new());
+    let mut edges = Edges::default();
     let mut next = Vec::new();
-    let mut at = 0;
-    while let Some(state) = states.get(at).copied() {
-        at += 1;
+    while let Some(state) = states.get(edges.states()).copied() {
         add_next(state, &mut next);
-        to.extend(next.drain(..).map(|next| position(next, &mut states)));
-        starts.push(to.len() as u32);
+        edges.add(next.drain(..).map(|next| position(next, &mut states)));
     }
-    let next = Edges { starts, to };
     Found {
         positions,
-        previous: next.reversed(),
-        next,
+        previous: edges.reversed(),
+        next: edges,
     }
 }
 
 /// Returns the states in the order in which a search in depth leaves them.
 fn finished(edges: &Edges) -> Vec<u32> {
-    let number = edges.starts.len() - 1;
+    let number = edges.states();
     let mut entered = vec![false; number];
     let mut finished = Vec::with_capacity(number);
     for first in 0..number as u32 {
