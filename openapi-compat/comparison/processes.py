@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: Seconds after which a measured program is ended.
-LIMIT = 300
+LIMIT = 120
 #: Seconds after which an installation or a run over all cases is ended.
 LONG_LIMIT = 3600
 

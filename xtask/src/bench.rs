@@ -2,6 +2,7 @@
 
 mod build;
 mod calls;
+mod compat;
 mod competitors;
 mod compile;
 mod concurrency;
@@ -50,6 +51,8 @@ enum Table {
     Regenerate,
     /// Generating from and comparing specs of 10, 100 and 1,000 operations.
     Scale,
+    /// Comparing two versions of published documents, beside other tools.
+    Compat,
     /// The instructions and allocations of a call.
     Call,
     /// The instructions of decoding lists of users.
@@ -67,6 +70,7 @@ impl Table {
         match self {
             Self::Regenerate => regenerate::TITLE,
             Self::Scale => scale::TITLE,
+            Self::Compat => compat::TITLE,
             Self::Call => calls::TITLE,
             Self::Decode => decode::TITLE,
             Self::Concurrent => concurrency::TITLE,
@@ -79,6 +83,7 @@ impl Table {
         match self {
             Self::Regenerate => regenerate::measure(settings),
             Self::Scale => scale::measure(settings),
+            Self::Compat => compat::measure(settings),
             Self::Call => calls::measure(settings),
             Self::Decode => decode::measure(settings),
             Self::Concurrent => concurrency::measure(settings),

@@ -112,7 +112,7 @@ fn introduction(machine: &str) -> String {
         "# Benchmarks\n\n\
          `cargo xtask bench` measures everything again and prints this document;\n\
          `cargo xtask bench --write` writes it to this file. `--only call` measures one table, and\n\
-         `--help` names the others. The competitors are installed from crates.io and PyPI into the target\n\
+         `--help` names the others. The competitors are installed from crates.io, PyPI and npm into the target\n\
          folder. If that fails, or if Valgrind is missing, a row contains the reason instead of figures.\n\
          All tables take about half an hour on two idle cores.\n\n\
          Valgrind counts instructions and allocations, which are nearly the same on every machine. Times\n\
