@@ -79,7 +79,7 @@ fn section(figures: &Figures) -> Result<Section> {
     let mut section = Section {
         title: TITLE,
         method: format!(
-            "Two versions of a document that npm has, named by the size of the larger one: {}.\n\
+            "Two versions of a document that npm has, named by the size of the larger one:{}.\n\
              Whole processes in turn, release builds, from the files to the verdict; median of 3 runs. The\n\
              other tools are those of `openapi-compat/comparison/README.md`. openapi-compat proves its verdicts.\n\
              oasdiff checks rules, and the others compare keywords.",
