@@ -13,7 +13,7 @@ use self::contrast::{codes, list, transition, transition_by};
 use self::ineffective::ineffective;
 use self::limits::{exclusive_limit, limit};
 use self::media_types::{media_type_added, media_type_widened};
-use self::shown::{code, composition, requirements, schemas, types};
+use self::shown::{code, composition, requirements, schemas, statuses, types};
 use crate::change::Change;
 use crate::change_id::Audience;
 use crate::level::{ChangeKind, Direction, Level};
@@ -84,6 +84,7 @@ fn argument(change: &Change, placeholder: &str) -> String {
             ineffective(keyword, &change.subject, old, new)
         }
         "keywords" => keywords(&change.subject, old, new),
+        "statuses" => statuses(new),
         "schemas" => no_longer_and_now("includes", old, new, |names, _| schemas(names)),
         "values" if change.name.as_deref() == Some("const") => {
             let only = |values: Option<&Value>| values?.get(0).cloned();

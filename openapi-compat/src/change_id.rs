@@ -126,7 +126,7 @@ change_ids! {
     SuccessResponseAdded = "success-response-added", WIDER, "the response {name} of {subject} was added", Fixed("clients may receive a response that they do not expect");
     OtherResponseAdded = "other-response-added", ADDITIVE, "the response {name} of {subject} is now described", Unnamed;
     ResponseRemoved = "response-removed", BREAKING, "the response {name} of {subject} was removed", Fixed("clients that read it can no longer rely on it");
-    ResponseNarrowed = "response-narrowed", NARROWER, "the response {name} of {subject} is now only {new list}", Values;
+    ResponseNarrowed = "response-narrowed", NARROWER, "the response {name} of {subject} is now only {statuses}", Values;
     HeaderAdded = "header-added", ADDITIVE, "the header `{name}` of {subject} was added", Fixed("clients need not use it");
     RequiredHeaderAdded = "required-header-added", NARROWER, "the header `{name}` of {subject} was added and is required", Required;
     HeaderRemoved = "header-removed", BREAKING, "the header `{name}` of {subject} was removed", Removed;
@@ -156,9 +156,9 @@ change_ids! {
     PropertyRemoved = "property-removed", UNPROVEN, "{subject} was removed", Removed;
     PropertyBecameRequired = "property-became-required", NARROWER, "{subject} is now required", Required;
     PropertyBecameOptional = "property-became-optional", WIDER, "{subject} is now optional", Optional;
-    PropertyBecameReadOnly = "property-became-read-only", UNPROVEN, "{subject} is now `readOnly`", Values;
+    PropertyBecameReadOnly = "property-became-read-only", UNPROVEN, "{subject} is now `readOnly`", Removed;
     PropertyNoLongerReadOnly = "property-no-longer-read-only", UNPROVEN, "{subject} is no longer `readOnly`", Values;
-    PropertyBecameWriteOnly = "property-became-write-only", UNPROVEN, "{subject} is now `writeOnly`", Values;
+    PropertyBecameWriteOnly = "property-became-write-only", UNPROVEN, "{subject} is now `writeOnly`", Removed;
     PropertyNoLongerWriteOnly = "property-no-longer-write-only", UNPROVEN, "{subject} is no longer `writeOnly`", Values;
     AdditionalPropertiesAllowed = "additional-properties-allowed", WIDER, "{subject} now allows additional properties", Values;
     AdditionalPropertiesForbidden = "additional-properties-forbidden", NARROWER, "{subject} no longer allows additional properties", Values;

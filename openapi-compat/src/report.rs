@@ -2,6 +2,7 @@
 
 mod cells;
 mod changelog;
+mod entries;
 mod entry;
 mod escape;
 mod extent;

@@ -63,6 +63,11 @@ pub(super) fn list_by(values: Option<&Value>, show: impl Fn(&Value) -> String) -
     }
 }
 
+/// Returns statuses of responses. They are texts, even if they read like numbers.
+pub(super) fn statuses(names: Option<&Value>) -> String {
+    list_by(names, |name| in_code(name.as_str().unwrap_or_default()))
+}
+
 /// Returns a type, or the alternatives of a list of types.
 pub(super) fn types(kind: &Value) -> String {
     match kind {

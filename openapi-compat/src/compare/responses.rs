@@ -65,7 +65,7 @@ fn covering<'a>(responses: &Element<'a>, status: &str) -> Option<Element<'a>> {
     let of_class = class.and_then(|class| responses.get(&class));
     // Clients do not decode a success as the default response, unless no other one is described.
     let is_error = matches!(status.as_bytes().first(), Some(b'4' | b'5'));
-    let is_default = is_error || !describes_success(responses);
+    let is_default = is_error || is_success(status) && !describes_success(responses);
     of_class.or_else(|| responses.get("default").filter(|_| is_default))
 }
 

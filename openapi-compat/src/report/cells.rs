@@ -42,7 +42,7 @@ pub(super) fn of_entry(report: &Report, entry: &Entry<'_>, named: usize) -> Stri
         let more = count(entry.following.len() - FOLLOWING, "more change");
         change.push(format!("and {more}"));
     }
-    if let Some(example) = entry.example {
+    if let Some(example) = entry.example() {
         change.push(format!("for example, {}", code(&example.to_string())));
     }
     if !entry.unproven.is_empty() {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::entry::{Entry, entries};
+use super::entries::entries;
+use super::entry::Entry;
 use super::escape::{code_in_file, file};
 use super::extent::shares;
 use super::prose::{NAMED, shortened, some_of};

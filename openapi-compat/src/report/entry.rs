@@ -1,9 +1,6 @@
-//! The entries of a report. An entry has all changes with one cause or one sentence.
-
-use std::collections::HashMap;
+//! An entry of a report: all changes with one cause or one sentence.
 
 use indexmap::{IndexMap, IndexSet};
-use openapi_tree::Pointer;
 use serde_json::Value;
 
 use super::section::{Certainty, Section};
@@ -19,6 +16,9 @@ pub(super) struct Entry<'a> {
     /// The revisions that have the element. A keyword is no element: a new constraint changes one.
     pub(super) kind: ChangeKind,
     pub(super) fact: String,
+    /// The operation that the fact is about, as the fact names it. It is one of several operations
+    /// with the same fact.
+    operation: Option<String>,
     /// The effects on clients, the most serious first. There is at least one.
     pub(super) effects: Vec<Effect<'a>>,
     /// The other elements that share the changed part.
@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
     /// The positions of the changes in the report.
     pub(super) changes: Vec<usize>,
     /// A value that shows the break.
-    pub(super) example: Option<&'a Value>,
+    example: Option<&'a Value>,
     /// The schemas at which proofs were given up.
     pub(super) unproven: IndexSet<&'a str>,
 }
@@ -40,13 +40,13 @@ pub(super) struct Entry<'a> {
 pub(super) struct Effect<'a> {
     pub(super) level: Level,
     pub(super) direction: Direction,
-    proven: bool,
+    pub(super) proven: bool,
     /// The level that the comparison found, if the caller set another one.
     pub(super) found_level: Option<Level>,
     /// The consequence in words, unless the fact says everything.
     pub(super) consequence: Option<&'static str>,
     /// Lists of operations, which may have common members.
-    operations: IndexSet<&'a Operations>,
+    pub(super) operations: IndexSet<&'a Operations>,
 }
 
 /// The places of a change. An added element has no older one, and a removed element no newer one.
@@ -56,67 +56,19 @@ pub(super) struct Places<'a> {
     pub(super) newer: Option<&'a Place>,
 }
 
-/// The part of a change that all changes of one edit have in common.
-type EditKey<'a> = (
-    ChangeId,
-    ChangeKind,
-    [&'a Pointer; 2],
-    Option<&'a str>,
-    [Option<&'a Value>; 2],
-);
-
-/// Returns the entries of changes by section, certainty, type of change, operations and place.
-pub(super) fn entries(changes: &[Change]) -> Vec<Entry<'_>> {
-    let mut edits: IndexMap<EditKey<'_>, Entry<'_>> = IndexMap::new();
-    for (number, change) in changes.iter().enumerate() {
-        let entry = edits
-            .entry(edit_key(change))
-            .or_insert_with(|| Entry::new(change));
-        entry.add(number, change);
-    }
-    let edits = edits.into_values().collect();
-    let mut entries = with_equal_sentences_merged(with_causes_first(changes, edits));
-    // All entries of a type stay together, at the place of the most certain one.
-    let mut certainties: HashMap<(Section, ChangeId), Certainty> = HashMap::new();
-    for entry in &entries {
-        let known = certainties.entry((entry.section, entry.id));
-        let known = known.or_insert(Certainty::Unproven);
-        *known = entry.certainty().min(*known);
-    }
-    // Lists of operations can be long, so that each is compared once.
-    let mut known = HashMap::new();
-    entries.sort_by_cached_key(|entry| {
-        let count = known.len();
-        let operations = *known.entry(entry.effects[0].operations[0]).or_insert(count);
-        let certainty = certainties.get(&(entry.section, entry.id)).copied();
-        (
-            entry.section,
-            certainty,
-            entry.id,
-            operations,
-            entry.changes[0],
-        )
-    });
-    entries
-}
-
-fn edit_key(change: &Change) -> EditKey<'_> {
-    (
-        change.id,
-        change.kind,
-        [&change.base.pointer, &change.head.pointer],
-        change.name.as_deref(),
-        [change.old.as_ref(), change.new.as_ref()],
-    )
-}
-
 impl<'a> Entry<'a> {
-    fn new(change: &Change) -> Self {
+    pub(super) fn new(change: &Change) -> Self {
+        let fact = change.fact();
+        let is_own = |operation: &str| change.subject == format!("`{operation}`");
+        let mut operations = change.operations.iter().map(is_own);
+        let is_of_operation = operations.next() == Some(true) && operations.next().is_none();
+        let operation = is_of_operation.then(|| format!(" of {}", change.subject));
         Self {
             section: Section::of(change),
             id: change.id,
             kind: kind_of_element(change),
-            fact: change.fact(),
+            operation: operation.filter(|operation| fact.contains(operation)),
+            fact,
             effects: Vec::new(),
             sharing: IndexSet::new(),
             following: Vec::new(),
@@ -128,7 +80,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Adds a change of the same edit.
-    fn add(&mut self, number: usize, change: &'a Change) {
+    pub(super) fn add(&mut self, number: usize, change: &'a Change) {
         self.section = self.section.min(Section::of(change));
         self.sharing.insert(&change.subject);
         self.places.insert(Places::of(change));
@@ -157,9 +109,40 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Returns the value that shows the break, unless the fact names it.
+    pub(super) fn example(&self) -> Option<&'a Value> {
+        let example = self.example?;
+        let json = format!("`{example}`");
+        let text = example.as_str().map(|text| format!("`{text}`"));
+        let mut names = text.iter().chain([&json]);
+        (!names.any(|name| self.fact.contains(name))).then_some(example)
+    }
+
+    /// Returns the fact without the operation that it is about.
+    pub(super) fn common_fact(&self) -> String {
+        self.fact_about("")
+    }
+
+    /// Replaces the operation that the fact is about by the number of operations with the same fact.
+    pub(super) fn count_operations(&mut self) {
+        let number = self.operations().len();
+        if number > 1 {
+            self.fact = self.fact_about(&format!(" of {number} operations"));
+        }
+    }
+
+    fn fact_about(&self, operations: &str) -> String {
+        match &self.operation {
+            Some(operation) => self.fact.replacen(operation, operations, 1),
+            None => self.fact.clone(),
+        }
+    }
+
     /// Adds an entry with the same sentence.
-    fn merge(&mut self, other: Self) {
-        self.sharing.extend(other.sharing);
+    pub(super) fn merge(&mut self, other: Self) {
+        if self.operation.is_none() {
+            self.sharing.extend(other.sharing);
+        }
         self.places.extend(other.places);
         self.changes.extend(other.changes);
         self.example = self.example.or(other.example);
@@ -175,7 +158,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Returns the certainty of the most serious effect. It orders breaking changes only.
-    fn certainty(&self) -> Certainty {
+    pub(super) fn certainty(&self) -> Certainty {
         match self.effects[0].proven || !self.section.is_breaking() {
             true if self.section.is_breaking() => Certainty::of(self.id),
             true => Certainty::Element,
@@ -210,7 +193,7 @@ impl<'a> Entry<'a> {
 
 impl<'a> Effect<'a> {
     /// The effects of an entry differ in it.
-    fn key(&self) -> (Level, Direction, bool, Option<Level>) {
+    pub(super) fn key(&self) -> (Level, Direction, bool, Option<Level>) {
         (self.level, self.direction, self.proven, self.found_level)
     }
 
@@ -262,112 +245,4 @@ fn kind_of_element(change: &Change) -> ChangeKind {
         true if !is_of_keyword => change.kind,
         _ => ChangeKind::Changed,
     }
-}
-
-/// Moves each entry that follows from another one about the same element into that one.
-fn with_causes_first<'a>(changes: &'a [Change], edits: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
-    let mut causes = HashMap::new();
-    for (number, entry) in edits.iter().enumerate() {
-        if is_cause(entry.id) {
-            for element in elements(&changes[entry.changes[0]]) {
-                causes.entry(element).or_insert(number);
-            }
-        }
-    }
-    let cause = |entry: &Entry<'a>| {
-        let elements = elements(&changes[entry.changes[0]]);
-        let mut known = elements.iter().filter_map(|element| causes.get(element));
-        let cause = known.next().copied()?;
-        let covers = edits[cause].section <= entry.section && follows(edits[cause].id, entry.id);
-        covers.then_some(cause)
-    };
-    let causes: Vec<Option<usize>> = edits.iter().map(cause).collect();
-    let mut kept: IndexMap<usize, Entry<'a>> = IndexMap::new();
-    let mut following = Vec::new();
-    for (number, (entry, cause)) in edits.into_iter().zip(causes).enumerate() {
-        match cause {
-            Some(cause) => following.push((cause, entry)),
-            None => {
-                kept.insert(number, entry);
-            }
-        }
-    }
-    for (cause, entry) in following {
-        if let Some(cause) = kept.get_mut(&cause) {
-            cause.following.push(entry.fact);
-            cause.changes.extend(entry.changes);
-        }
-    }
-    kept.into_values().collect()
-}
-
-/// Returns the element of a change: the pointer leads to it or to one of its keywords.
-fn elements(change: &Change) -> [(&str, Pointer); 2] {
-    let pointer = &change.head.pointer;
-    let parent = pointer.parent().unwrap_or_else(Pointer::root);
-    [
-        (&change.subject, pointer.clone()),
-        (&change.subject, parent),
-    ]
-}
-
-fn is_cause(id: ChangeId) -> bool {
-    use ChangeId::{CompositionChanged, CompositionReplaced, SchemaReplaced, TypeChanged};
-    matches!(
-        id,
-        TypeChanged | SchemaReplaced | CompositionReplaced | CompositionChanged
-    )
-}
-
-/// Returns `true` if a change of a schema follows from another one of the same schema: a new type
-/// brings its own keywords, and new alternatives bring the values of their discriminator.
-fn follows(cause: ChangeId, id: ChangeId) -> bool {
-    use ChangeId as Id;
-    let follows_from_alternatives = matches!(
-        id,
-        Id::AlternativesOverlap
-            | Id::DiscriminatorChanged
-            | Id::DiscriminatorValueAdded
-            | Id::DiscriminatorValueRemoved
-    );
-    let follows_from_type = matches!(
-        id,
-        Id::FormatChanged
-            | Id::EnumChanged
-            | Id::PatternChanged
-            | Id::LimitChanged
-            | Id::DefaultChanged
-            | Id::ItemsConstrained
-            | Id::ItemsUnconstrained
-            | Id::AdditionalPropertiesAllowed
-            | Id::AdditionalPropertiesForbidden
-            | Id::AdditionalPropertiesConstrained
-            | Id::AdditionalPropertiesUnconstrained
-    );
-    match cause {
-        Id::CompositionChanged => follows_from_alternatives,
-        Id::TypeChanged => follows_from_type,
-        _ => !is_cause(id) && (follows_from_alternatives || follows_from_type),
-    }
-}
-
-/// Merges the entries that show the same sentences.
-fn with_equal_sentences_merged(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
-    let mut merged: IndexMap<_, Entry<'_>> = IndexMap::new();
-    for entry in entries {
-        let effects: Vec<_> = entry.effects.iter().map(Effect::key).collect();
-        let key = (
-            entry.id,
-            entry.fact.clone(),
-            effects,
-            entry.following.clone(),
-        );
-        match merged.get_mut(&key) {
-            Some(known) => known.merge(entry),
-            None => {
-                merged.insert(key, entry);
-            }
-        }
-    }
-    merged.into_values().collect()
 }

@@ -1,6 +1,7 @@
 //! The report as annotations of a workflow on GitHub.
 
-use super::entry::{Entry, Places, entries};
+use super::entries::entries;
+use super::entry::{Entry, Places};
 use super::extent::shares;
 use super::prose::{NAMED, affected, count, headline, ignored, one_line, sentence, some_of};
 use super::section::Section;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::entry::{Entry, entries};
+use super::entries::entries;
+use super::entry::Entry;
 use super::extent::Extent;
 use super::tally::{Counts, Tally};
 use super::value::Report;

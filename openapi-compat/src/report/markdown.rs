@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use super::cells::{language, of_client_change, of_entry, of_numbers, text};
-use super::entry::{Entry, entries};
+use super::entries::entries;
+use super::entry::Entry;
 use super::escape::code_in_comment;
 use super::extent::{Extent, is_large, shares};
 use super::prose::{NAMED, count, counts, headline, ignored, reading, shortened, some_of};

@@ -2,7 +2,8 @@
 
 use indexmap::IndexSet;
 
-use super::entry::{Effect, Entry, entries};
+use super::entries::entries;
+use super::entry::{Effect, Entry};
 use super::tally::Tally;
 use super::value::{Report, Revision};
 use crate::change::Direction;

@@ -8,7 +8,8 @@ use openapi_tree::Location;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::entry::{Entry, Places, entries};
+use super::entries::entries;
+use super::entry::{Entry, Places};
 use super::prose::{NAMED, affected, count, headline, one_line, sentence};
 use super::section::Section;
 use super::value::Report;

@@ -6,7 +6,8 @@ use anstyle::{AnsiColor, Style as Colour};
 use openapi_tree::Style;
 use semver::Version;
 
-use super::entry::{Entry, Places, entries};
+use super::entries::entries;
+use super::entry::{Entry, Places};
 use super::extent::{Extent, is_large};
 use super::prose::{
     NAMED, affected, count, headline, ignored, one_line, outcome, reading, sentence, shortened,
@@ -190,7 +191,7 @@ fn entry(entry: &Entry<'_>, brush: Brush) -> String {
     for following in &entry.following {
         add(format!("with it, {}", one_line(following)));
     }
-    if let Some(example) = entry.example {
+    if let Some(example) = entry.example() {
         add(format!(
             "for example, {}",
             shortened(&example.to_string(), EXAMPLE)

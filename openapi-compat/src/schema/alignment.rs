@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use openapi_tree::Node;
+use openapi_tree::{Node, reference};
 
 use super::alternative::Alternative;
 
@@ -50,6 +50,7 @@ impl<'a> Alignment<'a> {
         });
         pairs.pair_by(property_set);
         pairs.pair_alike();
+        pairs.pair_by(place_in_all_of);
         pairs.pair_by(kind_of_value);
         pairs.pair_by(|alternative| loose_kind(alternative).map(str::to_owned));
         let base_of = pairs.base_of;
@@ -229,6 +230,15 @@ fn property_set(alternative: &Alternative<'_>) -> Option<String> {
     let names: BTreeSet<&str> = alternative.properties.iter().copied().collect();
     let names: Vec<&str> = names.into_iter().collect();
     (!names.is_empty()).then(|| names.join("\0"))
+}
+
+/// Returns the place in `allOf`. All of its schemas must hold, so that they can be compared in any pairs.
+fn place_in_all_of(alternative: &Alternative<'_>) -> Option<String> {
+    let pointer = &alternative.element.pointer;
+    let list = pointer.parent().and_then(|list| list.last());
+    let is_in_all_of =
+        list.as_deref() == Some("allOf") && reference(alternative.element.node).is_none();
+    is_in_all_of.then(|| pointer.to_string())
 }
 
 /// Returns the properties and listed values.

@@ -20,6 +20,7 @@ mod report_escaping;
 mod report_extent;
 mod report_formats;
 mod report_schemas;
+mod report_sentences;
 mod support;
 mod unresolved;
 mod version_bump;
