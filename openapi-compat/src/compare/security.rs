@@ -124,20 +124,23 @@ fn without_scopes<'a>(
     names
 }
 
-/// Returns requirements without the scopes of some schemes.
+/// Returns requirements without the scopes of some schemes, each requirement once.
 fn effective<'a>(
     requirements: Vec<Requirement<'a>>,
     without_scopes: &BTreeSet<&'a str>,
 ) -> Vec<Requirement<'a>> {
-    let mut requirements = requirements;
-    for schemes in &mut requirements {
-        for (name, scopes) in schemes {
+    let mut effective: Vec<Requirement<'a>> = Vec::new();
+    for mut schemes in requirements {
+        for (name, scopes) in &mut schemes {
             if without_scopes.contains(name) {
                 scopes.clear();
             }
         }
+        if !effective.contains(&schemes) {
+            effective.push(schemes);
+        }
     }
-    requirements
+    effective
 }
 
 /// Returns the name of a security scheme of the base revision in the head revision. Requests do not

@@ -111,8 +111,13 @@ impl<'a> Alternative<'a> {
     pub(super) fn name(&self, marker: Option<&'a str>) -> Option<String> {
         let title = || self.title.map(str::to_owned);
         let marked = || {
-            let property = marker.or_else(|| self.markers.first().map(|(name, _)| *name))?;
-            let value = self.marker(property)?;
+            let common = marker.and_then(|property| Some((property, self.marker(property)?)));
+            let own = || {
+                self.markers
+                    .first()
+                    .map(|(name, value)| (*name, value.as_str()))
+            };
+            let (property, value) = common.or_else(own)?;
             Some(format!("{property}: {value}"))
         };
         let listed = || (!self.listed.is_empty()).then(|| some_of(&self.listed, " or "));

@@ -4,7 +4,7 @@
 
 use openapi_tree::is_extension;
 
-use super::types::types;
+use super::types::{NULL, types};
 use crate::compatibility::Compatibility;
 use crate::element::{Element, Pair};
 use crate::schema_task::Form;
@@ -75,8 +75,13 @@ fn directed(
 
 /// Returns `true` if a schema of other types includes every text of single values.
 fn includes_scalar(wide: &Element<'_>, narrow: &Element<'_>) -> bool {
-    let (kinds, others) = (kinds(narrow), kinds(wide));
-    is_single(&kinds) && kinds != others && is_any_text(wide, can_be_empty(narrow))
+    let (mut own, mut others) = (kinds(narrow), kinds(wide));
+    // The text of `null` is the same one.
+    if own.contains(&NULL) && others.contains(&NULL) {
+        own.retain(|kind| *kind != NULL);
+        others.retain(|kind| *kind != NULL);
+    }
+    is_single(&own) && own != others && is_any_text_of(wide, &others, can_be_empty(narrow))
 }
 
 /// Returns `true` if a list allows every single value as its only item.
@@ -110,8 +115,12 @@ fn can_be_empty(schema: &Element<'_>) -> bool {
 
 /// Returns `true` if a schema allows every text, also the empty one if `with_empty`.
 fn is_any_text(schema: &Element<'_>, with_empty: bool) -> bool {
-    let kinds = kinds(schema);
-    let has_text = kinds.contains(&"string") && is_single(&kinds);
+    is_any_text_of(schema, &kinds(schema), with_empty)
+}
+
+/// Returns the same of a schema of which some types are considered.
+fn is_any_text_of(schema: &Element<'_>, kinds: &[&str], with_empty: bool) -> bool {
+    let has_text = kinds.contains(&"string") && is_single(kinds);
     has_text
         && schema
             .entries()
