@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
             }
             "multipleOf" if about(Types::NUMBER) => limit().is_none_or(|step| {
                 let is_whole = cube.types.and(Types::NUMBER) == Types::INTEGER;
-                let one = is_whole.then_some(Decimal::Whole(1));
+                let one = is_whole.then_some(Decimal::ONE);
                 cube.steps
                     .iter()
                     .copied()

@@ -317,10 +317,9 @@ impl<'a> Cube<'a> {
             (Types::INTEGER, whole.is_empty()),
             (
                 Types::FRACTION,
-                self.range.is_empty() || {
-                    let mut steps = self.steps.iter();
-                    steps.any(|step| matches!(step, Decimal::Whole(_)))
-                },
+                self.range.is_empty()
+                    || self.range.only().is_some_and(Decimal::is_whole)
+                    || self.steps.iter().any(|step| step.is_whole()),
             ),
             (Types::STRING, self.length.is_empty()),
             (Types::ARRAY, self.items.is_empty()),
@@ -341,12 +340,16 @@ impl<'a> Cube<'a> {
             listed
                 .for_each(|values| values.retain(|value| Types::of_value(value).is_within(types)));
         } else if self.types == Types::INTEGER
-            && let (Some((Decimal::Whole(least), _)), Some((Decimal::Whole(most), _))) =
-                (whole.least, whole.most)
-            && most - least < FEW
+            && let (Some((least, _)), Some((most, _))) = (whole.least, whole.most)
+            && let (Some(least), Some(most)) = (least.floor(), most.floor())
+            && most.checked_sub(least).is_some_and(|others| others < FEW)
         {
-            let values = (least..=most).filter_map(|value| Decimal::Whole(value).to_json());
-            self.list(values.collect());
+            let values = (least..=most).map(|value| Decimal::whole(value).to_json());
+            // A number that JSON does not have stays in the range.
+            values
+                .collect::<Option<_>>()
+                .into_iter()
+                .for_each(|values| self.list(values));
         }
     }
 

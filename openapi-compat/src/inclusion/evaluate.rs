@@ -303,7 +303,7 @@ impl<'d, 'a> Evaluator<'d, 'a> {
         let limit = || node.as_number().map(Decimal::new);
         let fits = |count: usize, least: bool| {
             let limit = limit()?;
-            let order = Decimal::Whole(i128::try_from(count).ok()?).compare(limit);
+            let order = Decimal::whole(i128::try_from(count).ok()?).compare(limit);
             Some(if least { order.is_ge() } else { order.is_le() })
         };
         match (keyword, value) {

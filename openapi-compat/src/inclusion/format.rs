@@ -5,8 +5,8 @@ use super::number::{Decimal, Range};
 /// Returns the numbers of a format, or `None` if the format says nothing about numbers.
 pub(super) fn numbers(format: &str) -> Option<Range> {
     let ends = |least: f64, most: f64| Range {
-        least: Some((Decimal::Fraction(least), false)),
-        most: Some((Decimal::Fraction(most), false)),
+        least: Some((Decimal::from(least), false)),
+        most: Some((Decimal::from(most), false)),
     };
     match format {
         "float" => return Some(ends(f32::MIN.into(), f32::MAX.into())),

@@ -222,24 +222,26 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The distances from a limit to the numbers that are tried.
+const STEPS: [f64; 5] = [0.0, 1.0, -1.0, 0.5, -0.5];
+
 /// Returns numbers of the cube near a limit and near its own limits.
 fn numbers_near(cube: &Cube<'_>, limit: Option<Decimal>) -> Vec<Value> {
     let own = [cube.range.least, cube.range.most];
     let ends = own.into_iter().flatten().map(|(end, _)| end);
     let mut numbers = Vec::new();
-    for end in ends.chain(limit).chain([Decimal::Whole(0)]) {
-        for step in [0.0_f64, 1.0, -1.0, 0.5, -0.5] {
-            numbers.push(match (end, step.fract() == 0.0) {
-                #[allow(clippy::cast_possible_truncation)] // it is whole
-                (Decimal::Whole(whole), true) => Decimal::Whole(whole + step as i128),
-                (end, _) => Decimal::from(end.as_f64() + step),
-            });
+    for end in ends.chain(limit).chain([Decimal::ZERO]) {
+        let near = STEPS.map(|step| end.plus(Decimal::from(step)));
+        numbers.extend(near.into_iter().flatten());
+        for step in &cube.steps {
+            let multiple = step.multiple_near(end);
+            let next = multiple.and_then(|multiple| multiple.plus(*step));
+            numbers.extend(multiple.into_iter().chain(next));
         }
-        numbers.extend(cube.steps.iter().copied());
     }
-    let kind = |number: &Decimal| match number {
-        Decimal::Whole(_) => Types::INTEGER,
-        Decimal::Fraction(_) => Types::FRACTION,
+    let kind = |number: &Decimal| match number.is_whole() {
+        true => Types::INTEGER,
+        false => Types::FRACTION,
     };
     let fits = |number: &Decimal| {
         cube.types.meets(kind(number))
@@ -255,7 +257,7 @@ fn numbers_near(cube: &Cube<'_>, limit: Option<Decimal>) -> Vec<Value> {
 
 /// Returns numbers of the cube of a type.
 fn numbers(cube: &Cube<'_>, kind: Types) -> Vec<Value> {
-    let numbers = numbers_near(cube, Some(Decimal::Whole(0))).into_iter();
+    let numbers = numbers_near(cube, Some(Decimal::ZERO)).into_iter();
     numbers
         .filter(|number| Types::of_value(number) == kind)
         .collect()
