@@ -44,6 +44,28 @@ impl From<&Proof> for Impact {
     }
 }
 
+/// The proof about a schema around another one.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Around {
+    /// No proof covers the schema inside.
+    Unknown,
+    /// No value is lost, whatever differs inside.
+    Lossless,
+    /// The same values are valid, whatever differs inside.
+    Equal,
+}
+
+impl Around {
+    /// Returns `true` if the proof shows that clients do not notice values that are lost or new inside.
+    pub(crate) fn covers(self, inside: Impact) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Lossless => inside.is_loss(),
+            Self::Equal => true,
+        }
+    }
+}
+
 /// An impact with the evidence for it, if there is some.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Judgement {

@@ -2,7 +2,7 @@
 
 mod proofs;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::change_id::{ChangeId, FlagIds, flag_change};
 use crate::difference::Difference;
@@ -13,6 +13,7 @@ use crate::inclusion::Prover;
 use crate::level::Direction;
 use crate::reference_siblings;
 use crate::revision::ElementTree;
+use crate::schema::compound::Compounds;
 use crate::schema::schema_path::SchemaPath;
 use crate::schema::text::TextKind;
 use crate::schema_task::{Composition, SchemaTask, Setting};
@@ -39,6 +40,8 @@ pub(crate) struct Context<'a> {
     pub(crate) graph: Graph,
     prover: Prover<'a>,
     unchanged: Unchanged<'a>,
+    /// The compounds of the head, read when they are asked for.
+    compounds: OnceCell<Compounds<'a>>,
     /// The values that show a break, and the schemas at which proofs were given up.
     pub(crate) evidence: RefCell<EvidenceList>,
     /// The schemas that are not compared yet. They form a list, because recursion would be as deep
@@ -83,6 +86,7 @@ impl<'a> Context<'a> {
             graph: Graph::default(),
             prover,
             unchanged,
+            compounds: OnceCell::new(),
             evidence: RefCell::default(),
             pending_schemas: Vec::new(),
             one_ofs: Vec::new(),

@@ -7,7 +7,7 @@ use crate::change_id::ChangeId;
 use crate::compatibility::Compatibility;
 use crate::dialect::remove_folded;
 use crate::element::{Element, Pair};
-use crate::level::{ChangeKind, Direction};
+use crate::level::ChangeKind;
 
 /// A difference between two corresponding elements.
 #[derive(Clone, Debug)]
@@ -49,9 +49,9 @@ impl Difference {
         }
     }
 
-    /// Returns `true` if values are lost in messages of a direction, and nothing else. A proof about a
-    /// schema around it can show that another alternative has these values.
-    pub(crate) fn loses_values(&self, direction: Direction) -> bool {
+    /// Returns `true` if values are lost or new, and nothing else. A proof about a schema around it can
+    /// show that other alternatives make up for them.
+    pub(crate) fn is_about_values(&self) -> bool {
         use ChangeId::{EnumChanged, LimitChanged, NullAllowed, NullForbidden, PatternChanged};
         use ChangeId::{ItemsConstrained, ItemsUnconstrained, NotAdded, NotChanged, NotRemoved};
         use ChangeId::{PropertyBecameOptional, PropertyBecameRequired, TypeChanged};
@@ -62,14 +62,13 @@ impl Difference {
             name.is_none_or(|name| name.ends_with("Properties"))
                 || texts.any(|text| text.contains("Properties"))
         };
-        let is_about_values = match self.key.id {
+        match self.key.id {
             EnumChanged | NullAllowed | NullForbidden | PatternChanged | TypeChanged => true,
             ItemsConstrained | ItemsUnconstrained | NotAdded | NotChanged | NotRemoved => true,
             PropertyBecameOptional | PropertyBecameRequired => true,
             LimitChanged => !counts_properties(),
             _ => false,
-        };
-        is_about_values && self.compatibility.impact(direction).is_loss()
+        }
     }
 
     /// Sets the compatibility if it is not that of the id.

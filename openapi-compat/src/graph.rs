@@ -21,7 +21,7 @@ use self::edges::Edges;
 use self::reaching::reaching;
 use crate::change::Change;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
+use crate::compatibility::{Around, Compatibility};
 use crate::difference::Difference;
 use crate::element::Pair;
 use crate::evidence::EvidenceList;
@@ -72,27 +72,39 @@ struct Vertex {
 type VertexKey = (ElementKind, *const Node, *const Node, Option<u32>);
 
 /// The way on which a vertex is reached from an operation.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct State {
     /// `true` if the messages are responses.
     is_response: bool,
-    /// `true` if a schema around the vertex loses no value.
-    is_lossless: bool,
+    /// The proof about the schemas around the vertex.
+    around: Around,
 }
 
 impl State {
-    const ALL: [Self; 4] = [Self::new(0), Self::new(1), Self::new(2), Self::new(3)];
+    const FIRST: Self = Self::new(0);
+    const ALL: [Self; 6] = [
+        Self::FIRST,
+        Self::new(1),
+        Self::new(2),
+        Self::new(3),
+        Self::new(4),
+        Self::new(5),
+    ];
 
     const fn new(number: usize) -> Self {
         Self {
             is_response: number & 1 != 0,
-            is_lossless: number & 2 != 0,
+            around: match number / 2 {
+                0 => Around::Unknown,
+                1 => Around::Lossless,
+                _ => Around::Equal,
+            },
         }
     }
 
     /// Returns the number of this state among those of all vertices.
     fn number(self, vertex: VertexId) -> usize {
-        vertex * Self::ALL.len() + usize::from(self.is_response) + 2 * usize::from(self.is_lossless)
+        vertex * Self::ALL.len() + usize::from(self.is_response) + 2 * self.around as usize
     }
 
     /// Returns the vertex and the state with a number.
@@ -124,6 +136,8 @@ pub(crate) struct Graph {
     xml: Vec<VertexId>,
     /// The edges by their vertex and number, with the direction in which no value is lost through them.
     lossless: HashSet<(VertexId, usize, Direction)>,
+    /// The edges by their vertex and number through which no value is lost or new.
+    equal: HashSet<(VertexId, usize)>,
 }
 
 impl Graph {
@@ -208,6 +222,11 @@ impl Graph {
         self.lossless.extend(edges.map(|edge| (from, edge, to)));
     }
 
+    /// Records that the schema of a vertex allows the same values, whatever some of its edges lead to.
+    pub(crate) fn change_nothing(&mut self, from: VertexId, edges: Range<usize>) {
+        self.equal.extend(edges.map(|edge| (from, edge)));
+    }
+
     /// Records a difference of a pair of elements.
     pub(crate) fn record(&mut self, vertex: VertexId, difference: Difference) {
         let differences = &mut self.vertices[vertex].differences;
@@ -262,7 +281,7 @@ impl Graph {
                 let affected = affected.or_insert(new);
                 for state in State::ALL {
                     if let Some(operations) = &reaching[state.number(vertex)] {
-                        affected.add(operations, state.direction(), state.is_lossless);
+                        affected.add(operations, state.direction(), state.around);
                     }
                 }
                 affected.is_api |= self.api == Some(vertex);
@@ -280,7 +299,7 @@ impl Graph {
     fn reaching_operations(&self) -> Vec<Option<Arc<OperationSet>>> {
         // A vertex that leads to no difference need not be visited.
         let relevant = self.leading_to(|_| true);
-        let first = State::default();
+        let first = State::FIRST;
         let sources = self
             .operations
             .iter()
@@ -294,10 +313,14 @@ impl Graph {
                 {
                     continue;
                 }
+                let proved = match edge.reversed {
+                    _ if self.equal.contains(&(vertex, at)) => Around::Equal,
+                    false if self.lossless.contains(&(vertex, at, direction)) => Around::Lossless,
+                    _ => Around::Unknown,
+                };
                 let inside = State {
                     is_response: state.is_response != edge.reversed,
-                    is_lossless: state.is_lossless
-                        || !edge.reversed && self.lossless.contains(&(vertex, at, direction)),
+                    around: state.around.max(proved),
                 };
                 next.push(inside.number(edge.to as VertexId) as u32);
             }

@@ -12,6 +12,7 @@ mod annotations;
 mod applicators;
 mod assertions;
 pub(crate) mod composition;
+pub(crate) mod compound;
 mod conjunction;
 mod described;
 mod discriminator;

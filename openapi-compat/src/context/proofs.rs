@@ -9,6 +9,7 @@ use crate::inclusion::Assertions;
 use crate::inclusion::part::{Place, Side};
 use crate::inclusion::proof::Proof;
 use crate::level::Direction;
+use crate::schema::compound::Compounds;
 
 impl<'a> Context<'a> {
     /// Returns the proof that every value of `narrow` is valid against `wide`, in messages of a
@@ -54,8 +55,9 @@ impl<'a> Context<'a> {
         newer: Located<'_, 'a>,
         direction: Direction,
     ) -> Proof {
-        let (older, newer) = (self.place(older), self.place(newer));
-        self.prover.excludes_no_more(older, newer, direction)
+        let places = (self.place(older), self.place(newer));
+        let proof = self.prover.excludes_no_more(places.0, places.1, direction);
+        named(proof, newer.1)
     }
 
     /// Returns `true` if two schemas have equal assertions, with references followed.
@@ -81,6 +83,13 @@ impl<'a> Context<'a> {
         let place = self.place(schema);
         let mut exclusive = directions.map(|to| self.prover.has_exclusive_alternatives(place, to));
         exclusive.all(|exclusive| exclusive)
+    }
+
+    /// Returns `true` if a schema of the head, or another one that its values must match, requires a
+    /// property.
+    pub(crate) fn requires(&self, schema: &Element<'a>, property: &str) -> bool {
+        let compounds = self.compounds.get_or_init(|| Compounds::new(&self.head));
+        compounds.requires(schema, property)
     }
 
     /// Returns the impact of a proof, and keeps its evidence for the report.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::change::{Change, ChangeKind};
-use crate::compatibility::{Compatibility, Impact};
+use crate::compatibility::{Around, Compatibility, Impact};
 use crate::difference::{Difference, DifferenceKey};
 use crate::evidence::{Evidence, EvidenceList};
 use crate::level::Direction;
@@ -19,10 +19,10 @@ type InDirections = [Option<Arc<OperationSet>>; 2];
 pub(super) struct Affected {
     kind: ChangeKind,
     compatibility: Compatibility,
-    /// The directions in which the difference loses values, and nothing else.
-    loses_values: [bool; 2],
+    /// `true` if values are lost or new, and nothing else.
+    is_about_values: bool,
     operations: InDirections,
-    /// The operations that contain it in schemas that lose no value.
+    /// The operations that contain it in schemas whose values make up for it.
     unaffected: InDirections,
     /// `true` if the API as a whole is affected.
     pub(super) is_api: bool,
@@ -31,11 +31,10 @@ pub(super) struct Affected {
 impl Affected {
     /// Returns a difference without operations.
     pub(super) fn new(difference: &Difference) -> Self {
-        let loses_values = |direction| difference.loses_values(direction);
         Self {
             kind: difference.kind,
             compatibility: difference.compatibility,
-            loses_values: [Direction::Request, Direction::Response].map(loses_values),
+            is_about_values: difference.is_about_values(),
             operations: [None, None],
             unaffected: [None, None],
             is_api: false,
@@ -47,9 +46,10 @@ impl Affected {
         &mut self,
         operations: &Arc<OperationSet>,
         direction: Direction,
-        is_lossless: bool,
+        around: Around,
     ) {
-        let known = match is_lossless && self.loses_values[position(direction)] {
+        let inside = self.compatibility.impact(direction);
+        let known = match self.is_about_values && around.covers(inside) {
             true => &mut self.unaffected,
             false => &mut self.operations,
         };

@@ -15,12 +15,11 @@ use super::schema_pair::SchemaPair;
 use super::wrapper;
 use crate::annotation::is_annotation_or_access;
 use crate::change_id::ChangeId;
-use crate::compatibility::{Compatibility, Impact};
+use crate::compatibility::Compatibility;
 use crate::context::Context;
 use crate::dialect::FOLDED;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
-use crate::inclusion::proof::Proof;
 use crate::level::{ChangeKind, Direction};
 use crate::schema_task::{Composition, SchemaTask, Setting};
 
@@ -313,13 +312,18 @@ pub(crate) fn prove_whole<'a>(
     if is_tagged || !context.graph.lead_to(*vertex, edges.clone(), changed) {
         return;
     }
-    for (direction, proof) in [
-        (Direction::Request, context.no_request_lost(pair)),
-        (Direction::Response, context.no_response_lost(pair)),
+    let request = context.no_request_lost(pair).is_proved();
+    let response = context.no_response_lost(pair).is_proved();
+    for (direction, is_proved) in [
+        (Direction::Request, request),
+        (Direction::Response, response),
     ] {
-        if proof.is_proved() {
+        if is_proved {
             (context.graph).lose_nothing(*vertex, edges.clone(), direction);
         }
+    }
+    if request && response {
+        context.graph.change_nothing(*vertex, edges.clone());
     }
 }
 
@@ -333,14 +337,9 @@ pub(crate) fn compare_one_of<'a>(context: &mut Context<'a>, task: &SchemaTask<'a
     if are_exclusive(context, pair) {
         return;
     }
-    let loss = |proof: Proof| match context.judge(proof) {
-        judgement if judgement.impact.is_loss() => judgement,
-        _ => Impact::None.into(),
-    };
-    let compatibility = Compatibility::judged(
-        loss(context.no_request_lost(pair)),
-        loss(context.no_response_lost(pair)),
-    );
+    let request = context.judge(context.no_request_lost(pair));
+    let response = context.judge(context.no_response_lost(pair));
+    let compatibility = Compatibility::of_values(request, response);
     if compatibility == Compatibility::DOCUMENTATION {
         return;
     }

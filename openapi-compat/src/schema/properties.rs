@@ -111,11 +111,11 @@ impl<'a> Properties<'_, 'a> {
             (true, false) => Impact::Breaking,
             _ => Impact::None,
         };
-        let if_sent = match (head.required, &self.schemas.head.additional) {
-            (true, _) => Impact::Breaking,
-            (false, Additional::Any) => Impact::Additive,
-            // A closed object stays a part of its own in `allOf`, and another part can require the property.
-            (false, _) => Impact::Unproven,
+        let if_sent = match head.required {
+            true => Impact::Breaking,
+            // A part of `allOf` that is not merged, such as a closed one.
+            false if context.requires(&self.schemas.pair.head, self.name) => Impact::Unproven,
+            false => Impact::Additive,
         };
         let if_received = if_received(&self.schemas.base);
         let compatibility = Compatibility::new(
