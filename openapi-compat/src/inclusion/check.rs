@@ -186,15 +186,21 @@ impl<'a> Search<'a> {
         }
         let parts = self.tagged(wide, &alternatives);
         let mut doubts = self.doubt(Vec::new());
-        for (index, alternative) in alternatives.iter().enumerate() {
+        let possible = alternatives.iter().enumerate();
+        for (index, alternative) in possible.filter(|(index, _)| !is_excluded[*index]) {
             if let Err(doubt) = self.is_alternative(*alternative, &parts[index], narrow, cube) {
                 doubts = doubts.or(doubt);
+        let is_excluded = self.are_excluded(narrow, &parts);
+        if !is_excluded.contains(&false) {
+            let value = self.sample(narrow, 0);
+            return Err(self.doubt(value.into_iter().collect()));
+        }
                 continue;
             }
             let others = parts
                 .iter()
                 .enumerate()
-                .filter(|(other, _)| *other != index);
+                .filter(|(other, _)| *other != index && !is_excluded[*other]);
             let excluded = match keyword {
                 "anyOf" => Ok(()),
                 _ => others

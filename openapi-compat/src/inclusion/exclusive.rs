@@ -1,9 +1,11 @@
 //! Alternatives that no value matches two of, as far as a glance shows.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::cube::Choice;
 use super::part::Parts;
 use super::search::Search;
 use super::types::Types;
@@ -14,8 +16,12 @@ const MOST_PAIRS: usize = 1_000;
 /// The greatest number of pairs of alternatives that are looked at.
 const MOST_GLANCES: usize = 1_000_000;
 
+/// The number of glances that cost as much as a step of a proof.
+const GLANCES: usize = 16;
+
 /// The features that tell an alternative from others.
-struct Features<'a> {
+#[derive(Debug)]
+pub(super) struct Features<'a> {
     types: Types,
     /// The listed values, if all are strings.
     listed: Option<Vec<String>>,
@@ -25,7 +31,7 @@ struct Features<'a> {
 
 impl Features<'_> {
     /// Returns `true` if no value has the features of both.
-    fn exclude(&self, other: &Self) -> bool {
+    pub(super) fn exclude(&self, other: &Self) -> bool {
         let has_other_tag = |(name, own): (&&str, &Vec<String>)| {
             let tag = other.tags.get(name);
             tag.is_some_and(|tag| are_distinct(own, tag))
@@ -48,6 +54,7 @@ impl<'a> Search<'a> {
             .iter()
             .map(|alternative| self.features(alternative))
             .collect();
+        self.spend(features.len() / GLANCES);
         let is_told_apart = told_apart(&features);
         let others: Vec<usize> = (0..features.len())
             .filter(|at| !is_told_apart[*at])
@@ -70,13 +77,58 @@ impl<'a> Search<'a> {
         Some(pairs)
     }
 
-    fn features(&mut self, alternative: &Parts<'a>) -> Features<'a> {
-        let cube = self.cube(alternative);
+    /// Returns for each alternative the others that the same value may match, or `None` if there are
+    /// too many.
+    pub(super) fn similar(&mut self, choice: &Choice<'a>) -> Option<Rc<Vec<Vec<usize>>>> {
+        if let Some(known) = self.similar.get(&choice.place) {
+            return known.clone();
+        }
+        let pairs = self.similar_pairs(&choice.alternatives);
+        let similar = pairs.map(|pairs| {
+            let mut similar = vec![Vec::new(); choice.alternatives.len()];
+            for (one, other) in pairs {
+                similar[one].push(other);
+                similar[other].push(one);
+            }
+            Rc::new(similar)
+        });
+        self.similar.insert(choice.place, similar.clone());
+        similar
+    }
+
+    /// Returns for each alternative `true` if a glance shows that it has no value of a conjunction.
+    pub(super) fn are_excluded(
+        &mut self,
+        narrow: &Parts<'a>,
+        alternatives: &[Parts<'a>],
+    ) -> Vec<bool> {
+        self.spend(alternatives.len() / GLANCES);
+        let own = self.features(narrow);
+        let others = alternatives.iter();
+        others
+            .map(|other| own.exclude(&self.features(other)))
+            .collect()
+    }
+
+    fn features(&mut self, parts: &Parts<'a>) -> Rc<Features<'a>> {
+        if let Some(known) = self.features.get(parts) {
+            return Rc::clone(known);
+        }
+        let features = Rc::new(self.read_features(parts));
+        self.features.insert(parts.clone(), Rc::clone(&features));
+        features
+    }
+
+    fn read_features(&mut self, parts: &Parts<'a>) -> Features<'a> {
+        let cube = self.cube(parts);
         let mut tags = HashMap::new();
         if cube.types.is_within(Types::OBJECT) {
             for name in &cube.required {
-                let property = cube.property(&self.documents, name);
-                if let Some(values) = property.and_then(|parts| texts(&self.cube(&parts).listed)) {
+                // It is there, also if nothing describes it.
+                let property = cube.conditions(&self.documents, name);
+                if let Some((_, parts)) = property
+                    && let Some(values) = texts(&self.cube(&parts).listed)
+                {
                     tags.insert(*name, values);
                 }
             }
@@ -91,7 +143,7 @@ impl<'a> Search<'a> {
 
 /// Returns `true` for each alternative that has values of the most frequent tag that no other one
 /// has. All of these exclude each other.
-fn told_apart(features: &[Features<'_>]) -> Vec<bool> {
+fn told_apart(features: &[Rc<Features<'_>>]) -> Vec<bool> {
     let mut frequency: HashMap<&str, usize> = HashMap::new();
     for name in features.iter().flat_map(|features| features.tags.keys()) {
         *frequency.entry(name).or_default() += 1;
@@ -102,7 +154,7 @@ fn told_apart(features: &[Features<'_>]) -> Vec<bool> {
     else {
         return vec![false; features.len()];
     };
-    let values = |features: &Features<'_>| features.tags.get(name).cloned();
+    let values = |features: &Rc<Features<'_>>| features.tags.get(name).cloned();
     let values: Vec<Option<Vec<String>>> = features.iter().map(values).collect();
     let mut owners: HashMap<&str, usize> = HashMap::new();
     let mut is_told_apart: Vec<bool> = values.iter().map(Option::is_some).collect();

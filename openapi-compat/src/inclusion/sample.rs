@@ -39,7 +39,8 @@ impl<'a> Search<'a> {
         }
         if let Some(choice) = cube.choices.first() {
             const MOST: usize = 4;
-            let mut cases = cases(parts, choice).take(MOST);
+            let similar = self.similar(choice);
+            let mut cases = cases(parts, choice, similar.as_deref())?.take(MOST);
             return cases.find_map(|case| self.sample(&case, depth + 1));
         }
         cube.types

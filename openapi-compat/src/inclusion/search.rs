@@ -10,11 +10,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::cases::{MOST_CASES, cases};
+use super::cases::cases;
 use super::cube::Cube;
 use super::documents::Documents;
 use super::doubt::{Attempt, Doubt};
 use super::evaluate::{Evaluator, Patterns};
+use super::exclusive::Features;
 use super::part::{Part, Parts, Place, with};
 use super::sameness::Sameness;
 use super::types::Types;
@@ -64,6 +65,11 @@ pub(super) struct Search<'a> {
     frames: Vec<Frame>,
     level: usize,
     cubes: HashMap<Parts<'a>, Rc<Cube<'a>>>,
+    /// The features of conjunctions, for glances.
+    pub(super) features: HashMap<Parts<'a>, Rc<Features<'a>>>,
+    /// For each alternative of a list the others that the same value may match, or `None` if there are
+    /// too many.
+    pub(super) similar: HashMap<Place<'a>, Option<Rc<Vec<Vec<usize>>>>>,
     /// The components around the goal.
     components: Vec<&'a str>,
     steps: usize,
@@ -82,6 +88,8 @@ impl<'a> Search<'a> {
             frames: Vec::new(),
             level: 0,
             cubes: HashMap::new(),
+            features: HashMap::new(),
+            similar: HashMap::new(),
             components: Vec::new(),
             steps: 0,
             all_steps: ALL_STEPS,
@@ -98,6 +106,8 @@ impl<'a> Search<'a> {
     pub(super) fn end(&mut self) {
         self.all_steps += self.steps;
         self.cubes.clear();
+        self.features.clear();
+        self.similar.clear();
         self.frames.clear();
         self.running.clear();
         self.components.clear();
@@ -262,13 +272,12 @@ impl<'a> Search<'a> {
         if let Some(values) = &cube.listed {
             return self.each_value(wide, narrow, values);
         }
-        if let Some(choice) = cube
-            .choices
-            .first()
-            .filter(|choice| choice.alternatives.len() <= MOST_CASES)
-        {
-            let cases = cases(narrow, choice).collect();
-            return self.all_cases(wide, cases);
+        if let Some(choice) = cube.choices.first() {
+            let similar = self.similar(choice);
+            let cases = cases(narrow, choice, similar.as_deref()).map(Iterator::collect);
+            if let Some(cases) = cases {
+                return self.all_cases(wide, cases);
+            }
         }
         let Some(wide) = wide else {
             return self.has_no_value(narrow, &cube);

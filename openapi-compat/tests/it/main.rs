@@ -5,6 +5,7 @@ mod alternatives;
 mod binary;
 mod cases;
 mod change_table;
+mod examples;
 mod explanations;
 mod great_limits;
 mod input;
