@@ -77,7 +77,7 @@ pub(crate) type Located<'s, 'a> = (&'s ElementTree<'a>, &'s Element<'a>);
 
 impl<'a> Context<'a> {
     pub(crate) fn new(base: ElementTree<'a>, head: ElementTree<'a>, options: &'a Options) -> Self {
-        let prover = Prover::new(base.root().node, head.root().node);
+        let prover = Prover::new(&base, &head);
         let unchanged = Unchanged::new(&base, &head);
         Self {
             options,

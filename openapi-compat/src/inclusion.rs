@@ -22,6 +22,7 @@ mod doubt;
 mod evaluate;
 mod exclusive;
 mod format;
+mod inexact;
 mod mentions;
 mod number;
 mod objects;

@@ -54,6 +54,7 @@ mod server_url;
 mod unchanged;
 mod unresolved;
 mod version;
+mod written_number;
 
 /// The example of the README, as a documentation test.
 #[cfg(doctest)]

@@ -4,6 +4,7 @@ use openapi_tree::{Entry, Node, Pointer, Sources, reference};
 
 use crate::change::Place;
 use crate::element::Element;
+use crate::written_number::{WrittenNumber, are_written_alike};
 
 /// The elements of a document in the dialect of the comparison.
 pub(crate) struct ElementTree<'a> {
@@ -79,17 +80,15 @@ impl<'a> ElementTree<'a> {
         self.sources.text(&entry.key_span).trim_matches(quotes)
     }
 
-    /// Returns the digits of a whole number that is too great to be read exactly, without zeros at
-    /// their start, and `true` if it is negative.
-    pub(crate) fn great_number(&self, node: &Node) -> Option<(bool, &'a str)> {
-        let number = node.as_number()?;
-        if number.is_i64() || number.is_u64() {
-            return None;
-        }
-        let text = self.sources.text(&node.span).trim();
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let is_whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-        is_whole.then(|| (text.starts_with('-'), digits.trim_start_matches('0')))
+    /// Returns a number as its text says it.
+    pub(crate) fn written_number(&self, node: &Node) -> Option<WrittenNumber> {
+        WrittenNumber::new(self.sources, node)
+    }
+
+    /// Returns `true` if a node has the same numbers in its text as a node of another document that is
+    /// read as the same value.
+    pub(crate) fn writes_alike(&self, node: &Node, (document, other): (&Self, &Node)) -> bool {
+        are_written_alike((self.sources, node), (document.sources, other))
     }
 
     /// Returns the boolean that the author wrote as a schema. The dialect has an object there.

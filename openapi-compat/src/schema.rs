@@ -18,7 +18,7 @@ mod described;
 mod discriminator;
 mod exclusion;
 mod flattened;
-mod great_limits;
+mod great_numbers;
 mod ineffective;
 mod inheritance;
 mod moved;
@@ -69,7 +69,7 @@ pub(crate) fn compare<'a>(context: &mut Context<'a>, task: &SchemaTask<'a>) {
     schemas.rename();
     annotations::compare(context, &schemas);
     assertions::compare(context, &schemas);
-    great_limits::compare(context, &schemas);
+    great_numbers::compare(context, &schemas);
     schemas.setting.settled = moved::settle(context, &schemas);
     properties::compare(context, &schemas);
     properties::items(context, &schemas);

@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use crate::written_number::is_inexact;
+
 /// The number of characters after which a value is cut.
 pub(super) const LONGEST: usize = 60;
 /// The number of values after which a list is cut.
@@ -26,12 +28,13 @@ pub(super) fn in_code(text: &str) -> String {
 }
 
 /// Returns a value on one line. A string that reads like another value, such as `"true"`, or like
-/// none, is quoted.
+/// none, is quoted, but not a number that JSON has not.
 pub(super) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => {
             let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            match shown.is_empty() || serde_json::from_str::<Value>(&shown).is_ok() {
+            let is_other = serde_json::from_str::<Value>(&shown).is_ok() && !is_inexact(&shown);
+            match shown.is_empty() || is_other {
                 true => value.to_string(),
                 false => shown,
             }

@@ -4,6 +4,7 @@ use openapi_tree::Node;
 use serde_json::Value;
 
 use super::cube::Cube;
+use super::documents::Documents;
 use super::doubt::Attempt;
 use super::format;
 use super::number::Decimal;
@@ -60,13 +61,16 @@ impl<'a> Search<'a> {
     /// Returns `true` if all values of the cube satisfy an assertion about the value itself. Keywords
     /// with schemas are left to others.
     pub(super) fn is_implied(&self, cube: &Cube<'a>, keyword: &str, node: &Node) -> bool {
-        let limit = || node.as_number().map(Decimal::new);
+        let limit = || self.documents.inexact.decimal(node);
         let count = || limit().and_then(Decimal::ceil);
         let least = |own: u64| count().is_none_or(|limit| i128::from(own) >= limit);
         let most = |own: Option<u64>| {
             count().is_none_or(|limit| own.is_some_and(|own| i128::from(own) <= limit))
         };
         let about = |types| cube.types.meets(types);
+        if node.as_number().is_some() && limit().is_none() {
+            return false; // too many digits
+        }
         match keyword {
             // Nobody knows the values of a type that does not exist.
             "type" => Types::known(node).is_some_and(|types| cube.types.is_within(types)),
@@ -76,7 +80,7 @@ impl<'a> Search<'a> {
                 listed.is_some_and(|values| values.iter().all(|value| allowed(value) == Some(true)))
             }
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "format"
-                if about(Types::NUMBER) && !is_within(cube, keyword, node) =>
+                if about(Types::NUMBER) && !is_within(&self.documents, cube, keyword, node) =>
             {
                 false
             }
@@ -185,16 +189,16 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let parts = self.tagged(wide, &alternatives);
-        let mut doubts = self.doubt(Vec::new());
-        let possible = alternatives.iter().enumerate();
-        for (index, alternative) in possible.filter(|(index, _)| !is_excluded[*index]) {
-            if let Err(doubt) = self.is_alternative(*alternative, &parts[index], narrow, cube) {
-                doubts = doubts.or(doubt);
         let is_excluded = self.are_excluded(narrow, &parts);
         if !is_excluded.contains(&false) {
             let value = self.sample(narrow, 0);
             return Err(self.doubt(value.into_iter().collect()));
         }
+        let mut doubts = self.doubt(Vec::new());
+        let possible = alternatives.iter().enumerate();
+        for (index, alternative) in possible.filter(|(index, _)| !is_excluded[*index]) {
+            if let Err(doubt) = self.is_alternative(*alternative, &parts[index], narrow, cube) {
+                doubts = doubts.or(doubt);
                 continue;
             }
             let others = parts
@@ -265,9 +269,9 @@ impl<'a> Search<'a> {
 }
 
 /// Returns `true` if the numbers of the cube are in the range of a keyword.
-fn is_within(cube: &Cube<'_>, keyword: &str, node: &Node) -> bool {
+fn is_within(documents: &Documents<'_>, cube: &Cube<'_>, keyword: &str, node: &Node) -> bool {
     let mut limits = Cube::default();
-    limits.assert_range(keyword, node);
+    limits.assert_range(documents, keyword, node);
     let own = match cube.types.meets(Types::FRACTION) {
         true => cube.range,
         false => cube.range.whole(),

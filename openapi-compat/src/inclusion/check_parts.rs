@@ -209,12 +209,13 @@ impl<'a> Search<'a> {
             attempt.map_err(|doubt| self.in_array(doubt, cube, index))?;
         }
         let contains = ["contains", "minContains", "maxContains"];
+        let same = |own: &Node, wide: &Node| self.documents.inexact.same(own, wide);
         let is_same = wide.get("contains").is_none() || {
             let mut own = cube.schemas.iter().map(|(own, _)| *own);
             own.any(|own| {
                 contains.iter().all(|keyword| {
                     match (own.node.get(keyword), wide.node.get(keyword)) {
-                        (Some(own), Some(wide)) => own.same(wide) && !refers(own),
+                        (Some(own), Some(wide)) => same(own, wide) && !refers(own),
                         (own, wide) => own.is_none() && wide.is_none(),
                     }
                 })

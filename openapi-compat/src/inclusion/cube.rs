@@ -125,7 +125,7 @@ impl<'a> Cube<'a> {
                 cube.add(documents, Part::Not(excluded), &mut pending);
             }
             for entry in place.node.entries() {
-                cube.assert(&entry.key, &entry.node);
+                cube.assert(documents, &entry.key, &entry.node);
             }
         }
         cube.simplify(documents);
@@ -159,7 +159,7 @@ impl<'a> Cube<'a> {
             Part::Listed(values) => self.list(values),
             Part::Member(member) => self.members.push(member),
             Part::Hidden(name) => self.hidden.push(name),
-            Part::Keyword(keyword, place) => self.assert(keyword, place.node),
+            Part::Keyword(keyword, place) => self.assert(documents, keyword, place.node),
             Part::Chosen(_) | Part::Mentions(_) | Part::Is(_) | Part::Fits(_) => {}
         }
     }
@@ -215,8 +215,8 @@ impl<'a> Cube<'a> {
     }
 
     /// Adds a limit of numbers.
-    pub(super) fn assert_range(&mut self, keyword: &str, node: &Node) {
-        let number = || node.as_number().map(Decimal::new);
+    pub(super) fn assert_range(&mut self, documents: &Documents<'a>, keyword: &str, node: &Node) {
+        let number = || documents.inexact.decimal(node);
         let from = |limit, open| Range {
             least: Some((limit, open)),
             most: None,
@@ -239,9 +239,9 @@ impl<'a> Cube<'a> {
     }
 
     /// Adds an assertion about the value itself.
-    pub(super) fn assert(&mut self, keyword: &str, node: &'a Node) {
-        self.assert_range(keyword, node);
-        let number = || node.as_number().map(Decimal::new);
+    pub(super) fn assert(&mut self, documents: &Documents<'a>, keyword: &str, node: &'a Node) {
+        self.assert_range(documents, keyword, node);
+        let number = || documents.inexact.decimal(node);
         let count = || {
             number()
                 .and_then(Decimal::ceil)

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use openapi_tree::{Entry, Node, reference, target};
 use serde_json::Value;
 
+use super::inexact::Inexact;
 use super::mentions::Mentions;
 use super::part::{Member, Place, Side};
 use crate::element::mapped_component;
@@ -18,6 +19,7 @@ pub(super) struct Documents<'a> {
     base: &'a Node,
     head: &'a Node,
     pub(super) direction: Direction,
+    pub(super) inexact: Rc<Inexact>,
     /// The names of the components, by the address of their schema.
     names: HashMap<*const Node, &'a str>,
     /// The targets of references, by the address of the reference.
@@ -29,7 +31,11 @@ pub(super) struct Documents<'a> {
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn new(base: &'a Node, head: &'a Node) -> Self {
+    pub(super) fn new(
+        (base, head): (&'a Node, &'a Node),
+        inexact: Rc<Inexact>,
+        direction: Direction,
+    ) -> Self {
         let components = [base, head]
             .into_iter()
             .filter_map(|root| root.descend(["components", "schemas"]));
@@ -37,7 +43,8 @@ impl<'a> Documents<'a> {
         Self {
             base,
             head,
-            direction: Direction::Request,
+            direction,
+            inexact,
             names: names
                 .map(|entry| (&raw const entry.node, entry.key.as_str()))
                 .collect(),

@@ -300,7 +300,11 @@ impl<'d, 'a> Evaluator<'d, 'a> {
     /// Returns `true` if a value satisfies an assertion about the value itself. Other keywords
     /// assert nothing.
     pub(super) fn assertion(&self, value: &Value, keyword: &str, node: &Node) -> Option<bool> {
-        let limit = || node.as_number().map(Decimal::new);
+        let inexact = &self.documents.inexact;
+        if inexact.is_doubtful(value, keyword == "multipleOf") {
+            return None;
+        }
+        let limit = || inexact.decimal(node);
         let fits = |count: usize, least: bool| {
             let limit = limit()?;
             let order = Decimal::whole(i128::try_from(count).ok()?).compare(limit);

@@ -49,7 +49,10 @@ impl Decimal {
         let exponent: i32 = exponent.parse().ok()?;
         let exponent = exponent.checked_sub(fraction.len().try_into().ok()?)?;
         let digits = format!("{whole}{fraction}").parse().ok()?;
-        (exponent.abs() < 10_000).then(|| Self::of(digits, exponent))
+        // So few digits can be aligned with those of another number.
+        const MOST: i128 = 10_i128.pow(37);
+        (exponent.abs() < 10_000 && -MOST < digits && digits < MOST)
+            .then(|| Self::of(digits, exponent))
     }
 
     pub(super) fn is_whole(self) -> bool {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use openapi_tree::Node;
 use serde_json::Value;
@@ -9,10 +10,12 @@ use serde_json::Value;
 use super::cube::Cube;
 use super::documents::Documents;
 use super::doubt::{Attempt, Doubt};
+use super::inexact::Inexact;
 use super::part::{Part, Parts, Place, Side, with};
 use super::proof::Proof;
 use super::search::Search;
 use crate::level::Direction;
+use crate::revision::ElementTree;
 
 /// A question, and the direction of the messages.
 type Question<'a> = (Option<Place<'a>>, Parts<'a>, Direction);
@@ -28,10 +31,11 @@ pub(crate) struct Prover<'a> {
 pub(crate) type Assertions<'a> = [(&'a str, &'a Node)];
 
 impl<'a> Prover<'a> {
-    pub(crate) fn new(base: &'a Node, head: &'a Node) -> Self {
+    pub(crate) fn new(base: &ElementTree<'a>, head: &ElementTree<'a>) -> Self {
+        let inexact = Rc::new(Inexact::new([base, head]));
+        let roots = (base.root().node, head.root().node);
         let search = |direction| {
-            let mut documents = Documents::new(base, head);
-            documents.direction = direction;
+            let documents = Documents::new(roots, Rc::clone(&inexact), direction);
             RefCell::new(Search::new(documents))
         };
         Self {

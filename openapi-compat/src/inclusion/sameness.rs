@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use openapi_tree::{Node, Value};
 
 use super::documents::Documents;
+use super::inexact::Inexact;
 use super::part::Place;
 use crate::annotation::is_annotation;
 
@@ -42,8 +43,8 @@ impl<'a> Sameness<'a> {
             // The meaning of a reference to nothing is not known.
             let is_dangling = documents.is_reference(a) || documents.is_reference(b);
             let same = match is_dangling {
-                true => a.node.same(b.node),
-                false => alike(a, b, true, &mut |a, b| {
+                true => documents.inexact.same(a.node, b.node),
+                false => alike(&documents.inexact, (a, b), true, &mut |a, b| {
                     let pair = (documents.resolve(a), documents.resolve(b));
                     if let Some(known) = self.known.get(&pair) {
                         return *known;
@@ -74,8 +75,8 @@ impl<'a> Sameness<'a> {
 
 /// Returns `true` if two nodes are equal except for annotations. `later` decides on references.
 fn alike<'a>(
-    a: Place<'a>,
-    b: Place<'a>,
+    inexact: &Inexact,
+    (a, b): (Place<'a>, Place<'a>),
     is_schema: bool,
     later: &mut impl FnMut(Place<'a>, Place<'a>) -> bool,
 ) -> bool {
@@ -99,8 +100,11 @@ fn alike<'a>(
                     let holds_names = is_schema && names.contains(&entry.key.as_str());
                     let is_data = is_schema && entry.key == "enum";
                     match is_data {
-                        true => entry.node.same(other),
-                        false => alike(at(a, &entry.node), at(b, other), !holds_names, later),
+                        true => inexact.same(&entry.node, other),
+                        false => {
+                            let inner = (at(a, &entry.node), at(b, other));
+                            alike(inexact, inner, !holds_names, later)
+                        }
                     }
                 })
         }
@@ -109,8 +113,8 @@ fn alike<'a>(
                 && one
                     .iter()
                     .zip(other)
-                    .all(|(one, other)| alike(at(a, one), at(b, other), true, later))
+                    .all(|(one, other)| alike(inexact, (at(a, one), at(b, other)), true, later))
         }
-        _ => a.node.same(b.node),
+        _ => inexact.same(a.node, b.node),
     }
 }

@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
                 values = self.texts(cube, limit);
             }
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                let near = node.as_number().map(Decimal::new);
+                let near = self.documents.inexact.decimal(node);
                 values.extend(numbers_near(cube, near));
             }
             "format" => {

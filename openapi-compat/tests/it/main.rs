@@ -7,7 +7,7 @@ mod cases;
 mod change_table;
 mod examples;
 mod explanations;
-mod great_limits;
+mod great_numbers;
 mod input;
 mod large_documents;
 mod missing_keywords;
