@@ -16,23 +16,29 @@
 mod cases;
 mod check;
 mod check_parts;
+mod choice;
 mod cube;
 mod documents;
 mod doubt;
+mod equal;
 mod evaluate;
 mod exclusive;
 mod format;
 mod inexact;
+mod limits;
 mod mentions;
 mod number;
 mod objects;
 pub(crate) mod part;
 pub(crate) mod proof;
 mod prover;
+mod range;
 mod sameness;
 mod sample;
 mod search;
 mod split;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub(crate) use self::prover::{Assertions, Prover};

@@ -1,6 +1,6 @@
 //! Alternatives as cases of a conjunction, each of which is proved alone.
 
-use super::cube::Choice;
+use super::choice::Choice;
 use super::part::{Part, Parts, with};
 
 /// The greatest number of cases that a conjunction is split into at a time.

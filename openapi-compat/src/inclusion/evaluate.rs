@@ -7,8 +7,8 @@ use fancy_regex::Regex;
 use openapi_tree::Node;
 use serde_json::Value;
 
-use super::cube::same;
 use super::documents::Documents;
+use super::equal::same;
 use super::format;
 use super::number::Decimal;
 use super::part::{Member, Part, Place};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::cube::Choice;
+use super::choice::Choice;
 use super::part::Parts;
 use super::search::Search;
 use super::types::Types;

@@ -1,6 +1,7 @@
 //! The values of formats: ranges of numbers, and sets of strings of which little is known.
 
-use super::number::{Decimal, Range};
+use super::number::Decimal;
+use super::range::Range;
 
 /// Returns the numbers of a format, or `None` if the format says nothing about numbers.
 pub(super) fn numbers(format: &str) -> Option<Range> {

@@ -47,6 +47,8 @@ struct Known<'a> {
     attempt: Attempt<'a>,
     /// The outermost running goal that was assumed.
     assumes: usize,
+    /// The number of properties and items around it.
+    level: usize,
 }
 
 /// The number of no goal: nothing is assumed.
@@ -166,8 +168,10 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let goal = (wide, narrow);
-        if let Some(Known { attempt, assumes }) = self.known.get(&goal) {
-            let (attempt, assumes) = (attempt.clone(), *assumes);
+        // What was assumed holds for values inside others, and says nothing about those around them.
+        let usable = |known: &&Known<'a>| known.assumes == NOTHING || self.level >= known.level;
+        if let Some(known) = self.known.get(&goal).filter(usable) {
+            let (attempt, assumes) = (known.attempt.clone(), known.assumes);
             self.assume(assumes);
             return attempt;
         }
@@ -259,6 +263,7 @@ impl<'a> Search<'a> {
         let known = Known {
             attempt: attempt.clone(),
             assumes,
+            level: self.level,
         };
         self.known.insert(goal, known);
         attempt
