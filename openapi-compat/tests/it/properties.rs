@@ -4,6 +4,7 @@
 
 mod edits;
 mod linked;
+mod messages;
 mod rewriting;
 mod schemas;
 mod values;
@@ -225,6 +226,33 @@ fn unrelated_components_have_no_unreported_value() {
 fn unrelated_schemas_have_no_unreported_value() {
     proptest!(config(200), |(base in schema(), head in schema())| {
         contradictions(&base.0, &head.0)?;
+    });
+}
+
+#[test]
+fn edited_operation_has_no_unreported_message() {
+    let picks = vec(prop::bool::weighted(0.3), 24);
+    proptest!(config(60), |(base in messages::operation(), other in messages::operation(), picks in picks)| {
+        let mut picks = picks.iter().cycle();
+        let mut take = || picks.next().copied().unwrap_or_default();
+        let head = messages::mixed(&base.0, &other.0, &mut take);
+        for (base, head) in [(&base.0, &head), (&head, &base.0)] {
+            let changes = compare(&messages::document_with(base), &messages::document_with(head));
+            let is_reported = |direction| {
+                let breaking = changes.iter().filter(|change| change.level == Level::Breaking);
+                breaking
+                    .map(|change| change.direction)
+                    .any(|to| to == direction || to == Direction::Both)
+            };
+            if !is_reported(Direction::Request) {
+                let lost = messages::lost_request(base, head);
+                prop_assert!(lost.is_none(), "{base}\nto {head}\nrefuses {lost:?}: {changes:#?}");
+            }
+            if !is_reported(Direction::Response) {
+                let unknown = messages::unknown_response(base, head);
+                prop_assert!(unknown.is_none(), "{base}\nto {head}\nyields {unknown:?}: {changes:#?}");
+            }
+        }
     });
 }
 
