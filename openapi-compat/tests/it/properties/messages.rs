@@ -205,20 +205,27 @@ pub(crate) fn lost_request(base: &Value, head: &Value) -> Option<String> {
     None
 }
 
-/// Returns the response with the most specific key that covers a status.
-fn response_for<'v>(operation: &'v Value, status: &str) -> Option<&'v Value> {
+/// Returns the response with the most specific key that covers a status, and `true` if it is the
+/// default.
+fn response_for<'v>(operation: &'v Value, status: &str) -> Option<(bool, &'v Value)> {
     let range = format!("{}XX", &status[..1]);
-    let keys = [status, &range, "default"];
-    keys.iter().find_map(|key| operation["responses"].get(key))
+    let keys = [status, &range, "default"].into_iter();
+    let responses = &operation["responses"];
+    keys.filter_map(|key| Some((key == "default", responses.get(key)?)))
+        .next()
 }
 
 /// Returns a response that the newer operation yields and clients of the older one do not know.
 pub(crate) fn unknown_response(base: &Value, head: &Value) -> Option<String> {
     for status in STATUSES {
-        let Some(newer) = response_for(head, status) else {
+        let Some((is_default, newer)) = response_for(head, status) else {
             continue;
         };
-        let Some(older) = response_for(base, status) else {
+        // Beside a success, a default is for errors.
+        if is_default && status.starts_with('2') {
+            continue;
+        }
+        let Some((_, older)) = response_for(base, status) else {
             if status.starts_with('2') {
                 return Some(status.to_owned());
             }
