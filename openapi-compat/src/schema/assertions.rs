@@ -186,7 +186,9 @@ fn compatibility<'a>(
 ) -> Compatibility {
     let (base, head) = (&schemas.base, &schemas.head);
     let schema = |others: &Flattened<'a>, own: &Flattened<'a>| {
-        let context = assertion.context.iter().map(|name| (name, others));
+        let context = assertion.context.iter();
+        let context = context.filter(|name| !assertion.keywords.contains(name));
+        let context = context.map(|name| (name, others));
         let own = assertion.keywords.iter().map(|name| (name, own));
         let keywords = context.chain(own);
         let keywords = keywords.filter_map(|(name, schema)| Some((*name, schema.value(name)?)));
