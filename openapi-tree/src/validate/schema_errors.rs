@@ -1,6 +1,6 @@
 //! Errors of the JSON Schemas of OpenAPI as findings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
@@ -52,22 +52,52 @@ struct Located<'e, 'i> {
     error: &'e ValidationError<'i>,
 }
 
+/// The places of errors.
+struct Invalid<'e> {
+    /// The pointers to all errors.
+    paths: BTreeSet<&'e str>,
+    /// The pointers to the objects that are invalid, or that have a value that is. A property that
+    /// is not evaluated does not count.
+    objects: HashSet<&'e str>,
+}
+
+impl<'e> Invalid<'e> {
+    fn new(errors: &'e [Located<'_, '_>]) -> Self {
+        let is_certain = |located: &&Located<'_, '_>| {
+            let kind = located.error.kind();
+            !matches!(kind, ValidationErrorKind::UnevaluatedProperties { .. })
+        };
+        let certain = errors.iter().filter(is_certain);
+        let objects = certain.flat_map(|Located { path, .. }| {
+            let above = path.rsplit_once('/').map(|(above, _)| above);
+            [Some(path.as_str()), above].into_iter().flatten()
+        });
+        Self {
+            paths: errors.iter().map(|error| error.path.as_str()).collect(),
+            objects: objects.collect(),
+        }
+    }
+
+    /// Returns `true` if there is an error at a place or below it.
+    fn has(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        let below = self.paths.range(inside.as_str()..).next();
+        self.paths.contains(path) || below.is_some_and(|below| below.starts_with(&inside))
+    }
+}
+
 impl Errors<'_> {
     /// Returns the findings about the errors of a validation.
     pub(super) fn findings(&self, errors: &[ValidationError<'_>]) -> Vec<Finding> {
         let errors: Vec<Located<'_, '_>> = errors.iter().map(|error| self.locate(error)).collect();
-        let mut findings: Vec<Finding> = Vec::new();
-        for error in &errors {
-            for finding in self.report(error, &errors) {
-                let is_same = |other: &Finding| {
-                    other.span == finding.span && other.message == finding.message
-                };
-                // Several keywords of the schema may report the same.
-                if !findings.iter().any(is_same) {
-                    findings.push(finding);
-                }
-            }
-        }
+        let invalid = Invalid::new(&errors);
+        let findings = errors.iter().flat_map(|error| self.report(error, &invalid));
+        // Several keywords of the schema may report the same.
+        let mut known = HashSet::new();
+        let is_new =
+            |finding: &Finding| known.insert((finding.span.start, finding.message.clone()));
+        let mut findings: Vec<Finding> = findings.collect();
+        findings.retain(is_new);
         findings
     }
 
@@ -82,7 +112,7 @@ impl Errors<'_> {
         Located { path, error }
     }
 
-    fn report(&self, located: &Located<'_, '_>, all: &[Located<'_, '_>]) -> Vec<Finding> {
+    fn report(&self, located: &Located<'_, '_>, invalid: &Invalid<'_>) -> Vec<Finding> {
         let Located { path, error } = located;
         let pointer = Pointer::parse(path).unwrap_or_default();
         let message = match error.kind() {
@@ -91,7 +121,7 @@ impl Errors<'_> {
                 return unknown.collect();
             }
             ValidationErrorKind::UnevaluatedProperties { unexpected } => {
-                let is_unknown = |name: &&String| self.is_unknown(&pointer, name, all);
+                let is_unknown = |name: &&String| self.is_unknown(&pointer, name, invalid);
                 let unknown = unexpected.iter().filter(is_unknown);
                 return unknown.map(|name| self.unknown(&pointer, name)).collect();
             }
@@ -127,22 +157,10 @@ impl Errors<'_> {
 
     /// Returns `true` if no keyword of the schema names a property that is not evaluated. A keyword
     /// whose value is invalid counts as not evaluated too, and so do those that depend on it.
-    fn is_unknown(&self, parent: &Pointer, name: &str, all: &[Located<'_, '_>]) -> bool {
-        let parent_path = parent.to_string();
-        let path = parent.child(name).to_string();
-        let inside = format!("{path}/");
-        let has_error =
-            |other: &Located<'_, '_>| other.path == path || other.path.starts_with(&inside);
-        let invalidates = |other: &Located<'_, '_>| {
-            let above = other.path.rsplit_once('/').map_or("", |(above, _)| above);
-            !matches!(
-                other.error.kind(),
-                ValidationErrorKind::UnevaluatedProperties { .. }
-            ) && (other.path == parent_path || above == parent_path)
-        };
+    fn is_unknown(&self, parent: &Pointer, name: &str, invalid: &Invalid<'_>) -> bool {
         let may_depend = self.keywords.contains(name);
-        !all.iter()
-            .any(|other| has_error(other) || may_depend && invalidates(other))
+        let depends = may_depend && invalid.objects.contains(parent.as_str());
+        !depends && !invalid.has(parent.child(name).as_str())
     }
 
     fn unknown(&self, parent: &Pointer, name: &str) -> Finding {

@@ -100,3 +100,50 @@ components:
 ";
     assert_eq!(loaded("api.yaml", text).1, [""; 0]);
 }
+
+#[test]
+fn deep_schemas_are_checked() {
+    for version in ["3.0.3", "3.1.0"] {
+        for keyword in [
+            "{items: ",
+            "{not: ",
+            "{properties: {a: ",
+            "{allOf: [{oneOf: [",
+        ] {
+            let ends = keyword.chars().rev();
+            let end: String = ends
+                .filter_map(|open| match open {
+                    '{' => Some('}'),
+                    '[' => Some(']'),
+                    _ => None,
+                })
+                .collect();
+            let most = 120 / end.len();
+            let deep = format!(
+                "{}{{minLength: []}}{}",
+                keyword.repeat(most),
+                end.repeat(most)
+            );
+            let text = format!(
+                "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{A: {deep}}}}}\n"
+            );
+            let (_, warnings) = loaded("api.yaml", text);
+            assert_eq!(warnings.len(), 1, "{version} {keyword}: {warnings:#?}");
+        }
+    }
+}
+
+#[test]
+fn each_of_many_mistakes_is_reported_once() {
+    const NUMBER: usize = 20_000;
+    for version in ["3.0.3", "3.1.0"] {
+        let parameters: String = (0..NUMBER)
+            .map(|number| format!("\n  - {{name: a{number}, in: query, schema: {{}}, typo: 1}}"))
+            .collect();
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths:\n /a:\n  parameters: {parameters}\n"
+        );
+        let (_, warnings) = loaded("api.yaml", text);
+        assert_eq!(warnings.len(), NUMBER);
+    }
+}
