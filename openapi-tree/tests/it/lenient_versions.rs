@@ -32,7 +32,7 @@ paths:
     get: {sumary: A, title: A, responses: {'200': {}}}
     post:
       parameters:
-        - {name: a, in: query, shema: {}, schema: {type: int, properties: {b: {maxLength: '-', title: [3]}}}}
+        - {name: a, in: query, scheme: {}, schema: {type: int, properties: {b: {maxLength: '-', title: [3]}}}}
         - {name: b, in: query}
         - {name: c, in: header, allowEmptyValue: true, schema: {}}
         - {name: d, in: path, style: form, explode: true, required: true, schema: {}, titel: D}
