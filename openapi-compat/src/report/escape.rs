@@ -102,7 +102,10 @@ fn escaped(text: &str, literal: fn(&str) -> String, code: fn(&str) -> String) ->
     let parts: Vec<&str> = text.split('`').collect();
     let are_pairs = parts.len() % 2 == 1;
     let mut codes = parts.iter().skip(1).step_by(2);
-    if !are_pairs || codes.any(|code| code.trim().is_empty()) {
+    // Code beside code would be one piece of code.
+    let mut between = parts.iter().skip(2).step_by(2).rev().skip(1);
+    let are_apart = between.all(|text| !text.is_empty());
+    if !are_pairs || !are_apart || codes.any(|code| code.trim().is_empty()) {
         return literal(text);
     }
     let show = |(number, part)| match number % 2 {

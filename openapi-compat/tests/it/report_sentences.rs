@@ -61,3 +61,18 @@ fn example_that_the_sentence_names_is_not_repeated() {
     let other = with(json!("large"), json!(["small"]), json!([]));
     assert!(other.contains("\n    for example, \"large\"\n"), "{other}");
 }
+
+#[test]
+fn code_beside_code_is_text_in_the_changelog_entry() {
+    let entry = |subject| {
+        let changed = change(Level::Breaking, Direction::Request, WRITING, subject);
+        on(vec![changed]).changelog_entry()
+    };
+    assert!(
+        entry("`a` `b`").contains(": `a` `b` "),
+        "{}",
+        entry("`a` `b`")
+    );
+    let beside = entry("`a``b`");
+    assert!(beside.contains(r"\`a\`\`b\`"), "{beside}");
+}
