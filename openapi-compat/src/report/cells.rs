@@ -4,7 +4,9 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 
 use super::entry::{Entry, Places};
 use super::escape::{code_in_comment, comment};
-use super::prose::{affected, count, one_line, outcome, sentence, shortened, some_of};
+use super::prose::{
+    affected, count, one_line, outcome, sentence, shortened, shortened_sentence, some_of,
+};
 use super::value::{Report, Revision};
 use crate::change::Place;
 use crate::client::ClientChange;
@@ -107,7 +109,7 @@ fn name(place: &Place) -> String {
 
 /// Returns a text of limited length.
 pub(super) fn text(text: &str) -> String {
-    comment(&shortened(text, LENGTH))
+    comment(&shortened_sentence(text, LENGTH))
 }
 
 /// Returns code of limited length.

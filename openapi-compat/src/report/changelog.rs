@@ -8,7 +8,7 @@ use super::entries::entries;
 use super::entry::Entry;
 use super::escape::{code_in_file, file};
 use super::extent::shares;
-use super::prose::{NAMED, shortened, some_of};
+use super::prose::{NAMED, shortened, shortened_sentence, some_of};
 use super::value::Report;
 use crate::change::{ChangeKind, Level};
 use crate::change_id::ChangeId;
@@ -133,7 +133,7 @@ fn line(key: &LineKey, names: &[&str]) -> String {
         true => "**Breaking:** ",
         false => "",
     };
-    let message = file(&shortened(&key.message, LENGTH));
+    let message = file(&shortened_sentence(&key.message, LENGTH));
     let text = match names {
         [] => format!("The API as a whole: {message}"),
         [name] if key.message.starts_with(&format!("`{name}`")) => message,

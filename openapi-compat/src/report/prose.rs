@@ -232,6 +232,16 @@ pub(super) fn shortened(text: &str, characters: usize) -> String {
     line
 }
 
+/// Returns a sentence on one line, cut to a number of characters. Code in which it is cut ends there.
+pub(super) fn shortened_sentence(sentence: &str, characters: usize) -> String {
+    let mut line = shortened(sentence, characters);
+    let has_open_code = |text: &str| text.matches('`').count() % 2 == 1;
+    if has_open_code(&line) && !has_open_code(sentence) {
+        line.push('`');
+    }
+    line
+}
+
 fn visible(text: &str) -> impl Iterator<Item = char> {
     let words = text.split_whitespace().enumerate();
     let characters = words.flat_map(|(number, word)| {

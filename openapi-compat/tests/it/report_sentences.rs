@@ -76,3 +76,18 @@ fn code_beside_code_is_text_in_the_changelog_entry() {
     let beside = entry("`a``b`");
     assert!(beside.contains(r"\`a\`\`b\`"), "{beside}");
 }
+
+#[test]
+fn sentence_that_is_cut_in_code_keeps_its_code() {
+    let subject = format!("`{}`", "long ".repeat(100));
+    let changed = change(Level::Breaking, Direction::Request, WRITING, &subject);
+    let report = on(vec![changed]);
+    let markdown = report.to_markdown();
+    assert!(markdown.contains("| <code>long long "), "{markdown}");
+    assert!(markdown.contains("…</code> | "), "{markdown}");
+    let entry = report.changelog_entry();
+    assert!(
+        entry.contains(": `long long ") && entry.contains("…`."),
+        "{entry}"
+    );
+}
