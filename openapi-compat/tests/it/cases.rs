@@ -55,6 +55,10 @@ fn wrong(case: &Case) -> Vec<String> {
                 "{title}: a change without a sentence: {messages:#?}"
             ));
         }
+        let mut places = changes.iter().map(|change| &change.unproven_schema);
+        if places.any(|place| place.as_deref() == Some("")) {
+            wrong.push(format!("{title}: no place of a proof: {messages:#?}"));
+        }
         if !fits(expected, &changes) {
             let actual = actual(&changes);
             wrong.push(format!("{title}: {actual}, not {expected}: {messages:#?}"));
