@@ -118,7 +118,7 @@ pub fn compare(base: &Document, head: &Document, options: &Options) -> Vec<Chang
     compare_roots(base, (head.root.clone(), &head.sources), options)
 }
 
-/// Returns the same as [`compare()`]. Each document is in memory once instead of twice.
+/// Returns the same as [`compare()`], which copies both documents. This function takes less memory.
 pub fn compare_owned(base: Document, head: Document, options: &Options) -> Vec<Change> {
     let (base, base_sources) = (base.root, base.sources);
     let (head, head_sources) = (head.root, head.sources);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use openapi_compat::{
     ChangeKind, ClientChange, ClientComparison, ClientOutcome, FailOn, Format, Options, Report,
-    Verdict, compare,
+    Verdict, compare_owned,
 };
 use openapi_tree::{Document, Style, load_valid};
 use opentact_gen::public_api::{RustChange, RustChangeKind};
@@ -59,7 +59,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         behavioural_extensions: vec!["x-idempotent".to_owned(), "x-sign-in".to_owned()],
         contract_extensions: vec!["x-paging".to_owned()],
     };
-    let changes = compare(&base_document, &head_document, &options);
     let outcome = match base.sources == head.sources {
         true => ClientOutcome::Compared(Vec::new()),
         false => compare_clients(&base_document, &head_document),
@@ -72,6 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit> {
         base.for_report(&base_document),
         head.for_report(&head_document),
     );
+    let changes = compare_owned(base_document, head_document, &options);
     let report = Report::new(base, head, changes, Some(client));
     print(&report.render(arguments.format, extent, Style::Ansi))?;
     // The version of the crate must be known.

@@ -26,6 +26,9 @@ type Goal<'a> = (Option<Place<'a>>, Parts<'a>);
 /// The number of steps of a proof.
 const STEPS: usize = 20_000;
 
+/// The number of parts and values of goals that are kept for later proofs. It limits the memory.
+const MOST_KEPT: usize = 20_000;
+
 /// The number of steps of all proofs of a comparison.
 const ALL_STEPS: usize = 4_000_000;
 
@@ -74,6 +77,8 @@ pub(super) struct Search<'a> {
     pub(super) similar: HashMap<Place<'a>, Option<Rc<Vec<Vec<usize>>>>>,
     /// The components around the goal.
     components: Vec<&'a str>,
+    /// The number of parts and values in `known`.
+    kept: usize,
     steps: usize,
     all_steps: usize,
 }
@@ -93,6 +98,7 @@ impl<'a> Search<'a> {
             features: HashMap::new(),
             similar: HashMap::new(),
             components: Vec::new(),
+            kept: 0,
             steps: 0,
             all_steps: ALL_STEPS,
         }
@@ -114,6 +120,11 @@ impl<'a> Search<'a> {
         self.running.clear();
         self.components.clear();
         self.level = 0;
+        if self.kept > MOST_KEPT {
+            self.known = HashMap::new();
+            self.assumed.clear();
+            self.kept = 0;
+        }
     }
 
     /// Takes some steps. Returns `false` if there are none left.
@@ -265,6 +276,8 @@ impl<'a> Search<'a> {
             assumes,
             level: self.level,
         };
+        let values = attempt.as_ref().err().map_or(0, |doubt| doubt.values.len());
+        self.kept += 1 + goal.1.len() + values;
         self.known.insert(goal, known);
         attempt
     }
