@@ -24,6 +24,7 @@ mod equal;
 mod evaluate;
 mod exclusive;
 mod format;
+mod goal;
 mod inexact;
 mod limits;
 mod mentions;

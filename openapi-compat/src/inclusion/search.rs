@@ -16,12 +16,10 @@ use super::documents::Documents;
 use super::doubt::{Attempt, Doubt};
 use super::evaluate::{Evaluator, Patterns};
 use super::exclusive::Features;
+use super::goal::{Frame, Goal, Known, NOTHING};
 use super::part::{Part, Parts, Place, with};
 use super::sameness::Sameness;
 use super::types::Types;
-
-/// A schema, or none for the proof that there are no values, and a conjunction.
-type Goal<'a> = (Option<Place<'a>>, Parts<'a>);
 
 /// The number of steps of a proof.
 const STEPS: usize = 20_000;
@@ -34,28 +32,6 @@ const ALL_STEPS: usize = 4_000_000;
 
 /// The greatest number of nested goals.
 const DEEPEST: usize = 200;
-
-/// A goal that is being proved.
-#[derive(Debug)]
-struct Frame {
-    /// The number of properties and items around it.
-    level: usize,
-    /// The outermost goal that was assumed.
-    assumes: usize,
-}
-
-/// The result of a goal.
-#[derive(Debug)]
-struct Known<'a> {
-    attempt: Attempt<'a>,
-    /// The outermost running goal that was assumed.
-    assumes: usize,
-    /// The number of properties and items around it.
-    level: usize,
-}
-
-/// The number of no goal: nothing is assumed.
-const NOTHING: usize = usize::MAX;
 
 /// The search, with all that it knows about two documents.
 #[derive(Debug)]

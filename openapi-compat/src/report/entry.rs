@@ -125,6 +125,10 @@ impl<'a> Entry<'a> {
 
     /// Replaces the operation that the fact is about by the number of operations with the same fact.
     pub(super) fn count_operations(&mut self) {
+        // Thousands of entries can have thousands of operations, but few facts are about one.
+        if self.operation.is_none() {
+            return;
+        }
         let number = self.operations().len();
         if number > 1 {
             self.fact = self.fact_about(&format!(" of {number} operations"));
