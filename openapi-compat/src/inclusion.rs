@@ -23,6 +23,7 @@ mod doubt;
 mod equal;
 mod evaluate;
 mod exclusive;
+mod features;
 mod format;
 mod goal;
 mod inexact;

@@ -15,7 +15,7 @@ use super::cube::Cube;
 use super::documents::Documents;
 use super::doubt::{Attempt, Doubt};
 use super::evaluate::{Evaluator, Patterns};
-use super::exclusive::Features;
+use super::features::Features;
 use super::goal::{Frame, Goal, Known, NOTHING};
 use super::part::{Part, Parts, Place, with};
 use super::sameness::Sameness;
