@@ -9,6 +9,7 @@ mod client;
 mod completions;
 mod context;
 mod domain;
+mod escape;
 mod failure;
 mod group;
 mod identity;

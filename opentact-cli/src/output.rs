@@ -11,9 +11,10 @@ use std::io::{ErrorKind, IsTerminal as _, Write};
 
 use serde_json::Value;
 
-pub(crate) use machine::{json_line, yaml};
+pub(crate) use machine::yaml;
 pub(crate) use view::{Column, Kind, Section, View};
 
+use crate::escape::json_line;
 use crate::failure::Failure;
 use crate::options::{Format, GlobalOptions};
 use crate::terminal::{print_line, print_warning};

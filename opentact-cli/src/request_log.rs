@@ -13,8 +13,8 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use crate::escape::json_line;
 use crate::options::source_of_base_url;
-use crate::output::json_line;
 use crate::terminal::{is_for_programs, print_line};
 use crate::text::printable;
 

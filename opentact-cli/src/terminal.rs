@@ -14,6 +14,7 @@ pub(crate) use interrupt::{change, pressed, unless_interrupted};
 pub(crate) use prompt::{confirm, input, needs_yes, password};
 pub(crate) use spinner::waiting;
 
+use crate::escape::json_line;
 use crate::failure::Failure;
 use crate::text::printable;
 
@@ -44,7 +45,7 @@ pub(crate) fn print_line(line: &str) {
 /// Writes the failure of the command to stderr: its message and, in a second line, its hint.
 pub(crate) fn print_failure(failure: &Failure) {
     if is_for_programs() {
-        return print_line(&crate::output::json_line(&failure.json()));
+        return print_line(&json_line(&failure.json()));
     }
     let message = printable(failure.message());
     print_line(&format!("\u{1b}[1;31merror:\u{1b}[0m {message}"));
@@ -57,7 +58,7 @@ pub(crate) fn print_failure(failure: &Failure) {
 pub(crate) fn print_warning(message: &str) {
     if is_for_programs() {
         let warning = json!({ "warning": { "message": message } });
-        return print_line(&crate::output::json_line(&warning));
+        return print_line(&json_line(&warning));
     }
     let message = printable(message);
     print_line(&format!("\u{1b}[1;33mwarning:\u{1b}[0m {message}"));

@@ -1,18 +1,19 @@
-//! The groups of SIP users.
+//! The requests about groups of SIP users.
 
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
-use indexmap::{IndexMap, IndexSet};
+use chrono::Utc;
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::group::Group;
 use crate::resources::table::USERS;
 use crate::response::{ErrorResponse, Result};
 use crate::state::State;
-use crate::time::{later, timestamp};
+use crate::time::timestamp;
 
 /// The properties of a group in a request, checked against the spec already.
 #[derive(Debug, Default, Deserialize)]
@@ -21,24 +22,10 @@ pub(crate) struct GroupProperties {
     users: Option<Vec<Uuid>>,
 }
 
-/// The groups by UUID, in the order of their creation.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Groups(IndexMap<Uuid, Group>);
-
-#[derive(Clone, Debug)]
-pub(crate) struct Group {
-    pub(crate) uuid: Uuid,
-    pub(crate) name: String,
-    pub(crate) owner: Uuid,
-    pub(crate) users: IndexSet<Uuid>,
-    pub(crate) created_on: DateTime<Utc>,
-    pub(crate) modified_on: DateTime<Utc>,
-}
-
 impl State {
     /// Returns the groups that a user owns or is in.
     pub(crate) fn list_groups(&self, user: Uuid) -> Value {
-        let groups = self.groups.0.values();
+        let groups = self.groups.all();
         groups
             .filter(|group| group.is_visible_to(user))
             .map(|group| self.group_json(group))
@@ -86,7 +73,7 @@ impl State {
     pub(crate) fn delete_group(&mut self, user: Uuid, uuid: Uuid) -> Result {
         self.groups.owned(user, uuid)?;
         let deleted = self.show_group(uuid);
-        self.groups.0.shift_remove(&uuid);
+        self.groups.remove(uuid);
         deleted
     }
 
@@ -168,7 +155,7 @@ impl State {
 
     fn group_users_json(&self, group: &Group) -> Value {
         let mut groups: HashMap<Uuid, Vec<Value>> = HashMap::new();
-        let others = self.groups.0.values();
+        let others = self.groups.all();
         for other in others.filter(|other| !other.users.is_disjoint(&group.users)) {
             for user in other.users.intersection(&group.users) {
                 let reference = json!({ "uuid": other.uuid, "name": other.name });
@@ -184,61 +171,4 @@ impl State {
             })
             .collect()
     }
-}
-
-impl Groups {
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Group> {
-        self.0.values()
-    }
-
-    pub(crate) fn contains(&self, uuid: Uuid) -> bool {
-        self.0.contains_key(&uuid)
-    }
-
-    pub(crate) fn insert(&mut self, group: Group) {
-        self.0.insert(group.uuid, group);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Removes a deleted user from all groups, and the groups that the user owns.
-    pub(crate) fn forget(&mut self, user: Uuid) {
-        self.0.retain(|_, group| group.owner != user);
-        for group in self.0.values_mut() {
-            if group.users.shift_remove(&user) {
-                group.touch();
-            }
-        }
-    }
-
-    fn get(&self, uuid: Uuid) -> Result<&Group> {
-        self.0.get(&uuid).ok_or_else(no_such_group)
-    }
-
-    /// Returns a group for a change by its owner.
-    fn owned(&mut self, user: Uuid, group: Uuid) -> Result<&mut Group> {
-        let group = self.0.get_mut(&group).ok_or_else(no_such_group)?;
-        if group.owner != user {
-            let message = "only the owner of a group can change it";
-            return Err(ErrorResponse::new(StatusCode::FORBIDDEN, message));
-        }
-        Ok(group)
-    }
-}
-
-impl Group {
-    fn is_visible_to(&self, user: Uuid) -> bool {
-        self.owner == user || self.users.contains(&user)
-    }
-
-    /// Moves `modified_on` forward by at least a millisecond, even if the clock stands still.
-    fn touch(&mut self) {
-        self.modified_on = later(self.modified_on);
-    }
-}
-
-fn no_such_group() -> ErrorResponse {
-    ErrorResponse::not_found("there is no such group")
 }

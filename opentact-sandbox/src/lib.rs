@@ -38,6 +38,7 @@ mod docs;
 mod error;
 mod fault;
 mod file;
+mod group;
 mod groups;
 mod initial;
 mod input;

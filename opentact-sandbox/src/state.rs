@@ -9,7 +9,7 @@ use chrono::Utc;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::groups::Groups;
+use crate::group::Groups;
 use crate::resources::table::{
     ACCOUNT_USERS, ACCOUNTS, DOMAINS, INVITES, KINDS, Kind, REFERENCES, TOKENS, USERS, kind,
 };

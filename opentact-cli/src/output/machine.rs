@@ -1,20 +1,14 @@
 //! The formats for programs. Each escapes what a terminal hides, without a change of the value.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
+use crate::escape::{escaped, escaped_for_yaml};
 use crate::output::selection::Selection;
-use crate::text::{is_hidden, printable};
+use crate::text::printable;
 
 /// Returns an indented document of JSON.
 pub(super) fn json(value: &Value) -> String {
     escaped(&format!("{value:#}\n"))
-}
-
-/// Returns JSON in one line, without a line break at its end.
-pub(crate) fn json_line(value: &Value) -> String {
-    escaped(&value.to_string())
 }
 
 /// Returns lines of comma-separated values (RFC 4180), after a header. The format has no escapes: what a
@@ -114,46 +108,12 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// Returns JSON with escapes for hidden characters, which occur in texts only. The line breaks of an
-/// indented document stay.
-fn escaped(json: &str) -> String {
-    replaced(json, |text, c| {
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a `String` cannot fail.
-            let _ = write!(text, "\\u{unit:04x}");
-        }
-    })
-}
-
-fn escaped_for_yaml(json: &str) -> String {
-    replaced(json, |text, c| {
-        let _ = match u32::from(c) {
-            code @ ..=0xffff => write!(text, "\\u{code:04x}"),
-            code => write!(text, "\\U{code:08x}"),
-        };
-    })
-}
-
-fn replaced(json: &str, escape: impl Fn(&mut String, char)) -> String {
-    let is_escaped = |c: char| c != '\n' && is_hidden(c);
-    if !json.contains(is_escaped) {
-        return json.to_owned();
-    }
-    let mut text = String::with_capacity(json.len() + 12);
-    for c in json.chars() {
-        match is_escaped(c) {
-            true => escape(&mut text, c),
-            false => text.push(c),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::escape::json_line;
 
     #[test]
     fn hidden_characters_are_escapes_with_the_same_value() {

@@ -3,9 +3,10 @@
 use opentact_sandbox::Sandbox;
 use serde_json::{Value, json};
 
+use crate::escape::json_line;
 use crate::failure::Failure;
 use crate::options::Format;
-use crate::output::{Column, Kind, Output, View, json_line};
+use crate::output::{Column, Kind, Output, View};
 
 /// Prints the URLs, the account user and the SIP users of the sandbox.
 pub(super) fn print(sandbox: &Sandbox, format: Format, output: &Output) -> Result<(), Failure> {

@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::client;
 use crate::context::Context;
+use crate::escape::json_line;
 use crate::failure::Failure;
 use crate::options::Format;
-use crate::output::json_line;
 use crate::sandbox::stop;
 use crate::terminal::print_line;
 use crate::text::printable;

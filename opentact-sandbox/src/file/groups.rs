@@ -6,7 +6,7 @@ use openapi_tree::{Node, Value};
 use uuid::Uuid;
 
 use super::reader::Reader;
-use crate::groups::Group;
+use crate::group::Group;
 use crate::resources::table::{USERS, kind};
 
 /// The properties of a group.
