@@ -32,6 +32,8 @@ def main():
     parser.add_argument("--edits", action="store_true", help="compares edited public documents instead")
     parser.add_argument("--write", action="store_true", help="writes the table to the README")
     arguments = parser.parse_args()
+    if arguments.write and (arguments.only or arguments.no_public or arguments.edits):
+        parser.error("--write needs all tools, all cases and the public documents")
     with tempfile.TemporaryDirectory() as temporary:
         folder = (arguments.folder or Path(temporary)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +42,7 @@ def main():
         except Failed as error:
             raise SystemExit(f"error: {error}") from error
     print(table)
-    if arguments.write and not arguments.edits:
+    if arguments.write:
         write(table)
 
 
