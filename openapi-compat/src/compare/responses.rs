@@ -40,16 +40,16 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, operation: &Compared<'a>) {
         context.record(&received, added.named(status));
     }
     for (status, older) in matched.removed {
+        if let Some(newer) = covering(head, status) {
+            let head = context.head.resolve(newer);
+            response(context, &received, status, Pair { base: older, head });
+            continue;
+        }
         let within = members(base, head, status);
         if !within.is_empty() {
             let id = ChangeId::ResponseNarrowed;
             let narrowed = Difference::removed(id, &older, head).named(status);
             context.record(&received, narrowed.values(None::<&str>, Some(within)));
-            continue;
-        }
-        if let Some(newer) = covering(head, status) {
-            let head = context.head.resolve(newer);
-            response(context, &received, status, Pair { base: older, head });
             continue;
         }
         let removed = Difference::removed(ChangeId::ResponseRemoved, &older, head);
