@@ -17,25 +17,35 @@ pub(super) fn annotated<'a>(
     let base = target(&pair.base).filter(|_| !wraps_itself(older, &pair.base));
     let head = target(&pair.head).filter(|_| !wraps_itself(newer, &pair.head));
     let is_wrapped = base.is_some() || head.is_some();
+    // The other schema can have the same part without a reference.
+    let inner = |schema: &Element<'a>| {
+        let part = only_part(schema).filter(|part| reference(part.node).is_none());
+        part.unwrap_or_else(|| schema.clone())
+    };
     is_wrapped.then(|| Pair {
-        base: base.unwrap_or_else(|| pair.base.clone()),
-        head: head.unwrap_or_else(|| pair.head.clone()),
+        base: base.unwrap_or_else(|| inner(&pair.base)),
+        head: head.unwrap_or_else(|| inner(&pair.head)),
     })
 }
 
 /// Returns the only reference of a schema that asserts nothing else.
 pub(super) fn target<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
-    let mut targets = Vec::new();
+    only_part(schema).filter(|part| reference(part.node).is_some())
+}
+
+/// Returns the only part of a schema that asserts nothing else.
+fn only_part<'a>(schema: &Element<'a>) -> Option<Element<'a>> {
+    let mut parts = Vec::new();
     for (keyword, _) in schema.entries() {
         match keyword {
-            "allOf" | "anyOf" | "oneOf" => targets.append(&mut schema.items(keyword)),
+            "allOf" | "anyOf" | "oneOf" => parts.append(&mut schema.items(keyword)),
             "nullable" => {}
             keyword if is_annotation_or_access(keyword) => {}
             _ => return None,
         }
     }
-    let target = targets.pop()?;
-    (targets.is_empty() && reference(target.node).is_some()).then_some(target)
+    let part = parts.pop()?;
+    parts.is_empty().then_some(part)
 }
 
 /// The greatest number of schemas that wrap each other in a circle.
