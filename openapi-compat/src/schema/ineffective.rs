@@ -57,6 +57,9 @@ const WITHOUT: [(&str, &[&str]); 5] = [
     ("maxContains", &["contains"]),
 ];
 
+/// The keywords with a schema for each name.
+const NAMED: [&str; 3] = ["dependentSchemas", "patternProperties", "properties"];
+
 /// The formats of strings. Numbers with other formats are also written as strings.
 const FORMATS: [&str; 22] = [
     "byte",
@@ -147,16 +150,32 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     let mut without = WITHOUT.iter().map(|(keyword, _)| *keyword);
     let conditions = without.by_ref().take(3); // the others are about lists
     for keyword in keywords.chain(conditions).chain(["format"]) {
-        let [base, head] = revisions(schemas).map(|(schema, own)| value(schema, own, keyword));
-        let is_same = match (base, head) {
-            (Some(base), Some(head)) => base.same(head),
-            (base, head) => base.is_none() && head.is_none(),
-        };
-        if !is_same && is_ineffective(schemas, keyword) {
+        if is_ineffective(schemas, keyword) && !is_same(context, schemas, keyword) {
             changed(context, schemas, keyword);
         }
     }
     nullable(context, schemas);
+}
+
+/// Returns `true` if a keyword has the same value in both schemas, with references followed.
+fn is_same<'a>(context: &Context<'a>, schemas: &SchemaPair<'_, 'a>, keyword: &str) -> bool {
+    let values = revisions(schemas).map(|(schema, own)| {
+        let value = schema.keyword(keyword).cloned();
+        value.or_else(|| own.get(keyword))
+    });
+    match values {
+        [None, None] => true,
+        [Some(base), Some(head)] if base.node.same(head.node) => true,
+        [Some(base), Some(head)] if NAMED.contains(&keyword) => {
+            let same = |(name, base): (&str, Element<'a>)| {
+                let head = head.get(name);
+                head.is_some_and(|head| context.are_same(&base, &head))
+            };
+            base.node.entries().len() == head.node.entries().len() && base.entries().all(same)
+        }
+        [Some(base), Some(head)] => context.are_same(&base, &head),
+        _ => false,
+    }
 }
 
 /// Records the change of a keyword that says nothing.
