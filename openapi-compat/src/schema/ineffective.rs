@@ -1,5 +1,7 @@
 //! Keywords that say nothing where they stand, such as `maximum` on a list.
 
+use std::collections::BTreeSet;
+
 use openapi_tree::{Node, Pointer};
 use serde_json::{Map, Value, json};
 
@@ -10,7 +12,7 @@ use crate::change_id::ChangeId;
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::Element;
-use crate::level::ChangeKind;
+use crate::level::{ChangeKind, Direction};
 use crate::revision::ElementTree;
 
 /// The keywords about values of some types, with these types.
@@ -56,9 +58,6 @@ const WITHOUT: [(&str, &[&str]); 5] = [
     ("minContains", &["contains"]),
     ("maxContains", &["contains"]),
 ];
-
-/// The keywords with a schema for each name.
-const NAMED: [&str; 3] = ["dependentSchemas", "patternProperties", "properties"];
 
 /// The formats of strings. Numbers with other formats are also written as strings.
 const FORMATS: [&str; 22] = [
@@ -157,25 +156,49 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &SchemaPair<'_, 'a
     nullable(context, schemas);
 }
 
-/// Returns `true` if a keyword has the same value in both schemas, with references followed.
+/// Returns `true` if a keyword would say the same in both schemas.
 fn is_same<'a>(context: &Context<'a>, schemas: &SchemaPair<'_, 'a>, keyword: &str) -> bool {
     let values = revisions(schemas).map(|(schema, own)| {
         let value = schema.keyword(keyword).cloned();
         value.or_else(|| own.get(keyword))
     });
-    match values {
-        [None, None] => true,
-        [Some(base), Some(head)] if base.node.same(head.node) => true,
-        [Some(base), Some(head)] if NAMED.contains(&keyword) => {
+    let (base, head) = match values {
+        [Some(base), Some(head)] => (base, head),
+        [base, head] => return base.is_none() && head.is_none(),
+    };
+    if base.node.same(head.node) {
+        return true;
+    }
+    match keyword {
+        "dependentSchemas" | "patternProperties" | "properties" => {
             let same = |(name, base): (&str, Element<'a>)| {
                 let head = head.get(name);
-                head.is_some_and(|head| context.are_same(&base, &head))
+                head.is_some_and(|head| allow_same(context, &base, &head))
             };
             base.node.entries().len() == head.node.entries().len() && base.entries().all(same)
         }
-        [Some(base), Some(head)] => context.are_same(&base, &head),
-        _ => false,
+        "required" => {
+            let names = |list: &Element<'a>| -> BTreeSet<&'a str> {
+                list.node.items().iter().filter_map(Node::as_str).collect()
+            };
+            names(&base) == names(&head)
+        }
+        _ => {
+            let is_schema =
+                |it: &Element<'a>| matches!(it.node.value, openapi_tree::Value::Mapping(_));
+            is_schema(&base) && is_schema(&head) && allow_same(context, &base, &head)
+        }
     }
+}
+
+/// Returns `true` if two schemas allow the same values.
+fn allow_same<'a>(context: &Context<'a>, base: &Element<'a>, head: &Element<'a>) -> bool {
+    let (older, newer) = ((&context.base, base), (&context.head, head));
+    let same = |direction| {
+        context.includes(newer, older, direction).is_proved()
+            && context.includes(older, newer, direction).is_proved()
+    };
+    context.are_same(base, head) || same(Direction::Request) && same(Direction::Response)
 }
 
 /// Records the change of a keyword that says nothing.
