@@ -129,7 +129,7 @@ impl<'a> Flattened<'a> {
             let inner_parts = std::mem::take(&mut inner.all_of);
             let merged = match apart.contains(&place) {
                 true => None,
-                false => flattened.clone().merged_with(inner),
+                false => flattened.clone().merged_with(document, inner),
             };
             match merged {
                 Some(merged) => {
@@ -199,7 +199,7 @@ impl<'a> Flattened<'a> {
     }
 
     /// Returns the conjunction of two schemas, or `None` if one schema cannot express it.
-    fn merged_with(mut self, other: Self) -> Option<Self> {
+    fn merged_with(mut self, document: &ElementTree<'a>, other: Self) -> Option<Self> {
         let sees_only_itself = ["unevaluatedItems", "unevaluatedProperties"];
         if sees_only_itself
             .iter()
@@ -220,7 +220,7 @@ impl<'a> Flattened<'a> {
         for (name, element) in other.properties {
             match self.properties.iter().find(|(known, _)| *known == name) {
                 None => self.properties.push((name, element)),
-                Some((_, known)) if known.node.same(element.node) => {}
+                Some((_, known)) if are_alike(document, known, &element, 0) => {}
                 Some(_) => return None,
             }
         }
@@ -235,7 +235,7 @@ impl<'a> Flattened<'a> {
             match (&own, other) {
                 (None, other) => *own = other,
                 (Some(_), None) => {}
-                (Some(known), Some(other)) if known.node.same(other.node) => {}
+                (Some(known), Some(other)) if are_alike(document, known, &other, 0) => {}
                 (Some(_), Some(_)) => return None,
             }
         }
@@ -310,4 +310,21 @@ impl<'a> Flattened<'a> {
     pub(super) fn value(&self, keyword: &str) -> Option<&'a Node> {
         self.keyword(keyword).map(|element| element.node)
     }
+}
+
+/// The greatest depth in which references are followed.
+const DEEPEST: usize = 4;
+
+/// Returns `true` if two schemas are alike, with the references of their first levels followed.
+fn are_alike(document: &ElementTree<'_>, a: &Element<'_>, b: &Element<'_>, depth: usize) -> bool {
+    let (a, b) = (document.resolve(a.clone()), document.resolve(b.clone()));
+    if a.node.same(b.node) {
+        return true;
+    }
+    let (one, other) = (a.node.entries(), b.node.entries());
+    let inner = |(key, a): (&str, Element<'_>)| {
+        let b = b.get(key);
+        b.is_some_and(|b| are_alike(document, &a, &b, depth + 1))
+    };
+    depth < DEEPEST && !one.is_empty() && one.len() == other.len() && a.entries().all(inner)
 }
