@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use openapi_tree::{Node, Value};
 
 use super::documents::Documents;
-use super::inexact::Inexact;
 use super::part::Place;
 use crate::annotation::is_annotation;
 
@@ -44,7 +43,7 @@ impl<'a> Sameness<'a> {
             let is_dangling = documents.is_reference(a) || documents.is_reference(b);
             let same = match is_dangling {
                 true => documents.inexact.same(a.node, b.node),
-                false => alike(&documents.inexact, (a, b), true, &mut |a, b| {
+                false => alike(documents, (a, b), true, &mut |a, b| {
                     let pair = (documents.resolve(a), documents.resolve(b));
                     if let Some(known) = self.known.get(&pair) {
                         return *known;
@@ -75,7 +74,7 @@ impl<'a> Sameness<'a> {
 
 /// Returns `true` if two nodes are equal except for annotations. `later` decides on references.
 fn alike<'a>(
-    inexact: &Inexact,
+    documents: &Documents<'a>,
     (a, b): (Place<'a>, Place<'a>),
     is_schema: bool,
     later: &mut impl FnMut(Place<'a>, Place<'a>) -> bool,
@@ -90,6 +89,10 @@ fn alike<'a>(
                 let entries = place.node.entries().iter();
                 entries.filter(move |entry| !is_schema || !is_annotation(&entry.key))
             };
+            // A reference to an alternative can name a value of the discriminator.
+            if is_schema && !have_same_tags(documents, a, b) {
+                return false;
+            }
             asserting(a).count() == asserting(b).count()
                 && asserting(a).all(|entry| {
                     let Some(other) = b.node.get(&entry.key) else {
@@ -100,10 +103,10 @@ fn alike<'a>(
                     let holds_names = is_schema && names.contains(&entry.key.as_str());
                     let is_data = is_schema && entry.key == "enum";
                     match is_data {
-                        true => inexact.same(&entry.node, other),
+                        true => documents.inexact.same(&entry.node, other),
                         false => {
                             let inner = (at(a, &entry.node), at(b, other));
-                            alike(inexact, inner, !holds_names, later)
+                            alike(documents, inner, !holds_names, later)
                         }
                     }
                 })
@@ -113,8 +116,22 @@ fn alike<'a>(
                 && one
                     .iter()
                     .zip(other)
-                    .all(|(one, other)| alike(inexact, (at(a, one), at(b, other)), true, later))
+                    .all(|(one, other)| alike(documents, (at(a, one), at(b, other)), true, later))
         }
-        _ => inexact.same(a.node, b.node),
+        _ => documents.inexact.same(a.node, b.node),
     }
+}
+
+/// Returns `true` if the same values of discriminators name the alternatives of two schemas.
+fn have_same_tags<'a>(documents: &Documents<'a>, a: Place<'a>, b: Place<'a>) -> bool {
+    let has_tags = |place: Place<'a>| place.node.get("discriminator").is_some();
+    let lists = ["anyOf", "oneOf"].into_iter();
+    let mut lists = lists.filter(|_| has_tags(a) && has_tags(b));
+    lists.all(|keyword| {
+        let tags = |schema: Place<'a>| {
+            let alternatives: Vec<_> = schema.list(keyword).collect();
+            documents.tags(schema, &alternatives)
+        };
+        tags(a) == tags(b)
+    })
 }
