@@ -56,6 +56,25 @@ impl<'a> ElementTree<'a> {
         element
     }
 
+    /// Returns `true` if a schema is `readOnly` or `writeOnly`, or a part of its `allOf` is. JSON Schema:
+    /// one of several occurrences is enough.
+    pub(crate) fn is_marked(&self, schema: &Element<'a>, keyword: &str) -> bool {
+        const MOST: usize = 32;
+        let mut known = 0;
+        let mut pending = vec![schema.clone()];
+        while let Some(schema) = pending.pop() {
+            let target = self.resolve(schema);
+            if target.flag(keyword) {
+                return true;
+            }
+            known += 1;
+            if known < MOST {
+                pending.extend(target.items("allOf"));
+            }
+        }
+        false
+    }
+
     fn target(&self, reference: &str) -> Option<Element<'a>> {
         let pointer = Pointer::of_reference(reference)?;
         let node = self.root.at(&pointer)?;

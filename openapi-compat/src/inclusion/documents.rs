@@ -142,7 +142,19 @@ impl<'a> Documents<'a> {
             Direction::Response => "writeOnly",
             Direction::Both | Direction::Metadata => return false,
         };
-        property.node.is_true(keyword) || self.resolve(property).node.is_true(keyword)
+        self.is_marked(property, keyword, 0)
+    }
+
+    /// Returns `true` if a schema or a part of its `allOf` has a flag.
+    fn is_marked(&self, schema: Place<'a>, keyword: &str, depth: usize) -> bool {
+        const DEEPEST: usize = 8;
+        let target = self.resolve(schema);
+        schema.node.is_true(keyword)
+            || target.node.is_true(keyword)
+            || depth < DEEPEST
+                && target
+                    .list("allOf")
+                    .any(|part| self.is_marked(part, keyword, depth + 1))
     }
 
     /// Returns the properties of a schema and the parts of its `allOf` that messages of the direction

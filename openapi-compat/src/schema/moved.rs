@@ -190,8 +190,7 @@ fn has_one_access<'a>(
     let access = |document: &ElementTree<'a>, described: &[(PartNumber, Element<'a>)]| {
         let described = described.iter();
         let access = described.map(|(_, element)| {
-            let target = document.resolve(element.clone());
-            (target.flag("readOnly"), target.flag("writeOnly"))
+            ["readOnly", "writeOnly"].map(|keyword| document.is_marked(element, keyword))
         });
         access.collect::<BTreeSet<_>>()
     };

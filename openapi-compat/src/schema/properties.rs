@@ -31,11 +31,10 @@ struct Property<'a> {
 impl<'a> Property<'a> {
     fn new(document: &ElementTree<'a>, object: &Flattened<'a>, name: &str) -> Option<Self> {
         let schema = object.property(name)?.clone();
-        let target = document.resolve(schema.clone());
         Some(Self {
             required: object.required.contains_key(name),
-            sent: !target.flag("readOnly"),
-            received: !target.flag("writeOnly"),
+            sent: !document.is_marked(&schema, "readOnly"),
+            received: !document.is_marked(&schema, "writeOnly"),
             schema,
         })
     }
