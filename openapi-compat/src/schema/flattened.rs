@@ -83,23 +83,19 @@ impl<'a> Flattened<'a> {
     }
 
     /// Flattens two schemas. A part that one of them cannot merge stays separate in both, so that
-    /// its keywords are compared with each other. The only alternative of a discriminator stays one if
-    /// the other schema has several.
+    /// its keywords are compared with each other. The only alternative of a discriminator stays one.
     pub(super) fn pair(
         (older, base): (&ElementTree<'a>, &Element<'a>),
         (newer, head): (&ElementTree<'a>, &Element<'a>),
     ) -> (Self, Self) {
-        let schemas = [base, head];
-        let has_several = |keyword: &&str| schemas.iter().any(|it| it.items(keyword).len() > 1);
-        let is_tagged = schemas.iter().any(|schema| schema.has("discriminator"));
-        let lists = ALTERNATIVES.iter().copied();
-        let lists: Vec<&str> = lists
-            .filter(|list| is_tagged && has_several(list))
-            .collect();
+        let is_tagged = [base, head]
+            .iter()
+            .any(|schema| schema.has("discriminator"));
+        let lists: &[&str] = if is_tagged { &ALTERNATIVES } else { &[] };
         let mut apart = HashSet::new();
         loop {
-            let base = Self::with_parts_apart(older, base, &apart, &lists);
-            let head = Self::with_parts_apart(newer, head, &apart, &lists);
+            let base = Self::with_parts_apart(older, base, &apart, lists);
+            let head = Self::with_parts_apart(newer, head, &apart, lists);
             let known = apart.len();
             apart.extend(base.separate.union(&head.separate).cloned());
             if apart.len() == known {
