@@ -171,7 +171,9 @@ impl Compatibility {
         match direction {
             Direction::Request => request,
             Direction::Response => response,
-            Direction::Both => request.or(response),
+            // A value that is lost in responses shows nothing about requests.
+            Direction::Both if self.request.is_loss() => request,
+            Direction::Both => response,
             Direction::Metadata => None,
         }
     }

@@ -11,6 +11,7 @@ mod alternative;
 mod annotations;
 mod applicators;
 mod assertions;
+mod closing;
 pub(crate) mod composition;
 pub(crate) mod compound;
 mod conjunction;

@@ -3,11 +3,12 @@
 use openapi_tree::{Node, Pointer};
 use serde_json::Value;
 
+use super::closing::is_closed_further;
 use super::flattened::Flattened;
 use super::schema_path::SchemaPath;
 use super::types;
 use crate::change_id::ChangeId;
-use crate::compatibility::Compatibility;
+use crate::compatibility::{Compatibility, Impact, Judgement};
 use crate::context::Context;
 use crate::difference::Difference;
 use crate::element::{Element, Pair};
@@ -147,12 +148,28 @@ impl<'s, 'a> SchemaPair<'s, 'a> {
     /// Returns the compatibility of a difference in a part of two schemas. If the part loses
     /// values, a proof about the whole schemas can show that these were not valid anyway.
     pub(super) fn of_whole(&self, context: &Context<'a>, of_part: Compatibility) -> Compatibility {
+        let base = (&context.base, &self.pair.base);
+        let head = (&context.head, &self.pair.head);
+        // The limit of a schema that was open is a loss that a proof does not see.
+        let whole = |proof, is_closed_further: bool| {
+            let judged: Judgement = context.judge(proof);
+            match is_closed_further && !judged.impact.is_loss() {
+                true => Impact::Breaking.into(),
+                false => judged,
+            }
+        };
         let request = match of_part.request.is_loss() {
-            true => context.judge(context.no_request_lost(self.pair)),
+            true => whole(
+                context.no_request_lost(self.pair),
+                is_closed_further(head, base),
+            ),
             false => of_part.request.into(),
         };
         let response = match of_part.response.is_loss() {
-            true => context.judge(context.no_response_lost(self.pair)),
+            true => whole(
+                context.no_response_lost(self.pair),
+                is_closed_further(base, head),
+            ),
             false => of_part.response.into(),
         };
         Compatibility::of_values(request, response)
